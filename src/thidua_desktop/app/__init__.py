@@ -1,0 +1,1 @@
+"""The only package that knows all others: it joins them and starts the program."""

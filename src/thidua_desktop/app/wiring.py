@@ -1,0 +1,59 @@
+"""Joins the ports to the real world; nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from thidua_desktop import __version__
+from thidua_desktop.domain.catalogue import PlanCatalogue
+from thidua_desktop.services.ports import Ports
+
+
+def utc_now() -> datetime:
+    """Return this moment."""
+    return datetime.now(UTC)
+
+
+def make_ports(
+    data: Path,
+    identity: Path,
+    *,
+    who: str = "",
+    now: Callable[[], datetime] = utc_now,
+    noise: Callable[[int], bytes] = os.urandom,
+) -> Ports:
+    """Return the ports of the office whose data lies in this folder.
+
+    What is heavy to import is imported here, when a use case is about to run: the first picture
+    of the window needs none of it.
+    """
+    from thidua_desktop.formats.bundle.container import BundleFiles  # noqa: PLC0415
+    from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
+    from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
+    from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
+    from thidua_desktop.formats.pdf.papers import PdfPapers  # noqa: PLC0415
+    from thidua_desktop.storage.store import OfficeStore  # noqa: PLC0415
+
+    return Ports(
+        store=OfficeStore(data, identity, who=who, now=now, noise=noise),
+        signing=Ed25519(),
+        bundles=BundleFiles(),
+        workbooks=Workbooks(),
+        papers=PdfPapers(),
+        files=PlainFiles(),
+        plan=shipped_plan,
+        now=now,
+        noise=noise,
+        program=__version__,
+    )
+
+
+def shipped_plan() -> PlanCatalogue:
+    """Return the plan, the register and the catalogue that the program ships."""
+    from thidua_desktop.app.paths import resources  # noqa: PLC0415
+    from thidua_desktop.formats.catalogue import read_catalogue  # noqa: PLC0415
+
+    return read_catalogue(resources())

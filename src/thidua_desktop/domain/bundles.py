@@ -1,0 +1,145 @@
+"""Bundles (gói dữ liệu): what one says of itself, what a merge counts, why one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+FORMAT = 1
+MODEL = 1
+
+
+class Rejection(StrEnum):
+    """Why a bundle was refused whole (bundle.md 7.4)."""
+
+    SIZE = "E-SIZE"
+    TYPE = "E-TYPE"
+    KEY = "E-KEY"
+    DAMAGED = "E-DAMAGED"
+    NEWER = "E-NEWER"
+    UNKNOWN = "E-UNKNOWN"
+    FORGED = "E-FORGED"
+    NOT_ME = "E-NOTME"
+    BOMB = "E-BOMB"
+    FORMAT = "E-FORMAT"
+    AUTHORITY = "E-AUTH"
+    FORK = "E-FORK"
+
+
+class BundleState(StrEnum):
+    """What became of a bundle that was handed in."""
+
+    NEW = "new"
+    KNOWN = "known"
+    PARKED = "parked"
+    REFUSED = "refused"
+
+
+class BundleKind(StrEnum):
+    """What a bundle is for."""
+
+    DELTA = "delta"
+    FULL = "full"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class OpRange:
+    """The ops of one origin in a bundle: numbers above `start` up to `end`, with the hash of the
+    chain at both ends.
+    """
+
+    start: int
+    end: int
+    start_hash: bytes
+    end_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How far an origin is held: the last number, and the hash of the chain there."""
+
+    number: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpSection:
+    """The ops of one origin and kind, as the writer's bytes: one JSON line each, in order."""
+
+    origin: bytes
+    kind: str
+    fields: tuple[str, ...]
+    lines: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """That a replica writes for an office: what the province says, and its bundles carry."""
+
+    replica: bytes
+    office: int
+    unit_id: UUID
+    role: str
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A replica's request to be accepted: its certificate, proved by the enrolment's secret."""
+
+    certificate: Certificate
+    proof: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a bundle says of itself. `to` is the number of the office it is for; None is for all.
+
+    `number` is its place in the sender's register for this recipient, `have` how far the sender
+    holds every origin: the acknowledgement of what it received.
+    """
+
+    bundle: UUID
+    number: int
+    kind: BundleKind
+    sender: Certificate
+    to: int | None
+    at: datetime
+    program: str
+    ranges: Mapping[bytes, OpRange]
+    have: Mapping[bytes, Held]
+    certificates: tuple[Certificate, ...] = ()
+    request: Request | None = None
+    blobs: tuple[str, ...] = ()
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleContents:
+    """A bundle whole and read: its manifest and what it carries; blobs by SHA-256."""
+
+    manifest: Manifest
+    sections: tuple[OpSection, ...]
+    blobs: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeCounts:
+    """What a merge does, in records and cells.
+
+    new, changed, same: records; differences, suggestions, outside_authority: cells;
+    duplicates: records that look like another; missing_files: blobs named and not here.
+    """
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    differences: int = 0
+    suggestions: int = 0
+    duplicates: int = 0
+    outside_authority: int = 0
+    missing_files: int = 0

@@ -1,0 +1,41 @@
+"""What is wrong with a record: the declared limits of its fields, then the rules of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from thidua_desktop.domain.criteria import CriteriaSet, criteria_set_issues
+from thidua_desktop.domain.field_values import tidy, value_issue
+from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.proposals import Proposal, proposal_issues
+from thidua_desktop.domain.records import R, Record, specs
+from thidua_desktop.domain.units import Signer, Unit, signer_issues, unit_issues
+
+_RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
+    Unit: unit_issues,
+    Signer: signer_issues,
+    CriteriaSet: criteria_set_issues,
+    Proposal: proposal_issues,
+}
+
+
+def tidied(record: R) -> R:
+    """Return the record with every text composed and squeezed, as it is stored."""
+    tidy_values: dict[str, Any] = {
+        spec.name: tidy(spec, getattr(record, spec.name)) for spec in specs(type(record))
+    }
+    return replace(record, **tidy_values)
+
+
+def checked(record: Record) -> tuple[FieldIssue, ...]:
+    """Return every field whose value cannot be kept; an empty one is only missing."""
+    rule = _RULES.get(type(record))
+    return (*_field_issues(record), *(rule(record) if rule else ()))
+
+
+def _field_issues(record: Record) -> Iterator[FieldIssue]:
+    for spec in specs(type(record)):
+        if issue := value_issue(spec, getattr(record, spec.name)):
+            yield FieldIssue(spec.name, issue)

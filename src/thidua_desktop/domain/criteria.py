@@ -1,0 +1,145 @@
+"""Criteria (tiêu chí): sets as issued, checklists as filled, and the evidence for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
+from thidua_desktop.domain.units import period_issues
+
+MOST_POINTS = 100_000
+
+
+class CriterionField(StrEnum):
+    """The field of the movement that a criterion belongs to (lĩnh vực)."""
+
+    INFRASTRUCTURE = "infrastructure"
+    THRIFT = "thrift"
+    BOTH = "both"
+
+
+class Marking(StrEnum):
+    """How a criterion is judged: met or not, or by points."""
+
+    MET = "met"
+    POINTS = "points"
+
+
+class Assessment(StrEnum):
+    """An office's word on a criterion without points."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+
+
+@record_kind("Nhóm đối tượng", owner=Owner.PROVINCE, key=("code",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectGroup(Record):
+    """A group of subjects (đối tượng) that criteria speak to, as the plan names it."""
+
+    code: str = said("Mã nhóm", required=True, longest=40)
+    name: str = said("Tên nhóm", required=True, longest=200)
+    place: int | None = said("Thứ tự", blank=None, least=1, most=999)
+
+
+@record_kind("Bộ tiêu chí")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaSet(Record):
+    """A set of criteria (bộ tiêu chí) as one office issues it."""
+
+    name: str = said("Tên bộ tiêu chí", required=True, longest=300)
+    unit_id: UUID | None = said("Đơn vị ban hành", blank=None, required=True, refers_to="unit")
+    movement_id: UUID | None = said("Phong trào", blank=None, refers_to="movement")
+    based_on_id: UUID | None = said("Lập từ bộ", blank=None, refers_to="criteria_set")
+    valid_from: PartialDate | None = said("Áp dụng từ", blank=None)
+    valid_to: PartialDate | None = said("Áp dụng đến", blank=None)
+    note: str = said("Ghi chú", lines=True)
+
+
+@record_kind("Tiêu chí", key=("set_id", "code"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion(Record):
+    """One criterion of a set. Points and weight are hundredths kept as decimals."""
+
+    set_id: UUID | None = said("Bộ tiêu chí", blank=None, required=True, refers_to="criteria_set")
+    code: str = said("Mã tiêu chí", required=True, longest=40)
+    place: int | None = said("Thứ tự", blank=None, least=1, most=9_999)
+    wording: str = said("Nội dung tiêu chí", required=True, lines=True, longest=4_000)
+    field: CriterionField | UnknownChoice | None = said("Lĩnh vực", blank=None)
+    section: str = said("Mục của kế hoạch", longest=40)
+    marking: Marking | UnknownChoice | None = said("Cách đánh giá", blank=None)
+    points: Decimal | None = said("Điểm tối đa", blank=None, least=0, most=MOST_POINTS)
+    weight: Decimal | None = said("Hệ số", blank=None, least=0, most=1_000)
+    evidence_required: bool = said("Bắt buộc minh chứng", blank=False)
+
+
+@record_kind("Đối tượng của tiêu chí", key=("criterion_id", "group_id"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionSubject(Record):
+    """That a criterion speaks to a group of subjects."""
+
+    criterion_id: UUID | None = said("Tiêu chí", blank=None, required=True, refers_to="criterion")
+    group_id: UUID | None = said(
+        "Nhóm đối tượng", blank=None, required=True, refers_to="subject_group"
+    )
+
+
+@record_kind("Phiếu tiêu chí", key=("set_id", "unit_id", "period"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist(Record):
+    """One office's filled copy (phiếu) of a set for a year."""
+
+    set_id: UUID | None = said("Bộ tiêu chí", blank=None, required=True, refers_to="criteria_set")
+    unit_id: UUID | None = said("Đơn vị", blank=None, required=True, refers_to="unit")
+    period: int | None = said("Năm", blank=None, required=True, least=1945, most=2200)
+    note: str = said("Ghi chú", lines=True, longest=4_000)
+
+
+@record_kind("Điểm tiêu chí", key=("checklist_id", "criterion_id"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Record):
+    """What was found of one criterion: the office's word, and the province's beside it."""
+
+    checklist_id: UUID | None = said(
+        "Phiếu tiêu chí", blank=None, required=True, refers_to="checklist"
+    )
+    criterion_id: UUID | None = said("Tiêu chí", blank=None, required=True, refers_to="criterion")
+    assessment: Assessment | UnknownChoice | None = said("Tự đánh giá", blank=None)
+    self_score: Decimal | None = said("Điểm tự chấm", blank=None, least=0, most=MOST_POINTS)
+    note: str = said("Kết quả, số liệu", lines=True, longest=4_000)
+    verified_score: Decimal | None = said(
+        "Điểm thẩm định", blank=None, owner=Owner.PROVINCE, least=0, most=MOST_POINTS
+    )
+    verified_note: str = said("Ý kiến thẩm định", owner=Owner.PROVINCE, lines=True, longest=4_000)
+
+
+@record_kind("Minh chứng")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Record):
+    """A proof (minh chứng) in words and figures, for a score or for a proposal's criterion."""
+
+    score_id: UUID | None = said("Điểm tiêu chí", blank=None, refers_to="score")
+    proposal_id: UUID | None = said("Đề nghị", blank=None, refers_to="proposal")
+    criterion_id: UUID | None = said("Tiêu chí", blank=None, refers_to="criterion")
+    wording: str = said("Kết quả, minh chứng", required=True, lines=True, longest=4_000)
+    quantity: Decimal | None = said("Số liệu", blank=None)
+    measure: str = said("Đơn vị tính", longest=60)
+
+
+def criteria_set_issues(criteria_set: CriteriaSet) -> tuple[FieldIssue, ...]:
+    """Return what is wrong with a set as a whole."""
+    return period_issues(criteria_set.valid_from, criteria_set.valid_to)
+
+
+def score_issue(score: Score, criterion: Criterion) -> FieldIssue | None:
+    """Return the complaint about a score above the points of its criterion."""
+    if score.self_score is None or criterion.points is None:
+        return None
+    return (
+        FieldIssue("self_score", Issue.TOO_LARGE) if score.self_score > criterion.points else None
+    )

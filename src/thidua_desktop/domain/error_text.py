@@ -1,0 +1,185 @@
+"""The words for every error: what happened, what was kept, what to do next."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain import errors
+from thidua_desktop.domain.bundles import Rejection
+from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.words import field_label, role_name
+
+
+def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence per issue
+    """Return the line to show beside a field."""
+    match issue:
+        case Issue.MISSING:
+            return "Không được để trống."
+        case Issue.TOO_LONG:
+            return "Dài quá mức cho phép."
+        case Issue.WRONG_TYPE:
+            return "Giá trị không đúng kiểu."
+        case Issue.NOT_A_DATE:
+            return "Không đọc được ngày; hãy gõ ngày/tháng/năm, tháng/năm hoặc năm."
+        case Issue.NOT_A_NUMBER:
+            return "Không đọc được số."
+        case Issue.TOO_PRECISE:
+            return "Chỉ được tối đa hai chữ số sau dấu phẩy."
+        case Issue.TOO_SMALL:
+            return "Số nhỏ hơn mức cho phép."
+        case Issue.TOO_LARGE:
+            return "Số lớn hơn mức cho phép."
+        case Issue.NOT_ALLOWED:
+            return "Giá trị không có trong danh mục."
+        case Issue.CONTROL_CHARACTER:
+            return "Có ký tự điều khiển không nhìn thấy; hãy xóa rồi gõ lại."
+        case Issue.UNKNOWN_KIND:
+            return "Không có loại bản ghi này."
+        case Issue.UNKNOWN_FIELD:
+            return "Loại bản ghi này không có trường này."
+        case Issue.UNKNOWN_UNIT:
+            return "Không tìm thấy đơn vị trong danh mục."
+        case Issue.UNKNOWN_AWARD:
+            return "Không tìm thấy hình thức khen thưởng trong danh mục."
+        case Issue.NOT_AN_ID:
+            return "Không đọc được mã bản ghi."
+        case Issue.NO_RECORD:
+            return "Chưa có bản ghi mà mục này chỉ tới."
+        case Issue.NOT_A_CODE:
+            return "Mã chỉ gồm chữ cái không dấu, chữ số và gạch nối."
+        case Issue.OWN_PARENT:
+            return "Đơn vị không thể trực thuộc chính nó."
+        case Issue.TAKEN:
+            return "Mã này đã có đơn vị khác dùng."
+        case Issue.ENDS_BEFORE_START:
+            return "Ngày kết thúc ở trước ngày bắt đầu."
+        case Issue.NOT_JSON:
+            return "Dòng này không phải JSON hợp lệ."
+
+
+def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912 - one per error
+    """Return the message to show. An error without words is a fault that a test catches."""
+    match error:
+        case errors.InvalidInputError() | errors.InvalidLinesError():
+            return f"Chưa lưu gì: còn {len(error.issues)} chỗ cần sửa."
+        case errors.StaleEditError():
+            return "Chưa lưu: nơi khác vừa sửa bản ghi này. Hãy mở lại để xem."
+        case errors.NotFoundError():
+            return "Bản ghi không còn nữa; có thể đã bị xóa."
+        case errors.LockedError():
+            return "Chưa lưu: hồ sơ đã trình, chỉ sửa được khi tỉnh trả lại."
+        case errors.IncompleteError():
+            return f"Chưa trình: còn {len(error.issues)} mục thiếu. {_first_missing(error)}"
+        case errors.UnknownUnitError():
+            return (
+                f"Không có đơn vị nào mang mã “{error.unit_code}”. Chưa thay đổi gì; "
+                "hãy xem lại mã trong danh mục đơn vị."
+            )
+        case errors.UnknownReplicaError():
+            return f"Không có yêu cầu đăng ký nào của “{error.name}”. Chưa thay đổi gì."
+        case errors.NotForRoleError():
+            return f"Việc này chỉ {role_name(error.needed)} làm được. Chưa thay đổi gì."
+        case errors.BundleRejectedError():
+            return _rejection_text(error.reason, error.file_name)
+        case errors.UnreadableFileError():
+            return f"Không đọc được tệp “{error.file_name}”. Chưa thay đổi gì; hãy xem lại tệp."
+        case errors.UnwritableFileError():
+            return (
+                f"Không ghi được tệp “{error.file_name}”. Dữ liệu vẫn nguyên vẹn; "
+                "hãy chọn nơi khác."
+            )
+        case errors.NotAWorkbookError():
+            return (
+                f"Tệp “{error.file_name}” không phải bảng tính Excel (.xlsx) đọc được. "
+                "Chưa nhập gì; hãy mở tệp bằng Excel rồi lưu lại."
+            )
+        case errors.WrongHeadingsError():
+            return (
+                f"Tệp “{error.file_name}” không theo mẫu, thiếu cột "
+                f"{', '.join(f'“{name}”' for name in error.missing)}. Chưa nhập gì; "
+                "hãy lấy mẫu của phần mềm rồi chép dữ liệu vào."
+            )
+        case errors.NoStoreError():
+            return (
+                f"Thư mục “{error.folder}” chưa có dữ liệu. Hãy tạo cơ quan bằng "
+                "“office create” hoặc nhận tệp đăng ký bằng “office join”."
+            )
+        case errors.StoreExistsError():
+            return (
+                f"Thư mục “{error.folder}” đã thuộc về một cơ quan khác. Chưa thay đổi gì; "
+                "hãy chọn thư mục khác."
+            )
+        case errors.StoreReadOnlyError():
+            return (
+                f"Thư mục “{error.folder}” chỉ cho đọc. Chưa thay đổi gì; "
+                "hãy cấp quyền ghi hoặc chọn thư mục khác."
+            )
+        case errors.StoreBusyError():
+            return (
+                f"Chương trình khác đang mở dữ liệu ở “{error.folder}”. Chưa thay đổi gì; "
+                "hãy đóng chương trình kia rồi thử lại."
+            )
+        case errors.StoreDamagedError():
+            return (
+                f"Tệp dữ liệu ở “{error.folder}” bị hỏng. Chưa thay đổi gì; "
+                "hãy khôi phục từ bản sao lưu."
+            )
+        case errors.StoreNewerError():
+            return (
+                f"Dữ liệu ở “{error.folder}” thuộc phiên bản mới hơn. Chưa thay đổi gì; "
+                "hãy cập nhật phần mềm."
+            )
+        case errors.DiskFullError():
+            return (
+                f"Ổ đĩa chứa “{error.folder}” đã đầy. Việc đang làm đã được hủy, dữ liệu cũ "
+                "vẫn nguyên vẹn; hãy dọn bớt rồi thử lại."
+            )
+        case errors.IdentityInsideDataError():
+            return (
+                f"Thư mục khóa “{error.folder}” nằm trong thư mục dữ liệu, sao chép sẽ lộ khóa. "
+                "Chưa thay đổi gì; hãy chọn nơi khác."
+            )
+        case errors.StoppedError():
+            return "Đã dừng theo yêu cầu. Chưa thay đổi gì."
+        case errors.FaultError():
+            return "Phần mềm gặp lỗi. Chưa lưu gì; chi tiết đã ghi vào nhật ký."
+        case _:
+            raise NotImplementedError(type(error).__name__)
+
+
+def _first_missing(error: errors.IncompleteError) -> str:
+    if not error.issues:
+        return "Hãy chọn hồ sơ cần trình."
+    kind, _, name = error.issues[0]
+    return f"Trước hết hãy điền “{field_label(kind, name)}”."
+
+
+def _rejection_text(reason: Rejection, file: str) -> str:  # noqa: C901, PLR0911 - one per reason
+    match reason:
+        case Rejection.SIZE:
+            return f"Gói “{file}” lớn quá mức cho phép. Chưa nhập gì; hãy xin gói nhẹ hơn."
+        case Rejection.TYPE:
+            return f"Tệp “{file}” không phải gói dữ liệu thi đua. Chưa nhập gì."
+        case Rejection.KEY:
+            return (
+                f"Gói “{file}” khóa bằng khóa khác. Chưa nhập gì; hãy xin gói gửi cho cơ quan mình."
+            )
+        case Rejection.DAMAGED:
+            return f"Gói “{file}” bị hỏng hoặc thiếu phần cuối. Chưa nhập gì; hãy xin lại gói."
+        case Rejection.NEWER:
+            return f"Gói “{file}” thuộc phiên bản mới hơn. Chưa nhập gì; hãy cập nhật phần mềm."
+        case Rejection.UNKNOWN:
+            return f"Gói “{file}” do đơn vị chưa đăng ký gửi. Chưa nhập gì."
+        case Rejection.FORGED:
+            return f"Gói “{file}” đã bị sửa sau khi ký. Chưa nhập gì; hãy xin lại gói."
+        case Rejection.NOT_ME:
+            return f"Gói “{file}” gửi cho cơ quan khác. Chưa nhập gì."
+        case Rejection.BOMB:
+            return f"Gói “{file}” nén bất thường, có thể gây hại. Chưa nhập gì; hãy xin lại gói."
+        case Rejection.FORMAT:
+            return f"Gói “{file}” có nội dung sai quy cách. Chưa nhập gì; hãy xin lại gói."
+        case Rejection.AUTHORITY:
+            return f"Gói “{file}” mang dữ liệu của cơ quan khác. Chưa nhập gì; hãy hỏi nơi gửi."
+        case Rejection.FORK:
+            return (
+                f"Gói “{file}” trùng số với gói đã nhận nhưng khác nội dung. Chưa nhập gì; "
+                "hãy báo nơi gửi cấp mã máy mới."
+            )

@@ -1,0 +1,226 @@
+"""Errors a user can cause or must hear of.
+
+An error carries facts, never sentences. The words are in `domain.error_text`, the one place
+where they can be read and reworded; a test there fails when a class below has none. `code` is
+what the command line gives to other programs: it never changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+from uuid import UUID
+
+from thidua_desktop.domain.bundles import Rejection
+from thidua_desktop.domain.issues import FieldIssue, LineIssue
+
+
+@dataclass(eq=False)
+class ThiduaError(Exception):
+    """Base of every error this program raises on purpose."""
+
+    code: ClassVar[str] = "E-REFUSED"
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))
+        return f"{type(self).__name__}({facts})"
+
+
+@dataclass(eq=False)
+class InvalidInputError(ThiduaError):
+    """The user gave values that cannot be kept."""
+
+    code = "E-INPUT"
+    issues: tuple[FieldIssue, ...]
+
+
+@dataclass(eq=False)
+class InvalidLinesError(ThiduaError):
+    """Lines of a file hold values that cannot be kept; nothing of the file was."""
+
+    code = "E-INPUT"
+    issues: tuple[LineIssue, ...]
+
+
+@dataclass(eq=False)
+class StaleEditError(ThiduaError):
+    """A merge, or another window, changed these fields after the record was opened."""
+
+    code = "E-STALE"
+    kind: str
+    id: UUID
+    changed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotFoundError(ThiduaError):
+    """A record that was there is gone."""
+
+    code = "E-NOTFOUND"
+    kind: str
+    id: UUID
+
+
+@dataclass(eq=False)
+class LockedError(ThiduaError):
+    """The record lies submitted at the province and may not be changed until it comes back."""
+
+    code = "E-LOCKED"
+    kind: str
+    id: UUID
+
+
+@dataclass(eq=False)
+class IncompleteError(ThiduaError):
+    """Records cannot be submitted yet: fields are missing, or a difference is open."""
+
+    code = "E-INCOMPLETE"
+    issues: tuple[tuple[str, UUID, str], ...]
+
+
+@dataclass(eq=False)
+class UnknownUnitError(ThiduaError):
+    """No unit of the register bears this code."""
+
+    code = "E-UNIT"
+    unit_code: str
+
+
+@dataclass(eq=False)
+class UnknownReplicaError(ThiduaError):
+    """No request of an office waits under this name."""
+
+    code = "E-NOREQUEST"
+    name: str
+
+
+@dataclass(eq=False)
+class NotForRoleError(ThiduaError):
+    """The work is the province's or an office's, and this data folder belongs to the other."""
+
+    code = "E-ROLE"
+    needed: str
+
+
+@dataclass(eq=False)
+class BundleRejectedError(ThiduaError):
+    """A bundle was refused whole; nothing of it was read into the database."""
+
+    reason: Rejection
+    file_name: str
+
+    @property
+    def code(self) -> str:  # type: ignore[override] # its reason is its code
+        """Return the code of bundle.md 7.4."""
+        return self.reason.value
+
+
+@dataclass(eq=False)
+class UnreadableFileError(ThiduaError):
+    """A file that was named cannot be opened, or is not what it should be."""
+
+    code = "E-FILE"
+    file_name: str
+
+
+@dataclass(eq=False)
+class UnwritableFileError(ThiduaError):
+    """A file cannot be written there: no such folder, no right, no room."""
+
+    code = "E-OUTPUT"
+    file_name: str
+
+
+@dataclass(eq=False)
+class NotAWorkbookError(ThiduaError):
+    """A file is no Excel workbook that can be read."""
+
+    code = "E-WORKBOOK"
+    file_name: str
+
+
+@dataclass(eq=False)
+class WrongHeadingsError(ThiduaError):
+    """No sheet of the workbook has the headings of the template; `missing` are those not found."""
+
+    code = "E-HEADINGS"
+    file_name: str
+    missing: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoStoreError(ThiduaError):
+    """The data folder holds no database yet."""
+
+    code = "E-NOSTORE"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoreExistsError(ThiduaError):
+    """The data folder already belongs to an office."""
+
+    code = "E-EXISTS"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoreReadOnlyError(ThiduaError):
+    """The data folder cannot be written to."""
+
+    code = "E-READONLY"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoreBusyError(ThiduaError):
+    """Another program holds the database."""
+
+    code = "E-BUSY"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoreDamagedError(ThiduaError):
+    """The database file is damaged, or is none."""
+
+    code = "E-STORE"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoreNewerError(ThiduaError):
+    """The database was written by a newer version of the program."""
+
+    code = "E-NEWERSTORE"
+    folder: str
+
+
+@dataclass(eq=False)
+class DiskFullError(ThiduaError):
+    """There is no room left on the disk."""
+
+    code = "E-DISK"
+    folder: str
+
+
+@dataclass(eq=False)
+class IdentityInsideDataError(ThiduaError):
+    """The identity folder lies inside the data folder, where a copy would take it along."""
+
+    code = "E-IDENTITY"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoppedError(ThiduaError):
+    """A person stopped a long job; nothing of it was kept."""
+
+    code = "E-STOPPED"
+
+
+@dataclass(eq=False)
+class FaultError(ThiduaError):
+    """The program itself broke. Nothing was committed; the log tells how it happened."""
+
+    code = "E-FAULT"

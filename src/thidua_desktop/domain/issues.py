@@ -1,0 +1,49 @@
+"""What can be wrong with one field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Issue(StrEnum):
+    """One thing wrong with a value; its words are in `error_text`."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    WRONG_TYPE = "wrong_type"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_NUMBER = "not_a_number"
+    TOO_PRECISE = "too_precise"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    NOT_ALLOWED = "not_allowed"
+    CONTROL_CHARACTER = "control_character"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_AWARD = "unknown_award"
+    NOT_AN_ID = "not_an_id"
+    NO_RECORD = "no_record"
+    NOT_A_CODE = "not_a_code"
+    OWN_PARENT = "own_parent"
+    TAKEN = "taken"
+    ENDS_BEFORE_START = "ends_before_start"
+    NOT_JSON = "not_json"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldIssue:
+    """A field and what is wrong with it."""
+
+    field: str
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
+class LineIssue:
+    """A wrong field in a line or row of a file, counted from 1."""
+
+    line: int
+    field: str
+    issue: Issue

@@ -1,0 +1,45 @@
+"""All record kinds, in the order of their birth: new ones go to the end."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.criteria import (
+    Checklist,
+    CriteriaSet,
+    Criterion,
+    CriterionSubject,
+    Evidence,
+    Score,
+    SubjectGroup,
+)
+from thidua_desktop.domain.movements import Assignment, Movement, Obligation, Stage
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
+from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.units import Signer, Succession, Unit
+
+KINDS: tuple[type[Record], ...] = (
+    Unit,
+    Succession,
+    Signer,
+    Person,
+    Collective,
+    Household,
+    Movement,
+    Stage,
+    Obligation,
+    Assignment,
+    SubjectGroup,
+    CriteriaSet,
+    Criterion,
+    CriterionSubject,
+    Checklist,
+    Score,
+    Evidence,
+    AwardForm,
+    Submission,
+    Proposal,
+    Contribution,
+    Review,
+)
+KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}

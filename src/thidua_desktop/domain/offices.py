@@ -1,0 +1,96 @@
+"""Offices in the exchange: who this PC is, who may send, what was sent and received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from thidua_desktop.domain.bundles import Certificate, MergeCounts
+from thidua_desktop.domain.units import UnitRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Whom a data folder belongs to. `number` is the last two bytes of its records' ids."""
+
+    unit_id: UUID
+    unit_code: str
+    unit_name: str
+    number: int
+    role: UnitRole
+
+    @property
+    def is_province(self) -> bool:
+        """Tell whether this is the provincial board."""
+        return self.role is UnitRole.PROVINCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who a replica (one installation) is: its id, and the seed of its private key."""
+
+    replica: bytes
+    seed: bytes
+    public_key: bytes
+
+
+def certificate_of(office: Office, identity: Identity) -> Certificate:
+    """Return what a replica says of itself in its bundles."""
+    return Certificate(
+        replica=identity.replica,
+        office=office.number,
+        unit_id=office.unit_id,
+        role=office.role.value,
+        public_key=identity.public_key,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """What lets PCs of one office ask to be accepted: a secret that both sides know."""
+
+    office: Office
+    secret: bytes
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBundle:
+    """A line of the register of bundles sent. `to` None: to all."""
+
+    bundle: UUID
+    number: int
+    to: int | None
+    at: datetime
+    file_name: str
+    ops: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedBundle:
+    """A line of the journal of bundles applied; `id` is the import's own."""
+
+    id: UUID
+    bundle: UUID
+    number: int
+    sender: Certificate
+    at: datetime
+    file_name: str
+    counts: MergeCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedBundle:
+    """A bundle that waits: for its predecessor, or for its sender to be accepted.
+
+    `code` is E-UNKNOWN for the latter, E-GAP for the former.
+    """
+
+    bundle: UUID
+    number: int
+    sender: Certificate
+    at: datetime
+    file_name: str
+    code: str
+    content: bytes

@@ -1,0 +1,122 @@
+"""Units (đơn vị): the offices and localities that compete, report and propose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
+
+
+class UnitLevel(StrEnum):
+    """Where a unit stands (cấp); proposals travel upwards only."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    GRASSROOTS = "grassroots"
+
+
+class UnitRole(StrEnum):
+    """What an office may do in the program."""
+
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    PROVINCE = "province"
+
+
+class SuccessionKind(StrEnum):
+    """How one unit followed another (kế thừa)."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    ABOLISH = "abolish"
+
+
+class AuthorityPrefix(StrEnum):
+    """By whose power a paper is signed (quyền hạn ký, Decree 30/2020)."""
+
+    ON_BEHALF = "TM."
+    DEPUTY = "KT."
+    ACTING = "Q."
+    BY_ORDER = "TL."
+    DELEGATED = "TUQ."
+
+
+@record_kind("Đơn vị", owner=Owner.PROVINCE, key=("code", "valid_from"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit(Record):
+    """One unit of the register, valid between two dates; its code is no identity over time."""
+
+    code: str = said("Mã đơn vị", required=True, longest=40)
+    name: str = said("Tên đơn vị", required=True, longest=200)
+    level: UnitLevel | UnknownChoice | None = said("Cấp", blank=None, required=True)
+    parent_id: UUID | None = said("Trực thuộc", blank=None, refers_to="unit")
+    valid_from: PartialDate | None = said("Có hiệu lực từ", blank=None)
+    valid_to: PartialDate | None = said("Hết hiệu lực", blank=None)
+    number: int | None = said("Số hiệu cơ quan", blank=None, least=0, most=65_535)
+    short_name: str = said("Tên gọi tắt", longest=100)
+    document_code: str = said("Ký hiệu văn bản", longest=30)
+    form: str = said("Loại hình", longest=60)
+    address: str = said("Địa chỉ", owner=Owner.OFFICE, longest=300)
+    phone: str = said("Điện thoại", owner=Owner.OFFICE, longest=50)
+
+    def stands_on(self, day: PartialDate) -> bool:
+        """Tell whether the unit exists on this day."""
+        began = self.valid_from is None or self.valid_from.first_day() <= day.first_day()
+        return began and (self.valid_to is None or day.first_day() <= self.valid_to.last_day())
+
+
+@record_kind("Kế thừa đơn vị", owner=Owner.PROVINCE, key=("from_id", "to_id", "date"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession(Record):
+    """What became of a unit: which unit followed it, from when, by which resolution."""
+
+    from_id: UUID | None = said("Đơn vị cũ", blank=None, required=True, refers_to="unit")
+    to_id: UUID | None = said("Đơn vị kế thừa", blank=None, refers_to="unit")
+    date: PartialDate | None = said("Ngày hiệu lực", blank=None, required=True)
+    way: SuccessionKind | UnknownChoice | None = said("Hình thức", blank=None, required=True)
+    resolution: str = said("Văn bản quyết định", longest=200)
+
+
+@record_kind("Người ký")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer(Record):
+    """Who signs the papers of a unit, by which power, during which term."""
+
+    unit_id: UUID | None = said("Đơn vị", blank=None, required=True, refers_to="unit")
+    full_name: str = said("Họ và tên", required=True, longest=100)
+    position: str = said("Chức vụ", required=True, longest=200)
+    prefix: AuthorityPrefix | UnknownChoice | None = said("Quyền hạn ký", blank=None)
+    valid_from: PartialDate | None = said("Từ ngày", blank=None)
+    valid_to: PartialDate | None = said("Đến ngày", blank=None)
+
+
+def unit_issues(unit: Unit) -> tuple[FieldIssue, ...]:
+    """Return what is wrong with a unit as a whole."""
+    issues = []
+    if not re.fullmatch("[a-z0-9-]*", unit.code):
+        issues.append(FieldIssue("code", Issue.NOT_A_CODE))
+    if unit.parent_id == unit.id:
+        issues.append(FieldIssue("parent_id", Issue.OWN_PARENT))
+    return (*issues, *period_issues(unit.valid_from, unit.valid_to))
+
+
+def signer_issues(signer: Signer) -> tuple[FieldIssue, ...]:
+    """Return what is wrong with a signer as a whole."""
+    return period_issues(signer.valid_from, signer.valid_to)
+
+
+def period_issues(
+    start: PartialDate | None, end: PartialDate | None, field: str = "valid_to"
+) -> tuple[FieldIssue, ...]:
+    """Return the complaint about a period that ends before it starts."""
+    if start and end and end.last_day() < start.first_day():
+        return (FieldIssue(field, Issue.ENDS_BEFORE_START),)
+    return ()

@@ -1,0 +1,134 @@
+"""The field's words for codes: what stands on screen and on paper."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from thidua_desktop.domain.awards import Authority, AwardFormKind
+from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
+from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.ledger import CellState
+from thidua_desktop.domain.movements import Debtor, Recurrence
+from thidua_desktop.domain.people import Gender
+from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalState, Subject
+from thidua_desktop.domain.records import DELETED, UnknownChoice, kind_spec
+from thidua_desktop.domain.units import AuthorityPrefix, SuccessionKind, UnitLevel, UnitRole
+
+WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    UnitLevel: {
+        UnitLevel.PROVINCE: "Tỉnh",
+        UnitLevel.DEPARTMENT: "Sở, ban, ngành",
+        UnitLevel.DISTRICT: "Huyện, thành phố",
+        UnitLevel.COMMUNE: "Xã, phường, thị trấn",
+        UnitLevel.GRASSROOTS: "Cơ sở",
+    },
+    UnitRole: {
+        UnitRole.OFFICE: "Cơ quan, địa phương",
+        UnitRole.DEPARTMENT: "Sở chủ trì lĩnh vực",
+        UnitRole.PROVINCE: "Ban Thi đua - Khen thưởng tỉnh",
+    },
+    SuccessionKind: {
+        SuccessionKind.MERGE: "Sáp nhập",
+        SuccessionKind.SPLIT: "Chia, tách",
+        SuccessionKind.RENAME: "Đổi tên",
+        SuccessionKind.ABOLISH: "Giải thể",
+    },
+    AuthorityPrefix: {prefix: prefix.value for prefix in AuthorityPrefix},
+    Recurrence: {
+        Recurrence.ONCE: "Một lần",
+        Recurrence.YEARLY: "Hằng năm",
+        Recurrence.YEAR: "Trong năm",
+    },
+    Debtor: {
+        Debtor.DEPARTMENTS: "Sở, ban, ngành, đoàn thể tỉnh",
+        Debtor.OFFICES: "Mọi cơ quan, đơn vị, địa phương",
+        Debtor.PROVINCE: "Cấp tỉnh",
+    },
+    CriterionField: {
+        CriterionField.INFRASTRUCTURE: "Phát triển kết cấu hạ tầng",
+        CriterionField.THRIFT: "Thực hành tiết kiệm, chống lãng phí",
+        CriterionField.BOTH: "Cả hai lĩnh vực",
+    },
+    Marking: {Marking.MET: "Đạt, chưa đạt", Marking.POINTS: "Chấm điểm"},
+    Assessment: {Assessment.MET: "Đạt", Assessment.NOT_MET: "Chưa đạt"},
+    Gender: {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"},
+    AwardFormKind: {
+        AwardFormKind.TITLE: "Danh hiệu thi đua",
+        AwardFormKind.COMMENDATION: "Hình thức khen thưởng",
+    },
+    Authority: {
+        Authority.STATE_PRESIDENT: "Chủ tịch nước",
+        Authority.PRIME_MINISTER: "Thủ tướng Chính phủ",
+        Authority.PROVINCE_CHAIR: "Chủ tịch Ủy ban nhân dân tỉnh",
+        Authority.UNIT_HEAD: "Thủ trưởng cơ quan, đơn vị",
+    },
+    Subject: {
+        Subject.PERSON: "Cá nhân",
+        Subject.COLLECTIVE: "Tập thể",
+        Subject.HOUSEHOLD: "Hộ gia đình",
+    },
+    ContributionKind: {
+        ContributionKind.LAND: "Hiến đất",
+        ContributionKind.MONEY: "Tiền",
+        ContributionKind.WORKDAYS: "Ngày công",
+        ContributionKind.MATERIALS: "Vật liệu",
+        ContributionKind.CLEARANCE: "Giải phóng mặt bằng",
+    },
+    Outcome: {
+        Outcome.RECEIVED: "Đã tiếp nhận",
+        Outcome.ELIGIBLE: "Đủ điều kiện",
+        Outcome.RETURNED: "Trả lại",
+    },
+    ProposalState: {
+        ProposalState.DRAFT: "Dự thảo",
+        ProposalState.SUBMITTED: "Đã trình",
+        ProposalState.RECEIVED: "Đã tiếp nhận",
+        ProposalState.ELIGIBLE: "Đủ điều kiện",
+        ProposalState.RETURNED: "Trả lại",
+    },
+    BundleState: {
+        BundleState.NEW: "Đã nhập",
+        BundleState.KNOWN: "Đã có từ trước",
+        BundleState.PARKED: "Đang chờ",
+        BundleState.REFUSED: "Không nhận",
+    },
+    CellState: {
+        CellState.DIFFERENCE: "Khác nhau, cần chọn",
+        CellState.SUGGESTION: "Đề nghị sửa",
+        CellState.DELETED_EDITED: "Đã xóa ở nơi này, vừa sửa ở nơi khác",
+    },
+}
+
+
+def word(choice: StrEnum | UnknownChoice | None) -> str:
+    """Return the words for a choice; one of a newer program is shown as unknown.
+
+    >>> word(Gender.FEMALE)
+    'Nữ'
+    """
+    if choice is None:
+        return ""
+    if isinstance(choice, UnknownChoice):
+        return f"chưa rõ ({choice})"
+    return WORDS[type(choice)][choice]
+
+
+def role_name(role: str) -> str:
+    """Return who a role is."""
+    return word(UnitRole(role))
+
+
+def kind_label(kind: str) -> str:
+    """Return what a record kind is called."""
+    return kind_spec(KIND_BY_NAME[kind]).label if kind in KIND_BY_NAME else kind
+
+
+def field_label(kind: str, name: str) -> str:
+    """Return what a field is called; one of a newer program keeps its own name."""
+    if name == DELETED:
+        return "Xóa bản ghi"
+    if kind not in KIND_BY_NAME:
+        return name
+    labels = {spec.name: spec.label for spec in kind_spec(KIND_BY_NAME[kind]).fields}
+    return labels.get(name, name)

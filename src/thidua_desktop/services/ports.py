@@ -1,0 +1,326 @@
+"""What the use cases need from outside, said as protocols. Storage and formats fit them unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from thidua_desktop.domain.bundles import (
+    BundleContents,
+    Certificate,
+    Held,
+    Manifest,
+    MergeCounts,
+    OpRange,
+    OpSection,
+)
+from thidua_desktop.domain.catalogue import PlanCatalogue
+from thidua_desktop.domain.dossiers import Dossier
+from thidua_desktop.domain.field_values import Stored
+from thidua_desktop.domain.history import CellDifference, FieldVersion
+from thidua_desktop.domain.ids import time_id
+from thidua_desktop.domain.offices import (
+    Enrolment,
+    Identity,
+    Office,
+    ParkedBundle,
+    ReceivedBundle,
+    SentBundle,
+)
+from thidua_desktop.domain.records import Record
+from thidua_desktop.domain.sheets import SheetLayout, SheetRows
+from thidua_desktop.services.changes import Changes
+
+R = TypeVar("R", bound=Record)
+Progress = Callable[[int, int], None]
+StopWanted = Callable[[], bool]
+
+
+class Records(Protocol):
+    """The records of every kind: read from the projection, written as ops."""
+
+    def get(self, kind: type[R], record_id: UUID) -> R:
+        """Return the record, or raise NotFoundError."""
+
+    def find(self, kind: type[R], record_id: UUID | None) -> R | None:
+        """Return the record, or None when it was never written or is deleted."""
+
+    def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
+        """Return the visible records whose fields have these values, in order of id."""
+
+    def count(self, kind: type[Record], **wanted: object) -> int:
+        """Return how many visible records have these values."""
+
+    def put(self, record: R, *, shown: R | None) -> R:
+        """Write what differs from `shown`, what the user was looking at; None is a new record.
+
+        A new record writes what is not blank. Return it as stored; StaleEditError if a field to
+        be written was changed meanwhile.
+        """
+
+    def write(self, kind: type[Record], record_id: UUID, fields: Mapping[str, object]) -> bool:
+        """Write these fields whatever is there; tell whether all of them are shown now.
+
+        False: another owner's word stands, and the value is kept as a suggestion.
+        """
+
+    def delete(self, kind: type[Record], record_id: UUID) -> None:
+        """Delete the record; a draft never shared is really gone."""
+
+    def share(self, records: Collection[tuple[str, UUID]]) -> None:
+        """Give the drafts of these records numbers, so that bundles carry them (`promote`)."""
+
+    def drafts(self) -> tuple[tuple[str, UUID], ...]:
+        """Return the records that hold unnumbered ops, as kind and id."""
+
+    def differences(self) -> tuple[CellDifference, ...]:
+        """Return the cells that wait for a person, in order of kind, id and field."""
+
+    def settle(self, kind: str, record_id: UUID, field: str, value: Stored) -> None:
+        """Choose a value for a cell: an op in place of all its heads."""
+
+    def history(self, record_id: UUID) -> tuple[FieldVersion, ...]:
+        """Return every value of every field that is still readable, oldest first."""
+
+    def dump(self, kind: type[Record] | None = None) -> Iterator[bytes]:
+        """Return the visible state as canonical JSON lines, sorted (architecture.md 8.18)."""
+
+
+class Exchange(Protocol):
+    """The ops themselves, for bundles."""
+
+    def origins(self) -> Mapping[bytes, Held]:
+        """Return how far each numbered origin is held."""
+
+    def own_origins(self) -> frozenset[bytes]:
+        """Return the numbered origins of this replica."""
+
+    def channel(self, office: int | None) -> bytes:
+        """Return the origin of this replica's channel: an office's only one (None), or the
+        province's common one (None) or the one to this office.
+        """
+
+    def origins_of(self, certificate: Certificate, offices: Collection[int]) -> frozenset[bytes]:
+        """Return the origins in which a replica may write: its channel, or with role province the
+        common channel and those to these offices.
+        """
+
+    def read(self, origin: bytes, above: int) -> tuple[OpRange, tuple[OpSection, ...]]:
+        """Return the ops of an origin above a number."""
+
+    def hash_at(self, origin: bytes, number: int) -> bytes:
+        """Return the hash of an origin's chain at a number that is held."""
+
+    def apply(
+        self,
+        contents: BundleContents,
+        *,
+        authors: Mapping[bytes, Certificate],
+        file_name: str,
+        progress: Progress,
+        stop_wanted: StopWanted,
+    ) -> MergeCounts:
+        """Apply the ops of a bundle whose origins were found in order.
+
+        Raises BundleRejectedError (FORMAT, FORK) and StoppedError; nothing is kept then.
+        """
+
+    def named_blobs(self, origins: Collection[bytes]) -> frozenset[str]:
+        """Return the SHA-256 of blobs that ops of these origins name in a `file` field."""
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is not as it should be in log, heads and projection; nothing is best."""
+
+    def rebuild(self) -> None:
+        """Make heads and projection anew from the log."""
+
+
+class Book(Protocol):
+    """What this data folder knows of itself and of others; none of it travels."""
+
+    def me(self) -> Office:
+        """Return the office this data folder belongs to."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of this PC."""
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        """Keep or drop a setting."""
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        """Return the replicas whose bundles are taken, in order of office and replica."""
+
+    def add_certificate(self, certificate: Certificate) -> None:
+        """Take the bundles of this replica from now on."""
+
+    def enrolments(self) -> tuple[Enrolment, ...]:
+        """Return the enrolments made (province) or used (office)."""
+
+    def add_enrolment(self, enrolment: Enrolment) -> None:
+        """Keep an enrolment."""
+
+    def acknowledged(self, office: int) -> Mapping[bytes, int]:
+        """Return how far an office (0: the province) said it holds each origin."""
+
+    def acknowledge(self, office: int, held: Mapping[bytes, int]) -> None:
+        """Keep what an office said it holds; numbers never fall."""
+
+    def sent(self) -> tuple[SentBundle, ...]:
+        """Return the register of bundles sent, oldest first."""
+
+    def add_sent(self, bundle: SentBundle) -> None:
+        """Enter a bundle sent."""
+
+    def received(self) -> tuple[ReceivedBundle, ...]:
+        """Return the journal of bundles received and applied, oldest first."""
+
+    def add_received(self, bundle: ReceivedBundle) -> None:
+        """Enter a bundle received."""
+
+    def parked(self) -> tuple[ParkedBundle, ...]:
+        """Return the bundles that wait, with their bytes, oldest first."""
+
+    def park(self, bundle: ParkedBundle) -> None:
+        """Keep a bundle that waits; the same one twice is one."""
+
+    def unpark(self, bundle: UUID) -> None:
+        """Drop a bundle that waits no more."""
+
+
+class Blobs(Protocol):
+    """Files by the SHA-256 of their bytes."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their SHA-256."""
+
+    def get(self, sha: str) -> bytes | None:
+        """Return the bytes, or None when they are not here."""
+
+
+class Work(Protocol):
+    """One transaction. Leave it without commit() and nothing has happened."""
+
+    @property
+    def records(self) -> Records:
+        """The records as this transaction sees them."""
+
+    @property
+    def exchange(self) -> Exchange:
+        """The ops, for bundles."""
+
+    @property
+    def book(self) -> Book:
+        """What is known of offices and bundles."""
+
+    @property
+    def blobs(self) -> Blobs:
+        """Files by hash."""
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Open a step that an error inside it undoes alone (a savepoint)."""
+
+    def commit(self) -> Changes:
+        """Make everything permanent and tell what was touched."""
+
+
+class Store(Protocol):
+    """The data folder of one office."""
+
+    def exists(self) -> bool:
+        """Tell whether the folder holds a database."""
+
+    def create(self, office: Office, identity: Identity) -> None:
+        """Make the database, and keep the identity outside it. Raises StoreExistsError."""
+
+    def identity(self) -> Identity:
+        """Return who this replica is. Raises NoStoreError."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """Open a writing transaction."""
+
+    def read(self) -> AbstractContextManager[Work]:
+        """Open a reading transaction; it never waits for a writer."""
+
+
+class Signing(Protocol):
+    """Ed25519: a private key is made of a seed of 32 bytes."""
+
+    def public_key(self, seed: bytes) -> bytes:
+        """Return the public key, 32 bytes."""
+
+    def sign(self, seed: bytes, message: bytes) -> bytes:
+        """Return the signature, 64 bytes."""
+
+    def fits(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """Tell whether the owner of the key signed exactly this message."""
+
+
+class BundleFiles(Protocol):
+    """Bundle files: the container of bundle.md 7.1."""
+
+    def pack(self, contents: BundleContents, seed: bytes) -> bytes:
+        """Return the bytes of the file, signed."""
+
+    def peek(self, data: bytes, *, file_name: str) -> Manifest:
+        """Read the manifest without trusting it: the signature fits the key that it names.
+
+        Raises BundleRejectedError.
+        """
+
+    def unpack(self, data: bytes, *, file_name: str) -> BundleContents:
+        """Read everything, checked against the manifest. Raises BundleRejectedError."""
+
+
+class Workbooks(Protocol):
+    """Excel workbooks."""
+
+    def write(self, path: Path, layout: SheetLayout, rows: Sequence[Sequence[object]]) -> None:
+        """Write a workbook with one sheet of this layout."""
+
+    def read(self, path: Path, layout: SheetLayout) -> SheetRows:
+        """Read the rows under the headings of the layout, as texts.
+
+        Raises NotAWorkbookError and WrongHeadingsError.
+        """
+
+
+class Papers(Protocol):
+    """The papers of a dossier."""
+
+    def pdf(self, dossier: Dossier) -> bytes:
+        """Return one PDF with every paper of the dossier. Equal dossiers give equal bytes."""
+
+
+class Files(Protocol):
+    """Plain files that a person named."""
+
+    def read(self, path: Path) -> bytes:
+        """Return the bytes. Raises UnreadableFileError."""
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write the file whole or not at all. Raises UnwritableFileError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The outside world, handed to every use case as its first argument."""
+
+    store: Store
+    signing: Signing
+    bundles: BundleFiles
+    workbooks: Workbooks
+    papers: Papers
+    files: Files
+    plan: Callable[[], PlanCatalogue]
+    now: Callable[[], datetime]
+    noise: Callable[[int], bytes]
+    program: str
+
+    def new_id(self, office: int) -> UUID:
+        """Return a new id of a record that this office owns."""
+        return time_id(int(self.now().timestamp() * 1000), self.noise(10), office)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.services.ports import Ports
+
+MakeOffice = Callable[[str], Ports]
+
+
+class Clock:
+    """A clock that moves a second each time it is read."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2024, 11, 25, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make_folder(tmp_path: Path, clock: Clock) -> MakeOffice:
+    """Return the ports of an empty data folder of this name; nothing is made there yet."""
+
+    def make(name: str) -> Ports:
+        noise = random.Random(name).randbytes
+        return make_ports(
+            tmp_path / name / "data", tmp_path / name / "identity", now=clock, noise=noise
+        )
+
+    return make
