@@ -78,6 +78,8 @@ def from_typed(text: str) -> PartialDate:
     """
     squeezed = "".join(text.split())
     if found := _RUN.fullmatch(squeezed) or _TYPED.fullmatch(squeezed):
+        if any(part is not None and not int(part) for part in found.groups()):
+            raise ValueError(text)
         day, month, year = (int(part or 0) for part in found.groups())
         return PartialDate(year, month, day)
     return from_iso(squeezed)

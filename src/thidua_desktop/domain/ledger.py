@@ -118,7 +118,7 @@ def is_hidden(cells: Mapping[str, tuple[Op, ...]]) -> bool:
     Only marks of at least the level of the record's other heads count, and only heads of that
     highest level can bring a record back.
     """
-    others = {op for name, found in cells.items() if name != DELETED for op in found}
+    others = [op for name, found in cells.items() if name != DELETED for op in found]
     level = max((op.level for op in others), default=0)
     marks = [op for op in cells.get(DELETED, ()) if op.level >= level]
     if not marks or marks[0].values[DELETED] is None:

@@ -1,0 +1,114 @@
+"""What a command answers, and how it is said: JSON or words on standard output, errors beside."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.errors import (
+    FaultError,
+    IncompleteError,
+    InvalidInputError,
+    InvalidLinesError,
+    ThiduaError,
+)
+from thidua_desktop.domain.words import field_label
+
+log = logging.getLogger(__name__)
+
+
+class Exit(IntEnum):
+    """The exit codes of the contract (architecture.md 6)."""
+
+    DONE = 0
+    USAGE = 2
+    REFUSED = 3
+    WAITING = 4
+    FAULT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a command: one JSON document, and the same for people, line by line.
+
+    Without a document the command has printed its answer itself.
+    """
+
+    data: Any
+    lines: tuple[str, ...] = ()
+    code: Exit = Exit.DONE
+
+
+def say(make: Callable[[], Answer], *, as_json: bool) -> Exit:
+    """Run a command and print its answer, or why it was refused."""
+    try:
+        answer = make()
+    except ThiduaError as error:
+        return _refuse(error, as_json=as_json)
+    except Exception:
+        log.exception("a command broke")
+        return _refuse(FaultError(), as_json=as_json)
+    if as_json and answer.data is not None:
+        sys.stdout.write(json.dumps(answer.data, ensure_ascii=False) + "\n")
+    elif not as_json:
+        sys.stdout.writelines(f"{line}\n" for line in answer.lines)
+    return answer.code
+
+
+def _refuse(error: ThiduaError, *, as_json: bool) -> Exit:
+    message = error_text(error)
+    issues = _issues(error)
+    sys.stderr.write(message + "\n")
+    sys.stderr.writelines(f"  {_place(issue)}: {issue['message']}\n" for issue in issues)
+    if as_json:
+        said: dict[str, Any] = {"code": error.code, "message": message}
+        if issues:
+            said["issues"] = issues
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    return Exit.FAULT if isinstance(error, FaultError) else Exit.REFUSED
+
+
+def _issues(error: ThiduaError) -> list[dict[str, Any]]:
+    match error:
+        case InvalidLinesError():
+            return [
+                {
+                    "line": issue.line,
+                    "field": issue.field,
+                    "issue": issue.issue.value,
+                    "message": issue_text(issue.issue),
+                }
+                for issue in error.issues
+            ]
+        case InvalidInputError():
+            return [
+                {
+                    "field": issue.field,
+                    "issue": issue.issue.value,
+                    "message": issue_text(issue.issue),
+                }
+                for issue in error.issues
+            ]
+        case IncompleteError():
+            return [
+                {
+                    "kind": kind,
+                    "id": str(record_id),
+                    "field": name,
+                    "message": f"Thiếu “{field_label(kind, name)}”.",
+                }
+                for kind, record_id, name in error.issues
+            ]
+        case _:
+            return []
+
+
+def _place(issue: dict[str, Any]) -> str:
+    line = f"dòng {issue['line']}, " if issue.get("line") else ""
+    return f"{line}{issue['field'] or 'nội dung'}"

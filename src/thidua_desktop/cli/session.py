@@ -1,0 +1,56 @@
+"""What every command needs: which folders, which dress of the answer, and the ports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from thidua_desktop.cli.output import Answer, say
+from thidua_desktop.domain.errors import IdentityInsideDataError
+from thidua_desktop.services.ports import Ports
+
+MakePorts = Callable[[Path, Path], Ports]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the application hands to the command line."""
+
+    make_ports: MakePorts
+    data: Path
+    identity: Path
+    demo: Callable[[Path], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The options before the command."""
+
+    outside: Outside
+    data: Path
+    identity: Path
+    as_json: bool
+
+    def ports(self) -> Ports:
+        """Return the ports of the office's folder."""
+        return self.outside.make_ports(self.data, self.identity)
+
+
+def run(context: typer.Context, make: Callable[[Ports], Answer]) -> None:
+    """Run a command on the ports, print its answer and end with its exit code."""
+    session: Session = context.obj
+    raise typer.Exit(say(lambda: make(session.ports()), as_json=session.as_json))
+
+
+def is_inside(folder: Path, other: Path) -> bool:
+    """Tell whether a folder lies in another one, or is it."""
+    return folder.resolve().is_relative_to(other.resolve())
+
+
+def refuse_identity_inside(session: Session) -> None:
+    """Raise IdentityInsideDataError when a copy of the data would carry the identity along."""
+    if is_inside(session.identity, session.data):
+        raise IdentityInsideDataError(str(session.identity))

@@ -1,0 +1,54 @@
+"""Is the database what its log says, and is it the same as another one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from thidua_desktop.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The SHA-256 of the visible state, and how many records it holds."""
+
+    digest: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found wrong, whether it was repaired, and the digest before and after."""
+
+    faults: tuple[str, ...]
+    repaired: bool
+    before: Digest
+    after: Digest
+
+
+def digest(ports: Ports) -> Digest:
+    """Return the digest of the visible state: equal states have equal digests on every PC."""
+    hasher, records = hashlib.sha256(), 0
+    with ports.store.read() as work:
+        for line in work.records.dump():
+            hasher.update(line + b"\n")
+            records += 1
+    return Digest(hasher.hexdigest(), records)
+
+
+def check(ports: Ports) -> Checked:
+    """Compare heads and tables with the log; change nothing."""
+    with ports.store.read() as work:
+        faults = work.exchange.check()
+    before = digest(ports)
+    return Checked(faults, repaired=False, before=before, after=before)
+
+
+def repair(ports: Ports) -> Checked:
+    """Make heads and tables anew from the log."""
+    before = digest(ports)
+    with ports.store.write() as work:
+        faults = work.exchange.check()
+        work.exchange.rebuild()
+        work.commit()
+    return Checked(faults, repaired=True, before=before, after=digest(ports))
