@@ -137,6 +137,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Thư mục khóa “{error.folder}” nằm trong thư mục dữ liệu, sao chép sẽ lộ khóa. "
                 "Chưa thay đổi gì; hãy chọn nơi khác."
             )
+        case errors.IdentityMissingError():
+            return (
+                f"Không thấy khóa của máy này ở “{error.folder}”; thư mục dữ liệu có thể là bản "
+                "chép từ máy khác. Chưa thay đổi gì; hãy tham gia lại bằng tệp đăng ký."
+            )
         case errors.StoppedError():
             return "Đã dừng theo yêu cầu. Chưa thay đổi gì."
         case errors.FaultError():

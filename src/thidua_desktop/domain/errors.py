@@ -213,6 +213,14 @@ class IdentityInsideDataError(ThiduaError):
 
 
 @dataclass(eq=False)
+class IdentityMissingError(ThiduaError):
+    """The data folder is here and its identity is not: a copy, or another user's."""
+
+    code = "E-IDENTITYGONE"
+    folder: str
+
+
+@dataclass(eq=False)
 class StoppedError(ThiduaError):
     """A person stopped a long job; nothing of it was kept."""
 

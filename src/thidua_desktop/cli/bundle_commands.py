@@ -1,0 +1,102 @@
+"""`bundle`: data between offices, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from thidua_desktop.cli.output import Answer, Exit
+from thidua_desktop.cli.session import run
+from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.words import word
+from thidua_desktop.services.exchange import (
+    BundleReport,
+    export_bundle,
+    export_for_all,
+    inspect_bundle,
+    list_bundles,
+    merge_bundles,
+    plan_bundles,
+)
+from thidua_desktop.services.ports import Ports
+
+app = typer.Typer(no_args_is_help=True)
+Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
+
+
+@app.command("export", help="Xuất gói: những gì bên nhận chưa báo là đã có.")
+def _export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Tệp; với --for-all là thư mục.")],
+    full: Annotated[bool, typer.Option("--full", help="Từ đầu, không chỉ phần mới.")] = False,
+    unit: Annotated[str | None, typer.Option("--for", help="Tỉnh: gửi riêng đơn vị này.")] = None,
+    every: Annotated[bool, typer.Option("--for-all", help="Tỉnh: mỗi đơn vị một tệp.")] = False,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        if every:
+            made = export_for_all(ports, folder=out, full=full)
+        else:
+            made = (export_bundle(ports, path=out, full=full, for_unit=unit),)
+        data = [
+            {"file": str(one.path), "number": one.number, "to": one.to, "ops": one.ops}
+            for one in made
+        ]
+        lines = (f"Đã ghi gói số {one.number}: {one.path} ({one.ops} thay đổi)." for one in made)
+        return Answer({"bundles": data}, tuple(lines))
+
+    run(context, make)
+
+
+@app.command("inspect", help="Gói này của ai, số mấy, mang gì; không ghi gì.")
+def _inspect(context: typer.Context, file: Path) -> None:
+    def make(ports: Ports) -> Answer:
+        said = inspect_bundle(ports, file)
+        return Answer(said, tuple(f"{name}: {value}" for name, value in said.items()))
+
+    run(context, make)
+
+
+@app.command("plan", help="Xem trước: nhập thì sẽ ra sao; không ghi gì.")
+def _plan(context: typer.Context, files: Files) -> None:
+    run(context, lambda ports: _reported(plan_bundles(ports, files)))
+
+
+@app.command("merge", help="Nhập các gói, theo thứ tự nào cũng được.")
+def _merge(context: typer.Context, files: Files) -> None:
+    run(context, lambda ports: _reported(merge_bundles(ports, files)))
+
+
+@app.command("list", help="Sổ gói gửi, gói nhận, gói đang chờ.")
+def _list(context: typer.Context) -> None:
+    def make(ports: Ports) -> Answer:
+        book = list_bundles(ports)
+        return Answer(book.to_json(), book.lines())
+
+    run(context, make)
+
+
+def _reported(reports: Iterable[BundleReport]) -> Answer:
+    reports = tuple(reports)
+    data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
+    return Answer(data, tuple(_line(report) for report in reports), _exit(reports))
+
+
+def _line(report: BundleReport) -> str:
+    counts = report.counts
+    found = (
+        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
+        f"{counts.suggestions} đề nghị sửa"
+    )
+    return f"{report.file}: {word(report.state)} · {report.message or found}"
+
+
+def _exit(reports: tuple[BundleReport, ...]) -> Exit:
+    states = {report.state for report in reports}
+    if states == {BundleState.REFUSED}:
+        return Exit.REFUSED
+    waits = any(r.counts.differences or r.counts.suggestions for r in reports)
+    waiting = states & {BundleState.PARKED, BundleState.REFUSED}
+    return Exit.WAITING if waits or waiting else Exit.DONE

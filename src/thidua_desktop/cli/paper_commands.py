@@ -1,0 +1,46 @@
+"""`dossier`: the papers of proposals and letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from thidua_desktop.cli.output import Answer
+from thidua_desktop.cli.session import run
+from thidua_desktop.services.dossiers import print_dossiers
+from thidua_desktop.services.ports import Ports
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _dossier() -> None:
+    """Keep `print` a command of its own: it will have sisters."""
+
+
+@app.command("print", help="In hồ sơ ra tệp PDF.")
+def _print(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Thư mục kết quả.")],
+    proposal: Annotated[list[str] | None, typer.Option(help="Mã đề nghị; lặp lại được.")] = None,
+    submission: Annotated[str | None, typer.Option(help="Mã tờ trình.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Mọi tờ trình.")] = False,
+) -> None:
+    if sum(map(bool, (proposal, submission, every))) != 1:
+        raise typer.BadParameter("cần đúng một trong --proposal, --submission, --all")
+
+    def make(ports: Ports) -> Answer:
+        printed = print_dossiers(
+            ports,
+            out=out,
+            proposals=tuple(UUID(text) for text in proposal or ()),
+            submission=UUID(submission) if submission else None,
+            every=every,
+        )
+        data = {"files": [str(file) for file in printed.files], "notes": list(printed.notes)}
+        return Answer(data, (*(f"Đã in {file}." for file in printed.files), *printed.notes))
+
+    run(context, make)

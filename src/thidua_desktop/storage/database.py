@@ -1,0 +1,47 @@
+"""The SQLite file: how it is opened, and the rules every connection obeys."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+PRAGMAS = (
+    "foreign_keys = ON",
+    "journal_mode = TRUNCATE",
+    "synchronous = FULL",
+    "busy_timeout = 2000",
+)
+WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
+
+
+def writing_engine(path: Path) -> Engine:
+    """Open the database for one writer at a time."""
+    return _engine(URL.create("sqlite", database=str(path)), WRITING, PRAGMAS)
+
+
+def reading_engine(path: Path) -> Engine:
+    """Open the database to read only; it waits for no writer but the moment of its commit."""
+    query = {"mode": "ro", "uri": "true"}
+    url = URL.create("sqlite", database=path.resolve().as_uri(), query=query)
+    return _engine(url, READING, ("query_only = ON", "busy_timeout = 5000"))
+
+
+def _engine(url: URL, begin: str, pragmas: tuple[str, ...]) -> Engine:
+    engine = create_engine(url, poolclass=NullPool)
+
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        # Left alone, the driver begins a transaction only before INSERT, UPDATE and DELETE:
+        # reads would not be repeatable, and a migration that fails would stay half done.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", start)
+    return engine

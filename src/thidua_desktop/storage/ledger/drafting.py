@@ -1,0 +1,272 @@
+"""Local writing: private ops, amended while nobody has seen them, numbered when they are shared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from thidua_desktop.domain.field_values import Stored
+from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
+from thidua_desktop.domain.ledger import seen_of, seen_text
+from thidua_desktop.domain.records import DELETED_BIT, Owner
+from thidua_desktop.storage.ledger.heads import Heads, HeadTable, closure
+from thidua_desktop.storage.ledger.lines import (
+    SALT_BYTES,
+    Line,
+    chained,
+    encode,
+    id_text,
+    stamp,
+    to_line,
+)
+from thidua_desktop.storage.ledger.log import (
+    COMMON,
+    PRIVATE,
+    Log,
+    OpRow,
+    OriginRow,
+    may_replace,
+    origin_id,
+    to_office,
+)
+from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
+
+_XOA = 1 << DELETED_BIT
+
+
+class Drafting:
+    """What the local office writes (`put`, `delete`, `promote` of bundle.md 8)."""
+
+    def __init__(self, log: Log, heads: HeadTable) -> None:
+        self._log = log
+        self._heads = heads
+
+    def put(self, kind: int, row: bytes, values: Mapping[str, Stored]) -> bool:
+        """Write these fields; tell whether all of them are shown now.
+
+        Fields of different owners become one op each, so that an op has one level.
+        """
+        by_owner: dict[Owner, dict[int, Stored]] = defaultdict(dict)
+        for spec in self._log.fields(kind):
+            if spec.name in values:
+                by_owner[spec.owner][spec.bit] = values[spec.name]
+        written = [self._write(kind, row, cells) for _, cells in sorted(by_owner.items())]
+        return all(written)
+
+    def delete(self, kind: int, row: bytes) -> None:
+        """Mark the record as deleted; one that holds nothing but drafts is really gone."""
+        heads = self._heads.of(kind, row)
+        history = closure(self._log, heads)
+        if all(op.is_private for op in history.values()):
+            self._log.remove(history)
+            self._heads.write(kind, row, {})
+            return
+        seen: dict[bytes, int] = defaultdict(int)
+        for op in history.values():
+            oid = self._log.origin(op.ono).oid
+            seen[oid] = max(seen[oid], op.number)
+        self._append(kind, row, {DELETED_BIT: seen_text(seen)}, heads)
+
+    def restore(self, kind: int, row: bytes) -> None:
+        """Take the mark of deletion away."""
+        self._append(kind, row, {DELETED_BIT: None}, self._heads.of(kind, row))
+
+    def promote(self, records: Iterable[tuple[int, bytes]]) -> None:
+        """Give all drafts of these records numbers in the channels they go out by."""
+        drafts = [op for kind, row in records for op in self._log.drafts_of(kind, row)]
+        renamed: dict[int, int] = {}
+        touched: dict[tuple[int, bytes], None] = {}
+        for op in sorted(drafts, key=lambda op: op.lam):
+            renamed[op.id] = self._number(op, renamed)
+            touched[op.kind, op.row] = None
+        for kind, row in touched:
+            heads = self._heads.of(kind, row)
+            self._heads.write(kind, row, {renamed.get(op, op): mask for op, mask in heads.items()})
+
+    def channel(self, office: int | None) -> OriginRow:
+        """Return the origin by which this replica sends to all, or (province) to an office."""
+        return self._log.own_origin(COMMON if office is None else to_office(office))
+
+    def _write(self, kind: int, row: bytes, cells: Mapping[int, Stored]) -> bool:
+        heads = self._heads.of(kind, row)
+        fields = sum(1 << bit for bit in cells)
+        draft = self._amendable(kind, row, fields, heads)
+        number = (
+            self._append(kind, row, cells, heads)
+            if draft is None
+            else self._amend(draft, cells, heads)
+        )
+        after = self._heads.of(kind, row)
+        ops = self._log.ops(after)
+        return all(self._wins(number, bit, after, ops) for bit in cells)
+
+    def _wins(self, number: int, bit: int, heads: Heads, ops: Mapping[int, OpRow]) -> bool:
+        rivals = [op for op, mask in heads.items() if mask >> bit & 1]
+        return max(rivals, key=lambda op: self._heads.rank(ops[op])) == number
+
+    def _amendable(self, kind: int, row: bytes, fields: int, heads: Heads) -> OpRow | None:
+        """Return the draft that may take these fields without choosing anything unseen."""
+        drafts = self._log.drafts_of(kind, row)
+        owners = {spec.owner for spec in self._log.fields(kind) if fields >> spec.bit & 1}
+        same = [op for op in drafts if self._owners(op) == owners]
+        if not same:
+            return None
+        latest = same[-1]
+        deleted_later = any(op.mask == _XOA and op.lam > latest.lam for op in drafts)
+        others = latest.mask & ~fields
+        strangers = self._log.ops(heads.keys() - {latest.id, *latest.prev})
+        # The whole mask counts, not only where an op is a head: where it was replaced before it
+        # came, naming it now would still be replacing it unseen once its replacer is undone.
+        unseen = any(op.mask & others for op in strangers.values())
+        inside = not fields & ~latest.mask
+        complete = inside or len(self._log.ops(latest.prev)) == len(latest.prev)
+        return latest if complete and not unseen and not deleted_later else None
+
+    def _owners(self, op: OpRow) -> set[Owner]:
+        if op.mask == _XOA:
+            return set()
+        return {spec.owner for spec in self._log.fields(op.kind) if op.mask >> spec.bit & 1}
+
+    def _append(self, kind: int, row: bytes, cells: Mapping[int, Stored], heads: Heads) -> int:
+        private = self._log.own_origin(PRIVATE)
+        private.have += 1
+        self._log.save_origin(private)
+        mask = sum(1 << bit for bit in cells)
+        blank = OpRow(
+            id=PRIVATE_ONO << NUMBER_BITS | private.have,
+            row=row,
+            kind=kind,
+            mask=0,
+            line=b"",
+            lam=0,
+            lvl=self._log.level(kind, row, mask, private),
+            prev=(),
+        )
+        return self._rewrite(blank, cells, heads)
+
+    def _amend(self, draft: OpRow, cells: Mapping[int, Stored], heads: Heads) -> int:
+        self._log.remove([draft.id])
+        return self._rewrite(draft, cells, heads)
+
+    def _rewrite(self, op: OpRow, cells: Mapping[int, Stored], heads: Heads) -> int:
+        """Write an own draft with these cells in it, in place of all heads of these cells."""
+        mask = sum(1 << bit for bit in cells)
+        replaced = {head for head, fields in heads.items() if fields & mask and head != op.id}
+        values: list[str | int | None] = [None] * len(self._log.field_names(op.kind))
+        if op.line:
+            written = op.decoded().values
+            values[: len(written)] = written
+        for bit, value in cells.items():
+            values[bit] = to_line(value)
+        draft = replace(
+            op,
+            mask=op.mask | mask,
+            lam=self._log.next_lam(),
+            prev=tuple(sorted({*op.prev, *replaced})),
+        )
+        draft = self._with_line(draft, tuple(values), salt=op.decoded().stamp[2] if op.line else None)
+        self._log.insert([draft])
+        here = self._log.ops({*draft.prev, *heads})
+        missing = [(p, draft.id) for p in draft.prev if p not in here]
+        self._log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", missing)
+        after = dict(heads)
+        for old in draft.prev:
+            if old in after and may_replace(draft, here[old]):
+                after[old] &= ~draft.mask
+        after[draft.id] = after.get(draft.id, 0) | mask
+        self._heads.write(
+            op.kind, op.row, after, fields=draft.mask, known={**here, draft.id: draft}
+        )
+        return draft.id
+
+    def _with_line(
+        self, op: OpRow, values: tuple[str | int | None, ...], *, salt: str | None
+    ) -> OpRow:
+        writer = self._log.writer
+        at, who, fresh = stamp(writer.now(), writer.who, writer.noise(SALT_BYTES))
+        line = Line(
+            seq=op.number,
+            row=id_text(op.row),
+            mask=op.mask,
+            lam=op.lam,
+            prev=self._log.to_pointers(op.ono, op.prev),
+            values=values,
+            stamp=(at, who, salt or fresh),
+        )
+        return replace(op, line=encode(line))
+
+    def _number(self, op: OpRow, renamed: Mapping[int, int]) -> int:
+        """Give a draft its number; `renamed` are the drafts that got theirs before it."""
+        channel = self._channel_of(op.kind, op.row)
+        old = op.decoded()
+        new = replace(
+            op,
+            id=channel.ono << NUMBER_BITS | channel.have + 1,
+            lam=self._log.next_lam(),
+            prev=tuple(sorted(renamed.get(p, p) for p in op.prev)),
+        )
+        line = Line(
+            seq=new.number,
+            row=old.row,
+            mask=op.mask,
+            lam=new.lam,
+            prev=self._log.to_pointers(new.ono, new.prev),
+            values=self._numbered_mark(op, old, renamed),
+            stamp=old.stamp,
+        )
+        channel.have = new.number
+        channel.hash = chained(channel.hash, self._log.kind_name(op.kind), line)
+        self._log.save_origin(channel)
+        self._log.run("UPDATE dead SET by = ? WHERE by = ?", new.id, op.id)
+        self._log.run("DELETE FROM op WHERE id = ?", op.id)
+        self._log.insert([replace(new, line=encode(line))])
+        return new.id
+
+    def _numbered_mark(
+        self, op: OpRow, line: Line, renamed: Mapping[int, int]
+    ) -> tuple[str | int | None, ...]:
+        """Return the values, with own numbers in place of private ones in a mark of deletion."""
+        mark = line.values[DELETED_BIT]
+        if op.mask != _XOA or mark is None:
+            return line.values
+        private = origin_id(self._log.writer.replica, PRIVATE)
+        seen = seen_of(mark)
+        upto = seen.pop(private, 0)
+        for old, new in renamed.items():
+            if old & NUMBER_MASK <= upto and self._is_of(new, op):
+                oid = self._log.origin(new >> NUMBER_BITS).oid
+                seen[oid] = max(seen.get(oid, 0), new & NUMBER_MASK)
+        return (seen_text(seen), *line.values[1:])
+
+    def _is_of(self, number: int, op: OpRow) -> bool:
+        other = self._log.ops([number])[number]
+        return (other.kind, other.row) == (op.kind, op.row)
+
+    def _channel_of(self, kind: int, row: bytes) -> OriginRow:
+        if not self._log.writer.is_province:
+            return self.channel(None)
+        office = office_number(UUID(bytes=row))
+        if office == PROVINCE_NUMBER:
+            office = self._addressee(kind, row)
+        return self.channel(None if office == PROVINCE_NUMBER else office)
+
+    def _addressee(self, kind: int, row: bytes) -> int:
+        """Return the number of the office that a record of the province is for."""
+        for spec in self._log.fields(kind):
+            if spec.addresses:
+                table = self._log.kind_name(kind)
+                sql = f'SELECT "{spec.name}" FROM "{table}" WHERE id = ?'  # noqa: S608
+                target = self._log.connection.exec_driver_sql(sql, (row,)).scalar()
+                return office_number(UUID(bytes=target)) if target else PROVINCE_NUMBER
+        return PROVINCE_NUMBER
+
+
+def records_with_drafts(log: Log) -> Collection[tuple[int, bytes]]:
+    """Return the records that hold drafts."""
+    found = log.rows(
+        "SELECT DISTINCT kind, row FROM op WHERE id < ? ORDER BY kind, row",
+        (PRIVATE_ONO + 1) << NUMBER_BITS,
+    )
+    return [(int(kind), row) for kind, row in found]

@@ -1,0 +1,363 @@
+"""The log of ops and what surrounds it: kinds by number, origins, pointers, the Lamport number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
+from thidua_desktop.domain.ledger import level_of
+from thidua_desktop.domain.records import (
+    DELETED,
+    DELETED_BIT,
+    FieldSpec,
+    Owner,
+    kind_name,
+    kind_spec,
+)
+from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
+from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes here: the replica, its office, the person; moment and chance come from outside."""
+
+    replica: bytes
+    office: int
+    is_province: bool
+    who: str
+    now: Callable[[], datetime]
+    noise: Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class OpRow:
+    """An op as the log holds it; `prev` are ids of this database, sorted."""
+
+    id: int
+    row: bytes
+    kind: int
+    mask: int
+    line: bytes
+    lam: int
+    lvl: int
+    prev: tuple[int, ...]
+
+    @property
+    def ono(self) -> int:
+        """Return the number of its origin in this database."""
+        return self.id >> NUMBER_BITS
+
+    @property
+    def number(self) -> int:
+        """Return its number in its origin."""
+        return self.id & NUMBER_MASK
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether it never left and may still be amended."""
+        return self.ono == PRIVATE_ONO
+
+    def decoded(self) -> Line:
+        """Return its line, read."""
+        return decode(self.line)
+
+
+@dataclass(slots=True)
+class OriginRow:
+    """An origin as this database knows it; `office` is None while it is only pointed at."""
+
+    ono: int
+    oid: bytes
+    office: int | None
+    is_province: bool
+    is_own: bool
+    have: int
+    hash: bytes
+
+
+def origin_id(replica: bytes, label: bytes) -> bytes:
+    """Return the id of a replica's channel, so that everyone can tell whose an origin is."""
+    return hashlib.sha256(replica + label).digest()[:16]
+
+
+PRIVATE, COMMON = b"private", b"common"
+
+
+def to_office(office: int) -> bytes:
+    """Return the label of the province's channel to an office."""
+    return b"to" + office.to_bytes(2)
+
+
+def may_replace(newer: OpRow, older: OpRow) -> bool:
+    """Tell whether an op that names another may replace it (section 4, `rep`)."""
+    same = newer.row == older.row and newer.kind == older.kind
+    return same and newer.lam > older.lam and newer.lvl >= older.lvl
+
+
+class Log:
+    """The rows of the log, with what is asked of them again and again kept in memory."""
+
+    def __init__(self, connection: Connection, writer: Writer) -> None:
+        self.connection = connection
+        self.writer = writer
+        self._kinds: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._specs: dict[int, tuple[FieldSpec, ...]] = {}
+        self._origins: dict[int, OriginRow] = {}
+        self._by_oid: dict[bytes, OriginRow] = {}
+
+    def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
+        """Run a query through the driver and return all rows."""
+        return [tuple(row) for row in self.connection.exec_driver_sql(sql, values)]
+
+    def run(self, sql: str, *values: object) -> None:
+        """Run a statement through the driver."""
+        self.connection.exec_driver_sql(sql, values)
+
+    def many(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run a statement for many rows."""
+        if rows:
+            self.connection.exec_driver_sql(sql, list(rows))
+
+    # kinds
+
+    def kind_no(self, name: str) -> int:
+        """Return the number of a kind in this database; one of a newer program gets a new one."""
+        if not self._kinds:
+            self._read_kinds()
+        if name not in self._kinds:
+            number = max((*self._names, len(KINDS))) + 1
+            self.run("INSERT INTO kind(no, name) VALUES (?, ?)", number, name)
+            self._keep_kind(number, name)
+        return self._kinds[name]
+
+    def kind_name(self, number: int) -> str:
+        """Return the name of a kind."""
+        if not self._names:
+            self._read_kinds()
+        return self._names[number]
+
+    def fields(self, kind: int) -> tuple[FieldSpec, ...]:
+        """Return the fields of a kind that this program knows."""
+        if kind not in self._specs:
+            name = self.kind_name(kind)
+            known = KIND_BY_NAME.get(name)
+            self._specs[kind] = kind_spec(known).fields if known else ()
+        return self._specs[kind]
+
+    def is_known(self, kind: int) -> bool:
+        """Tell whether this program knows the kind, so that it has a table."""
+        return self.kind_name(kind) in KIND_BY_NAME
+
+    def field_names(self, kind: int) -> tuple[str, ...]:
+        """Return the names of all bits of a kind, also of those only a newer program knows."""
+        names = [DELETED, *(spec.name for spec in self.fields(kind))]
+        newer = self.rows("SELECT bit, name FROM field WHERE kind = ? ORDER BY bit", kind)
+        names += [name for bit, name in newer if bit >= len(names)]
+        return tuple(names)
+
+    def learn_fields(self, kind: int, names: Sequence[str]) -> bool:
+        """Keep the names of bits of a newer program; False: a bit has another name here."""
+        ours = self.field_names(kind)
+        if any(a != b for a, b in zip(ours, names, strict=False)):
+            return False
+        fresh = [(kind, bit, names[bit]) for bit in range(len(ours), len(names))]
+        self.many("INSERT INTO field(kind, bit, name) VALUES (?, ?, ?)", fresh)
+        return True
+
+    def _read_kinds(self) -> None:
+        for number, kind in enumerate(KINDS, start=1):
+            self._keep_kind(number, kind_name(kind))
+        for number, name in self.rows("SELECT no, name FROM kind"):
+            self._keep_kind(number, name)
+
+    def _keep_kind(self, number: int, name: str) -> None:
+        self._kinds[name], self._names[number] = number, name
+
+    # origins
+
+    def origins(self) -> tuple[OriginRow, ...]:
+        """Return all origins."""
+        self._read_origins()
+        return tuple(self._origins.values())
+
+    def origin(self, ono: int) -> OriginRow:
+        """Return an origin by its number in this database."""
+        self._read_origins()
+        return self._origins[ono]
+
+    def find_origin(self, oid: bytes) -> OriginRow | None:
+        """Return an origin by its id, if it was ever met."""
+        self._read_origins()
+        return self._by_oid.get(oid)
+
+    def meet_origin(self, oid: bytes) -> OriginRow:
+        """Return an origin by its id, entered as only pointed at when it is new."""
+        found = self.find_origin(oid)
+        if found is None:
+            ono = max(self._origins, default=PRIVATE_ONO) + 1
+            found = self._enter(OriginRow(ono, oid, None, False, False, 0, START_HASH))
+        return found
+
+    def own_origin(self, label: bytes) -> OriginRow:
+        """Return an origin of this replica, entered when it is new."""
+        oid = origin_id(self.writer.replica, label)
+        found = self.find_origin(oid)
+        if found is None or found.office is None:
+            writer = self.writer
+            ono = PRIVATE_ONO if label == PRIVATE else max(self._origins, default=PRIVATE_ONO) + 1
+            ono = found.ono if found else ono
+            row = OriginRow(ono, oid, writer.office, writer.is_province, True, 0, START_HASH)
+            found = self._enter(row)
+        return found
+
+    def save_origin(self, row: OriginRow) -> None:
+        """Keep what changed in an origin."""
+        self.run(
+            "UPDATE origin SET office=?, is_province=?, is_own=?, have=?, hash=? WHERE ono=?",
+            row.office,
+            int(row.is_province),
+            int(row.is_own),
+            row.have,
+            row.hash,
+            row.ono,
+        )
+
+    def _enter(self, row: OriginRow) -> OriginRow:
+        self.run("DELETE FROM origin WHERE ono = ?", row.ono)
+        self.run(
+            "INSERT INTO origin(ono, oid, office, is_province, is_own, have, hash) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row.ono,
+            row.oid,
+            row.office,
+            int(row.is_province),
+            int(row.is_own),
+            row.have,
+            row.hash,
+        )
+        self._origins[row.ono] = self._by_oid[row.oid] = row
+        return row
+
+    def _read_origins(self) -> None:
+        if self._origins:
+            return
+        sql = "SELECT ono, oid, office, is_province, is_own, have, hash FROM origin"
+        for ono, oid, office, is_province, is_own, have, chain in self.rows(sql):
+            row = OriginRow(ono, oid, office, bool(is_province), bool(is_own), have, chain)
+            self._origins[ono] = self._by_oid[oid] = row
+
+    # the Lamport number
+
+    def largest_lam(self) -> int:
+        """Return the largest Lamport number ever met."""
+        return int(self.connection.exec_driver_sql("SELECT max(lam) FROM clock").scalar() or 0)
+
+    def raise_lam(self, lam: int) -> None:
+        """Keep a Lamport number that was met."""
+        self.run(
+            "INSERT INTO clock(one, lam) VALUES (1, ?) "
+            "ON CONFLICT(one) DO UPDATE SET lam = max(lam, excluded.lam)",
+            lam,
+        )
+
+    def next_lam(self) -> int:
+        """Return a Lamport number above all others."""
+        lam = self.largest_lam() + 1
+        self.raise_lam(lam)
+        return lam
+
+    # ops
+
+    def ops(self, ids: Collection[int]) -> dict[int, OpRow]:
+        """Return those of these ops that are here."""
+        found: dict[int, OpRow] = {}
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            marks = ",".join("?" * len(part))
+            found |= {op.id: op for op in self._select(f"id IN ({marks})", *part)}
+        return found
+
+    def ops_between(self, first: int, last: int) -> Iterator[OpRow]:
+        """Return the ops of a range of ids, in order."""
+        return self._select("id BETWEEN ? AND ? ORDER BY id", first, last)
+
+    def drafts_of(self, kind: int, row: bytes) -> list[OpRow]:
+        """Return the private ops of a record, in order of their writing."""
+        found = self._select(
+            "row = ? AND kind = ? AND id < ?", row, kind, (PRIVATE_ONO + 1) << NUMBER_BITS
+        )
+        return sorted(found, key=lambda op: op.lam)
+
+    def all_ops(self) -> Iterator[OpRow]:
+        """Return the whole log, record by record."""
+        return self._select("1 ORDER BY kind, row, id")
+
+    def insert(self, ops: Iterable[OpRow]) -> None:
+        """Add ops to the log."""
+        self.many(
+            "INSERT INTO op(id, row, kind, mask, line, lam, lvl, prev) VALUES (?,?,?,?,?,?,?,?)",
+            [
+                (op.id, op.row, op.kind, op.mask, op.line, op.lam, op.lvl, _pointers(op.prev))
+                for op in ops
+            ],
+        )
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take ops out of the log: only drafts, and what an undo removes."""
+        gone = [(number,) for number in ids]
+        self.many("DELETE FROM op WHERE id = ?", gone)
+        self.many("DELETE FROM dead WHERE by = ?", gone)
+
+    def _select(self, where: str, *values: object) -> Iterator[OpRow]:
+        sql = f"SELECT id, row, kind, mask, line, lam, lvl, prev FROM op WHERE {where}"  # noqa: S608
+        for number, row, kind, mask, line, lam, lvl, prev in self.rows(sql, *values):
+            pointers = tuple(json.loads(prev)) if prev else ()
+            yield OpRow(number, row, kind, mask, line, lam, lvl, pointers)
+
+    def level(self, kind: int, row: bytes, mask: int, origin: OriginRow) -> int:
+        """Return the level of an op: 1 when its author owns every known field it writes."""
+        owners = [spec.owner for spec in self.fields(kind) if mask >> spec.bit & 1]
+        if mask >> DELETED_BIT & 1:
+            owners.append(Owner.OFFICE)
+        if origin.office is None:
+            return 0
+        return level_of(
+            owners,
+            record_id=UUID(bytes=row),
+            office=origin.office,
+            is_province=origin.is_province,
+        )
+
+    # pointers
+
+    def to_pointers(self, ono: int, prev: Iterable[int]) -> tuple[Pointer, ...]:
+        """Return ids of this database as a line of this origin says them, sorted for everyone."""
+        named = sorted((self.origin(p >> NUMBER_BITS).oid, p & NUMBER_MASK) for p in prev)
+        own = self.origin(ono).oid
+        return tuple(n if oid == own else (id_text(oid), n) for oid, n in named)
+
+    def from_pointers(self, ono: int, prev: Iterable[Pointer]) -> tuple[int, ...]:
+        """Return what a line points at as ids of this database, sorted."""
+        ids = []
+        for pointer in prev:
+            oid, number = (None, pointer) if isinstance(pointer, int) else pointer
+            target = ono if oid is None else self.meet_origin(id_bytes(oid)).ono
+            ids.append(target << NUMBER_BITS | number)
+        return tuple(sorted(ids))
+
+
+def _pointers(prev: tuple[int, ...]) -> str | None:
+    return json.dumps(prev) if prev else None

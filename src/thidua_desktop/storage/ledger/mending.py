@@ -1,0 +1,123 @@
+"""Going back and making anew: undo of an import, repair from the log, and the search for faults."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+
+from thidua_desktop.storage.ledger.applying import hash_at
+from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure
+from thidua_desktop.storage.ledger.lines import START_HASH, chained
+from thidua_desktop.storage.ledger.log import Log, OpRow
+from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+
+Range = tuple[int, int, int]
+
+
+def undo(log: Log, heads: HeadTable, imported: int) -> bool:
+    """Take an import out of the set; False: later numbers of its origins are here.
+
+    Set difference, then the definition: nothing but the log is needed.
+    """
+    ranges = _ranges(log, imported)
+    if any(log.origin(ono).have != last for ono, _, last in ranges):
+        return False
+    gone = {op.id: op for span in ranges for op in _ops(log, span)}
+    places = {(op.kind, op.row) for op in gone.values()}
+    rest = {
+        place: [op for op in closure(log, heads.of(*place)).values() if op.id not in gone]
+        for place in places
+    }
+    log.remove(gone)
+    for place, ops in rest.items():
+        pointing = [(p, op.id) for op in ops for p in op.prev if p in gone]
+        log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
+        heads.write(*place, by_definition(ops))
+    for ono, first, _ in ranges:
+        origin = log.origin(ono)
+        origin.hash = hash_at(log, origin, first - 1)
+        origin.have = first - 1
+        log.save_origin(origin)
+    log.run("DELETE FROM imp_range WHERE imp = ?", imported)
+    log.run("DELETE FROM imp WHERE imp = ?", imported)
+    return True
+
+
+def rebuild(log: Log, heads: HeadTable) -> None:
+    """Make levels, heads, pointers and tables anew from the log."""
+    _relevel(log)
+    log.run("DELETE FROM head")
+    log.run("DELETE FROM hidden")
+    log.run("DELETE FROM dead")
+    places = {(op.kind, op.row) for op in log.all_ops()}
+    for kind in {kind for kind, _ in places if log.is_known(kind)}:
+        log.run(f'DELETE FROM "{log.kind_name(kind)}"')  # noqa: S608 - a declared name
+    for place, found in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
+        ops = list(found)
+        heads.write(*place, by_definition(ops), known={op.id: op for op in ops})
+    log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", dangling(log))
+
+
+def dangling(log: Log) -> list[tuple[object, ...]]:
+    """Return the pointers to ops that are not here."""
+    here = {int(number) for (number,) in log.rows("SELECT id FROM op")}
+    pointers = {(p, op.id) for op in log.all_ops() for p in op.prev if p not in here}
+    return sorted(pointers)
+
+
+def faults(log: Log, heads: HeadTable) -> tuple[str, ...]:
+    """Return what is not as the log says, in words; nothing is best."""
+    found = [*_broken_chains(log), *_wrong_records(log, heads)]
+    kept = sorted(log.rows("SELECT op, by FROM dead"))
+    if [tuple(one) for one in kept] != [tuple(one) for one in dangling(log)]:
+        found.append("Danh sách thay đổi còn thiếu không khớp với nhật ký.")
+    return tuple(found)
+
+
+def _relevel(log: Log) -> None:
+    changed = [
+        (level, op.id)
+        for op in log.all_ops()
+        if (level := log.level(op.kind, op.row, op.mask, log.origin(op.ono))) != op.lvl
+    ]
+    log.many("UPDATE op SET lvl = ? WHERE id = ?", list(changed))
+
+
+def _wrong_records(log: Log, heads: HeadTable) -> list[str]:
+    wrong = []
+    seen: dict[int, set[bytes]] = defaultdict(set)
+    for (kind, row), found in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
+        ops = list(found)
+        seen[kind].add(row)
+        right = {op: mask for op, mask in by_definition(ops).items() if mask}
+        if heads.of(kind, row) != right or not heads.is_shown_right(kind, row, ops, right):
+            wrong.append(f"Bản ghi {row.hex()} ({log.kind_name(kind)}) không khớp với nhật ký.")
+    for kind, rows in heads.rows_by_kind().items():
+        strays = rows - seen[kind]
+        wrong += [f"Bản ghi {row.hex()} ({log.kind_name(kind)}) thừa." for row in sorted(strays)]
+    return wrong
+
+
+def _broken_chains(log: Log) -> list[str]:
+    broken = []
+    for origin in log.origins():
+        if origin.ono == PRIVATE_ONO:
+            continue
+        chain, number = START_HASH, 0
+        for op in _ops(log, (origin.ono, 1, origin.have)):
+            number += 1
+            if op.number == number:
+                chain = chained(chain, log.kind_name(op.kind), op.decoded())
+        if number != origin.have or chain != origin.hash:
+            broken.append(f"Chuỗi thay đổi {origin.oid.hex()} bị đứt.")
+    return broken
+
+
+def _ranges(log: Log, imported: int) -> list[Range]:
+    found = log.rows("SELECT ono, first, last FROM imp_range WHERE imp = ?", imported)
+    return [(int(ono), int(first), int(last)) for ono, first, last in found]
+
+
+def _ops(log: Log, span: Range) -> list[OpRow]:
+    ono, first, last = span
+    return list(log.ops_between(ono << NUMBER_BITS | first, ono << NUMBER_BITS | last))

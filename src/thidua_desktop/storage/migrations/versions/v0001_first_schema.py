@@ -1,0 +1,522 @@
+"""The first schema: the ledger, the tables of all kinds, what never travels.
+
+Frozen: a new field is a new migration, never an edit of this one.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create every table."""
+    op.create_table(
+        "acknowledged",
+        sa.Column("office", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("office", "origin"),
+    )
+    op.create_table(
+        "assignment",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("movement_id", sa.LargeBinary(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=True),
+        sa.Column("is_lead", sa.Integer(), nullable=True),
+        sa.Column("lead_fields", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "award_form",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("sort", sa.Text(), nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=True),
+        sa.Column("authority", sa.Text(), nullable=True),
+        sa.Column("for_persons", sa.Integer(), nullable=True),
+        sa.Column("for_collectives", sa.Integer(), nullable=True),
+        sa.Column("for_households", sa.Integer(), nullable=True),
+        sa.Column("citation_person", sa.Text(), nullable=True),
+        sa.Column("citation_collective", sa.Text(), nullable=True),
+        sa.Column("citation_household", sa.Text(), nullable=True),
+        sa.Column("is_unverified", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "blob",
+        sa.Column("sha", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sha"),
+    )
+    op.create_table(
+        "certificate",
+        sa.Column("replica", sa.LargeBinary(), nullable=False),
+        sa.Column("office", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("replica"),
+    )
+    op.create_table(
+        "checklist",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("set_id", sa.LargeBinary(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("period", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "clock",
+        sa.Column("one", sa.Integer(), nullable=False),
+        sa.Column("lam", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("one"),
+    )
+    op.create_table(
+        "collective",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("group_id", sa.LargeBinary(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("head", sa.Text(), nullable=True),
+        sa.Column("head_position", sa.Text(), nullable=True),
+        sa.Column("headcount", sa.BigInteger(), nullable=True),
+        sa.Column("duties", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("proposal_id", sa.LargeBinary(), nullable=True),
+        sa.Column("sort", sa.Text(), nullable=True),
+        sa.Column("quantity", sa.BigInteger(), nullable=True),
+        sa.Column("measure", sa.Text(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "criteria_set",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("movement_id", sa.LargeBinary(), nullable=True),
+        sa.Column("based_on_id", sa.LargeBinary(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "criterion",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("set_id", sa.LargeBinary(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.Column("field", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("marking", sa.Text(), nullable=True),
+        sa.Column("points", sa.BigInteger(), nullable=True),
+        sa.Column("weight", sa.BigInteger(), nullable=True),
+        sa.Column("evidence_required", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "criterion_subject",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("criterion_id", sa.LargeBinary(), nullable=True),
+        sa.Column("group_id", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "dead",
+        sa.Column("op", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("op", "by"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "enrolment",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=False),
+        sa.Column("unit_code", sa.Text(), nullable=False),
+        sa.Column("unit_name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("number", "secret"),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("score_id", sa.LargeBinary(), nullable=True),
+        sa.Column("proposal_id", sa.LargeBinary(), nullable=True),
+        sa.Column("criterion_id", sa.LargeBinary(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.Column("quantity", sa.BigInteger(), nullable=True),
+        sa.Column("measure", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "field",
+        sa.Column("kind", sa.Integer(), nullable=False),
+        sa.Column("bit", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "bit"),
+    )
+    op.create_table(
+        "head",
+        sa.Column("kind", sa.Integer(), nullable=False),
+        sa.Column("row", sa.LargeBinary(), nullable=False),
+        sa.Column("op", sa.BigInteger(), nullable=False),
+        sa.Column("mask", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "row", "op"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "hidden",
+        sa.Column("kind", sa.Integer(), nullable=False),
+        sa.Column("row", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "row"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "household",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("head", sa.Text(), nullable=True),
+        sa.Column("gender", sa.Text(), nullable=True),
+        sa.Column("birth_date", sa.Text(), nullable=True),
+        sa.Column("members", sa.BigInteger(), nullable=True),
+        sa.Column("occupation", sa.Text(), nullable=True),
+        sa.Column("village", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "imp",
+        sa.Column("imp", sa.Integer(), nullable=False),
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("bundle", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("imp"),
+        sa.UniqueConstraint("bundle", name="uq_imp_bundle"),
+    )
+    op.create_table(
+        "imp_range",
+        sa.Column("imp", sa.Integer(), nullable=False),
+        sa.Column("ono", sa.Integer(), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("imp", "ono"),
+    )
+    op.create_table(
+        "kind",
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("no"),
+        sa.UniqueConstraint("name", name="uq_kind_name"),
+    )
+    op.create_table(
+        "movement",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("plan_number", sa.Text(), nullable=True),
+        sa.Column("plan_date", sa.Text(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("first_year", sa.BigInteger(), nullable=True),
+        sa.Column("last_year", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "obligation",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("movement_id", sa.LargeBinary(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("debtor", sa.Text(), nullable=True),
+        sa.Column("task", sa.Text(), nullable=True),
+        sa.Column("recurrence", sa.Text(), nullable=True),
+        sa.Column("due_date", sa.Text(), nullable=True),
+        sa.Column("month", sa.BigInteger(), nullable=True),
+        sa.Column("day", sa.BigInteger(), nullable=True),
+        sa.Column("first_year", sa.BigInteger(), nullable=True),
+        sa.Column("last_year", sa.BigInteger(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "office",
+        sa.Column("one", sa.Integer(), nullable=False),
+        sa.Column("store", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=False),
+        sa.Column("unit_code", sa.Text(), nullable=False),
+        sa.Column("unit_name", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("one"),
+    )
+    op.create_table(
+        "op",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Integer(), nullable=False),
+        sa.Column("mask", sa.BigInteger(), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=False),
+        sa.Column("lam", sa.BigInteger(), nullable=False),
+        sa.Column("lvl", sa.Integer(), nullable=False),
+        sa.Column("prev", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_op_draft", "op", ["row"], unique=False, sqlite_where=sa.text("id < 2199023255552")
+    )
+    op.create_table(
+        "origin",
+        sa.Column("ono", sa.Integer(), nullable=False),
+        sa.Column("oid", sa.LargeBinary(), nullable=False),
+        sa.Column("office", sa.Integer(), nullable=True),
+        sa.Column("is_province", sa.Integer(), nullable=False),
+        sa.Column("is_own", sa.Integer(), nullable=False),
+        sa.Column("have", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("ono"),
+        sa.UniqueConstraint("oid", name="uq_origin_oid"),
+    )
+    op.create_table(
+        "parked",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("bundle", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("place"),
+        sa.UniqueConstraint("bundle", name=op.f("uq_parked_bundle")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("full_name", sa.Text(), nullable=True),
+        sa.Column("gender", sa.Text(), nullable=True),
+        sa.Column("birth_date", sa.Text(), nullable=True),
+        sa.Column("position", sa.Text(), nullable=True),
+        sa.Column("workplace", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("honorific", sa.Text(), nullable=True),
+        sa.Column("ethnicity", sa.Text(), nullable=True),
+        sa.Column("qualification", sa.Text(), nullable=True),
+        sa.Column("is_party_member", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("group_id", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("collective_id", sa.LargeBinary(), nullable=True),
+        sa.Column("household_id", sa.LargeBinary(), nullable=True),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("award_form_id", sa.LargeBinary(), nullable=True),
+        sa.Column("movement_id", sa.LargeBinary(), nullable=True),
+        sa.Column("year", sa.BigInteger(), nullable=True),
+        sa.Column("achieved_from", sa.Text(), nullable=True),
+        sa.Column("achieved_to", sa.Text(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("citation", sa.Text(), nullable=True),
+        sa.Column("submission_id", sa.LargeBinary(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "received",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("bundle", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place"),
+        sa.UniqueConstraint("bundle", name=op.f("uq_received_bundle")),
+    )
+    op.create_table(
+        "review",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("proposal_id", sa.LargeBinary(), nullable=True),
+        sa.Column("submission_id", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("reviewer", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "score",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("checklist_id", sa.LargeBinary(), nullable=True),
+        sa.Column("criterion_id", sa.LargeBinary(), nullable=True),
+        sa.Column("assessment", sa.Text(), nullable=True),
+        sa.Column("self_score", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("verified_score", sa.BigInteger(), nullable=True),
+        sa.Column("verified_note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "sent",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("bundle", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("to", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("ops", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("place"),
+    )
+    op.create_table(
+        "setting",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "signer",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("full_name", sa.Text(), nullable=True),
+        sa.Column("position", sa.Text(), nullable=True),
+        sa.Column("prefix", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "stage",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("movement_id", sa.LargeBinary(), nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("first_year", sa.BigInteger(), nullable=True),
+        sa.Column("last_year", sa.BigInteger(), nullable=True),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "subject_group",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("award_form_id", sa.LargeBinary(), nullable=True),
+        sa.Column("movement_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.Text(), nullable=True),
+        sa.Column("legal_basis", sa.Text(), nullable=True),
+        sa.Column("signer_id", sa.LargeBinary(), nullable=True),
+        sa.Column("copies_to", sa.Text(), nullable=True),
+        sa.Column("submitted_on", sa.Text(), nullable=True),
+        sa.Column("snapshot", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "succession",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("from_id", sa.LargeBinary(), nullable=True),
+        sa.Column("to_id", sa.LargeBinary(), nullable=True),
+        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("way", sa.Text(), nullable=True),
+        sa.Column("resolution", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "unit",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("_op", sa.BigInteger(), nullable=False),
+        sa.Column("_m", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("parent_id", sa.LargeBinary(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("number", sa.BigInteger(), nullable=True),
+        sa.Column("short_name", sa.Text(), nullable=True),
+        sa.Column("document_code", sa.Text(), nullable=True),
+        sa.Column("form", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )

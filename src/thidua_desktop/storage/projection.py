@@ -1,0 +1,51 @@
+"""Typed tables, derived from the declared record kinds: what the ledger says, ready to be read.
+
+The columns hold values as the ledger keeps them (`domain.field_values`): a decimal is an integer, a
+ref its 16 bytes. `_op` and `_m` are one of the record's heads and the mask of its fields.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.records import FieldType, kind_spec
+
+TYPED = MetaData()
+
+_COLUMN_TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
+    FieldType.TEXT: Text,
+    FieldType.INTEGER: BigInteger,
+    FieldType.DECIMAL: BigInteger,
+    FieldType.DATE: Text,
+    FieldType.BOOL: Integer,
+    FieldType.ENUM: Text,
+    FieldType.REF: LargeBinary,
+    FieldType.FILE: Text,
+}
+
+
+@cache
+def table_of(kind: str) -> Table:
+    """Return the table of a kind, by its name: a column for each field, and what the ledger needs.
+
+    No UNIQUE, CHECK or FOREIGN KEY: a breach that arises only after merging is a finding for a
+    person, never a failed import.
+    """
+    columns = (
+        Column(field.name, _COLUMN_TYPES[field.type]())
+        for field in kind_spec(KIND_BY_NAME[kind]).fields
+    )
+    head = (Column("_op", BigInteger, nullable=False), Column("_m", BigInteger, nullable=False))
+    return Table(kind, TYPED, Column("id", LargeBinary, primary_key=True), *head, *columns)
+
+
+def all_tables() -> MetaData:
+    """Return the metadata with the table of every kind."""
+    for kind in KIND_BY_NAME:
+        table_of(kind)
+    return TYPED

@@ -1,0 +1,1 @@
+"""Values in, values out; rows and ops stay in here."""

@@ -1,0 +1,223 @@
+"""What is known of offices and bundles, from the tables that never travel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Table, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from thidua_desktop.domain.bundles import Certificate, MergeCounts
+from thidua_desktop.domain.offices import (
+    Enrolment,
+    Office,
+    ParkedBundle,
+    ReceivedBundle,
+    SentBundle,
+)
+from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.storage.rows import book as rows
+
+
+class BookRepository:
+    """Fits the Book of services.ports."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def me(self) -> Office:
+        return _office(self._connection.execute(select(rows.office)).one())
+
+    def setting(self, name: str) -> str | None:
+        wanted = select(rows.setting.c.value).where(rows.setting.c.name == name)
+        found: str | None = self._connection.scalar(wanted)
+        return found
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        self._connection.execute(delete(rows.setting).where(rows.setting.c.name == name))
+        if value is not None:
+            self._connection.execute(insert(rows.setting).values(name=name, value=value))
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        table = rows.certificate
+        found = self._connection.execute(select(table).order_by(table.c.office, table.c.replica))
+        return tuple(
+            Certificate(
+                replica=row.replica,
+                office=row.office,
+                unit_id=UUID(bytes=row.unit_id),
+                role=row.role,
+                public_key=row.public_key,
+            )
+            for row in found
+        )
+
+    def add_certificate(self, certificate: Certificate) -> None:
+        row = asdict(certificate) | {"unit_id": certificate.unit_id.bytes}
+        self._connection.execute(upsert(rows.certificate).values(row).on_conflict_do_nothing())
+
+    def enrolments(self) -> tuple[Enrolment, ...]:
+        table = rows.enrolment
+        found = self._connection.execute(select(table).order_by(table.c.made_at, table.c.number))
+        return tuple(
+            Enrolment(office=_office(row), secret=row.secret, made_at=_utc(row.made_at))
+            for row in found
+        )
+
+    def add_enrolment(self, enrolment: Enrolment) -> None:
+        row = _office_row(enrolment.office) | {
+            "secret": enrolment.secret,
+            "made_at": _naive(enrolment.made_at),
+        }
+        self._connection.execute(upsert(rows.enrolment).values(row).on_conflict_do_nothing())
+
+    def acknowledged(self, office: int) -> Mapping[bytes, int]:
+        table = rows.acknowledged
+        wanted = select(table.c.origin, table.c.number).where(table.c.office == office)
+        return {row.origin: row.number for row in self._connection.execute(wanted)}
+
+    def acknowledge(self, office: int, held: Mapping[bytes, int]) -> None:
+        before = self.acknowledged(office)
+        table = rows.acknowledged
+        for origin, number in held.items():
+            if number > before.get(origin, -1):
+                row = {"office": office, "origin": origin, "number": number}
+                statement = upsert(table).values(row)
+                self._connection.execute(
+                    statement.on_conflict_do_update(
+                        index_elements=["office", "origin"], set_={"number": number}
+                    )
+                )
+
+    def sent(self) -> tuple[SentBundle, ...]:
+        return tuple(
+            SentBundle(
+                bundle=UUID(bytes=row.bundle),
+                number=row.number,
+                to=row.to,
+                at=_utc(row.at),
+                file_name=row.file_name,
+                ops=row.ops,
+            )
+            for row in self._all(rows.sent)
+        )
+
+    def add_sent(self, bundle: SentBundle) -> None:
+        self._add(rows.sent, asdict(bundle))
+
+    def received(self) -> tuple[ReceivedBundle, ...]:
+        return tuple(
+            ReceivedBundle(
+                id=UUID(bytes=row.id),
+                bundle=UUID(bytes=row.bundle),
+                number=row.number,
+                sender=_sender(row.sender),
+                at=_utc(row.at),
+                file_name=row.file_name,
+                counts=MergeCounts(**json.loads(row.counts)),
+            )
+            for row in self._all(rows.received)
+        )
+
+    def add_received(self, bundle: ReceivedBundle) -> None:
+        counts = json.dumps(asdict(bundle.counts))
+        row = {
+            name: getattr(bundle, name) for name in ("id", "bundle", "number", "at", "file_name")
+        }
+        self._add(rows.received, row | {"sender": _sender_text(bundle.sender), "counts": counts})
+
+    def parked(self) -> tuple[ParkedBundle, ...]:
+        return tuple(
+            ParkedBundle(
+                bundle=UUID(bytes=row.bundle),
+                number=row.number,
+                sender=_sender(row.sender),
+                at=_utc(row.at),
+                file_name=row.file_name,
+                code=row.code,
+                content=row.content,
+            )
+            for row in self._all(rows.parked)
+        )
+
+    def park(self, bundle: ParkedBundle) -> None:
+        self.unpark(bundle.bundle)
+        names = ("bundle", "number", "at", "file_name", "code", "content")
+        row = {name: getattr(bundle, name) for name in names}
+        self._add(rows.parked, row | {"sender": _sender_text(bundle.sender)})
+
+    def unpark(self, bundle: UUID) -> None:
+        gone = delete(rows.parked).where(rows.parked.c.bundle == bundle.bytes)
+        self._connection.execute(gone)
+
+    def _all(self, table: Table) -> list[Row[Any]]:
+        return list(self._connection.execute(select(table).order_by(table.c.place)))
+
+    def _add(self, table: Table, row: Mapping[str, Any]) -> None:
+        plain = {name: _plain(value) for name, value in row.items()}
+        self._connection.execute(insert(table).values(plain))
+
+
+def office_row(office: Office, store: str) -> dict[str, Any]:
+    """Return the row that says whom a database belongs to."""
+    return _office_row(office) | {"one": 1, "store": store}
+
+
+def _office_row(office: Office) -> dict[str, Any]:
+    return asdict(office) | {"unit_id": office.unit_id.bytes, "role": office.role.value}
+
+
+def _office(row: Row[Any]) -> Office:
+    return Office(
+        unit_id=UUID(bytes=row.unit_id),
+        unit_code=row.unit_code,
+        unit_name=row.unit_name,
+        number=row.number,
+        role=UnitRole(row.role),
+    )
+
+
+def _sender_text(sender: Certificate) -> str:
+    said = {
+        "replica": sender.replica.hex(),
+        "office": sender.office,
+        "unit_id": sender.unit_id.hex,
+        "role": sender.role,
+        "public_key": sender.public_key.hex(),
+    }
+    return json.dumps(said)
+
+
+def _sender(text: str) -> Certificate:
+    said = json.loads(text)
+    return Certificate(
+        replica=bytes.fromhex(said["replica"]),
+        office=said["office"],
+        unit_id=UUID(said["unit_id"]),
+        role=said["role"],
+        public_key=bytes.fromhex(said["public_key"]),
+    )
+
+
+def _plain(value: object) -> object:
+    match value:
+        case UUID():
+            return value.bytes
+        case datetime():
+            return _naive(value)
+        case _:
+            return value
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
+
+
+def _naive(moment: datetime) -> datetime:
+    """Return the moment as SQLite keeps it: UTC, and no zone said."""
+    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,132 @@
+"""Records in, records out, whatever their kind; rows and ops stay in here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from thidua_desktop.domain.errors import NotFoundError, StaleEditError
+from thidua_desktop.domain.field_values import Stored, from_stored, to_json, to_stored
+from thidua_desktop.domain.history import CellDifference, FieldVersion
+from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
+from thidua_desktop.domain.records import Record, kind_name, kind_spec, specs, values
+from thidua_desktop.storage.ledger import Ledger
+from thidua_desktop.storage.ledger.tables import hidden
+from thidua_desktop.storage.projection import table_of
+
+R = TypeVar("R", bound=Record)
+_NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}
+
+
+class RecordRepository:
+    """The records as one transaction sees them: read from the projection, written as ops."""
+
+    def __init__(self, connection: Connection, ledger: Ledger) -> None:
+        self._connection = connection
+        self._ledger = ledger
+
+    def get(self, kind: type[R], record_id: UUID) -> R:
+        found = self.find(kind, record_id)
+        if found is None:
+            raise NotFoundError(kind_name(kind), record_id)
+        return found
+
+    def find(self, kind: type[R], record_id: UUID | None) -> R | None:
+        if record_id is None:
+            return None
+        found = self._select(kind, table_of(kind_name(kind)).c.id == record_id.bytes)
+        return found[0] if found else None
+
+    def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
+        return self._select(kind, *self._conditions(kind, wanted))
+
+    def count(self, kind: type[Record], **wanted: object) -> int:
+        table = table_of(kind_name(kind))
+        query = self._visible(select(func.count()).select_from(table), kind)
+        return self._connection.scalar(query.where(*self._conditions(kind, wanted))) or 0
+
+    def put(self, record: R, *, shown: R | None) -> R:
+        kind = type(record)
+        old = values(shown or kind(id=record.id))
+        now = values(self.get(kind, record.id)) if shown else old
+        written = {name: value for name, value in values(record).items() if value != old[name]}
+        if changed := tuple(name for name in written if now[name] != old[name]):
+            raise StaleEditError(kind_name(kind), record.id, changed)
+        if written or shown is None:
+            self.write(kind, record.id, written or values(record))
+        return self.get(kind, record.id)
+
+    def write(self, kind: type[Record], record_id: UUID, fields: Mapping[str, object]) -> bool:
+        spec = kind_spec(kind)
+        stored = {name: to_stored(spec.field(name), value) for name, value in fields.items()}
+        return self._ledger.put(kind, record_id, stored)
+
+    def delete(self, kind: type[Record], record_id: UUID) -> None:
+        self._ledger.delete(kind, record_id)
+
+    def share(self, records: Collection[tuple[str, UUID]]) -> None:
+        self._ledger.promote(records)
+
+    def drafts(self) -> tuple[tuple[str, UUID], ...]:
+        return self._ledger.drafts()
+
+    def differences(self) -> tuple[CellDifference, ...]:
+        return self._ledger.differences()
+
+    def settle(self, kind: str, record_id: UUID, field: str, value: Stored) -> None:
+        self._ledger.settle(kind, record_id, field, value)
+
+    def history(self, record_id: UUID) -> tuple[FieldVersion, ...]:
+        return self._ledger.history(record_id)
+
+    def dump(self, kind: type[Record] | None = None) -> Iterator[bytes]:
+        for name in sorted(KIND_BY_NAME):
+            one = KIND_BY_NAME[name]
+            if kind in {None, one}:
+                yield from (_dumped(name, record) for record in self.having(one))
+
+    def _select(self, kind: type[R], *wanted: ColumnElement[bool]) -> tuple[R, ...]:
+        table, fields = table_of(kind_name(kind)), specs(kind)
+        columns = (table.c.id, *(table.c[spec.name] for spec in fields))
+        query = self._visible(select(*columns), kind).where(*wanted).order_by(table.c.id)
+        return tuple(
+            kind(id=UUID(bytes=row[0]), **_cells(fields, row[1:]))
+            for row in self._connection.execute(query)
+        )
+
+    @staticmethod
+    def _conditions(kind: type[Record], wanted: Mapping[str, object]) -> list[ColumnElement[bool]]:
+        table, spec = table_of(kind_name(kind)), kind_spec(kind)
+        return [
+            table.c[name].is_not_distinct_from(to_stored(spec.field(name), value))
+            for name, value in wanted.items()
+        ]
+
+    @staticmethod
+    def _visible(query: Select[Any], kind: type[Record]) -> Select[Any]:
+        table = table_of(kind_name(kind))
+        gone = select(hidden.c.row).where(hidden.c.kind == _NUMBERS[kind_name(kind)])
+        return query.where(table.c.id.not_in(gone))
+
+
+def _cells(fields: tuple[Any, ...], stored: tuple[Any, ...]) -> dict[str, Any]:
+    """Return what is written; a cell that is not is left to the declared blank."""
+    return {
+        spec.name: from_stored(spec, value)
+        for spec, value in zip(fields, stored, strict=True)
+        if value is not None
+    }
+
+
+def _dumped(kind: str, record: Record) -> bytes:
+    fields = {
+        spec.name: said
+        for spec in specs(type(record))
+        if (said := to_json(spec, getattr(record, spec.name))) is not None
+    }
+    said_of = {"fields": fields, "id": str(record.id), "kind": kind}
+    return json.dumps(said_of, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

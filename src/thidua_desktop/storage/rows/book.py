@@ -1,0 +1,110 @@
+"""What this data folder knows of itself, of other offices, and of the bundles between them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+NAMING = {
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+}
+LOCAL = MetaData(naming_convention=NAMING)
+
+office = Table(
+    "office",
+    LOCAL,
+    Column("one", Integer, primary_key=True),
+    Column("store", Text, nullable=False),
+    Column("unit_id", LargeBinary, nullable=False),
+    Column("unit_code", Text, nullable=False),
+    Column("unit_name", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+)
+setting = Table(
+    "setting",
+    LOCAL,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+certificate = Table(
+    "certificate",
+    LOCAL,
+    Column("replica", LargeBinary, primary_key=True),
+    Column("office", Integer, nullable=False),
+    Column("unit_id", LargeBinary, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+)
+enrolment = Table(
+    "enrolment",
+    LOCAL,
+    Column("number", Integer, primary_key=True),
+    Column("secret", LargeBinary, primary_key=True),
+    Column("unit_id", LargeBinary, nullable=False),
+    Column("unit_code", Text, nullable=False),
+    Column("unit_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+)
+acknowledged = Table(
+    "acknowledged",
+    LOCAL,
+    Column("office", Integer, primary_key=True),
+    Column("origin", LargeBinary, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+sent = Table(
+    "sent",
+    LOCAL,
+    Column("place", Integer, primary_key=True),
+    Column("bundle", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("to", Integer),
+    Column("at", DateTime, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("ops", Integer, nullable=False),
+)
+received = Table(
+    "received",
+    LOCAL,
+    Column("place", Integer, primary_key=True),
+    Column("id", LargeBinary, nullable=False),
+    Column("bundle", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    UniqueConstraint("bundle"),
+)
+parked = Table(
+    "parked",
+    LOCAL,
+    Column("place", Integer, primary_key=True),
+    Column("bundle", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("bundle"),
+)
+blob = Table(
+    "blob",
+    LOCAL,
+    Column("sha", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+)

@@ -1,0 +1,20 @@
+"""All tables of the database, and the revision that the program needs."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from thidua_desktop.storage.ledger.tables import LEDGER
+from thidua_desktop.storage.projection import all_tables
+from thidua_desktop.storage.rows.book import LOCAL, NAMING
+
+REVISION = "0001"
+
+
+def whole_schema() -> MetaData:
+    """Return every table in one metadata: the ledger, the projection, what never travels."""
+    whole = MetaData(naming_convention=NAMING)
+    for part in (LEDGER, all_tables(), LOCAL):
+        for table in part.sorted_tables:
+            table.to_metadata(whole)
+    return whole

@@ -1,0 +1,51 @@
+"""The unit of work: one transaction, and what is read and written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.storage.blobs import BlobFolder
+from thidua_desktop.storage.ledger import Ledger, Writer
+from thidua_desktop.storage.repositories.book import BookRepository
+from thidua_desktop.storage.repositories.records import RecordRepository
+
+
+class UnitOfWork:
+    """Leave it without commit() and nothing has happened."""
+
+    def __init__(self, connection: Connection, writer: Writer, folder: Path) -> None:
+        self._connection = connection
+        self._writer = writer
+        self._touched: frozenset[tuple[str, UUID]] = frozenset()
+        self.exchange = Ledger(connection, writer)
+        self.records = RecordRepository(connection, self.exchange)
+        self.book = BookRepository(connection)
+        self.blobs = BlobFolder(folder / "blobs", connection)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo a step alone when an error leaves it."""
+        step = self._connection.begin_nested()
+        try:
+            yield
+        except BaseException:
+            step.rollback()
+            self._renew()  # what the ledger remembers of the step never happened
+            raise
+        step.commit()
+
+    def commit(self) -> Changes:
+        """Make everything permanent."""
+        self._connection.commit()
+        return Changes(self._touched | self.exchange.touched)
+
+    def _renew(self) -> None:
+        self._touched |= self.exchange.touched
+        self.exchange = Ledger(self._connection, self._writer)
+        self.records = RecordRepository(self._connection, self.exchange)

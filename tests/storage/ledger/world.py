@@ -1,0 +1,449 @@
+"""A small world of replicas that write, send, receive and take back at random.
+
+After every step the database of the replica that moved must be what the law says of its set of ops.
+The cell space is tiny on purpose: two records of four fields, that is what gives the test teeth.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from thidua_desktop.domain import ledger as law
+from thidua_desktop.domain.bundles import (
+    BundleContents,
+    BundleKind,
+    Certificate,
+    Manifest,
+    OpRange,
+    OpSection,
+)
+from thidua_desktop.domain.criteria import Score
+from thidua_desktop.domain.field_values import Stored
+from thidua_desktop.domain.ids import owned_by
+from thidua_desktop.domain.records import DELETED, kind_spec
+from thidua_desktop.storage.ledger import Ledger, Writer
+from thidua_desktop.storage.ledger import heads as heads_module
+from thidua_desktop.storage.ledger.lines import Line, decode, id_bytes
+from thidua_desktop.storage.ledger.log import OpRow
+from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.schema import whole_schema
+
+FIELDS = ("self_score", "note", "verified_score", "verified_note")
+SPECS = {spec.name: spec for spec in kind_spec(Score).fields}
+OFFICE, OTHER = 7, 8
+RECORDS = [owned_by(UUID(int=n << 64), OFFICE) for n in (1, 2)]
+SCHEMA = whole_schema()
+
+
+class WrongError(AssertionError):
+    """The database is not what the law says."""
+
+
+def must(holds: object, what: str) -> None:
+    if not holds:
+        raise WrongError(what)
+
+
+class Replica:
+    """One installation: an empty database in memory, and who writes in it."""
+
+    def __init__(self, name: str, office: int, chance: random.Random) -> None:
+        self.name, self.office, self.is_province = name, office, office == 0
+        self.replica = name.encode().ljust(16, b".")
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
+        self.connection = engine.connect()
+        SCHEMA.create_all(self.connection)
+        self.engine = engine
+        self.writer = Writer(
+            replica=self.replica,
+            office=office,
+            is_province=self.is_province,
+            who=name,
+            now=lambda: datetime.fromtimestamp(chance.randrange(10**9), UTC),
+            noise=chance.randbytes,
+        )
+        self.ledger = Ledger(self.connection, self.writer)
+
+    def close(self) -> None:
+        self.connection.close()
+        self.engine.dispose()
+
+    @property
+    def certificate(self) -> Certificate:
+        return Certificate(
+            replica=self.replica,
+            office=self.office,
+            unit_id=UUID(int=self.office),
+            role="province" if self.is_province else "office",
+            public_key=b"",
+        )
+
+    def log(self) -> list[OpRow]:
+        return list(self.ledger._log.all_ops())
+
+
+@dataclass
+class World:
+    """The replicas, the bundles under way, and what must stay true."""
+
+    chance: random.Random
+    deletes: bool = True
+    replicas: list[Replica] = field(default_factory=list)
+    pool: list[BundleContents] = field(default_factory=list)
+    imported: dict[str, list[UUID]] = field(default_factory=dict)
+    numbered: dict[str, bytes] = field(default_factory=dict)
+    seen_by: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        for name, office in (("a1", OFFICE), ("a2", OFFICE), ("b", OTHER), ("p", 0)):
+            self.replicas.append(Replica(name, office, self.chance))
+            self.imported[name] = []
+
+    def close(self) -> None:
+        for replica in self.replicas:
+            replica.close()
+
+    # steps
+
+    def step(self) -> None:
+        replica = self.chance.choice(self.replicas)
+        weights = {"edit": 8, "delete": 1, "promote": 4, "send": 6, "receive": 9, "undo": 2}
+        name = self.chance.choices(list(weights), weights=list(weights.values()))[0]
+        getattr(self, name)(replica)
+        self.check(replica)
+
+    def edit(self, replica: Replica) -> None:
+        chosen = self.chance.sample(FIELDS, self.chance.randint(1, 4))
+        self.put(replica, self.chance.choice(RECORDS), chosen)
+
+    def put(self, replica: Replica, record: UUID, names: list[str]) -> None:
+        values: dict[str, Stored] = {name: self._value(name) for name in names}
+        before = self._cells(replica, record)
+        known = {self._uid(op) for op in replica.log()}
+        replica.ledger.put(Score, record, values)
+        self.counts["edits"] += 1
+        after = self._cells(replica, record)
+        own = [op for op in replica.log() if op.is_private and op.row == record.bytes]
+        for name in names:
+            bit = SPECS[name].bit
+            writers = [op for op in own if op.mask >> bit & 1]
+            latest = max(writers, key=lambda op: op.lam)
+            # What its writer saw at an earlier writing of this cell he has seen, undone or not.
+            self.seen_by.setdefault((self._uid(latest), bit), set()).update(known)
+            must(latest.lvl == 0 or len(after[name]) == 1, "an edit did not choose")
+            must(any(op.values[name] == values[name] for op in after[name]), "an edit was lost")
+        for name in before.keys() - set(names):
+            must(_ids(before[name]) == _ids(after[name]), f"an edit chose in {name}")
+
+    def delete(self, replica: Replica) -> None:
+        if not self.deletes:
+            return
+        record = self.chance.choice(RECORDS)
+        cells = self._cells(replica, record)
+        if DELETED in cells and self.chance.random() < 0.5:
+            replica.ledger.restore(Score, record)
+            self._saw_mark(replica, record)
+        elif cells:
+            only_drafts = all(op.is_private for op in replica.log() if op.row == record.bytes)
+            replica.ledger.delete(Score, record)
+            self._saw_mark(replica, record)
+            must(not only_drafts or not self._cells(replica, record), "a draft was not deleted")
+        self.counts["deletes"] += 1
+
+    def promote(self, replica: Replica) -> None:
+        drafts = replica.ledger.drafts()
+        chosen = self.chance.sample(drafts, self.chance.randint(0, len(drafts)))
+        replica.ledger.promote(chosen)
+        left = {record for _, record in replica.ledger.drafts()}
+        must(not left & {record for _, record in chosen}, "a draft stayed")
+        self.counts["promotions"] += 1
+
+    def send(self, replica: Replica) -> None:
+        held = {
+            oid: at.number
+            for oid, at in replica.ledger.origins().items()
+            if at.number and self._may_carry(replica, oid)
+        }
+        ranges, sections = {}, []
+        for oid, have in held.items():
+            if self.chance.random() < 0.3:
+                continue
+            start = self.chance.randint(0, have)
+            start = self.chance.choice([0, start])
+            end = self.chance.choice([have, self.chance.randint(start, have)])
+            if end > start:
+                ranges[oid], cut = self._cut(replica, oid, start, end)
+                sections += cut
+        if ranges:
+            self.pool.append(self._bundle(replica, ranges, sections))
+            self.counts["bundles"] += 1
+
+    def receive(self, replica: Replica) -> None:
+        if self.pool:
+            self._apply(replica, self.chance.choice(self.pool))
+
+    def undo(self, replica: Replica) -> None:
+        done = self.imported[replica.name]
+        if done:
+            bundle = self.chance.choice(done)
+            if replica.ledger.undo(bundle):
+                done.remove(bundle)
+                self.counts["undos"] += 1
+
+    def finish(self) -> None:
+        """Let everyone receive everything, in orders of their own; all must show the same."""
+        for replica in self.replicas:
+            replica.ledger.promote(replica.ledger.drafts())
+        full = [
+            self._bundle(replica, *self._whole(replica, oid))
+            for replica in self.replicas
+            for oid in replica.ledger.own_origins()
+            if replica.ledger.origins()[oid].number
+        ]
+        for replica in self.replicas:
+            for bundle in self.chance.sample(full, len(full)):
+                self._apply(replica, bundle)
+            self.check(replica)
+        shown = [self._shown(replica) for replica in self.replicas]
+        must(all(one == shown[0] for one in shown), "replicas differ after a full exchange")
+
+    # what must hold
+
+    def check(self, replica: Replica) -> None:
+        ops = [self._law_op(replica, op) for op in replica.log()]
+        said = law.heads(ops)
+        for record in RECORDS:
+            key = law.RecordKey("score", record)
+            right = said.get(key, {})
+            cells = self._cells(replica, record)
+            must(_all_ids(right) == _all_ids(cells), "heads are not what the law says")
+            shown = self._row(replica, record)
+            must(shown == (law.shown_values(right) if right else {}), "a value is not the winner's")
+            hidden = replica.ledger._log.rows(
+                "SELECT 1 FROM hidden WHERE row = ?", record.bytes
+            )
+            must(bool(hidden) == law.is_hidden(right), "hiding is not what the law says")
+            reached = heads_module.closure(
+                replica.ledger._log,
+                [op.id for op in replica.log() if _name(replica, op) in _head_names(cells)],
+            )
+            here = {op.id for op in replica.log() if op.row == record.bytes}
+            must(set(reached) == here, "history is not reachable from the heads")
+        must(not replica.ledger.check(), f"faults: {replica.ledger.check()}")
+        self._check_numbered(replica)
+        self._check_seen(replica)
+
+    def _check_numbered(self, replica: Replica) -> None:
+        before: dict[int, int] = {}
+        for op in sorted(replica.log(), key=lambda op: op.id):
+            if op.is_private:
+                continue
+            name = _name(replica, op)
+            must(self.numbered.setdefault(name, op.line) == op.line, "a numbered op changed")
+            must(before.get(op.ono, 0) < op.lam, "lam does not rise inside an origin")
+            before[op.ono] = op.lam
+        for origin in replica.ledger._log.origins():
+            if origin.ono != PRIVATE_ONO:
+                held = [op.number for op in replica.log() if op.ono == origin.ono]
+                must(sorted(held) == list(range(1, origin.have + 1)), "an origin has a gap")
+
+    def _check_seen(self, replica: Replica) -> None:
+        """W: what an op replaces in a cell was there when the value of that cell was written."""
+        ops = {op.id: op for op in replica.log()}
+        for op in ops.values():
+            for old in op.prev:
+                if old not in ops:
+                    continue
+                both = op.mask & ops[old].mask
+                for bit in range(both.bit_length()):
+                    if both >> bit & 1:
+                        seen = self.seen_by[self._uid(op), bit]
+                        must(self._uid(ops[old]) in seen, "an op replaces what it never saw")
+
+    # helpers
+
+    def _value(self, name: str) -> Stored:
+        number = self.chance.randrange(3)
+        return number if name.endswith("score") else "xyz"[number]
+
+    def _uid(self, op: OpRow) -> str:
+        return op.decoded().stamp[2]
+
+    def _saw_mark(self, replica: Replica, record: UUID) -> None:
+        marks = [
+            op for op in replica.log() if op.is_private and op.row == record.bytes and op.mask == 1
+        ]
+        if marks:
+            latest = max(marks, key=lambda op: op.lam)
+            self.seen_by[self._uid(latest), 0] = {self._uid(op) for op in replica.log()}
+
+    def _law_op(self, replica: Replica, op: OpRow) -> law.Op:
+        line = op.decoded()
+        origin = replica.ledger._log.origin(op.ono)
+        author = next(
+            r for r in self.replicas if origin.oid in self._origins_of(r) or r is replica
+            and op.is_private
+        )
+        names = [DELETED, *(spec.name for spec in kind_spec(Score).fields)]
+        values = {
+            name: line.values[bit] for bit, name in enumerate(names) if line.mask >> bit & 1
+        }
+        owners = [SPECS[name].owner for name in values if name != DELETED]
+        owners += [SPECS["note"].owner] if DELETED in values else []
+        return law.Op(
+            id=law.OpId(origin.oid, op.number),
+            record=law.RecordKey("score", UUID(bytes=op.row)),
+            values=values,
+            lamport=line.lam,
+            level=law.level_of(
+                owners,
+                record_id=UUID(bytes=op.row),
+                office=author.office,
+                is_province=author.is_province,
+            ),
+            replaces=frozenset(self._pointers(origin.oid, line)),
+        )
+
+    def _pointers(self, oid: bytes, line: Line) -> list[law.OpId]:
+        return [
+            law.OpId(oid, p) if isinstance(p, int) else law.OpId(id_bytes(p[0]), p[1])
+            for p in line.prev
+        ]
+
+    def _origins_of(self, replica: Replica) -> frozenset[bytes]:
+        return replica.ledger.origins_of(replica.certificate, (OFFICE, OTHER))
+
+    def _author_of(self, oid: bytes) -> Replica:
+        return next(r for r in self.replicas if oid in self._origins_of(r))
+
+    def _may_carry(self, replica: Replica, oid: bytes) -> bool:
+        return replica.is_province or self._author_of(oid).office == replica.office
+
+    def _cells(self, replica: Replica, record: UUID) -> dict[str, tuple[law.Op, ...]]:
+        table = replica.ledger._heads
+        found = table.of(replica.ledger._log.kind_no("score"), record.bytes)
+        ops = replica.ledger._log.ops(found)
+        return table.cells(replica.ledger._log.kind_no("score"), found, ops)
+
+    def _row(self, replica: Replica, record: UUID) -> dict[str, Stored]:
+        columns = ", ".join(FIELDS)
+        rows = replica.ledger._log.rows(
+            f"SELECT {columns} FROM score WHERE id = ?", record.bytes  # noqa: S608
+        )
+        if not rows:
+            return {}
+        written = self._cells(replica, record)
+        return {n: v for n, v in zip(FIELDS, rows[0], strict=True) if n in written}
+
+    def _shown(self, replica: Replica) -> object:
+        return [
+            (self._row(replica, record), sorted(_all_ids(self._cells(replica, record)).items()))
+            for record in RECORDS
+        ]
+
+    def _cut(
+        self, replica: Replica, oid: bytes, start: int, end: int
+    ) -> tuple[OpRange, list[OpSection]]:
+        _, sections = replica.ledger.read(oid, start)
+        cut = []
+        for section in sections:
+            lines = tuple(line for line in section.lines if decode(line).seq <= end)
+            if lines:
+                cut.append(
+                    OpSection(origin=oid, kind=section.kind, fields=section.fields, lines=lines)
+                )
+        hashes = (replica.ledger.hash_at(oid, n) for n in (start, end))
+        return OpRange(start, end, *hashes), cut
+
+    def _whole(
+        self, replica: Replica, oid: bytes
+    ) -> tuple[dict[bytes, OpRange], list[OpSection]]:
+        span, sections = replica.ledger.read(oid, 0)
+        return {oid: span}, list(sections)
+
+    def _bundle(
+        self, replica: Replica, ranges: dict[bytes, OpRange], sections: list[OpSection]
+    ) -> BundleContents:
+        manifest = Manifest(
+            bundle=UUID(bytes=self.chance.randbytes(16)),
+            number=1,
+            kind=BundleKind.DELTA,
+            sender=replica.certificate,
+            to=None,
+            at=datetime.fromtimestamp(0, UTC),
+            program="test",
+            ranges=ranges,
+            have={},
+        )
+        return BundleContents(manifest=manifest, sections=tuple(sections), blobs={})
+
+    def _apply(self, replica: Replica, bundle: BundleContents) -> None:
+        have = {oid: at.number for oid, at in replica.ledger.origins().items()}
+        spans = bundle.manifest.ranges
+        if any(span.start > have.get(oid, 0) for oid, span in spans.items()):
+            self.counts["gaps"] += 1
+            return
+        if bundle.manifest.bundle in self.imported[replica.name]:
+            return
+        authors = {oid: self._author_of(oid).certificate for oid in spans}
+        replica.ledger.apply(
+            bundle,
+            authors=authors,
+            file_name="gói.tdkt",
+            progress=lambda _done, _total: None,
+            stop_wanted=lambda: False,
+        )
+        self.imported[replica.name].append(bundle.manifest.bundle)
+        self.counts["imports"] += 1
+
+
+def _name(replica: Replica, op: OpRow) -> str:
+    return f"{replica.ledger._log.origin(op.ono).oid.hex()}:{op.id & (1 << NUMBER_BITS) - 1}"
+
+
+def _head_names(cells: dict[str, tuple[law.Op, ...]]) -> set[str]:
+    return {f"{op.id.origin.hex()}:{op.id.number}" for found in cells.values() for op in found}
+
+
+def _ids(found: tuple[law.Op, ...]) -> set[law.OpId]:
+    return {op.id for op in found}
+
+
+def _all_ids(cells: dict[str, tuple[law.Op, ...]]) -> dict[str, list[law.OpId]]:
+    return {name: [op.id for op in found] for name, found in cells.items()}
+
+
+def run_history(seed: int, *, steps: int) -> Counter[str]:
+    """Play one history from its seed. Raises WrongError."""
+    world = World(random.Random(seed))
+    try:
+        if seed % 2:
+            start_full(world)
+        for _ in range(steps):
+            world.step()
+        world.finish()
+        world.counts["ops"] = len(world.replicas[-1].log())
+        return world.counts
+    finally:
+        world.close()
+
+
+def start_full(world: World) -> None:
+    """Begin with full records that everyone knows, so that successors are met often."""
+    author = world.replicas[0]
+    for record in RECORDS:
+        world.put(author, record, list(FIELDS))
+    author.ledger.promote(author.ledger.drafts())
+    for oid in author.ledger.own_origins():
+        bundle = world._bundle(author, *world._whole(author, oid))
+        for replica in world.replicas[1:]:
+            world._apply(replica, bundle)
