@@ -31,6 +31,7 @@ def make_ports(
     of the window needs none of it.
     """
     from thidua_desktop.formats.bundle.container import BundleFiles  # noqa: PLC0415
+    from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
@@ -41,6 +42,7 @@ def make_ports(
         store=OfficeStore(data, identity, who=who, now=now, noise=noise),
         signing=Ed25519(),
         bundles=BundleFiles(),
+        enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),
         papers=PdfPapers(),
         files=PlainFiles(),

@@ -11,7 +11,6 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
-from thidua_desktop.domain.words import word
 from thidua_desktop.services.exchange import (
     BundleReport,
     export_bundle,
@@ -20,6 +19,7 @@ from thidua_desktop.services.exchange import (
     list_bundles,
     merge_bundles,
     plan_bundles,
+    report_line,
 )
 from thidua_desktop.services.ports import Ports
 
@@ -81,16 +81,7 @@ def _list(context: typer.Context) -> None:
 def _reported(reports: Iterable[BundleReport]) -> Answer:
     reports = tuple(reports)
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
-    return Answer(data, tuple(_line(report) for report in reports), _exit(reports))
-
-
-def _line(report: BundleReport) -> str:
-    counts = report.counts
-    found = (
-        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
-        f"{counts.suggestions} đề nghị sửa"
-    )
-    return f"{report.file}: {word(report.state)} · {report.message or found}"
+    return Answer(data, tuple(report_line(report) for report in reports), _exit(reports))
 
 
 def _exit(reports: tuple[BundleReport, ...]) -> Exit:

@@ -9,9 +9,9 @@ import typer
 
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.session import run
-from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.offices import Office, OfficeEntry
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.domain.words import role_name
+from thidua_desktop.domain.words import role_name, word
 from thidua_desktop.services.offices import (
     accept,
     create_office,
@@ -50,7 +50,7 @@ def _enrol(context: typer.Context, unit: Unit, out: Annotated[Path, typer.Option
 @app.command("join", help="Nhận tệp đăng ký: tạo dữ liệu của cơ quan trên máy này.")
 def _join(context: typer.Context, file: Path) -> None:
     def make(ports: Ports) -> Answer:
-        office = join(ports, ports.files.read(file))
+        office = join(ports, ports.files.read(file), file_name=file.name)
         return Answer(_office_json(office), (f"Máy này đã tham gia: {office.unit_name}.",))
 
     run(context, make)
@@ -81,10 +81,18 @@ def _accept(
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
         offices = list_offices(ports)
-        lines = (f"{o.unit_code}: {o.unit_name} · {o.state_text}" for o in offices)
-        return Answer({"offices": [o.to_json() for o in offices]}, tuple(lines))
+        lines = (f"{o.office.unit_code}: {o.office.unit_name} · {word(o.state)}" for o in offices)
+        return Answer({"offices": [_entry_json(entry) for entry in offices]}, tuple(lines))
 
     run(context, make)
+
+
+def _entry_json(entry: OfficeEntry) -> dict[str, object]:
+    return _office_json(entry.office) | {
+        "state": entry.state.value,
+        "accepted": [replica.hex() for replica in entry.accepted],
+        "waiting": [replica.hex() for replica in entry.waiting],
+    }
 
 
 def _office_json(office: Office) -> dict[str, object]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thidua_desktop.domain.criteria import CriterionField
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record
 
 
@@ -18,8 +21,65 @@ class PlanContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanParagraph:
+    """A purpose, a requirement or a solution, in the plan's own words."""
+
+    code: str
+    section: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCriterion:
+    """A criterion (tiêu chí) of the plan; the province publishes a set of them.
+
+    `groups` are codes of subject groups. `parts` are given where the wording names several things
+    to reach: one sentence of the plan stays one criterion.
+    """
+
+    code: str
+    section: str
+    field: CriterionField
+    groups: tuple[str, ...]
+    wording: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMilestone:
+    """What the plan wants reached in a stage; `due` holds to its last day."""
+
+    code: str
+    stage: int
+    wording: str
+    when: str
+    due: PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOccasion:
+    """An occasion on which the plan lets commend; `awards` are codes of the catalogue.
+
+    Without `years` it is every year, without `awards` whatever the one who commends may give.
+    """
+
+    code: str
+    section: str
+    name: str
+    wording: str
+    standard: str
+    years: tuple[int, ...]
+    subjects: tuple[Subject, ...]
+    awards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
-    """The lines `Căn cứ …` of a letter under one legal regime, with the days it holds."""
+    """The lines `Căn cứ …` of a letter under one legal regime, with the days it holds.
+
+    Days are ISO texts, empty where they are open. Lines carry their punctuation (Decree 30/2020:
+    a semicolon after each, a full stop after the last).
+    """
 
     regime: str
     valid_from: str
@@ -33,9 +93,14 @@ class PlanCatalogue:
     """Everything shipped, as the records the province publishes, and what only papers need.
 
     `records` are complete records with their final ids, in an order in which what is referred to
-    comes first.
+    comes first. `headings` are the plan's own, by section.
     """
 
     records: tuple[Record, ...]
     contents: tuple[PlanContent, ...]
     legal_bases: tuple[LegalBasis, ...]
+    criteria: tuple[PlanCriterion, ...] = ()
+    paragraphs: tuple[PlanParagraph, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    milestones: tuple[PlanMilestone, ...] = ()
+    occasions: tuple[PlanOccasion, ...] = ()

@@ -150,6 +150,13 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             raise NotImplementedError(type(error).__name__)
 
 
+def parked_text(code: str) -> str:
+    """Return why a bundle waits, and what will end the waiting."""
+    if code == "E-UNKNOWN":
+        return "Nơi gửi chưa được chấp nhận; gói được giữ lại, chờ tỉnh chấp nhận."
+    return "Gói đến sớm hơn gói liền trước; gói được giữ lại, sẽ tự nhập khi gói kia đến."
+
+
 def _first_missing(error: errors.IncompleteError) -> str:
     if not error.issues:
         return "Hãy chọn hồ sơ cần trình."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import Certificate, MergeCounts
@@ -53,6 +54,35 @@ class Enrolment:
     office: Office
     secret: bytes
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentFile:
+    """What the province hands to an office: the enrolment, its own certificate, and a bundle with
+    its common channel so far, so that the office starts with criteria and register.
+    """
+
+    enrolment: Enrolment
+    province: Certificate
+    channel: bytes
+
+
+class OfficeState(StrEnum):
+    """How far an office has come in the exchange, as the province sees it."""
+
+    ENROLLED = "enrolled"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeEntry:
+    """An office in the province's list, with the replicas that asked or were accepted."""
+
+    office: Office
+    state: OfficeState
+    accepted: tuple[bytes, ...]
+    waiting: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

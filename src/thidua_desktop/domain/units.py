@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.errors import UnknownUnitError
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
+
+_OLDEST = PartialDate(1)
 
 
 class UnitLevel(StrEnum):
     """Where a unit stands (cấp); proposals travel upwards only."""
 
+    CENTRAL = "central"
     PROVINCE = "province"
     DEPARTMENT = "department"
     DISTRICT = "district"
@@ -96,6 +101,32 @@ class Signer(Record):
     prefix: AuthorityPrefix | UnknownChoice | None = said("Quyền hạn ký", blank=None)
     valid_from: PartialDate | None = said("Từ ngày", blank=None)
     valid_to: PartialDate | None = said("Đến ngày", blank=None)
+
+
+def unit_by_code(units: Iterable[Unit], code: str) -> Unit:
+    """Return the unit that a code means today: the latest of those that bear it.
+
+    Ids of departments (`ubnd-343`) and codes of places (`13225`) are codes alike.
+
+    Raises:
+        UnknownUnitError: no unit bears the code.
+    """
+    wanted = code.strip().lower()
+    namesakes = [unit for unit in units if unit.code == wanted]
+    if not namesakes:
+        raise UnknownUnitError(code)
+    return max(namesakes, key=lambda unit: (unit.valid_from or _OLDEST, unit.id))
+
+
+def overlap(one: Unit, other: Unit) -> bool:
+    """Tell whether two units stand on one and the same day at least once."""
+    return _begins_by_the_end(one, other) and _begins_by_the_end(other, one)
+
+
+def _begins_by_the_end(one: Unit, other: Unit) -> bool:
+    if one.valid_from is None or other.valid_to is None:
+        return True
+    return one.valid_from.first_day() <= other.valid_to.last_day()
 
 
 def unit_issues(unit: Unit) -> tuple[FieldIssue, ...]:

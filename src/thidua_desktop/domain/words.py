@@ -10,6 +10,7 @@ from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.movements import Debtor, Recurrence
+from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.people import Gender
 from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalState, Subject
 from thidua_desktop.domain.records import DELETED, UnknownChoice, kind_spec
@@ -17,6 +18,7 @@ from thidua_desktop.domain.units import AuthorityPrefix, SuccessionKind, UnitLev
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     UnitLevel: {
+        UnitLevel.CENTRAL: "Trung ương",
         UnitLevel.PROVINCE: "Tỉnh",
         UnitLevel.DEPARTMENT: "Sở, ban, ngành",
         UnitLevel.DISTRICT: "Huyện, thành phố",
@@ -92,6 +94,11 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         BundleState.KNOWN: "Đã có từ trước",
         BundleState.PARKED: "Đang chờ",
         BundleState.REFUSED: "Không nhận",
+    },
+    OfficeState: {
+        OfficeState.ENROLLED: "Đã cấp tệp đăng ký",
+        OfficeState.WAITING: "Đang chờ chấp nhận",
+        OfficeState.ACCEPTED: "Đã chấp nhận",
     },
     CellState: {
         CellState.DIFFERENCE: "Khác nhau, cần chọn",

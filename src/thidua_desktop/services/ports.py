@@ -26,6 +26,7 @@ from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.offices import (
     Enrolment,
+    EnrolmentFile,
     Identity,
     Office,
     ParkedBundle,
@@ -130,8 +131,12 @@ class Exchange(Protocol):
         Raises BundleRejectedError (FORMAT, FORK) and StoppedError; nothing is kept then.
         """
 
-    def named_blobs(self, origins: Collection[bytes]) -> frozenset[str]:
-        """Return the SHA-256 of blobs that ops of these origins name in a `file` field."""
+    def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
+        """Return the SHA-256 of blobs that the ops of these ranges name in a `file` field."""
+
+    @property
+    def touched(self) -> frozenset[tuple[str, UUID]]:
+        """The records written so far, as kind and id."""
 
     def check(self) -> tuple[str, ...]:
         """Return what is not as it should be in log, heads and projection; nothing is best."""
@@ -164,11 +169,11 @@ class Book(Protocol):
     def add_enrolment(self, enrolment: Enrolment) -> None:
         """Keep an enrolment."""
 
-    def acknowledged(self, office: int) -> Mapping[bytes, int]:
-        """Return how far an office (0: the province) said it holds each origin."""
+    def acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
+        """Return how far a replica said it holds each origin."""
 
-    def acknowledge(self, office: int, held: Mapping[bytes, int]) -> None:
-        """Keep what an office said it holds; numbers never fall."""
+    def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
+        """Keep what a replica said it holds; numbers never fall."""
 
     def sent(self) -> tuple[SentBundle, ...]:
         """Return the register of bundles sent, oldest first."""
@@ -276,6 +281,16 @@ class BundleFiles(Protocol):
         """Read everything, checked against the manifest. Raises BundleRejectedError."""
 
 
+class EnrolmentFiles(Protocol):
+    """The files by which the province lets an office join."""
+
+    def pack(self, enrolment: EnrolmentFile) -> bytes:
+        """Return the bytes of the file."""
+
+    def unpack(self, data: bytes, *, file_name: str) -> EnrolmentFile:
+        """Read the file. Raises UnreadableFileError."""
+
+
 class Workbooks(Protocol):
     """Excel workbooks."""
 
@@ -313,6 +328,7 @@ class Ports:
     store: Store
     signing: Signing
     bundles: BundleFiles
+    enrolments: EnrolmentFiles
     workbooks: Workbooks
     papers: Papers
     files: Files

@@ -142,6 +142,8 @@ def _field_schema(spec: FieldSpec) -> dict[str, Any]:
             said["max_length"] = spec.longest
         case FieldType.DECIMAL:
             said["scale"] = spec.scale
+        case _:
+            pass
     bounds = {"min": spec.least, "max": spec.most}
     return said | {name: bound for name, bound in bounds.items() if bound is not None}
 
@@ -195,7 +197,8 @@ def _fields(number: int, kind: type[Record], given: object) -> dict[str, object]
     if not isinstance(given, dict):
         raise _WrongLineError(LineIssue(number, "fields", Issue.WRONG_TYPE))
     specs = {spec.name: spec for spec in kind_spec(kind).fields}
-    read, issues = {}, []
+    read: dict[str, object] = {}
+    issues: list[LineIssue] = []
     for name, value in given.items():
         if name not in specs:
             issues.append(LineIssue(number, name, Issue.UNKNOWN_FIELD))

@@ -58,7 +58,7 @@ class Drafting:
     def delete(self, kind: int, row: bytes) -> None:
         """Mark the record as deleted; one that holds nothing but drafts is really gone."""
         heads = self._heads.of(kind, row)
-        history = closure(self._log, heads)
+        history = closure(self._log, kind, row, heads)
         if all(op.is_private for op in history.values()):
             self._log.remove(history)
             self._heads.write(kind, row, {})
@@ -166,7 +166,9 @@ class Drafting:
             lam=self._log.next_lam(),
             prev=tuple(sorted({*op.prev, *replaced})),
         )
-        draft = self._with_line(draft, tuple(values), salt=op.decoded().stamp[2] if op.line else None)
+        draft = self._with_line(
+            draft, tuple(values), salt=op.decoded().stamp[2] if op.line else None
+        )
         self._log.insert([draft])
         here = self._log.ops({*draft.prev, *heads})
         missing = [(p, draft.id) for p in draft.prev if p not in here]
@@ -258,7 +260,7 @@ class Drafting:
             if spec.addresses:
                 table = self._log.kind_name(kind)
                 sql = f'SELECT "{spec.name}" FROM "{table}" WHERE id = ?'  # noqa: S608
-                target = self._log.connection.exec_driver_sql(sql, (row,)).scalar()
+                target = self._log.rows(sql, row)[0][0]
                 return office_number(UUID(bytes=target)) if target else PROVINCE_NUMBER
         return PROVINCE_NUMBER
 

@@ -178,15 +178,16 @@ def by_definition(ops: Collection[OpRow]) -> Heads:
     return heads
 
 
-def closure(log: Log, heads: Iterable[int]) -> dict[int, OpRow]:
-    """Return every op of a record that is here: the heads, and all they replaced in turn."""
+def closure(log: Log, kind: int, row: bytes, heads: Iterable[int]) -> dict[int, OpRow]:
+    """Return every op of a record that is here: the heads, and all they replaced in turn.
+
+    A hostile op may point into another record; that is no history of this one.
+    """
     found: dict[int, OpRow] = {}
     wanted = set(heads)
     while wanted:
-        fresh = log.ops(wanted)
-        found |= fresh
-        wanted = {p for op in fresh.values() for p in op.prev} - found.keys()
-        wanted -= {p for p in wanted if p in found}
-        if not fresh:
-            break
+        fresh = log.ops(wanted).values()
+        found |= {op.id: op for op in fresh if (op.kind, op.row) == (kind, row)}
+        asked = wanted | found.keys()
+        wanted = {p for op in fresh if op.id in found for p in op.prev} - asked
     return found

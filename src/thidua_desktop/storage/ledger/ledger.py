@@ -102,7 +102,7 @@ class Ledger:
         versions = []
         for name in KIND_BY_NAME:
             number = self._log.kind_no(name)
-            ops = closure(self._log, self._heads.of(number, row))
+            ops = closure(self._log, number, row, self._heads.of(number, row))
             for op in sorted(ops.values(), key=lambda op: (op.lam, self._heads.rank(op))):
                 versions += self._versions(op, ops.values())
         return tuple(versions)
@@ -186,15 +186,19 @@ class Ledger:
         found = self._log.rows("SELECT imp FROM imp WHERE bundle = ?", bundle.bytes)
         return bool(found) and mending.undo(self._log, self._heads, int(found[0][0]))
 
-    def named_blobs(self, origins: Collection[bytes]) -> frozenset[str]:
-        """Return the blobs that ops of these origins name."""
-        onos = {o.ono for o in self._log.origins() if o.oid in origins}
-        named: set[str] = set()
-        for kind in KIND_BY_NAME.values():
-            bits = [s.bit for s in kind_spec(kind).fields if s.type is FieldType.FILE]
-            if bits:
-                named |= self._named(self._number(kind), bits, onos)
-        return frozenset(named)
+    def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
+        """Return the blobs that the ops of these ranges name."""
+        bits = {
+            self._number(kind): [s.bit for s in kind_spec(kind).fields if s.type is FieldType.FILE]
+            for kind in KIND_BY_NAME.values()
+        }
+        named = set()
+        for oid, span in ranges.items():
+            first = self._log.meet_origin(oid).ono << NUMBER_BITS
+            for op in self._log.ops_between(first + span.start + 1, first + span.end):
+                wanted = [bit for bit in bits.get(op.kind, ()) if op.mask >> bit & 1]
+                named |= {str(op.decoded().values[bit]) for bit in wanted}
+        return frozenset(named - {"None"})
 
     # soundness
 
@@ -276,9 +280,9 @@ class Ledger:
 
     def _enter_import(self, contents: BundleContents) -> None:
         manifest, log = contents.manifest, self._log
-        number = int(str(log.rows("SELECT coalesce(max(imp), 0) + 1 FROM imp")[0][0]))
-        identity = manifest.bundle.bytes
-        log.run("INSERT INTO imp(imp, id, bundle) VALUES (?, ?, ?)", number, identity, identity)
+        bundle = manifest.bundle.bytes
+        log.run("INSERT INTO imp(bundle) VALUES (?) ON CONFLICT(bundle) DO NOTHING", bundle)
+        number = log.rows("SELECT imp FROM imp WHERE bundle = ?", bundle)[0][0]
         for oid, span in manifest.ranges.items():
             origin = log.meet_origin(oid)
             if span.end <= origin.have:
@@ -292,14 +296,6 @@ class Ledger:
             )
             origin.have, origin.hash = span.end, span.end_hash
             log.save_origin(origin)
-
-    def _named(self, kind: int, bits: list[int], onos: set[int]) -> set[str]:
-        found = set()
-        for number, line in self._log.rows("SELECT id, line FROM op WHERE kind = ?", kind):
-            if int(number) >> NUMBER_BITS in onos:
-                values = OpRow(0, b"", kind, 0, line, 0, 0, ()).decoded().values
-                found |= {str(values[bit]) for bit in bits if bit < len(values) and values[bit]}
-        return found
 
 
 def _rows(section: OpSection) -> list[str]:

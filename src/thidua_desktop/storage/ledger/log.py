@@ -109,7 +109,9 @@ class Log:
     """The rows of the log, with what is asked of them again and again kept in memory."""
 
     def __init__(self, connection: Connection, writer: Writer) -> None:
-        self.connection = connection
+        # Straight to the driver, in the transaction that the connection holds: a merge asks
+        # thousands of small questions.
+        self._driver: Any = connection.connection.driver_connection
         self.writer = writer
         self._kinds: dict[str, int] = {}
         self._names: dict[int, str] = {}
@@ -119,16 +121,16 @@ class Log:
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Run a query through the driver and return all rows."""
-        return [tuple(row) for row in self.connection.exec_driver_sql(sql, values)]
+        found: list[tuple[Any, ...]] = self._driver.execute(sql, values).fetchall()
+        return found
 
     def run(self, sql: str, *values: object) -> None:
         """Run a statement through the driver."""
-        self.connection.exec_driver_sql(sql, values)
+        self._driver.execute(sql, values)
 
     def many(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Run a statement for many rows."""
-        if rows:
-            self.connection.exec_driver_sql(sql, list(rows))
+        self._driver.executemany(sql, rows)
 
     # kinds
 
@@ -262,7 +264,7 @@ class Log:
 
     def largest_lam(self) -> int:
         """Return the largest Lamport number ever met."""
-        return int(self.connection.exec_driver_sql("SELECT max(lam) FROM clock").scalar() or 0)
+        return int(self.rows("SELECT max(lam) FROM clock")[0][0] or 0)
 
     def raise_lam(self, lam: int) -> None:
         """Keep a Lamport number that was met."""
@@ -304,6 +306,10 @@ class Log:
     def all_ops(self) -> Iterator[OpRow]:
         """Return the whole log, record by record."""
         return self._select("1 ORDER BY kind, row, id")
+
+    def pointing_ops(self) -> Iterator[OpRow]:
+        """Return every op that names others."""
+        return self._select("prev IS NOT NULL")
 
     def insert(self, ops: Iterable[OpRow]) -> None:
         """Add ops to the log."""

@@ -25,13 +25,13 @@ def undo(log: Log, heads: HeadTable, imported: int) -> bool:
     gone = {op.id: op for span in ranges for op in _ops(log, span)}
     places = {(op.kind, op.row) for op in gone.values()}
     rest = {
-        place: [op for op in closure(log, heads.of(*place)).values() if op.id not in gone]
+        place: [op for op in closure(log, *place, heads.of(*place)).values() if op.id not in gone]
         for place in places
     }
     log.remove(gone)
+    pointing = [(p, op.id) for op in log.pointing_ops() for p in op.prev if p in gone]
+    log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
     for place, ops in rest.items():
-        pointing = [(p, op.id) for op in ops for p in op.prev if p in gone]
-        log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
         heads.write(*place, by_definition(ops))
     for ono, first, _ in ranges:
         origin = log.origin(ono)

@@ -99,7 +99,6 @@ imp = Table(
     "imp",
     LEDGER,
     Column("imp", Integer, primary_key=True),
-    Column("id", LargeBinary, nullable=False),
     Column("bundle", LargeBinary, nullable=False),
     UniqueConstraint("bundle", name="uq_imp_bundle"),
 )

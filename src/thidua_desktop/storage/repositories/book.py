@@ -76,21 +76,21 @@ class BookRepository:
         }
         self._connection.execute(upsert(rows.enrolment).values(row).on_conflict_do_nothing())
 
-    def acknowledged(self, office: int) -> Mapping[bytes, int]:
+    def acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
         table = rows.acknowledged
-        wanted = select(table.c.origin, table.c.number).where(table.c.office == office)
+        wanted = select(table.c.origin, table.c.number).where(table.c.replica == replica)
         return {row.origin: row.number for row in self._connection.execute(wanted)}
 
-    def acknowledge(self, office: int, held: Mapping[bytes, int]) -> None:
-        before = self.acknowledged(office)
+    def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
+        before = self.acknowledged(replica)
         table = rows.acknowledged
         for origin, number in held.items():
             if number > before.get(origin, -1):
-                row = {"office": office, "origin": origin, "number": number}
+                row = {"replica": replica, "origin": origin, "number": number}
                 statement = upsert(table).values(row)
                 self._connection.execute(
                     statement.on_conflict_do_update(
-                        index_elements=["office", "origin"], set_={"number": number}
+                        index_elements=["replica", "origin"], set_={"number": number}
                     )
                 )
 

@@ -61,7 +61,7 @@ enrolment = Table(
 acknowledged = Table(
     "acknowledged",
     LOCAL,
-    Column("office", Integer, primary_key=True),
+    Column("replica", LargeBinary, primary_key=True),
     Column("origin", LargeBinary, primary_key=True),
     Column("number", BigInteger, nullable=False),
 )

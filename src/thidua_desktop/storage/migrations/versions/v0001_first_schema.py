@@ -18,10 +18,10 @@ def upgrade() -> None:
     """Create every table."""
     op.create_table(
         "acknowledged",
-        sa.Column("office", sa.Integer(), nullable=False),
+        sa.Column("replica", sa.LargeBinary(), nullable=False),
         sa.Column("origin", sa.LargeBinary(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("office", "origin"),
+        sa.PrimaryKeyConstraint("replica", "origin"),
     )
     op.create_table(
         "assignment",
@@ -231,7 +231,6 @@ def upgrade() -> None:
     op.create_table(
         "imp",
         sa.Column("imp", sa.Integer(), nullable=False),
-        sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("bundle", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("imp"),
         sa.UniqueConstraint("bundle", name="uq_imp_bundle"),

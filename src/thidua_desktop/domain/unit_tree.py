@@ -1,0 +1,208 @@
+"""The register of units as a tree on one day: who belongs to whom, what became of the others."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from thidua_desktop.domain.dates import PartialDate, shown
+from thidua_desktop.domain.text import fold, sort_key
+from thidua_desktop.domain.units import Succession, Unit, UnitLevel
+
+_LEVELS = {level: place for place, level in enumerate(UnitLevel)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """A unit in the tree. A dissolved one says when it ended and which units followed it.
+
+    `label` is the name, with the parent's name behind it where several units bear the name.
+    """
+
+    unit: Unit
+    label: str
+    children: tuple[UnitNode, ...] = ()
+    is_dissolved: bool = False
+    ended_on: PartialDate | None = None
+    heirs: tuple[Unit, ...] = ()
+
+    @property
+    def fate(self) -> str:
+        """Return what became of a dissolved unit, in words; nothing of one that stands."""
+        if not self.is_dissolved:
+            return ""
+        day = f"Hết hiệu lực ngày {shown(self.ended_on)}" if self.ended_on else "Hết hiệu lực"
+        if not self.heirs:
+            return day
+        return f"{day}, kế thừa: {', '.join(heir.name for heir in self.heirs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTree:
+    """The register on one day. `nodes` are all of them, parents first."""
+
+    as_of: PartialDate
+    roots: tuple[UnitNode, ...]
+
+    @property
+    def nodes(self) -> tuple[UnitNode, ...]:
+        """Return every node of the tree, a parent before its children."""
+        return tuple(_walk(self.roots))
+
+
+def tree_of(
+    units: Iterable[Unit],
+    successions: Iterable[Succession],
+    as_of: PartialDate,
+    *,
+    with_dissolved: bool = False,
+) -> UnitTree:
+    """Return the tree of the units that stand on a day, and of those dissolved before if wanted.
+
+    A unit that outlived its parent stands under the unit that followed the parent: a board of a
+    department that was merged goes along with it.
+    """
+    known = {unit.id: unit for unit in units}
+    heirs = _heirs(known, successions)
+    kept = {
+        unit.id: unit
+        for unit in known.values()
+        if unit.stands_on(as_of) or (with_dissolved and _is_over(unit, as_of))
+    }
+    below: defaultdict[UUID | None, list[Unit]] = defaultdict(list)
+    for unit in kept.values():
+        below[_parent(unit, known, kept, heirs, as_of)].append(unit)
+    labels = unit_labels(kept.values(), known)
+
+    def node(unit: Unit) -> UnitNode:
+        is_dissolved = not unit.stands_on(as_of)
+        return UnitNode(
+            unit,
+            labels[unit.id],
+            nodes_below(unit.id),
+            is_dissolved=is_dissolved,
+            ended_on=unit.valid_to if is_dissolved else None,
+            heirs=heirs[unit.id] if is_dissolved else (),
+        )
+
+    def nodes_below(parent: UUID | None) -> tuple[UnitNode, ...]:
+        return tuple(sorted(map(node, below[parent]), key=_place))
+
+    return UnitTree(as_of, nodes_below(None))
+
+
+def unit_labels(units: Iterable[Unit], known: Mapping[UUID, Unit]) -> dict[UUID, str]:
+    """Return what to call each unit in a list: its name; where names are alike, whose it is too;
+    where that is not enough, since when or until when.
+
+    `known` holds the parents.
+    """
+    listed = list(units)
+    labels = {unit.id: unit.name for unit in listed}
+    for add in (_of_whom, _when):
+        often = Counter(labels.values())
+        for unit in listed:
+            if often[labels[unit.id]] > 1:
+                labels[unit.id] += add(unit, known)
+    return labels
+
+
+def search_units(tree: UnitTree, text: str) -> tuple[UnitNode, ...]:
+    """Return the nodes in which every word of the text is found, the best first.
+
+    Marks, case, and i for y do not count. Words may stand in the name, the short name, the code,
+    the symbol on documents, or the name of the parent: the same name in another district is
+    found by the district.
+    """
+    words = _searched(text).split()
+    if not words:
+        return ()
+    found = []
+    for node, parent in _with_parents(tree.roots):
+        unit = node.unit
+        own = _searched(f"{unit.name} {unit.short_name}")
+        codes = _searched(f"{unit.code} {unit.document_code}")
+        above = _searched(parent.unit.name) if parent else ""
+        if all(word in own or word in codes or word in above for word in words):
+            found.append(((node.is_dissolved, _miss(unit, " ".join(words)), *_place(node)), node))
+    return tuple(node for _, node in sorted(found, key=lambda pair: pair[0]))
+
+
+def _heirs(
+    known: Mapping[UUID, Unit], successions: Iterable[Succession]
+) -> defaultdict[UUID, tuple[Unit, ...]]:
+    heirs: defaultdict[UUID, tuple[Unit, ...]] = defaultdict(tuple)
+    for step in successions:
+        heir = known.get(step.to_id) if step.to_id else None
+        if step.from_id and heir:
+            heirs[step.from_id] += (heir,)
+    return heirs
+
+
+def _is_over(unit: Unit, day: PartialDate) -> bool:
+    return unit.valid_to is not None and unit.valid_to.last_day() < day.first_day()
+
+
+def _parent(
+    unit: Unit,
+    known: Mapping[UUID, Unit],
+    kept: Mapping[UUID, Unit],
+    heirs: Mapping[UUID, tuple[Unit, ...]],
+    as_of: PartialDate,
+) -> UUID | None:
+    """Return the node a unit stands under: its parent, who followed the parent, or one above."""
+    seen = {unit.id}
+    parent = known.get(unit.parent_id) if unit.parent_id else None
+    while parent is not None and parent.id not in seen:
+        seen.add(parent.id)
+        if parent.id in kept and (parent.stands_on(as_of) or not unit.stands_on(as_of)):
+            return parent.id
+        above = known.get(parent.parent_id) if parent.parent_id else None
+        parent = next(iter(heirs[parent.id]), above)
+    return None
+
+
+def _walk(nodes: Iterable[UnitNode]) -> Iterator[UnitNode]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)
+
+
+def _with_parents(
+    nodes: Iterable[UnitNode], parent: UnitNode | None = None
+) -> Iterator[tuple[UnitNode, UnitNode | None]]:
+    for node in nodes:
+        yield node, parent
+        yield from _with_parents(node.children, node)
+
+
+def _place(node: UnitNode) -> tuple[object, ...]:
+    level = node.unit.level
+    place = _LEVELS[level] if isinstance(level, UnitLevel) else len(_LEVELS)
+    return node.is_dissolved, place, sort_key(node.unit.name), node.unit.id
+
+
+def _of_whom(unit: Unit, known: Mapping[UUID, Unit]) -> str:
+    parent = known.get(unit.parent_id) if unit.parent_id else None
+    return f", {parent.name[:1].lower()}{parent.name[1:]}" if parent else ""
+
+
+def _when(unit: Unit, _: Mapping[UUID, Unit]) -> str:
+    if unit.valid_to:
+        return f" (đến {shown(unit.valid_to)})"
+    return f" (từ {shown(unit.valid_from)})" if unit.valid_from else ""
+
+
+def _miss(unit: Unit, text: str) -> int:
+    """Return how far the name is from the text: the same, holding it, or only its words."""
+    name = _searched(unit.name)
+    bare = name.removeprefix(_searched(unit.form)).strip()
+    if text in {name, bare, _searched(unit.short_name), _searched(unit.code)}:
+        return 0
+    return 1 if text in name else 2
+
+
+def _searched(text: str) -> str:
+    return fold(text).replace("y", "i")

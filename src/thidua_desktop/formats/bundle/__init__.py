@@ -1,0 +1,1 @@
+"""Bundle files: the container of bundle.md 7.1."""

@@ -1,0 +1,209 @@
+"""The manifest of a bundle as canonical JSON: one value has one text, so it can be signed."""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct
+
+from thidua_desktop.domain.bundles import (
+    FORMAT,
+    MODEL,
+    BundleKind,
+    Certificate,
+    Held,
+    Manifest,
+    OpRange,
+    Request,
+)
+from thidua_desktop.formats.bundle import limits
+
+Count = Annotated[int, Meta(ge=0, lt=2**40)]
+Text = Annotated[str, Meta(max_length=300)]
+Packed = Annotated[str, Meta(max_length=100)]
+Sha = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+OfficeNumber = Annotated[int, Meta(ge=0, le=65_535)]
+
+
+class Section(Struct, forbid_unknown_fields=True, frozen=True):
+    """A section of the file: `ops` of one origin and kind, or a `blob`."""
+
+    kind: Annotated[str, Meta(pattern="^(ops|blob)$")]
+    n: Count
+    clen: Count
+    ulen: Count
+    sha: Sha
+
+
+class CertificateText(Struct, forbid_unknown_fields=True, frozen=True):
+    """A certificate in the manifest."""
+
+    replica: Packed
+    office: OfficeNumber
+    unit: Packed
+    role: Text
+    key: Packed
+
+
+class RequestText(Struct, forbid_unknown_fields=True, frozen=True):
+    """A request to be accepted; it is for the sender's own certificate."""
+
+    proof: Packed
+
+
+class ManifestText(Struct, frozen=True):
+    """The manifest as it stands in the file. Names a newer program adds are passed over."""
+
+    fmt: Count
+    model: Count
+    app: Text
+    bundle: Packed
+    no: Count
+    kind: Annotated[str, Meta(pattern="^(delta|full|reference)$")]
+    sender: CertificateText
+    to: OfficeNumber | None
+    at: Annotated[int, Meta(ge=0, lt=2**40)]
+    ranges: dict[str, tuple[Count, Count, Packed, Packed]]
+    have: dict[str, tuple[Count, Packed]]
+    certs: list[CertificateText]
+    request: RequestText | None
+    secs: list[Section]
+    blobs: list[Sha]
+    sums: dict[str, Count]
+
+
+class NotCanonicalError(ValueError):
+    """The manifest is no canonical JSON of a manifest. Never leaves the container."""
+
+
+def manifest_bytes(manifest: Manifest, sections: list[Section]) -> bytes:
+    """Return the canonical bytes: keys sorted, no blanks, integers only."""
+    request = manifest.request
+    text = ManifestText(
+        fmt=FORMAT,
+        model=MODEL,
+        app=manifest.program,
+        bundle=pack(manifest.bundle.bytes),
+        no=manifest.number,
+        kind=manifest.kind.value,
+        sender=_certificate_text(manifest.sender),
+        to=manifest.to,
+        at=int(manifest.at.timestamp()),
+        ranges={
+            pack(oid): (span.start, span.end, pack(span.start_hash), pack(span.end_hash))
+            for oid, span in manifest.ranges.items()
+        },
+        have={pack(oid): (at.number, pack(at.hash)) for oid, at in manifest.have.items()},
+        certs=[_certificate_text(one) for one in manifest.certificates],
+        request=RequestText(pack(request.proof)) if request else None,
+        secs=sections,
+        blobs=list(manifest.blobs),
+        sums=dict(manifest.sums),
+    )
+    return canonical(msgspec.to_builtins(text))
+
+
+def read_manifest(data: bytes) -> tuple[Manifest, list[Section]]:
+    """Read a manifest of our format. Raises NotCanonicalError."""
+    try:
+        plain = msgspec.json.decode(data)
+        text = msgspec.convert(plain, ManifestText)
+        if canonical(plain) != data:
+            raise NotCanonicalError
+        _check_counts(text)
+        return _manifest(text), text.secs
+    except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError) as error:
+        raise NotCanonicalError from error
+
+
+def format_of(data: bytes) -> int | None:
+    """Return the number of the format that a manifest says it is of, if it says one."""
+    try:
+        plain = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    found = plain.get("fmt") if isinstance(plain, dict) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def canonical(plain: object) -> bytes:
+    """Return the one text of a JSON value."""
+    data = msgspec.json.encode(plain, order="sorted")
+    if not unicodedata.is_normalized("NFC", data.decode()):
+        raise NotCanonicalError
+    return data
+
+
+def pack(raw: bytes) -> str:
+    """Return bytes as base64url without padding."""
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def unpack(text: str, length: int) -> bytes:
+    """Read so many bytes back. Raises NotCanonicalError for any other text."""
+    raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if len(raw) != length or pack(raw) != text:
+        raise NotCanonicalError
+    return raw
+
+
+def _check_counts(text: ManifestText) -> None:
+    counts = (
+        (len(text.ranges), limits.RANGES),
+        (len(text.certs), limits.CERTIFICATES),
+        (len(text.blobs), limits.BLOBS),
+        (sum(one.n for one in text.secs), limits.OPS + limits.BLOBS),
+    )
+    if any(count > most for count, most in counts):
+        raise NotCanonicalError
+
+
+def _manifest(text: ManifestText) -> Manifest:
+    sender = _certificate(text.sender)
+    request = text.request
+    return Manifest(
+        bundle=UUID(bytes=unpack(text.bundle, 16)),
+        number=text.no,
+        kind=BundleKind(text.kind),
+        sender=sender,
+        to=text.to,
+        at=datetime.fromtimestamp(text.at, UTC),
+        program=text.app,
+        ranges={unpack(oid, 16): _range(*said) for oid, said in text.ranges.items()},
+        have={unpack(oid, 16): Held(n, unpack(h, 32)) for oid, (n, h) in text.have.items()},
+        certificates=tuple(_certificate(one) for one in text.certs),
+        request=Request(certificate=sender, proof=unpack(request.proof, 32)) if request else None,
+        blobs=tuple(text.blobs),
+        sums=text.sums,
+    )
+
+
+def _range(start: int, end: int, start_hash: str, end_hash: str) -> OpRange:
+    if start >= end:
+        raise NotCanonicalError
+    return OpRange(start, end, unpack(start_hash, 32), unpack(end_hash, 32))
+
+
+def _certificate_text(certificate: Certificate) -> CertificateText:
+    return CertificateText(
+        replica=pack(certificate.replica),
+        office=certificate.office,
+        unit=pack(certificate.unit_id.bytes),
+        role=certificate.role,
+        key=pack(certificate.public_key),
+    )
+
+
+def _certificate(text: CertificateText) -> Certificate:
+    return Certificate(
+        replica=unpack(text.replica, 16),
+        office=text.office,
+        unit_id=UUID(bytes=unpack(text.unit, 16)),
+        role=text.role,
+        public_key=unpack(text.key, 32),
+    )

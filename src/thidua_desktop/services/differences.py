@@ -1,0 +1,89 @@
+"""Cells that wait for a person: what differs, and the choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from thidua_desktop.domain.errors import InvalidInputError, NotFoundError
+from thidua_desktop.domain.field_values import NotKeptError, Stored, from_json, to_stored
+from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.records import DELETED, FieldSpec, FieldType, kind_spec
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.ports import Ports, Work
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceSettled:
+    """The cell that was settled, and what the choice touched."""
+
+    cell: str
+    changes: Changes
+
+
+def list_differences(ports: Ports) -> tuple[CellDifference, ...]:
+    """Return the cells that wait for a person, in order of kind, id and field."""
+    with ports.store.read() as work:
+        return work.records.differences()
+
+
+def settle(
+    ports: Ports, cell: str, *, take: str | None = None, value: str | None = None
+) -> DifferenceSettled:
+    """Choose for a cell (`ID.field`): the value of one of its ops, or another value.
+
+    The choice is an op of its own. Where the record was shared the choice is shared at once, so
+    that the next bundle carries it; a draft stays one.
+
+    Raises:
+        NotFoundError: the cell does not wait, or has no such op.
+        InvalidInputError: the value cannot be kept.
+    """
+    with ports.store.write() as work:
+        difference = _find(work, cell)
+        chosen = _taken(difference, take) if take is not None else _typed(difference, value)
+        place = (difference.kind, difference.id)
+        was_draft = any(head.is_draft for head in difference.heads)
+        work.records.settle(difference.kind, difference.id, difference.field, chosen)
+        if not was_draft:
+            work.records.share([place])
+        return DifferenceSettled(cell, work.commit())
+
+
+def _find(work: Work, cell: str) -> CellDifference:
+    for difference in work.records.differences():
+        if difference.cell == cell:
+            return difference
+    raise NotFoundError("", UUID(int=0))
+
+
+def _taken(difference: CellDifference, op: str) -> Stored:
+    for head in difference.heads:
+        if head.op == op:
+            return head.value
+    raise NotFoundError(difference.kind, difference.id)
+
+
+def _typed(difference: CellDifference, text: str | None) -> Stored:
+    if difference.field == DELETED or difference.kind not in KIND_BY_NAME:
+        raise InvalidInputError((FieldIssue(difference.field, Issue.NOT_ALLOWED),))
+    spec = kind_spec(KIND_BY_NAME[difference.kind]).field(difference.field)
+    try:
+        return to_stored(spec, from_json(spec, _as_json(spec, text)))
+    except NotKeptError as error:
+        raise InvalidInputError((FieldIssue(spec.name, error.issue),)) from error
+
+
+def _as_json(spec: FieldSpec, text: str | None) -> object:
+    """Return typed words in the dress of JSON: numbers and yes or no are no texts there."""
+    match spec.type:
+        case _ if not text:
+            return None
+        case FieldType.INTEGER if text.lstrip("-").isdecimal():
+            return int(text)
+        case FieldType.BOOL:
+            return {"true": True, "false": False}.get(text, text)
+        case _:
+            return text

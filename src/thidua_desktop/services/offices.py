@@ -1,0 +1,206 @@
+"""Offices: a data folder made for one, and how others come to be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thidua_desktop.domain.bundles import Certificate
+from thidua_desktop.domain.errors import (
+    NotForRoleError,
+    StoreExistsError,
+    UnknownReplicaError,
+    UnknownUnitError,
+    UnreadableFileError,
+)
+from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.offices import (
+    Enrolment,
+    EnrolmentFile,
+    Identity,
+    Office,
+    OfficeEntry,
+    OfficeState,
+    ParkedBundle,
+    certificate_of,
+)
+from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
+from thidua_desktop.services.exchange import BundleReport, make_bundle, never_stop, no_progress
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.publishing import publish_plan
+from thidua_desktop.services.receiving import UNKNOWN, Receiving, proves
+
+_REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES = 16, 32, 32
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesAccepted:
+    """The replicas taken in, and what became of their bundles that waited."""
+
+    accepted: tuple[Certificate, ...]
+    reports: tuple[BundleReport, ...]
+
+
+def create_office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
+    """Make the data folder of an office; the province's is filled with the shipped plan.
+
+    Raises:
+        UnknownUnitError: no unit bears the code, or only a province can have this role.
+        StoreExistsError: the folder belongs to an office already.
+    """
+    office = _office(ports, unit_code, role)
+    _create(ports, office)
+    if office.is_province:
+        publish_plan(ports)
+    return office
+
+
+def enrol(ports: Ports, unit_code: str) -> bytes:
+    """Return an enrolment file for an office: a secret, and all that the province gave to all.
+
+    Raises:
+        NotForRoleError: only the province enrols.
+        UnknownUnitError: no unit bears the code.
+    """
+    with ports.store.write() as work:
+        _refuse_offices(work)
+        unit = unit_by_code(work.records.having(Unit), unit_code)
+        role = UnitRole.DEPARTMENT if unit.level is UnitLevel.DEPARTMENT else UnitRole.OFFICE
+        enrolment = Enrolment(
+            office=_office_of(unit, role), secret=ports.noise(_SECRET_BYTES), made_at=ports.now()
+        )
+        work.book.add_enrolment(enrolment)
+        channel = make_bundle(ports, work, to=None, full=True)
+        identity = ports.store.identity()
+        file = EnrolmentFile(
+            enrolment=enrolment,
+            province=certificate_of(work.book.me(), identity),
+            channel=ports.bundles.pack(channel, identity.seed),
+        )
+        work.commit()
+        return ports.enrolments.pack(file)
+
+
+def join(ports: Ports, data: bytes, *, file_name: str) -> Office:
+    """Make this PC one of the office that an enrolment file is for; its drafts stay.
+
+    Raises:
+        UnreadableFileError: the file is no enrolment file, or its bundle is not the province's.
+        StoreExistsError: the folder belongs to another office.
+    """
+    file = ports.enrolments.unpack(data, file_name=file_name)
+    manifest = ports.bundles.peek(file.channel, file_name=file_name)
+    if manifest.sender != file.province:
+        raise UnreadableFileError(file_name)
+    office = file.enrolment.office
+    if not ports.store.exists():
+        _create(ports, office)
+    with ports.store.write() as work:
+        me = work.book.me()
+        if (me.unit_id, me.number) != (office.unit_id, office.number):
+            raise StoreExistsError(me.unit_name)
+        work.book.add_enrolment(file.enrolment)
+        work.book.add_certificate(file.province)
+        receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
+        receiving.receive(file.channel, file_name=file_name)
+        work.commit()
+        return me
+
+
+def accept(ports: Ports, name: str | None) -> OfficesAccepted:
+    """Take in the replicas that ask under a unit code or a replica id; None: all that ask.
+
+    Raises:
+        NotForRoleError: only the province accepts.
+        UnknownReplicaError: nobody asks under this name.
+    """
+    with ports.store.write() as work:
+        _refuse_offices(work)
+        asking = [p for p in _asking(ports, work) if name is None or _is_named(work, p, name)]
+        if name is not None and not asking:
+            raise UnknownReplicaError(name)
+        accepted = tuple({parked.sender.replica: parked.sender for parked in asking}.values())
+        for certificate in accepted:
+            work.book.add_certificate(certificate)
+        receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
+        reports = receiving.receive_parked()
+        work.commit()
+        return OfficesAccepted(accepted, reports)
+
+
+def list_offices(ports: Ports) -> tuple[OfficeEntry, ...]:
+    """Return the offices enrolled here, in order of number."""
+    with ports.store.read() as work:
+        enrolled = {one.office.number: one.office for one in work.book.enrolments()}
+        certificates, asking = work.book.certificates(), _asking(ports, work)
+        return tuple(_entry(enrolled[number], certificates, asking) for number in sorted(enrolled))
+
+
+def _office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
+    units = (record for record in ports.plan().records if isinstance(record, Unit))
+    unit = unit_by_code(units, unit_code)
+    if (role is UnitRole.PROVINCE) is not (unit.level is UnitLevel.PROVINCE):
+        raise UnknownUnitError(unit_code)
+    return _office_of(unit, role)
+
+
+def _office_of(unit: Unit, role: UnitRole) -> Office:
+    return Office(
+        unit_id=unit.id,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        number=PROVINCE_NUMBER if role is UnitRole.PROVINCE else unit.number or PROVINCE_NUMBER,
+        role=role,
+    )
+
+
+def _create(ports: Ports, office: Office) -> None:
+    seed = ports.noise(_SEED_BYTES)
+    identity = Identity(
+        replica=ports.noise(_REPLICA_BYTES),
+        seed=seed,
+        public_key=ports.signing.public_key(seed),
+    )
+    ports.store.create(office, identity)
+    with ports.store.write() as work:
+        work.book.add_certificate(certificate_of(office, identity))
+        work.commit()
+
+
+def _refuse_offices(work: Work) -> None:
+    if not work.book.me().is_province:
+        raise NotForRoleError(UnitRole.PROVINCE.value)
+
+
+def _asking(ports: Ports, work: Work) -> tuple[ParkedBundle, ...]:
+    """Return the bundles that wait for their sender to be accepted, and whose proof fits."""
+    waiting = (parked for parked in work.book.parked() if parked.code == UNKNOWN)
+    return tuple(
+        parked
+        for parked in waiting
+        if proves(work, ports.bundles.peek(parked.content, file_name=parked.file_name))
+    )
+
+
+def _is_named(work: Work, parked: ParkedBundle, name: str) -> bool:
+    codes = {
+        one.office.unit_code
+        for one in work.book.enrolments()
+        if one.office.number == parked.sender.office
+    }
+    return name in codes or name == parked.sender.replica.hex()
+
+
+def _entry(
+    office: Office, certificates: tuple[Certificate, ...], asking: tuple[ParkedBundle, ...]
+) -> OfficeEntry:
+    accepted = tuple(one.replica for one in certificates if one.office == office.number)
+    waiting = tuple(
+        dict.fromkeys(one.sender.replica for one in asking if one.sender.office == office.number)
+    )
+    state = OfficeState.ACCEPTED if accepted else OfficeState.ENROLLED
+    return OfficeEntry(
+        office=office,
+        state=OfficeState.WAITING if waiting else state,
+        accepted=accepted,
+        waiting=waiting,
+    )

@@ -1,0 +1,280 @@
+"""One bundle received: whom it is from, whether it may, and what it does to the records."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from thidua_desktop.domain.bundles import (
+    BundleContents,
+    BundleState,
+    Certificate,
+    Held,
+    Manifest,
+    MergeCounts,
+    Rejection,
+)
+from thidua_desktop.domain.error_text import parked_text
+from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
+from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
+
+GAP, UNKNOWN = "E-GAP", "E-UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleReport:
+    """What became of one bundle (architecture.md 6: `bundle plan|merge`)."""
+
+    file: str
+    sender: str
+    number: int
+    state: BundleState
+    counts: MergeCounts = field(default_factory=MergeCounts)
+    code: str | None = None
+    import_id: UUID | None = None
+    message: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape that other programs rely on."""
+        said: dict[str, Any] = {
+            "file": self.file,
+            "sender": self.sender,
+            "number": self.number,
+            "state": self.state.value,
+            "counts": counts_json(self.counts),
+        }
+        if self.code:
+            said |= {"code": self.code, "message": self.message}
+        if self.import_id:
+            said["import"] = str(self.import_id)
+        return said
+
+
+def counts_json(counts: MergeCounts) -> dict[str, int]:
+    """Return the counts by name."""
+    return {name: getattr(counts, name) for name in MergeCounts.__dataclass_fields__}
+
+
+def proof_of(secret: bytes, certificate: Certificate) -> bytes:
+    """Return what shows that a certificate was made by one who knows the enrolment's secret."""
+    said = (
+        certificate.replica,
+        certificate.office.to_bytes(2),
+        certificate.unit_id.bytes,
+        certificate.role.encode(),
+        certificate.public_key,
+    )
+    return hmac.digest(secret, b"TDKT-DK1" + b"".join(said), "sha256")
+
+
+def proves(work: Work, manifest: Manifest) -> bool:
+    """Tell whether the request in a bundle knows the secret of an enrolment of its office."""
+    request, sender = manifest.request, manifest.sender
+    return request is not None and any(
+        enrolment.office.number == sender.office
+        and enrolment.office.unit_id == sender.unit_id
+        and enrolment.office.role == sender.role
+        and hmac.compare_digest(proof_of(enrolment.secret, sender), request.proof)
+        for enrolment in work.book.enrolments()
+    )
+
+
+class Receiving:
+    """Receives bundles into one transaction, the parked ones too when their turn has come."""
+
+    def __init__(
+        self, ports: Ports, work: Work, *, progress: Progress, stop_wanted: StopWanted
+    ) -> None:
+        self._ports = ports
+        self._work = work
+        self._me: Office = work.book.me()
+        self._progress = progress
+        self._stop_wanted = stop_wanted
+
+    def receive(self, data: bytes, *, file_name: str) -> BundleReport:
+        """Take one bundle in, park it, or find that it is known. Raises BundleRejectedError."""
+        contents = self._ports.bundles.unpack(data, file_name=file_name)
+        manifest = contents.manifest
+        if manifest.to not in {None, self._me.number}:
+            raise BundleRejectedError(Rejection.NOT_ME, file_name)
+        if not self._is_trusted(manifest, file_name):
+            return self._park(manifest, data, file_name, UNKNOWN)
+        self._check_authority(manifest, file_name)
+        held = self._work.exchange.origins()
+        if self._is_known(manifest, held, file_name):
+            self._work.book.unpark(manifest.bundle)
+            self._note(manifest)
+            return self._report(manifest, file_name, BundleState.KNOWN)
+        if any(span.start > _have(held, oid) for oid, span in manifest.ranges.items()):
+            return self._park(manifest, data, file_name, GAP)
+        return self._apply(contents, file_name)
+
+    def receive_parked(self) -> tuple[BundleReport, ...]:
+        """Take in what waited and need wait no more."""
+        reports: list[BundleReport] = []
+        while taken := self._next_ready():
+            self._work.book.unpark(taken.bundle)
+            with self._work.attempt():
+                reports.append(self.receive(taken.content, file_name=taken.file_name))
+        return tuple(reports)
+
+    def _next_ready(self) -> ParkedBundle | None:
+        held = self._work.exchange.origins()
+        for parked in self._work.book.parked():
+            manifest = self._ports.bundles.peek(parked.content, file_name=parked.file_name)
+            known = self._certificate(manifest.sender.replica) is not None
+            if known and all(s.start <= _have(held, oid) for oid, s in manifest.ranges.items()):
+                return parked
+        return None
+
+    def _is_trusted(self, manifest: Manifest, file_name: str) -> bool:
+        """Tell whether the sender is known; False: it asks to be. Raises BundleRejectedError."""
+        known = self._certificate(manifest.sender.replica)
+        if known is not None:
+            if known != manifest.sender:
+                raise BundleRejectedError(Rejection.FORGED, file_name)
+            return True
+        if manifest.request is None:
+            raise BundleRejectedError(Rejection.UNKNOWN, file_name)
+        if not proves(self._work, manifest):
+            known_office = manifest.sender.office in {
+                enrolment.office.number for enrolment in self._work.book.enrolments()
+            }
+            reason = Rejection.FORGED if known_office else Rejection.UNKNOWN
+            raise BundleRejectedError(reason, file_name)
+        if self._me.is_province:
+            return False
+        # Another PC of this office: it knows the secret that the province gave to both.
+        self._work.book.add_certificate(manifest.sender)
+        return True
+
+    def _certificate(self, replica: bytes) -> Certificate | None:
+        known = {one.replica: one for one in self._work.book.certificates()}
+        return known.get(replica)
+
+    def _check_authority(self, manifest: Manifest, file_name: str) -> None:
+        allowed = allowed_origins(self._work, manifest.sender)
+        if not manifest.ranges.keys() <= allowed.keys():
+            raise BundleRejectedError(Rejection.AUTHORITY, file_name)
+
+    def _is_known(self, manifest: Manifest, held: Mapping[bytes, Held], file_name: str) -> bool:
+        if any(span.end > _have(held, oid) for oid, span in manifest.ranges.items()):
+            return False
+        exchange = self._work.exchange
+        if any(
+            exchange.hash_at(oid, span.end) != span.end_hash
+            for oid, span in manifest.ranges.items()
+        ):
+            raise BundleRejectedError(Rejection.FORK, file_name)
+        received = {one.bundle for one in self._work.book.received()}
+        return bool(manifest.ranges) or manifest.bundle in received
+
+    def _apply(self, contents: BundleContents, file_name: str) -> BundleReport:
+        manifest, work = contents.manifest, self._work
+        before = work.exchange.touched
+        for blob in contents.blobs.values():
+            work.blobs.put(blob)
+        counts = work.exchange.apply(
+            contents,
+            authors=allowed_origins(work, manifest.sender),
+            file_name=file_name,
+            progress=self._progress,
+            stop_wanted=self._stop_wanted,
+        )
+        counts = replace(
+            counts,
+            duplicates=_namesakes(work, work.exchange.touched - before),
+            missing_files=self._missing_files(manifest),
+        )
+        self._note(manifest)
+        entry = ReceivedBundle(
+            id=self._ports.new_id(self._me.number),
+            bundle=manifest.bundle,
+            number=manifest.number,
+            sender=manifest.sender,
+            at=self._ports.now(),
+            file_name=file_name,
+            counts=counts,
+        )
+        work.book.unpark(manifest.bundle)
+        work.book.add_received(entry)
+        report = self._report(manifest, file_name, BundleState.NEW)
+        return replace(report, counts=counts, import_id=entry.id)
+
+    def _missing_files(self, manifest: Manifest) -> int:
+        named = self._work.exchange.named_blobs(manifest.ranges)
+        return sum(self._work.blobs.get(sha) is None for sha in named)
+
+    def _note(self, manifest: Manifest) -> None:
+        """Keep what the sender says it holds, and whom the province accepted."""
+        held = {oid: at.number for oid, at in manifest.have.items()}
+        self._work.book.acknowledge(manifest.sender.replica, held)
+        if manifest.sender.role == "province":
+            for certificate in manifest.certificates:
+                if certificate.office == self._me.number:
+                    self._work.book.add_certificate(certificate)
+
+    def _park(self, manifest: Manifest, data: bytes, file_name: str, code: str) -> BundleReport:
+        self._work.book.park(
+            ParkedBundle(
+                bundle=manifest.bundle,
+                number=manifest.number,
+                sender=manifest.sender,
+                at=self._ports.now(),
+                file_name=file_name,
+                code=code,
+                content=data,
+            )
+        )
+        report = self._report(manifest, file_name, BundleState.PARKED)
+        return replace(report, code=code, message=parked_text(code))
+
+    def _report(self, manifest: Manifest, file_name: str, state: BundleState) -> BundleReport:
+        return BundleReport(
+            file=file_name,
+            sender=sender_name(self._work, manifest.sender),
+            number=manifest.number,
+            state=state,
+        )
+
+
+def sender_name(work: Work, sender: Certificate) -> str:
+    """Return the name of the unit that a certificate is for."""
+    unit = work.records.find(Unit, sender.unit_id)
+    return unit.name if unit and unit.name else f"cơ quan số {sender.office}"
+
+
+def allowed_origins(work: Work, sender: Certificate) -> dict[bytes, Certificate]:
+    """Return the origins whose ops this sender may carry, each with its author.
+
+    An office carries what its own PCs wrote; the province its own channels (bundle.md 7.2).
+    """
+    me = work.book.me()
+    authors = [one for one in work.book.certificates() if one.office == sender.office]
+    return {
+        oid: author for author in authors for oid in work.exchange.origins_of(author, (me.number,))
+    }
+
+
+def _have(held: Mapping[bytes, Held], origin: bytes) -> int:
+    return held[origin].number if origin in held else 0
+
+
+def _namesakes(work: Work, touched: Iterable[tuple[str, UUID]]) -> int:
+    """Count the persons that came and look like another one: name, birth date and unit equal."""
+    came = {record_id for kind, record_id in touched if kind == "person"}
+    if not came:
+        return 0
+    alike: dict[tuple[object, ...], list[UUID]] = {}
+    for person in work.records.having(Person):
+        key = (fold(person.full_name), person.birth_date, person.unit_id)
+        alike.setdefault(key, []).append(person.id)
+    groups = (ids for ids in alike.values() if len(ids) > 1)
+    return sum(record_id in came for ids in groups for record_id in ids)

@@ -1,0 +1,404 @@
+"""Planted bugs, each of which the random world must find: that is how we know it has teeth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from storage.ledger.test_hostile import play_hostile
+from storage.ledger.world import run_history
+from thidua_desktop.domain.records import DELETED_BIT
+from thidua_desktop.storage.ledger import applying, drafting, heads, log, mending
+from thidua_desktop.storage.ledger.applying import Applying
+from thidua_desktop.storage.ledger.drafting import Drafting
+from thidua_desktop.storage.ledger.heads import HeadTable
+from thidua_desktop.storage.ledger.log import Log, OpRow
+
+MOST_HISTORIES, STEPS = 150, 35
+Patch = pytest.MonkeyPatch
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A bug, how it is planted, and which world finds it."""
+
+    name: str
+    plant: Callable[[Patch], None]
+    hostile: bool = False
+
+
+BUGS: list[Bug] = []
+
+
+def bug(name: str, *, hostile: bool = False) -> Callable[[Callable[[Patch], None]], None]:
+    return lambda plant: BUGS.append(Bug(name, plant, hostile))
+
+
+def wrap(patch: Patch, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
+    patch.setattr(owner, name, make(getattr(owner, name)))
+
+
+def replace_law(patch: Patch, law: Callable[[OpRow, OpRow], bool]) -> None:
+    for module in (applying, drafting, heads):
+        patch.setattr(module, "may_replace", law)
+
+
+@bug("a replacing op kills the older one on all its fields")
+def _(patch: Patch) -> None:
+    def kill(found: dict[int, int], older: OpRow, newer: OpRow) -> None:
+        if older.id in found and log.may_replace(newer, older):
+            found[older.id] = 0
+
+    patch.setattr(Applying, "_kill", staticmethod(kill))
+
+
+@bug("the definition kills on all fields")
+def _(patch: Patch) -> None:
+    def wrong(ops: Any) -> dict[int, int]:
+        held = {op.id: op for op in ops}
+        found = {op.id: op.mask for op in ops}
+        for op in ops:
+            for old in op.prev:
+                if old in held and log.may_replace(op, held[old]):
+                    found[old] = 0
+        return found
+
+    patch.setattr(mending, "by_definition", wrong)
+
+
+@bug("a stranger replaces an owner")
+def _(patch: Patch) -> None:
+    replace_law(patch, lambda newer, older: newer.row == older.row and newer.lam > older.lam)
+
+
+@bug("an earlier op replaces a later one", hostile=True)
+def _(patch: Patch) -> None:
+    replace_law(patch, lambda newer, older: newer.row == older.row and newer.lvl >= older.lvl)
+
+
+@bug("an op replaces one of another record", hostile=True)
+def _(patch: Patch) -> None:
+    replace_law(patch, lambda newer, older: newer.lam > older.lam and newer.lvl >= older.lvl)
+
+
+@bug("nothing replaces anything")
+def _(patch: Patch) -> None:
+    replace_law(patch, lambda _newer, _older: False)
+
+
+@bug("pointers to ops not here are forgotten")
+def _(patch: Patch) -> None:
+    def many(original: Any) -> Any:
+        def run(self: Log, sql: str, rows: Any) -> None:
+            if "INTO dead" not in sql:
+                original(self, sql, rows)
+
+        return run
+
+    wrap(patch, Log, "many", many)
+
+
+@bug("an op that comes late does not ask who named it")
+def _(patch: Patch) -> None:
+    patch.setattr(Applying, "_waiting", lambda _self, _fresh: {})
+
+
+@bug("a second first op of a record is taken for the first")
+def _(patch: Patch) -> None:
+    patch.setattr(
+        Applying,
+        "_is_new",
+        staticmethod(lambda _place, ops, _known, dead: len(ops) == 1 and ops[0].id not in dead),
+    )
+
+
+@bug("of several ops of a new record only the first counts")
+def _(patch: Patch) -> None:
+    patch.setattr(
+        Applying,
+        "_is_new",
+        staticmethod(lambda place, _ops, known, _dead: place not in known),
+    )
+
+
+@bug("levels are always an owner's")
+def _(patch: Patch) -> None:
+    patch.setattr(Log, "level", lambda *_: 1)
+
+
+@bug("levels are always a stranger's")
+def _(patch: Patch) -> None:
+    patch.setattr(Log, "level", lambda *_: 0)
+
+
+@bug("one owned field makes the op an owner's", hostile=True)
+def _(patch: Patch) -> None:
+    def level(original: Any) -> Any:
+        def any_of(self: Log, kind: int, row: bytes, mask: int, origin: Any) -> int:
+            bits = [1 << b for b in range(mask.bit_length()) if mask >> b & 1]
+            return max(original(self, kind, row, bit, origin) for bit in bits)
+
+        return any_of
+
+    wrap(patch, Log, "level", level)
+
+
+@bug("the later word is shown, whoever says it")
+def _(patch: Patch) -> None:
+    def rank(self: HeadTable, op: OpRow) -> tuple[int, bytes, int]:
+        return op.lam, self._log.origin(op.ono).oid, op.number
+
+    patch.setattr(HeadTable, "rank", rank)
+
+
+@bug("ties are broken by the order of arrival")
+def _(patch: Patch) -> None:
+    patch.setattr(HeadTable, "rank", lambda _self, op: (op.lvl, op.lam, op.ono, op.number))
+
+
+@bug("a draft is amended although a rival came in a field not written")
+def _(patch: Patch) -> None:
+    def ops(original: Any) -> Any:
+        def none(self: Drafting, kind: int, row: bytes, fields: int, found: Any) -> Any:
+            return original(self, kind, row, fields, {})
+
+        return none
+
+    wrap(patch, Drafting, "_amendable", ops)
+
+
+@bug("a draft is amended after a later delete")
+def _(patch: Patch) -> None:
+    def drafts_of(original: Any) -> Any:
+        return lambda self, kind, row: [
+            op for op in original(self, kind, row) if op.mask != 1 << DELETED_BIT
+        ]
+
+    def amendable(original: Any) -> Any:
+        def blind(self: Drafting, *args: Any) -> Any:
+            kept = Log.drafts_of
+            Log.drafts_of = drafts_of(kept)  # type: ignore[method-assign]
+            try:
+                return original(self, *args)
+            finally:
+                Log.drafts_of = kept  # type: ignore[method-assign]
+
+        return blind
+
+    wrap(patch, Drafting, "_amendable", amendable)
+
+
+@bug("a draft is amended although what it replaced was taken back")
+def _(patch: Patch) -> None:
+    def ops(original: Any) -> Any:
+        def all_here(self: Drafting, kind: int, row: bytes, fields: int, found: Any) -> Any:
+            drafts = [op for op in self._log.drafts_of(kind, row) if op.mask != 1 << DELETED_BIT]
+            right = original(self, kind, row, fields, found)
+            owners = {s.owner for s in self._log.fields(kind) if fields >> s.bit & 1}
+            same = [op for op in drafts if self._owners(op) == owners]
+            if right is None and same and not (found.keys() - {same[-1].id, *same[-1].prev}):
+                later = [op for op in self._log.drafts_of(kind, row) if op.lam > same[-1].lam]
+                return None if any(op.mask == 1 for op in later) else same[-1]
+            return right
+
+        return all_here
+
+    wrap(patch, Drafting, "_amendable", ops)
+
+
+@bug("an edit does not name what it replaces")
+def _(patch: Patch) -> None:
+    wrap(
+        patch,
+        Drafting,
+        "_rewrite",
+        lambda original: (
+            lambda self, op, cells, found: original(
+                self, op, cells, {k: v for k, v in found.items() if k == op.id}
+            )
+        ),
+    )
+
+
+@bug("numbering leaves the pointers of later drafts")
+def _(patch: Patch) -> None:
+    wrap(
+        patch,
+        Drafting,
+        "_number",
+        lambda original: lambda self, op, _renamed: original(self, op, {}),
+    )
+
+
+@bug("numbering leaves the heads")
+def _(patch: Patch) -> None:
+    def promote(original: Any) -> Any:
+        def run(self: Drafting, records: Any) -> None:
+            kept = HeadTable.write
+            HeadTable.write = lambda *_args, **_named: None  # type: ignore[method-assign, assignment]
+            try:
+                original(self, records)
+            finally:
+                HeadTable.write = kept  # type: ignore[method-assign]
+
+        return run
+
+    wrap(patch, Drafting, "promote", promote)
+
+
+@bug("numbering keeps the old Lamport number")
+def _(patch: Patch) -> None:
+    def number(original: Any) -> Any:
+        def run(self: Drafting, op: OpRow, renamed: Any) -> int:
+            kept = Log.next_lam
+            Log.next_lam = lambda _self: op.lam  # type: ignore[method-assign]
+            try:
+                result: int = original(self, op, renamed)
+                return result
+            finally:
+                Log.next_lam = kept  # type: ignore[method-assign]
+
+        return run
+
+    wrap(patch, Drafting, "_number", number)
+
+
+@bug("numbering takes the drafts in any order")
+def _(patch: Patch) -> None:
+    wrap(
+        patch,
+        Log,
+        "drafts_of",
+        lambda original: (
+            lambda self, kind, row: [replace(op, lam=-op.lam) for op in original(self, kind, row)]
+        ),
+    )
+
+
+@bug("a mark of deletion keeps private numbers")
+def _(patch: Patch) -> None:
+    patch.setattr(Drafting, "_numbered_mark", lambda _self, _op, line, _renamed: line.values)
+
+
+@bug("a delete wins over every edit")
+def _(patch: Patch) -> None:
+    patch.setattr(
+        heads,
+        "is_hidden",
+        lambda cells: bool(cells.get("_xoa")) and cells["_xoa"][0].values["_xoa"] is not None,
+    )
+
+
+@bug("a delete hides nothing")
+def _(patch: Patch) -> None:
+    patch.setattr(heads, "is_hidden", lambda _cells: False)
+
+
+@bug("an undo forgets what pointed at the ops it takes")
+def _(patch: Patch) -> None:
+    def undo(original: Any) -> Any:
+        def run(book: Log, table: HeadTable, imported: int) -> bool:
+            kept = Log.many
+            Log.many = (  # type: ignore[method-assign]
+                lambda self, sql, rows: None if "INTO dead" in sql else kept(self, sql, rows)
+            )
+            try:
+                result: bool = original(book, table, imported)
+                return result
+            finally:
+                Log.many = kept  # type: ignore[method-assign]
+
+        return run
+
+    wrap(patch, mending, "undo", undo)
+
+
+@bug("an undo sees only the heads, not what they replaced")
+def _(patch: Patch) -> None:
+    patch.setattr(mending, "closure", lambda book, _kind, _row, found: book.ops(found))
+
+
+@bug("an undo leaves the number where it was")
+def _(patch: Patch) -> None:
+    def undo(original: Any) -> Any:
+        def run(book: Log, table: HeadTable, imported: int) -> bool:
+            kept = Log.save_origin
+            Log.save_origin = lambda _self, _row: None  # type: ignore[method-assign]
+            try:
+                before = {o.ono: (o.have, o.hash) for o in book.origins()}
+                result: bool = original(book, table, imported)
+                for origin in book.origins():
+                    origin.have, origin.hash = before[origin.ono]
+                return result
+            finally:
+                Log.save_origin = kept  # type: ignore[method-assign]
+
+        return run
+
+    wrap(patch, mending, "undo", undo)
+
+
+@bug("only the fields of the last op of a bundle are shown anew")
+def _(patch: Patch) -> None:
+    def settle(original: Any) -> Any:
+        def run(self: Applying, place: Any, ops: Any, dead: Any) -> None:
+            kept, last = HeadTable.write, list(ops)[-1].mask
+
+            def write(table: Any, kind: int, row: bytes, found: Any, **named: Any) -> None:
+                kept(table, kind, row, found, **(named | {"fields": last}))
+
+            HeadTable.write = write  # type: ignore[method-assign, assignment]
+            try:
+                original(self, place, ops, dead)
+            finally:
+                HeadTable.write = kept  # type: ignore[method-assign]
+
+        return run
+
+    wrap(patch, Applying, "settle", settle)
+
+
+@bug("the mark of deletion has seen only own ops")
+def _(patch: Patch) -> None:
+    wrap(
+        patch,
+        drafting,
+        "seen_text",
+        lambda original: lambda seen: original(dict(list(seen.items())[:1])),
+    )
+
+
+@bug("fields of two owners go into one op")
+def _(patch: Patch) -> None:
+    def put(self: Drafting, kind: int, row: bytes, values: Any) -> bool:
+        bits = {s.bit: values[s.name] for s in self._log.fields(kind) if s.name in values}
+        return self._write(kind, row, bits)
+
+    patch.setattr(Drafting, "put", put)
+
+
+@pytest.mark.parametrize("seeded", BUGS, ids=lambda seeded: seeded.name)
+def test_the_world_finds_a_planted_bug(seeded: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded.plant(monkeypatch)
+    play = play_hostile if seeded.hostile else lambda seed: run_history(seed, steps=STEPS)
+
+    assert first_found(play) is not None
+
+
+def first_found(play: Callable[[int], object]) -> int | None:
+    """Return the first history that shows something wrong; a planted bug may also crash."""
+    for seed in range(MOST_HISTORIES):
+        try:
+            play(seed)
+        except Exception:  # noqa: BLE001
+            return seed
+    return None
+
+
+def test_without_a_planted_bug_the_same_histories_pass() -> None:
+    for seed in range(8):
+        run_history(seed, steps=STEPS)
+        play_hostile(seed)
