@@ -12,7 +12,6 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.services.exchange import (
-    BundleReport,
     export_bundle,
     export_for_all,
     inspect_bundle,
@@ -22,6 +21,7 @@ from thidua_desktop.services.exchange import (
     report_line,
 )
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.receiving import BundleReport
 
 app = typer.Typer(no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]

@@ -112,21 +112,17 @@ def unit_labels(units: Iterable[Unit], known: Mapping[UUID, Unit]) -> dict[UUID,
 def search_units(tree: UnitTree, text: str) -> tuple[UnitNode, ...]:
     """Return the nodes in which every word of the text is found, the best first.
 
-    Marks, case, and i for y do not count. Words may stand in the name, the short name, the code,
-    the symbol on documents, or the name of the parent: the same name in another district is
-    found by the district.
+    Marks, case, and i for y do not count; the beginning of a word will do. Words may stand in the
+    name, the short name, the code, the symbol on documents, or the name of the district: that
+    tells two communes of one name apart.
     """
     words = _searched(text).split()
     if not words:
         return ()
     found = []
     for node, parent in _with_parents(tree.roots):
-        unit = node.unit
-        own = _searched(f"{unit.name} {unit.short_name}")
-        codes = _searched(f"{unit.code} {unit.document_code}")
-        above = _searched(parent.unit.name) if parent else ""
-        if all(word in own or word in codes or word in above for word in words):
-            found.append(((node.is_dissolved, _miss(unit, " ".join(words)), *_place(node)), node))
+        if all(_is_named(word, node.unit, parent) for word in words):
+            found.append(((_miss(node.unit, " ".join(words)), *_place(node)), node))
     return tuple(node for _, node in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -193,6 +189,13 @@ def _when(unit: Unit, _: Mapping[UUID, Unit]) -> str:
     if unit.valid_to:
         return f" (đến {shown(unit.valid_to)})"
     return f" (từ {shown(unit.valid_from)})" if unit.valid_from else ""
+
+
+def _is_named(word: str, unit: Unit, parent: UnitNode | None) -> bool:
+    district = parent.unit.name if parent and parent.unit.level is UnitLevel.DISTRICT else ""
+    names = _searched(f"{unit.name} {unit.short_name} {district}").replace(",", " ").split()
+    codes = _searched(f"{unit.code} {unit.document_code}")
+    return word in codes or any(name.startswith(word) for name in names)
 
 
 def _miss(unit: Unit, text: str) -> int:

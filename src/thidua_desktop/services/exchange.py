@@ -48,8 +48,6 @@ from thidua_desktop.services.receiving import (
     sender_name,
 )
 
-__all__ = ["BundleReport"]
-
 
 def no_progress(_done: int, _total: int) -> None:
     """Nobody watches."""

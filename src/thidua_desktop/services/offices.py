@@ -24,10 +24,10 @@ from thidua_desktop.domain.offices import (
     certificate_of,
 )
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
-from thidua_desktop.services.exchange import BundleReport, make_bundle, never_stop, no_progress
+from thidua_desktop.services.exchange import make_bundle, never_stop, no_progress
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.publishing import publish_plan
-from thidua_desktop.services.receiving import UNKNOWN, Receiving, proves
+from thidua_desktop.services.receiving import UNKNOWN, BundleReport, Receiving, proves
 
 _REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES = 16, 32, 32
 

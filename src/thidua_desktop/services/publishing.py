@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError
 from thidua_desktop.domain.ids import derived_id
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.offices import Office
-from thidua_desktop.domain.records import Record, keyed_id, kind_name
+from thidua_desktop.domain.records import Record, keyed_id, kind_name, values
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Records
@@ -50,9 +50,9 @@ def publish_plan(ports: Ports) -> Published:
         if not me.is_province:
             raise NotForRoleError(UnitRole.PROVINCE.value)
         criteria = tuple(_plan_criteria(plan, me))
-        added = [r for r in (*plan.records, *criteria) if _is_new(work.records, r)]
+        added = _never_written(work.records, (*plan.records, *criteria))
         for record in added:
-            work.records.put(record, shown=None)
+            _add(work.records, record)
         work.records.share([(kind_name(type(record)), record.id) for record in added])
         counts = Counter(kind_name(type(record)) for record in added)
         return Published(dict(counts), criteria[0].id, work.commit())
@@ -82,16 +82,25 @@ def make_own_set(
         )
         if issues := checked(own):
             raise InvalidInputError(issues)
-        work.records.put(own, shown=None)
-        for record in _copies(work.records, base, own, me):
-            work.records.put(record, shown=None)
+        for record in (own, *_copies(work.records, base, own, me)):
+            _add(work.records, record)
         work.commit()
         return own
 
 
-def _is_new(records: Records, record: Record) -> bool:
-    """Tell whether a record was never written: a deleted one was, and is not brought back."""
-    return records.find(type(record), record.id) is None and not records.history(record.id)
+def _never_written(records: Records, wanted: Sequence[Record]) -> tuple[Record, ...]:
+    """Return the records not written yet. A deleted one was, and is not brought back."""
+    kinds = {type(record) for record in wanted}
+    visible = {record.id for kind in kinds for record in records.having(kind)}
+    return tuple(r for r in wanted if r.id not in visible and not records.history(r.id))
+
+
+def _add(records: Records, record: Record) -> None:
+    """Write a new record; unlike `put`, which reads it again, this is fit for a thousand."""
+    kind = type(record)
+    blank = values(kind(id=record.id))
+    filled = {name: value for name, value in values(record).items() if value != blank[name]}
+    records.write(kind, record.id, filled)
 
 
 def _plan_criteria(plan: PlanCatalogue, me: Office) -> Iterator[Record]:

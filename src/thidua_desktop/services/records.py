@@ -149,7 +149,8 @@ def _field_schema(spec: FieldSpec) -> dict[str, Any]:
 
 
 def _read_lines(ports: Ports, office: Office, text: str) -> list[PutLine]:
-    lines, issues = [], []
+    lines: list[PutLine] = []
+    issues: list[LineIssue] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
