@@ -30,6 +30,7 @@ def make_ports(
     What is heavy to import is imported here, when a use case is about to run: the first picture
     of the window needs none of it.
     """
+    from thidua_desktop.app.paths import resources  # noqa: PLC0415
     from thidua_desktop.formats.bundle.container import BundleFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
@@ -44,7 +45,7 @@ def make_ports(
         bundles=BundleFiles(),
         enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),
-        papers=PdfPapers(),
+        papers=PdfPapers(resources() / "fonts"),
         files=PlainFiles(),
         plan=shipped_plan,
         now=now,

@@ -107,13 +107,16 @@ class ListGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NomineeList:
-    """F13 Danh sách, an annex to the letter. The first column is the running number."""
+    """F13 Danh sách, an annex to the letter. The first column is the running number, which the
+    rows of the groups leave out; `closing` says how many there are.
+    """
 
     title: str
     attached_to: str
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     groups: tuple[ListGroup, ...]
+    closing: str
 
 
 Paper = Letter | MeritReport | NomineeList

@@ -53,8 +53,10 @@ def to_stored(spec: FieldSpec, value: object) -> Stored:  # noqa: PLR0911 - one 
             return value.bytes
         case StrEnum() | UnknownChoice():
             return value.value
-        case str() | int():
+        case int():
             return value
+        case str():
+            return str(value)  # a plain one: a hash is a text of its own kind in the program
         case _:
             raise TypeError(value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -204,6 +204,11 @@ def kind_name(kind: type[Record]) -> str:
 def values(record: Record) -> dict[str, Any]:
     """Return the declared fields of a record with their values."""
     return {spec.name: getattr(record, spec.name) for spec in specs(type(record))}
+
+
+def replace_values(record: R, changed: dict[str, Any]) -> R:
+    """Return the record with other values in the fields of these names."""
+    return replace(record, **changed)
 
 
 def missing(record: Record) -> tuple[str, ...]:

@@ -1,0 +1,296 @@
+"""Proposals (đề nghị khen thưởng) as the pages show and change them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Evidence, SubjectGroup
+from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
+from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.people import Household
+from thidua_desktop.domain.proposals import (
+    NOMINEE_KINDS,
+    Contribution,
+    Nominee,
+    Outcome,
+    Proposal,
+    ProposalState,
+    Review,
+    Subject,
+    Submission,
+    is_locked,
+    may_receive,
+    nominee_name,
+    state_of,
+)
+from thidua_desktop.domain.records import missing, replace_values
+from thidua_desktop.domain.text import fold, name_key
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.words import field_label, kind_label
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.criteria import CriterionRow, criteria_rows
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.saving import keep, proposal_state
+
+_NOMINEE_FIELD = {
+    Subject.PERSON: "person_id",
+    Subject.COLLECTIVE: "collective_id",
+    Subject.HOUSEHOLD: "household_id",
+}
+# Whom the plan's criteria speak to, for a nominee whose own group is not said.
+_USUAL_GROUPS = {
+    Subject.PERSON: ("ccvc", "nguoi_dan", "khac"),
+    Subject.COLLECTIVE: ("co_quan", "to_chuc", "doanh_nghiep"),
+    Subject.HOUSEHOLD: ("ho_gia_dinh",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A line of the list."""
+
+    id: UUID
+    name: str
+    place: str
+    award: str
+    subject: Subject | None
+    state: ProposalState
+    missing: int
+    year: int | None
+    unit: str
+    submission_id: UUID | None
+    award_form_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingField:
+    """A field to be filled before the proposal can be submitted."""
+
+    kind: str
+    field: str
+
+    @property
+    def text(self) -> str:
+        """Return what is missing, for people."""
+        return f"{kind_label(self.kind)}: {field_label(self.kind, self.field)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal open for work, with all that belongs to it."""
+
+    proposal: Proposal
+    nominee: Nominee
+    state: ProposalState
+    evidence: tuple[Evidence, ...]
+    contributions: tuple[Contribution, ...]
+    reviews: tuple[Review, ...]
+    submission: Submission | None
+    criteria: tuple[CriterionRow, ...]
+    awards: tuple[AwardForm, ...]
+    groups: tuple[SubjectGroup, ...]
+    missing: tuple[MissingField, ...]
+    is_own: bool
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether this office may change the proposal now."""
+        return self.is_own and not is_locked(self.state)
+
+    @property
+    def returned_because(self) -> str:
+        """Return why the province sent it back, if it did."""
+        reasons = [r.reason for r in self.reviews if r.outcome is Outcome.RETURNED]
+        return reasons[-1] if self.state is ProposalState.RETURNED and reasons else ""
+
+
+def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
+    """Return all proposals, by the names of the nominees in Vietnamese order."""
+    with ports.store.read() as work:
+        records = work.records
+        awards = {one.id: one for one in records.having(AwardForm)}
+        units = {one.id: one for one in records.having(Unit)}
+        letters = {one.id: one for one in records.having(Submission)}
+        reviews: dict[UUID | None, list[Review]] = {}
+        for review in records.having(Review):
+            reviews.setdefault(review.proposal_id, []).append(review)
+        nominees = {one.id: one for kind in NOMINEE_KINDS.values() for one in records.having(kind)}
+        rows = []
+        for one in records.having(Proposal):
+            nominee = nominees.get(one.nominee_id) if one.nominee_id else None
+            award = awards.get(one.award_form_id) if one.award_form_id else None
+            unit = units.get(one.unit_id) if one.unit_id else None
+            letter = letters.get(one.submission_id) if one.submission_id else None
+            rows.append(
+                ProposalRow(
+                    id=one.id,
+                    name=nominee_name(nominee) if nominee else "",
+                    place=_place(nominee) or (unit.name if unit else ""),
+                    award=award.name if award else "",
+                    subject=one.subject if isinstance(one.subject, Subject) else None,
+                    state=state_of(letter, reviews.get(one.id, ())),
+                    missing=len(missing_fields(one, nominee)),
+                    year=one.year,
+                    unit=unit.short_name or unit.name if unit else "",
+                    submission_id=one.submission_id,
+                    award_form_id=one.award_form_id,
+                )
+            )
+    return tuple(sorted(rows, key=lambda row: (name_key(row.name), row.id)))
+
+
+def search_proposals(
+    rows: Sequence[ProposalRow], text: str, state: ProposalState | None = None
+) -> tuple[ProposalRow, ...]:
+    """Return the rows whose name, place, award or unit holds these words, marks or not."""
+    words = fold(text).split()
+    return tuple(
+        row
+        for row in rows
+        if state in {None, row.state}
+        and all(word in fold(f"{row.name} {row.place} {row.award} {row.unit}") for word in words)
+    )
+
+
+def open_proposal(ports: Ports, proposal_id: UUID) -> ProposalView:
+    """Return a proposal with all that belongs to it. Raises NotFoundError."""
+    with ports.store.read() as work:
+        return _view(work, work.records.get(Proposal, proposal_id))
+
+
+def new_proposal(ports: Ports, subject: Subject, *, year: int) -> tuple[UUID, Changes]:
+    """Create a proposal with an empty nominee, for the own office; return its id."""
+    with ports.store.write() as work:
+        me = work.book.me()
+        nominee = NOMINEE_KINDS[subject](id=ports.new_id(me.number))
+        work.records.put(nominee, shown=None)
+        proposal = proposal_for(ports, work, subject, nominee.id, year=year)
+        work.records.put(proposal, shown=None)
+        return proposal.id, work.commit()
+
+
+def proposal_for(
+    ports: Ports, work: Work, subject: Subject, nominee_id: UUID, *, year: int
+) -> Proposal:
+    """Return a proposal of the own office for a nominee, with what can be known beforehand."""
+    me = work.book.me()
+    movements = work.records.having(Movement)
+    blank = Proposal(
+        id=ports.new_id(me.number),
+        subject=subject,
+        unit_id=me.unit_id,
+        movement_id=movements[0].id if movements else None,
+        year=year,
+    )
+    return replace_values(blank, {_NOMINEE_FIELD[subject]: nominee_id})
+
+
+def save_proposal(
+    ports: Ports,
+    proposal: Proposal,
+    nominee: Nominee,
+    *,
+    shown: tuple[Proposal, Nominee],
+) -> Changes:
+    """Store a proposal and its nominee together, as the form shows them together.
+
+    A chosen award fills in its citation where none was typed.
+
+    Raises:
+        InvalidInputError: values cannot be kept.
+        LockedError: the proposal lies at the province.
+        StaleEditError: a field to be written was changed meanwhile.
+    """
+    with ports.store.write() as work:
+        proposal = _with_citation(work, proposal)
+        keep(work, nominee, shown=shown[1])
+        keep(work, proposal, shown=shown[0])
+        return work.commit()
+
+
+def missing_fields(proposal: Proposal, nominee: Nominee | None) -> tuple[MissingField, ...]:
+    """Return what must be filled before the proposal can be submitted."""
+    found = [MissingField("proposal", name) for name in missing(proposal)]
+    if nominee is not None:
+        kind = {v: k for k, v in NOMINEE_KINDS.items()}[type(nominee)].value
+        found += [MissingField(kind, name) for name in missing(nominee)]
+    return tuple(found)
+
+
+def citation_for(award: AwardForm, subject: object) -> str:
+    """Return the clause and article that an award rests on for a kind of nominee."""
+    match subject:
+        case Subject.PERSON:
+            return award.citation_person
+        case Subject.COLLECTIVE:
+            return award.citation_collective
+        case Subject.HOUSEHOLD:
+            return award.citation_household
+        case _:
+            return ""
+
+
+def find_nominee(work: Work, proposal: Proposal) -> Nominee | None:
+    """Return the nominee of a proposal, or None when it is not here (yet)."""
+    if not isinstance(proposal.subject, Subject):
+        return None
+    return work.records.find(NOMINEE_KINDS[proposal.subject], proposal.nominee_id)
+
+
+def _view(work: Work, proposal: Proposal) -> ProposalView:
+    records = work.records
+    subject = proposal.subject if isinstance(proposal.subject, Subject) else Subject.PERSON
+    nominee = find_nominee(work, proposal)
+    if nominee is None:
+        nominee = NOMINEE_KINDS[subject](id=proposal.nominee_id or proposal.id)
+    reviews = records.having(Review, proposal_id=proposal.id)
+    awards = [one for one in records.having(AwardForm) if may_receive(subject, one)]
+    return ProposalView(
+        proposal=proposal,
+        nominee=nominee,
+        state=proposal_state(work, proposal),
+        evidence=records.having(Evidence, proposal_id=proposal.id),
+        contributions=records.having(Contribution, proposal_id=proposal.id),
+        reviews=tuple(sorted(reviews, key=lambda r: (r.date.iso() if r.date else "", r.id))),
+        submission=records.find(Submission, proposal.submission_id),
+        criteria=criteria_for(work, subject),
+        awards=tuple(sorted(awards, key=lambda a: (a.place or 0, a.name))),
+        groups=tuple(sorted(records.having(SubjectGroup), key=lambda g: g.place or 0)),
+        missing=missing_fields(proposal, nominee),
+        is_own=office_number(proposal.id) == work.book.me().number,
+    )
+
+
+def criteria_for(work: Work, subject: Subject) -> tuple[CriterionRow, ...]:
+    """Return the criteria of the province's sets that speak to this kind of nominee."""
+    wanted = set(_USUAL_GROUPS[subject])
+    sets = [
+        one for one in work.records.having(CriteriaSet) if office_number(one.id) == PROVINCE_NUMBER
+    ]
+    rows = (row for one in sets for row in criteria_rows(work, one.id))
+    return tuple(row for row in rows if wanted & {group.code for group in row.groups})
+
+
+def criterion_name(criterion: Criterion) -> str:
+    """Return a criterion in a few words, for lists."""
+    words = criterion.wording.split()
+    short = " ".join(words[:14])
+    return short if len(words) <= 14 else f"{short}…"  # noqa: PLR2004 - a line of a list
+
+
+def _with_citation(work: Work, proposal: Proposal) -> Proposal:
+    award = work.records.find(AwardForm, proposal.award_form_id)
+    if award is None or proposal.citation:
+        return proposal
+    return replace(proposal, citation=citation_for(award, proposal.subject))
+
+
+def _place(nominee: Nominee | None) -> str:
+    if nominee is None:
+        return ""
+    if isinstance(nominee, Household):
+        return nominee.address
+    return getattr(nominee, "workplace", "") or nominee.address

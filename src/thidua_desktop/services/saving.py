@@ -1,0 +1,107 @@
+"""Saving one record: the rule that every form and every file obeys, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic
+from uuid import UUID
+
+from thidua_desktop.domain.checks import checked, tidied
+from thidua_desktop.domain.criteria import Evidence
+from thidua_desktop.domain.errors import InvalidInputError, LockedError
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.proposals import (
+    Contribution,
+    Proposal,
+    ProposalState,
+    Review,
+    Submission,
+    is_locked,
+    state_of,
+)
+from thidua_desktop.domain.records import R, Record, kind_name
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.ports import Ports, Work
+
+_NOMINEE_FIELDS: dict[type[Record], str] = {
+    Person: "person_id",
+    Collective: "collective_id",
+    Household: "household_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSaved(Generic[R]):
+    """A record as it was stored, and what the storing touched."""
+
+    record: R
+    changes: Changes
+
+
+def save_record(ports: Ports, record: R, *, shown: R | None = None) -> RecordSaved[R]:
+    """Create a record, or store an edit of the one that was shown.
+
+    Raises:
+        InvalidInputError: values cannot be kept.
+        LockedError: the record belongs to what lies submitted at the province.
+        StaleEditError: a field to be written was changed meanwhile.
+    """
+    with ports.store.write() as work:
+        stored = keep(work, record, shown=shown)
+        return RecordSaved(stored, work.commit())
+
+
+def delete_record(ports: Ports, record: Record) -> Changes:
+    """Delete a record. Raises LockedError."""
+    with ports.store.write() as work:
+        refuse(work, record)
+        work.records.delete(type(record), record.id)
+        return work.commit()
+
+
+def keep(work: Work, record: R, *, shown: R | None) -> R:
+    """Store a record in an open transaction, tidied and checked."""
+    record = tidied(record)
+    if issues := checked(record):
+        raise InvalidInputError(issues)
+    refuse(work, shown or record)
+    return work.records.put(record, shown=shown)
+
+
+def refuse(work: Work, record: Record) -> None:
+    """Raise LockedError when the record belongs to a proposal that lies at the province."""
+    if work.book.me().is_province:
+        return
+    if any(is_locked(proposal_state(work, proposal)) for proposal in _proposals_of(work, record)):
+        raise LockedError(kind_name(type(record)), record.id)
+
+
+def proposal_state(work: Work, proposal: Proposal) -> ProposalState:
+    """Return where a proposal stands."""
+    submission = work.records.find(Submission, proposal.submission_id)
+    if submission is None or submission.snapshot is None:
+        return ProposalState.DRAFT
+    return state_of(submission, work.records.having(Review, proposal_id=proposal.id))
+
+
+def _proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
+    match record:
+        case Proposal():
+            found = work.records.find(Proposal, record.id)
+            yield found or record
+        case Evidence() | Contribution():
+            yield from _named(work, record.proposal_id)
+        case Submission():
+            yield from work.records.having(Proposal, submission_id=record.id)
+        case Person() | Collective() | Household():
+            field = _NOMINEE_FIELDS[type(record)]
+            yield from work.records.having(Proposal, **{field: record.id})
+        case _:
+            return
+
+
+def _named(work: Work, proposal_id: UUID | None) -> Iterator[Proposal]:
+    found = work.records.find(Proposal, proposal_id)
+    if found is not None:
+        yield found
