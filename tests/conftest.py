@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.services.offices import create_office
 from thidua_desktop.services.ports import Ports
 
 MakeOffice = Callable[[str], Ports]
@@ -40,6 +43,24 @@ def make_folder(tmp_path: Path, clock: Clock) -> MakeOffice:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def new_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a province just made, to copy: filling it with the plan takes time."""
+    folder = tmp_path_factory.mktemp("new_province")
+    ports = make_ports(
+        folder / "data", folder / "identity", now=Clock(), noise=random.Random("new").randbytes
+    )
+    create_office(ports, "34", UnitRole.PROVINCE)
+    return folder
+
+
+@pytest.fixture
+def province(make_folder: MakeOffice, new_province: Path, tmp_path: Path) -> Ports:
+    """Return the ports of a province that holds the plan and nothing else."""
+    shutil.copytree(new_province, tmp_path / "province")
+    return make_folder("province")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -39,6 +39,10 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Không tìm thấy đơn vị trong danh mục."
         case Issue.UNKNOWN_AWARD:
             return "Không tìm thấy hình thức khen thưởng trong danh mục."
+        case Issue.NOT_FOR_SUBJECT:
+            return "Hình thức này không tặng cho loại đối tượng đã chọn."
+        case Issue.LOCKED:
+            return "Hồ sơ đã trình, chỉ sửa được khi tỉnh trả lại."
         case Issue.NOT_AN_ID:
             return "Không đọc được mã bản ghi."
         case Issue.NO_RECORD:

@@ -23,6 +23,8 @@ class Issue(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_AWARD = "unknown_award"
+    NOT_FOR_SUBJECT = "not_for_subject"
+    LOCKED = "locked"
     NOT_AN_ID = "not_an_id"
     NO_RECORD = "no_record"
     NOT_A_CODE = "not_a_code"

@@ -177,7 +177,7 @@ def _with_parents(
 def _place(node: UnitNode) -> tuple[object, ...]:
     level = node.unit.level
     place = _LEVELS[level] if isinstance(level, UnitLevel) else len(_LEVELS)
-    return node.is_dissolved, place, sort_key(node.unit.name), node.unit.id
+    return node.is_dissolved, place, sort_key(node.label), node.unit.id
 
 
 def _of_whom(unit: Unit, known: Mapping[UUID, Unit]) -> str:

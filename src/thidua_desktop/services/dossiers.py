@@ -48,6 +48,7 @@ from thidua_desktop.services.submissions import legal_basis_on
 
 DOTS = "……………"
 _MOST_IN_LETTER = 5
+_CRITERION_WORDS = 32
 _SIGN, _SIGN_NAME = "(Ký, đóng dấu)", "(Ký, ghi rõ họ và tên)"
 _ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.PERSON)
 _GROUPS = {
@@ -346,7 +347,7 @@ class _Gathering:
         results = []
         for place, (criterion_id, found) in enumerate(by_criterion.items(), start=1):
             criterion = self._work.records.find(Criterion, criterion_id)
-            name = criterion_name(criterion) if criterion else "Kết quả khác"
+            name = criterion_name(criterion, most=_CRITERION_WORDS) if criterion else "Kết quả khác"
             lines = tuple(_evidence_line(one) for one in found)
             results.append(CriterionResult(criterion=f"{place}. {name}", results=lines))
         return tuple(results)

@@ -274,11 +274,12 @@ def criteria_for(work: Work, subject: Subject) -> tuple[CriterionRow, ...]:
     return tuple(row for row in rows if wanted & {group.code for group in row.groups})
 
 
-def criterion_name(criterion: Criterion) -> str:
-    """Return a criterion in a few words, for lists."""
+def criterion_name(criterion: Criterion, *, most: int = 14) -> str:
+    """Return a criterion in its first words, so many at most."""
     words = criterion.wording.split()
-    short = " ".join(words[:14])
-    return short if len(words) <= 14 else f"{short}…"  # noqa: PLR2004 - a line of a list
+    if len(words) <= most:
+        return criterion.wording.rstrip(";.")
+    return " ".join(words[:most]).rstrip(",;.") + "…"
 
 
 def _with_citation(work: Work, proposal: Proposal) -> Proposal:

@@ -102,7 +102,9 @@ class Receiving:
         """Take one bundle in, park it, or find that it is known. Raises BundleRejectedError."""
         contents = self._ports.bundles.unpack(data, file_name=file_name)
         manifest = contents.manifest
-        if manifest.to not in {None, self._me.number}:
+        # What another PC of this office sends to the province is this office's to read too.
+        ours = {None, self._me.number}
+        if manifest.to not in ours and manifest.sender.office != self._me.number:
             raise BundleRejectedError(Rejection.NOT_ME, file_name)
         if not self._is_trusted(manifest, file_name):
             return self._park(manifest, data, file_name, UNKNOWN)

@@ -13,13 +13,16 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 from thidua_desktop.domain.dates import in_words
 from thidua_desktop.domain.dossiers import Letterhead, SignatureBlock
 from thidua_desktop.formats.pdf import styles as layout
-from thidua_desktop.formats.pdf.fonts import text_width
+from thidua_desktop.formats.pdf.fonts import REGULAR, text_width
 from thidua_desktop.formats.pdf.styles import Styles
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+# A table sets its own font even for cells that print nothing.
+CELL_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
 BARE = TableStyle(
     [
+        CELL_FONT,
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -121,12 +124,13 @@ def signatures(
     styles: Styles,
     *,
     last: Sequence[Flowable],
-) -> list[Flowable]:
-    """Return two signers side by side and the confirmations under them."""
+) -> KeepTogether:
+    """Return two signers side by side and the confirmations under them, with the last text."""
     left, right = (signer(one, styles) for one in pair)
-    first = KeepTogether([*last, Spacer(0, 12), _two_columns(left, right, 0.5)])
-    rest = (KeepTogether([Spacer(0, 12), *signer(one, styles)]) for one in below)
-    return [first, *rest]
+    block: list[Flowable] = [*last, Spacer(0, 12), _two_columns(left, right, 0.5)]
+    for one in below:
+        block += [Spacer(0, 12), *signer(one, styles)]
+    return KeepTogether(block)
 
 
 def signer(block: SignatureBlock, styles: Styles) -> list[Flowable]:

@@ -44,6 +44,7 @@ def _table(said: NomineeList, styles: Styles) -> Table:
     widths = [layout.TEXT_WIDTH * width / whole for width in said.widths]
     style = TableStyle(
         [
+            blocks.CELL_FONT,
             ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 3),

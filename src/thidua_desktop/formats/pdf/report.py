@@ -26,7 +26,7 @@ def report_story(report: MeritReport, styles: Styles) -> list[Flowable]:
         ),
         blocks.text(report.subject_line, styles.signer),
         *text[:-1],
-        *blocks.signatures(report.signatures, report.confirmations, styles, last=text[-1:]),
+        blocks.signatures(report.signatures, report.confirmations, styles, last=text[-1:]),
     ]
 
 

@@ -1,0 +1,124 @@
+"""What the offices of the demo enter: read from the resources, every name in it invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+
+class SignerText(Struct, frozen=True):
+    """Who signs."""
+
+    full_name: str
+    position: str
+    prefix: str | None = None
+    body: str = ""
+
+
+class OfficeText(Struct, frozen=True):
+    """An office that joins."""
+
+    code: str
+    role: str
+    folder: str
+    place: str
+    number: str
+    signer: SignerText
+    address: str
+    phone: str
+
+
+class EvidenceText(Struct, frozen=True):
+    """A proof; the criterion is named for those of proposals."""
+
+    wording: str
+    quantity: str
+    measure: str
+    criterion: str = ""
+
+
+class ScoreText(Struct, frozen=True):
+    """What an office says of a criterion."""
+
+    office: str
+    criterion: str
+    met: bool
+    note: str
+    evidence: list[EvidenceText]
+
+
+class ContributionText(Struct, frozen=True):
+    """What a household gave."""
+
+    sort: str
+    quantity: str
+    measure: str
+    wording: str
+
+
+class ProposalText(Struct, frozen=True):
+    """A proposal as it is typed."""
+
+    office: str
+    subject: str
+    award: str
+    summary: str
+    nominee: dict[str, Any]
+    evidence: list[EvidenceText]
+    contributions: list[ContributionText] = []
+    group: str = ""
+
+
+class WorkbookText(Struct, frozen=True):
+    """A nominee list that comes as a workbook: subject, name, gender, birth date, position,
+    workplace, address, summary.
+    """
+
+    office: str
+    rows: list[list[str]]
+
+
+class DifferenceText(Struct, frozen=True):
+    """A cell that two PCs of one office write differently."""
+
+    office: str
+    field: str
+    first: str
+    second: str
+
+
+class ReturnText(Struct, frozen=True):
+    """A proposal that the province sends back, and the correction that it suggests."""
+
+    office: str
+    subject: str
+    reason: str
+    suggestion: str
+
+
+class ProvinceText(Struct, frozen=True):
+    """Who answers for the province."""
+
+    reviewer: str
+
+
+class DemoContent(Struct, frozen=True):
+    """The whole content of the demo."""
+
+    year: int
+    province: ProvinceText
+    offices: list[OfficeText]
+    scores: list[ScoreText]
+    proposals: list[ProposalText]
+    workbook: list[WorkbookText]
+    difference: DifferenceText
+    returned: ReturnText
+
+
+def read_content(resources: Path) -> DemoContent:
+    """Read the content of the demo."""
+    data = (resources / "demo" / "demo.toml").read_bytes()
+    return msgspec.toml.decode(data, type=DemoContent)
