@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.checks import checked
+from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.errors import InvalidLinesError
 from thidua_desktop.domain.field_values import NotKeptError, from_json, from_stored, to_json
 from thidua_desktop.domain.history import FieldVersion
 from thidua_desktop.domain.issues import Issue, LineIssue
 from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
+from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.records import (
     DELETED,
@@ -21,10 +25,12 @@ from thidua_desktop.domain.records import (
     FieldType,
     KindSpec,
     Record,
+    UnknownChoice,
     keyed_id,
     kind_spec,
     values,
 )
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import refuse
@@ -110,6 +116,27 @@ def stored_json(version: FieldVersion) -> object:
     if spec is None:
         return None if isinstance(version.value, bytes) else version.value
     return to_json(spec, from_stored(spec, version.value))
+
+
+def shown_value(version: FieldVersion) -> str:  # noqa: PLR0911 - one line per type
+    """Return the value of a version for people."""
+    spec = field_spec(version.kind, version.field)
+    value = from_stored(spec, version.value) if spec else version.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "có" if value else "không"
+        case Decimal():
+            return decimal_text(value)
+        case PartialDate():
+            return shown(value)
+        case StrEnum() | UnknownChoice():
+            return word(value)
+        case UUID():
+            return f"bản ghi …{value.hex[-6:]}"
+        case _:
+            return str(value)
 
 
 def field_spec(kind: str, name: str) -> FieldSpec | None:

@@ -1,0 +1,98 @@
+"""Pictures of the pages, made from the real window: for the demo, the manual, the README."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from thidua_desktop.app.paths import resources
+from thidua_desktop.app.start import Session, prepare
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.main_window import MainWindow
+from thidua_desktop.ui.places import PLACES
+from thidua_desktop.ui.theme import SIZES, Look, Scheme
+
+NAMES = {
+    "overview": "tong-quan",
+    "units": "don-vi",
+    "criteria": "tieu-chi",
+    "checklist": "phieu-tieu-chi",
+    "proposals": "de-nghi",
+    "bundles": "goi-du-lieu",
+}
+_SIZE = (1366, 768)
+_LONGEST_WAIT = 30.0
+_DEMO_DAY = date(2024, 11, 25)
+
+
+def take_pictures(ports: Ports, folder: Path, name: str) -> int:
+    """Write a picture of every page of an office; return how many."""
+    return len(picture_pages(ports, lambda key: folder / f"{name}-{NAMES[key]}.png"))
+
+
+def picture_pages(
+    ports: Ports,
+    where: Callable[[str], Path],
+    *,
+    scheme: Scheme = Scheme.LIGHT,
+    base: float = SIZES[0],
+    size: tuple[int, int] = _SIZE,
+) -> list[Path]:
+    """Open the window of an office, visit every page and write its picture."""
+    application = _application()
+    look = Look(resources(), scheme, base)
+    prepare(application, look)
+    session = Session(lambda: ports, look)
+    window = MainWindow(
+        replace(session.context(), today=lambda: _DEMO_DAY), PLACES, "Đang mở dữ liệu…"
+    )
+    window.resize(*size)
+    window.show()
+    session.open_office()
+    window.show_office(session.office())
+    written = []
+    for key in NAMES:
+        window.go(key)
+        settle(session)
+        path = where(key)
+        save_picture(window, path)
+        written.append(path)
+    window.close()
+    session.close()
+    window.deleteLater()
+    QCoreApplication.processEvents()
+    return written
+
+
+def settle(session: Session) -> None:
+    """Wait until no worker has anything left and everything was shown."""
+    end = time.monotonic() + _LONGEST_WAIT
+    for _ in range(4):
+        session.writer.wait()
+        session.reader.wait()
+        QCoreApplication.processEvents()
+        if time.monotonic() > end:
+            break
+
+
+def save_picture(widget: QWidget, path: Path) -> None:
+    """Write what a widget shows as PNG."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(path))
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QApplication(sys.argv[:1])

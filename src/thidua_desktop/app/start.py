@@ -1,0 +1,164 @@
+"""Opens the window: the application, its look, the first start or the office's own pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from thidua_desktop.app.paths import resources
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import FaultError, ThiduaError
+from thidua_desktop.domain.offices import Office
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.garbage import GarbageCollector
+from thidua_desktop.ui.main_window import MainWindow
+from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.places import PLACES
+from thidua_desktop.ui.qt_words import VietnameseQt
+from thidua_desktop.ui.tasks import TaskRunner
+from thidua_desktop.ui.theme import SIZES, Look, Scheme, apply, load_fonts
+
+_DATABASE = "thidua.db"
+
+
+class Session(QObject):
+    """What the window needs as long as it is open: workers, ports made late, the office."""
+
+    def __init__(self, make_ports: Callable[[], Ports], look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.writer = TaskRunner(self)
+        self.reader = TaskRunner(self)
+        self._make_ports = make_ports
+        self._ports: Ports | None = None
+        self._office: Office | None = None
+        self._held = ExitStack()
+
+    def ports(self) -> Ports:
+        """Return the ports; called on workers only, the first time imports what is heavy."""
+        if self._ports is None:
+            self._ports = self._make_ports()
+        return self._ports
+
+    def office(self) -> Office:
+        """Return whose data this is. Raises FaultError before it was read."""
+        if self._office is None:
+            raise FaultError
+        return self._office
+
+    def open_office(self) -> Office:
+        """Keep other programs from writing, and read whose data this is; on a worker."""
+        ports = self.ports()
+        hold = getattr(ports.store, "hold", None)
+        if hold is not None:
+            self._held.enter_context(hold())
+        with ports.store.read() as work:
+            self._office = work.book.me()
+        return self._office
+
+    def context(self) -> PageContext:
+        """Return what pages are given; the window puts its own words into it."""
+        return PageContext(
+            ports=self.ports,
+            writer=self.writer,
+            reader=self.reader,
+            office=self.office,
+            look=self.look,
+            today=date.today,
+            news=lambda _words: None,
+            go=lambda _key, _record: None,
+            saved=lambda _words: None,
+        )
+
+    def close(self) -> None:
+        """End the workers and let other programs write."""
+        self.writer.wait()
+        self.reader.wait()
+        self._held.close()
+
+
+def prepare(application: QApplication, look: Look) -> None:
+    """Give the application its language, fonts and look."""
+    QLocale.setDefault(QLocale("vi_VN"))
+    application.setApplicationName("Thi Đua Desktop")
+    translator = VietnameseQt(application)
+    application.installTranslator(translator)
+    load_fonts(look)
+    apply(application, look)
+
+
+def open_window(data: Path, identity: Path) -> int:
+    """Run the program with a window until it is closed; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    settings = QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
+    look = _saved_look(settings)
+    prepare(application, look)
+    session = Session(partial(_ports, data, identity), look)
+    GarbageCollector(session)
+    if not (data / _DATABASE).exists() and not _first_start(session):
+        return 0
+    window = main_window(session)
+    window.look_chosen.connect(partial(_change_look, application, session, settings))
+    window.show()
+    code = application.exec()
+    session.close()
+    return code
+
+
+def main_window(session: Session) -> MainWindow:
+    """Return the window; whose it is, is read once it is shown."""
+    window = MainWindow(session.context(), PLACES, "Đang mở dữ liệu…")
+    session.writer.run(
+        session.open_office,
+        owner=window,
+        done=window.show_office,
+        failed=partial(_cannot_open, window),
+    )
+    return window
+
+
+def _ports(data: Path, identity: Path) -> Ports:
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415 - heavy, and off the UI thread
+
+    return make_ports(data, identity)
+
+
+def _cannot_open(window: MainWindow, error: ThiduaError) -> None:
+    window.say(error_text(error))
+    window.centralWidget().setEnabled(False)
+
+
+def _first_start(session: Session) -> bool:
+    from thidua_desktop.ui.start_dialog import StartDialog  # noqa: PLC0415 - once in a life
+
+    today = PartialDate.of(date.today())  # noqa: DTZ011 - the day on this desk
+    dialog = StartDialog(session.ports, session.writer, session.look, today)
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def _saved_look(settings: QSettings) -> Look:
+    scheme = str(settings.value("scheme", Scheme.LIGHT.value))
+    size = str(settings.value("size", SIZES[0]))
+    return Look(
+        resources(),
+        Scheme(scheme) if scheme in set(Scheme) else Scheme.LIGHT,
+        float(size) if size in {str(one) for one in SIZES} else SIZES[0],
+    )
+
+
+def _change_look(
+    application: QApplication, session: Session, settings: QSettings, scheme: Scheme, size: float
+) -> None:
+    session.look = Look(resources(), scheme, size)
+    apply(application, session.look)
+    settings.setValue("scheme", scheme.value)
+    settings.setValue("size", size)

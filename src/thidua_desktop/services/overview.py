@@ -1,0 +1,95 @@
+"""What an office must know when it opens the program: what is due, what waits, what came back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from thidua_desktop.domain.deadlines import Due, due_items
+from thidua_desktop.domain.ledger import CellState
+from thidua_desktop.domain.movements import Assignment, Obligation
+from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.proposals import Outcome, ProposalState, Review
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.proposals import proposal_list
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A proposal that came back, and why."""
+
+    proposal_id: UUID
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The start page as one value.
+
+    `unshared` are records that hold drafts, `unacknowledged` changes that were shared and that the
+    other side has not said to hold.
+    """
+
+    office: Office
+    states: Mapping[ProposalState, int]
+    differences: int
+    suggestions: int
+    parked: int
+    due: tuple[Due, ...]
+    returned: tuple[Returned, ...]
+    leads: tuple[str, ...]
+    unshared: int
+    unacknowledged: int
+
+
+def overview(ports: Ports, *, today: date) -> Overview:
+    """Return what the start page shows."""
+    rows = proposal_list(ports)
+    with ports.store.read() as work:
+        me = work.book.me()
+        unit = work.records.find(Unit, me.unit_id)
+        waiting = Counter(one.state for one in work.records.differences())
+        back = {row.id: row.name for row in rows if row.state is ProposalState.RETURNED}
+        leads = work.records.having(Assignment, unit_id=me.unit_id, is_lead=True)
+        return Overview(
+            office=me,
+            states=Counter(row.state for row in rows),
+            differences=waiting[CellState.DIFFERENCE] + waiting[CellState.DELETED_EDITED],
+            suggestions=waiting[CellState.SUGGESTION],
+            parked=len(work.book.parked()),
+            due=due_items(
+                work.records.having(Obligation),
+                role=me.role,
+                level=unit.level if unit else None,
+                today=today,
+            ),
+            returned=tuple(
+                Returned(proposal_id, name, _reason(work, proposal_id))
+                for proposal_id, name in back.items()
+            ),
+            leads=tuple(one.lead_fields for one in leads if one.lead_fields),
+            unshared=len(work.records.drafts()),
+            unacknowledged=_unacknowledged(work, me),
+        )
+
+
+def _reason(work: Work, proposal_id: UUID) -> str:
+    reviews = work.records.having(Review, proposal_id=proposal_id, outcome=Outcome.RETURNED)
+    return max(reviews, key=lambda r: r.date.iso() if r.date else "").reason if reviews else ""
+
+
+def _unacknowledged(work: Work, me: Office) -> int:
+    others = [one for one in work.book.certificates() if one.office != me.number]
+    said = [work.book.acknowledged(one.replica) for one in others]
+    own = work.exchange.own_origins()
+    held = work.exchange.origins()
+    return sum(
+        held[oid].number - max((one.get(oid, 0) for one in said), default=0)
+        for oid in own
+        if oid in held
+    )

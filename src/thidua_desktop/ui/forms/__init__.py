@@ -1,0 +1,1 @@
+"""Forms: they edit one value, and know widgets and words only."""

@@ -1,0 +1,221 @@
+"""The window: places at the left, a page at the right, the state of saving below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import methodcaller
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.words import role_name
+from thidua_desktop.ui.manual_window import ManualWindow
+from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.theme import ICON_SIZE, Scheme
+from thidua_desktop.ui.widgets.labels import Text
+
+_WIDE, _NARROW, _COLLAPSE = 212, 60, 1150
+_NEWS_TIME = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the sidebar. Its page is built at the first visit."""
+
+    key: str
+    words: str
+    icon: str
+    manual: str
+    make: Callable[[PageContext], Page]
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time."""
+
+    closing = Signal()
+    look_chosen = Signal(Scheme, float)
+
+    def __init__(self, context: PageContext, places: Sequence[Place], office: str) -> None:
+        super().__init__()
+        self.setWindowTitle("Thi đua – Khen thưởng")
+        self.resize(1280, 720)
+        self._places = tuple(places)
+        self._pages: dict[str, Page] = {}
+        self._news = Text(role="strong")
+        self._saved = QLabel()
+        self._office_label = Text(office, role="caption", wrap=True)
+        self.context = replace(context, news=self.say, go=self.go, saved=self._saved.setText)
+        self._buttons: dict[str, QToolButton] = {}
+        self._sidebar = self._build_sidebar()
+        self._stack = QStackedWidget()
+        inside = QWidget()
+        inside.setProperty("page", "1")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(inside)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self._news, 1)
+        bar.addPermanentWidget(self._saved)
+        bar.addPermanentWidget(QLabel("Ngoại tuyến"))
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_NEWS_TIME)
+        self._quiet.timeout.connect(lambda: self._news.setText("F1: hướng dẫn · Ctrl+F: tìm"))
+        self._news.setText("F1: hướng dẫn · Ctrl+F: tìm")
+        self._manual: ManualWindow | None = None
+        self._add_shortcuts()
+        self._show(self._places[0].key)
+
+    def show_office(self, office: Office) -> None:
+        """Say whose window this is, and read the page that is open."""
+        self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
+        self.page.refresh()
+
+    @property
+    def page(self) -> Page:
+        """Return the page that is shown."""
+        page = self._stack.currentWidget()
+        if not isinstance(page, Page):
+            raise TypeError(page)
+        return page
+
+    def page_of(self, key: str) -> Page:
+        """Return the page of a place, built if it never was."""
+        if key not in self._pages:
+            place = next(one for one in self._places if one.key == key)
+            page = place.make(self.context)
+            chosen = getattr(page, "look_chosen", None)
+            if chosen is not None:
+                chosen.connect(self.look_chosen)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        return self._pages[key]
+
+    def go(self, key: str, record: object = None) -> None:
+        """Open a place, at a record if one is named."""
+        if self._stack.count():
+            self.page.flush()
+        self._show(key)
+        self.page.refresh()
+        if record is not None:
+            self.page.open_at(record)
+
+    def _visit(self, key: str, _checked: object = None) -> None:
+        self.go(key)
+
+    def say(self, words: str) -> None:
+        """Say a line of news; it goes away by itself."""
+        self._news.setText(words)
+        self._quiet.start()
+
+    def open_manual(self) -> None:
+        """Open the manual at this page."""
+        if self._manual is None:
+            self._manual = ManualWindow(self._manual_folder(), self)
+        key = next(k for k, page in self._pages.items() if page is self.page)
+        self._manual.open_page(next(one.manual for one in self._places if one.key == key))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what waits before the window goes."""
+        for page in self._pages.values():
+            page.flush()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave only icons at the left where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _COLLAPSE
+        self._sidebar.setFixedWidth(_NARROW if narrow else _WIDE)
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if narrow
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        for button in self._buttons.values():
+            button.setToolButtonStyle(style)
+        for label in (self._office_label, self._program):
+            label.setVisible(not narrow)
+
+    def _manual_folder(self) -> Path:
+        return self.context.look.resources / "manual"
+
+    def _build_sidebar(self) -> QFrame:
+        sidebar = QFrame()
+        sidebar.setObjectName("sidebar")
+        sidebar.setFixedWidth(_WIDE)
+        layout = QVBoxLayout(sidebar)
+        layout.setContentsMargins(8, 14, 8, 12)
+        layout.setSpacing(2)
+        self._program = Text("Thi đua – Khen thưởng", role="strong")
+        self._program.setContentsMargins(10, 0, 0, 10)
+        layout.addWidget(self._program)
+        for number, place in enumerate(self._places, start=1):
+            layout.addWidget(self._button(place, number))
+        layout.addStretch(1)
+        self._office_label.setContentsMargins(10, 0, 4, 0)
+        layout.addWidget(self._office_label)
+        return sidebar
+
+    def _button(self, place: Place, number: int) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("place", "1")
+        button.setText(place.words)
+        button.setIcon(self.context.look.icon(place.icon))
+        button.setIconSize(ICON_SIZE)
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setMinimumHeight(34)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setToolTip(f"{place.words} (Ctrl+{number})")
+        button.setAccessibleName(place.words)
+        button.clicked.connect(partial(self._visit, place.key))
+        self._buttons[place.key] = button
+        return button
+
+    def _add_shortcuts(self) -> None:
+        for number, place in enumerate(self._places, start=1):
+            self._shortcut(f"Ctrl+{number}", partial(self.go, place.key))
+        self._shortcut("Ctrl+N", self._on_page(methodcaller("begin_new")))
+        self._shortcut("Ctrl+F", self._on_page(methodcaller("search")))
+        self._shortcut("Ctrl+P", self._on_page(methodcaller("preview")))
+        self._shortcut("Ctrl+S", self._on_page(methodcaller("flush")))
+        self._shortcut("Alt+Down", self._on_page(methodcaller("step", 1)))
+        self._shortcut("Alt+Up", self._on_page(methodcaller("step", -1)))
+        self._shortcut("F5", self._on_page(methodcaller("refresh")))
+        self._shortcut("F1", self.open_manual)
+
+    def _on_page(self, job: Callable[[Page], object]) -> Callable[[], None]:
+        """Return a slot that asks something of whichever page is shown then."""
+
+        def slot() -> None:
+            job(self.page)
+
+        return slot
+
+    def _shortcut(self, keys: str, job: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(job)
+
+    def _show(self, key: str) -> None:
+        page = self.page_of(key)
+        self._stack.setCurrentWidget(page)
+        self._buttons[key].setChecked(True)

@@ -1,0 +1,1 @@
+"""Pages: one task of the user each; they join forms and lists to use cases."""

@@ -1,0 +1,317 @@
+"""Phiếu tiêu chí: the office's own word on each criterion of a set for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QRadioButton,
+    QScrollArea,
+    QSplitter,
+    QWidget,
+)
+
+from thidua_desktop.domain.criteria import Assessment, Evidence, Score
+from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.words import word
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.checklists import (
+    ChecklistRow,
+    ChecklistView,
+    is_by_points,
+    open_checklist,
+    save_score,
+)
+from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
+from thidua_desktop.services.saving import RecordSaved, delete_record, save_record
+from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.ui.forms.record_lines import RecordLines
+from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.saving import AutoSave
+
+_YEARS = range(2023, 2031)
+_EVIDENCE_COLUMNS = ("wording", "quantity", "measure")
+
+
+class ChecklistPage(Page):
+    """Criteria at the left with what was said of them, the chosen one at the right."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("Phiếu tiêu chí", context)
+        self._view: ChecklistView | None = None
+        self._row: ChecklistRow | None = None
+        self._sets = QComboBox()
+        self._sets.setAccessibleName("Bộ tiêu chí")
+        self._sets.setMinimumContentsLength(24)
+        self._sets.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._year = QComboBox()
+        self._year.setAccessibleName("Năm")
+        for year in _YEARS:
+            self._year.addItem(f"Năm {year}", year)
+        self._year.setCurrentIndex(max(0, self._year.findData(context.today().year)))
+        self.head.add_widget(self._sets)
+        self.head.add_widget(self._year)
+        self._sets.currentIndexChanged.connect(self._open)
+        self._year.currentIndexChanged.connect(self._open)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("Số tiêu chí đã đánh giá")
+        self._sum = Text(role="muted")
+        self._list = RowList(context.look, "Các tiêu chí của phiếu")
+        self._list.selectionModel().currentChanged.connect(self._choose)
+        self._title = Text(role="heading", wrap=True)
+        self._groups = Text(role="muted", wrap=True)
+        self._wording = Text(wrap=True)
+        self._met = QRadioButton(word(Assessment.MET))
+        self._not_met = QRadioButton(word(Assessment.NOT_MET))
+        self._open_yet = QRadioButton("Chưa đánh giá")
+        self._buttons = QButtonGroup(self)
+        for button in (self._met, self._not_met, self._open_yet):
+            self._buttons.addButton(button)
+        self._buttons.buttonClicked.connect(self._assessed)
+        self._judging = QWidget()
+        self.form: RecordForm[Score] = RecordForm(Score, (("self_score",), ("note",)))
+        self.form.edited.connect(self._touched)
+        self.form.left.connect(self.flush)
+        self.evidence: RecordLines[Evidence] = RecordLines(
+            Evidence, _EVIDENCE_COLUMNS, "Minh chứng", "Thêm minh chứng"
+        )
+        self.evidence.wanted.connect(self._add_evidence)
+        self.evidence.changed_record.connect(self._save_evidence)
+        self.evidence.removed.connect(self._remove_evidence)
+        self._verified = Text(role="muted", wrap=True)
+        self._chip = Chip()
+        self._autosave = AutoSave(self._save, self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.addWidget(self._bar, 1)
+        bar.addWidget(self._sum)
+        self.body.addLayout(bar)
+        card = Card()
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(head)
+        card.body.addWidget(self._groups)
+        card.body.addWidget(self._wording)
+        choices = QHBoxLayout(self._judging)
+        choices.setContentsMargins(0, 4, 0, 4)
+        choices.addWidget(Text("Tự đánh giá:", role="strong"))
+        for button in (self._met, self._not_met, self._open_yet):
+            choices.addWidget(button)
+        choices.addStretch(1)
+        card.body.addWidget(self._judging)
+        card.body.addWidget(self.form)
+        card.body.addWidget(self.evidence)
+        card.body.addWidget(self._verified)
+        card.body.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(card)
+        splitter = QSplitter()
+        splitter.addWidget(self._list)
+        splitter.addWidget(scroll)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setChildrenCollapsible(False)
+        self.body.addWidget(splitter, 1)
+
+    def refresh(self) -> None:
+        """Read the sets, then the checklist of the chosen one."""
+        self.read(criteria_sets, self._show_sets)
+
+    def step(self, by: int) -> None:
+        """Go to the next criterion."""
+        self._list.step(by)
+
+    def flush(self) -> None:
+        """Save what waits."""
+        self._autosave.flush()
+
+    def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
+        chosen = self._sets.currentData()
+        self._sets.blockSignals(True)
+        self._sets.clear()
+        for one in sets:
+            self._sets.addItem(one.criteria_set.name, one.criteria_set.id)
+        place = self._sets.findData(chosen)
+        self._sets.setCurrentIndex(max(0, place) if sets else -1)
+        self._sets.blockSignals(False)
+        self._open()
+
+    def _open(self) -> None:
+        self.flush()
+        set_id, year = self._sets.currentData(), self._year.currentData()
+        if isinstance(set_id, UUID):
+            self.read(lambda ports: open_checklist(ports, set_id=set_id, year=year), self._show)
+
+    def _show(self, view: ChecklistView) -> None:
+        self._view = view
+        self._list.show_rows([_list_row(row) for row in view.rows])
+        self._bar.setMaximum(max(1, len(view.rows)))
+        self._bar.setValue(view.answered)
+        self._bar.setFormat(f"Đã đánh giá {view.answered}/{len(view.rows)} tiêu chí")
+        lacking = sum(row.lacks_evidence for row in view.rows)
+        parts = [f"{lacking} tiêu chí thiếu minh chứng"] if lacking else []
+        if view.most_points:
+            parts.append(f"{decimal_text(view.points)}/{decimal_text(view.most_points)} điểm")
+        self._sum.setText(" · ".join(parts))
+        if self._list.chosen() is None and view.rows:
+            self._list.choose(view.rows[0].row.criterion.id)
+        else:
+            self._show_row(fresh=False)
+
+    def _choose(self) -> None:
+        self.flush()
+        self._show_row(fresh=True)
+
+    def _show_row(self, *, fresh: bool) -> None:
+        rows = self._view.rows if self._view else ()
+        chosen = self._list.chosen()
+        row = next((one for one in rows if one.row.criterion.id == chosen), None)
+        if row is None:
+            return
+        self._row = row
+        criterion, score = row.row.criterion, row.score
+        self._title.setText(f"Tiêu chí {criterion.place or ''} · {word(criterion.field)}")
+        self._groups.setText(
+            f"Mục {criterion.section} · " + ", ".join(group.name for group in row.row.groups)
+        )
+        self._wording.setText(criterion.wording)
+        by_points = is_by_points(criterion)
+        self._judging.setVisible(not by_points)
+        self.form.show_field("self_score", visible=by_points)
+        chosen_button = {
+            Assessment.MET: self._met,
+            Assessment.NOT_MET: self._not_met,
+        }.get(score.assessment, self._open_yet)  # type: ignore[arg-type] # an unknown one is open
+        chosen_button.setChecked(True)
+        (self.form.show_record if fresh else self.form.refresh_record)(score)
+        self.evidence.show_records(row.evidence)
+        status, kind = _status(row)
+        self._chip.show_status(status, kind)
+        self._verified.setText(_verified(score))
+        self._verified.setVisible(bool(_verified(score)))
+
+    def _assessed(self) -> None:
+        self._touched()
+        self.flush()
+
+    def _touched(self) -> None:
+        self._autosave.touch()
+        self.context.saved("Đang lưu…")
+
+    def _save(self) -> None:
+        if self._row is None or self._view is None:
+            return
+        score, issues = self.form.record()
+        self.form.show_issues(issues)
+        if issues:
+            self.context.saved("⚠ Chưa lưu được")
+            return
+        assessment = score.assessment
+        if not is_by_points(self._row.row.criterion):
+            assessment = self._chosen_assessment()
+        score = replace(score, assessment=assessment)
+        shown = self._row.score
+        if score == shown:
+            self.context.saved("")
+            return
+        checklist = self._view.checklist
+        known = None if self._row.is_new else shown
+        self.write(
+            lambda ports: save_score(ports, checklist, score, shown=known),
+            self._saved,
+            self._refused,
+        )
+
+    def _chosen_assessment(self) -> Assessment | None:
+        if self._met.isChecked():
+            return Assessment.MET
+        return Assessment.NOT_MET if self._not_met.isChecked() else None
+
+    def _saved(self, saved: RecordSaved[Score]) -> None:
+        self._after(saved.changes)
+
+    def _after(self, changes: Changes) -> None:
+        self.context.saved("✓ Đã lưu")
+        self.changed.emit(changes)
+        set_id, year = self._sets.currentData(), self._year.currentData()
+        self.read(lambda ports: open_checklist(ports, set_id=set_id, year=year), self._show)
+
+    def _add_evidence(self) -> None:
+        if self._row is None:
+            return
+        self.flush()
+        score_id = self._row.score.id
+        self.write(
+            lambda ports: save_record(
+                ports,
+                Evidence(
+                    id=ports.new_id(self.context.office().number),
+                    score_id=score_id,
+                    wording="Minh chứng mới",
+                ),
+            ),
+            lambda saved: self._after(saved.changes),
+        )
+
+    def _save_evidence(self, change: tuple[Evidence, Evidence]) -> None:
+        shown, record = change
+        self.write(
+            lambda ports: save_record(ports, record, shown=shown),
+            lambda saved: self._after(saved.changes),
+        )
+
+    def _remove_evidence(self, record: Evidence) -> None:
+        self.write(lambda ports: delete_record(ports, record), self._after)
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.context.saved("⚠ Chưa lưu được")
+        if isinstance(error, InvalidInputError):
+            self.form.show_issues(error.issues)
+        self.refused(error)
+
+
+def _status(row: ChecklistRow) -> tuple[str, str]:
+    if row.lacks_evidence:
+        return "Thiếu minh chứng", "err"
+    score = row.score
+    if score.self_score is not None:
+        return f"{decimal_text(score.self_score)} điểm", "info"
+    if score.assessment is Assessment.MET:
+        return "Đạt", "ok"
+    if score.assessment is Assessment.NOT_MET:
+        return "Chưa đạt", "warn"
+    return "Chưa đánh giá", "plain"
+
+
+def _list_row(row: ChecklistRow) -> Row:
+    criterion = row.row.criterion
+    status, kind = _status(row)
+    below = row.score.note.replace("\n", " ") or f"Mục {criterion.section}"
+    return Row(criterion.id, f"{criterion.place or ''}. {criterion.wording}", below, status, kind)
+
+
+def _verified(score: Score) -> str:
+    parts = []
+    if score.verified_score is not None:
+        parts.append(f"Điểm thẩm định: {decimal_text(score.verified_score)}")
+    if score.verified_note:
+        parts.append(f"Ý kiến thẩm định: {score.verified_note}")
+    return "\n".join(parts)

@@ -1,0 +1,197 @@
+"""Tiêu chí: the province's set and the office's own, criterion by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.criteria import CriteriaSet, Criterion
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.words import word
+from thidua_desktop.services.criteria import (
+    CriteriaSetRow,
+    CriterionRow,
+    criteria_of,
+    criteria_sets,
+)
+from thidua_desktop.services.publishing import make_own_set
+from thidua_desktop.services.saving import RecordSaved, save_record
+from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.saving import AutoSave
+
+_ROWS = (
+    ("wording",),
+    ("field", "marking"),
+    ("points", "weight"),
+    ("code", "section"),
+    ("evidence_required",),
+)
+
+
+class CriteriaPage(Page):
+    """Sets at the left, criteria in the middle, the chosen one at the right."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("Tiêu chí", context)
+        self._sets: tuple[CriteriaSetRow, ...] = ()
+        self._criteria: tuple[CriterionRow, ...] = ()
+        self._shown: Criterion | None = None
+        self._own = self.head.add_action(
+            "Lập bộ tiêu chí của cơ quan", self._make_own, primary=True, name="make_own"
+        )
+        self._set_list = RowList(context.look, "Bộ tiêu chí")
+        self._set_list.setMinimumWidth(220)
+        self._set_list.selectionModel().currentChanged.connect(self._choose_set)
+        self._list = RowList(context.look, "Các tiêu chí")
+        self._list.selectionModel().currentChanged.connect(self._choose)
+        self._count = Text(role="muted")
+        self.form: RecordForm[Criterion] = RecordForm(Criterion, _ROWS, heights={"wording": 9})
+        self.form.edited.connect(self._touched)
+        self.form.left.connect(self.flush)
+        self._autosave = AutoSave(self._save, self)
+        self._groups = Text(role="muted", wrap=True)
+        self._title = Text(role="heading", wrap=True)
+        self._chip = Chip()
+        card = Card()
+        card.body.addWidget(self._title)
+        card.body.addWidget(self._chip)
+        card.body.addWidget(self._groups)
+        card.body.addWidget(self.form)
+        card.body.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(card)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._count)
+        splitter = QSplitter()
+        for place, widget in enumerate((self._set_list, middle, scroll)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(place, (2, 3, 4)[place])
+        splitter.setChildrenCollapsible(False)
+        self.body.addWidget(splitter, 1)
+
+    def refresh(self) -> None:
+        """Read the sets anew."""
+        self.read(criteria_sets, self._show_sets)
+
+    def step(self, by: int) -> None:
+        """Go to the next criterion."""
+        self._list.step(by)
+
+    def flush(self) -> None:
+        """Save what waits."""
+        self._autosave.flush()
+
+    def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
+        self._sets = tuple(sets)
+        rows = [
+            Row(one.criteria_set.id, one.criteria_set.name, f"{one.issuer} · {one.count} tiêu chí")
+            for one in sets
+        ]
+        self._set_list.show_rows(rows)
+        if self._set_list.chosen() is None and sets:
+            self._set_list.choose(sets[0].criteria_set.id)
+
+    def _choose_set(self) -> None:
+        chosen = self._set_list.chosen()
+        if isinstance(chosen, UUID):
+            self.flush()
+            self.read(lambda ports: criteria_of(ports, chosen), self._show_criteria)
+
+    def _show_criteria(self, criteria: Sequence[CriterionRow]) -> None:
+        self._criteria = tuple(criteria)
+        self._list.show_rows([_row(one) for one in criteria])
+        self._count.setText(f"{len(criteria)} tiêu chí")
+        if self._list.chosen() is None and criteria:
+            self._list.choose(criteria[0].criterion.id)
+
+    def _choose(self) -> None:
+        self.flush()
+        chosen = self._list.chosen()
+        row = next((one for one in self._criteria if one.criterion.id == chosen), None)
+        if row is None:
+            return
+        criterion = row.criterion
+        self._shown = criterion
+        self._title.setText(f"Tiêu chí {criterion.place or ''}")
+        self._groups.setText("Đối tượng: " + ", ".join(group.name for group in row.groups))
+        own = self._is_own()
+        self._chip.show_status(
+            "Của cơ quan, sửa được" if own else "Nguyên văn, chỉ đọc", "ok" if own else "plain"
+        )
+        self.form.show_record(criterion)
+        self.form.set_read_only(not own)
+
+    def _is_own(self) -> bool:
+        chosen = self._set_list.chosen()
+        return any(one.is_own for one in self._sets if one.criteria_set.id == chosen) and (
+            not self.context.office().is_province
+        )
+
+    def _make_own(self) -> None:
+        base = self._set_list.chosen()
+        if not isinstance(base, UUID):
+            return
+        office = self.context.office()
+        year = PartialDate(self.context.today().year)
+        name = f"Bộ tiêu chí của {office.unit_name}"
+        self.write(
+            lambda ports: make_own_set(ports, based_on=base, name=name, valid_from=year),
+            self._made,
+        )
+
+    def _made(self, made: CriteriaSet) -> None:
+        self.context.news(f"Đã lập “{made.name}”.")
+        self.refresh()
+
+    def _touched(self) -> None:
+        self._autosave.touch()
+        self.context.saved("Đang lưu…")
+
+    def _save(self) -> None:
+        if self._shown is None or not self._is_own():
+            return
+        criterion, issues = self.form.record()
+        self.form.show_issues(issues)
+        shown = self._shown
+        if issues or criterion == shown:
+            self.context.saved("⚠ Chưa lưu được" if issues else "")
+            return
+        self.write(
+            lambda ports: save_record(ports, criterion, shown=shown), self._saved, self._refused
+        )
+
+    def _saved(self, saved: RecordSaved[Criterion]) -> None:
+        self._criteria = tuple(
+            CriterionRow(saved.record, one.groups) if one.criterion.id == saved.record.id else one
+            for one in self._criteria
+        )
+        if self._shown and self._shown.id == saved.record.id:
+            self._shown = saved.record
+            self.form.refresh_record(saved.record)
+        self.context.saved("✓ Đã lưu")
+        self.changed.emit(saved.changes)
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.context.saved("⚠ Chưa lưu được")
+        if isinstance(error, InvalidInputError):
+            self.form.show_issues(error.issues)
+        self.refused(error)
+
+
+def _row(row: CriterionRow) -> Row:
+    criterion = row.criterion
+    below = f"{word(criterion.field)} · mục {criterion.section}"
+    return Row(criterion.id, f"{criterion.place or ''}. {criterion.wording}", below)

@@ -1,0 +1,186 @@
+"""Tổng quan: what is due, what waits for this office, what the province answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.dates import PartialDate, shown
+from thidua_desktop.domain.deadlines import Due
+from thidua_desktop.domain.proposals import ProposalState
+from thidua_desktop.domain.words import role_name, word
+from thidua_desktop.services.overview import Overview, Returned, overview
+from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.widgets.chart import Bars
+from thidua_desktop.ui.widgets.frames import Card, NumberCard, button_of
+from thidua_desktop.ui.widgets.labels import Chip, Line, Text
+
+_MOST_DUE = 7
+_SOON = 30
+_STATE_COLOURS = {
+    ProposalState.DRAFT: "chart4",
+    ProposalState.SUBMITTED: "chart1",
+    ProposalState.RECEIVED: "chart1",
+    ProposalState.ELIGIBLE: "chart2",
+    ProposalState.RETURNED: "chart3",
+}
+
+
+class OverviewPage(Page):
+    """The start page."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("Tổng quan", context)
+        self._drafts = NumberCard("Đề nghị còn dự thảo")
+        self._returned = NumberCard("Hồ sơ bị trả lại")
+        self._differences = NumberCard("Chỗ khác nhau, đề nghị sửa")
+        self._unsent = NumberCard("Thay đổi chưa được báo đã nhận")
+        cards = QGridLayout()
+        cards.setSpacing(12)
+        for column, card in enumerate(
+            (self._drafts, self._returned, self._differences, self._unsent)
+        ):
+            cards.addWidget(card, 0, column)
+            cards.setColumnStretch(column, 1)
+        for card, place in (
+            (self._drafts, "proposals"),
+            (self._returned, "proposals"),
+            (self._differences, "bundles"),
+            (self._unsent, "bundles"),
+        ):
+            card.clicked.connect(lambda place=place: context.go(place, None))
+        self._due = _Rows("Thời hạn")
+        self._answers = _Rows("Tỉnh trả lời")
+        self._chart_card = Card("Đề nghị theo trạng thái")
+        self._chart = Bars(context.look)
+        self._chart_card.body.addWidget(self._chart)
+        self._chart_card.body.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self._answers)
+        right.addWidget(self._chart_card)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addWidget(self._due, 3)
+        columns.addLayout(right, 2)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(cards)
+        layout.addLayout(columns, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll, 1)
+
+    def refresh(self) -> None:
+        """Read the numbers anew."""
+        today = self.context.today()
+        self.read(lambda ports: overview(ports, today=today), self.show_overview)
+
+    def show_overview(self, said: Overview) -> None:
+        """Show what was read."""
+        self.head.about.setText(f"{said.office.unit_name} · {role_name(said.office.role)}")
+        states = said.states
+        self._drafts.show_number(states.get(ProposalState.DRAFT, 0))
+        back = states.get(ProposalState.RETURNED, 0)
+        self._returned.show_number(back, "Cần bổ sung" if back else "", "err")
+        open_cells = said.differences + said.suggestions
+        status = "Cần chọn" if said.differences else "Có đề nghị" if said.suggestions else ""
+        self._differences.show_number(open_cells, status, "err" if said.differences else "warn")
+        waits = f"{said.parked} gói đang chờ" if said.parked else ""
+        self._unsent.show_number(said.unacknowledged, waits, "warn")
+        self._show_due(said.due)
+        self._show_answers(said)
+        self._chart.show_bars(
+            [(word(s), states.get(s, 0), _STATE_COLOURS[s]) for s in ProposalState]
+        )
+
+    def _show_due(self, due: Sequence[Due]) -> None:
+        coming = [item for item in due if not item.is_late][:_MOST_DUE]
+        late = [item for item in due if item.is_late and item.days_left > -_SOON * 2]
+        self._due.show_rows(
+            [(_task(item), _day(item), *_days_left(item)) for item in (*late, *coming)],
+            empty="Không có việc nào đến hạn.",
+        )
+
+    def _show_answers(self, said: Overview) -> None:
+        rows = [(one.name, one.reason, "Trả lại", "err") for one in said.returned]
+        self._answers.show_rows(
+            rows,
+            empty="Chưa có hồ sơ nào bị trả lại.",
+            jobs=[self._opener(r) for r in said.returned],
+        )
+
+    def _opener(self, returned: Returned) -> object:
+        return lambda: self.context.go("proposals", returned.proposal_id)
+
+
+class _Rows(Card):
+    """A card with rows: a line, what stands below it, a status."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(heading)
+        self._inside: QWidget | None = None
+
+    def show_rows(
+        self,
+        rows: Sequence[tuple[str, str, str, str]],
+        *,
+        empty: str,
+        jobs: Sequence[object] = (),
+    ) -> None:
+        """Show other rows; a job makes its row a door."""
+        if self._inside is not None:
+            self.body.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        layout = QVBoxLayout(self._inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        if not rows:
+            layout.addWidget(Text(empty, role="muted", wrap=True))
+        for place, (title, below, status, kind) in enumerate(rows):
+            if place:
+                layout.addWidget(Line())
+            line = QHBoxLayout()
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(Text(title, wrap=True))
+            if below:
+                words.addWidget(Text(below, role="muted", wrap=True))
+            line.addLayout(words, 1)
+            line.addWidget(Chip(status, kind), 0, Qt.AlignmentFlag.AlignTop)
+            layout.addLayout(line)
+            if place < len(jobs) and callable(jobs[place]):
+                layout.addWidget(
+                    button_of("Mở hồ sơ", jobs[place], quiet=True),  # type: ignore[arg-type]
+                    0,
+                    Qt.AlignmentFlag.AlignLeft,
+                )
+        layout.addStretch(1)
+        self.body.addWidget(self._inside, 1)
+
+
+def _task(item: Due) -> str:
+    task = item.obligation.task
+    return task[:1].upper() + task[1:]
+
+
+def _day(item: Due) -> str:
+    day = shown(PartialDate.of(item.due_on))
+    section = f" · mục {item.obligation.section}" if item.obligation.section else ""
+    return f"Hạn {day}{section}"
+
+
+def _days_left(item: Due) -> tuple[str, str]:
+    if item.is_late:
+        return f"Quá hạn {-item.days_left} ngày", "err"
+    if item.days_left == 0:
+        return "Hôm nay", "warn"
+    return f"Còn {item.days_left} ngày", "warn" if item.days_left <= _SOON else "plain"

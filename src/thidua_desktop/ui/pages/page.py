@@ -1,0 +1,100 @@
+"""What a page is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.offices import Office
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.tasks import TaskRunner
+from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.widgets.frames import PageHead
+
+T = TypeVar("T")
+_MARGINS = (24, 20, 24, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """The window as a page sees it.
+
+    `ports` builds the ports on the worker that first asks for them: what it imports is heavy.
+    `news` says a line to the user, `go` opens another page at a record, `saved` tells the status
+    bar what became of the last change.
+    """
+
+    ports: Callable[[], Ports]
+    writer: TaskRunner
+    reader: TaskRunner
+    office: Callable[[], Office]
+    look: Look
+    today: Callable[[], date]
+    news: Callable[[str], None]
+    go: Callable[[str, object], None]
+    saved: Callable[[str], None]
+
+
+class Page(QWidget):
+    """One place of the program. `refresh` reads it anew; `open_at` shows one of its records."""
+
+    changed = Signal(object)
+
+    def __init__(self, title: str, context: PageContext) -> None:
+        super().__init__()
+        self.setProperty("page", "1")
+        self.context = context
+        self.head = PageHead(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(*_MARGINS)
+        self.body.setSpacing(12)
+        self.body.addWidget(self.head)
+
+    def refresh(self) -> None:
+        """Read anew what the page shows."""
+
+    def open_at(self, key: object) -> None:
+        """Show the record of this key."""
+
+    def flush(self) -> None:
+        """Save what waits to be saved."""
+
+    def step(self, by: int) -> None:
+        """Go to the next record, or the one before."""
+
+    def search(self) -> None:
+        """Put the cursor where one searches."""
+
+    def begin_new(self) -> None:
+        """Begin a new record."""
+
+    def preview(self) -> None:
+        """Show what would be printed."""
+
+    def read(self, job: Callable[[Ports], T], done: Callable[[T], None]) -> None:
+        """Read off the UI thread."""
+        context = self.context
+        context.reader.run(lambda: job(context.ports()), owner=self, done=done, failed=self.refused)
+
+    def write(
+        self,
+        job: Callable[[Ports], T],
+        done: Callable[[T], None],
+        failed: Callable[[ThiduaError], None] | None = None,
+    ) -> None:
+        """Write off the UI thread, one job after another."""
+        context = self.context
+        context.writer.run(
+            lambda: job(context.ports()), owner=self, done=done, failed=failed or self.refused
+        )
+
+    def refused(self, error: ThiduaError) -> None:
+        """Say why a job was refused."""
+        self.context.news(error_text(error))

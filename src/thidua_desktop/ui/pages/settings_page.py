@@ -1,0 +1,58 @@
+"""Cài đặt: how the window looks, and the name that stands beside changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout
+
+from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.theme import SIZES, Scheme
+from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.labels import Text
+
+_SCHEMES = {Scheme.LIGHT: "Sáng", Scheme.DARK: "Tối"}
+
+
+class SettingsPage(Page):
+    """What a person may set on this PC."""
+
+    look_chosen = Signal(Scheme, float)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("Cài đặt", context)
+        self._scheme = QComboBox()
+        self._scheme.setObjectName("scheme")
+        for scheme, words in _SCHEMES.items():
+            self._scheme.addItem(words, scheme)
+        self._scheme.setCurrentIndex(list(_SCHEMES).index(context.look.scheme))
+        self._size = QComboBox()
+        self._size.setObjectName("size")
+        for size in SIZES:
+            self._size.addItem(f"{size:g} pt".replace(".", ","), size)
+        self._size.setCurrentIndex(max(0, self._size.findData(context.look.base)))
+        for box in (self._scheme, self._size):
+            box.currentIndexChanged.connect(self._chosen)
+        card = Card("Giao diện")
+        form = QFormLayout()
+        form.setSpacing(10)
+        form.addRow("Màu nền", self._scheme)
+        form.addRow("Cỡ chữ", self._size)
+        card.body.addLayout(form)
+        about = Card("Máy này")
+        self._about = Text(wrap=True)
+        about.body.addWidget(self._about)
+        self.body.addWidget(card)
+        self.body.addWidget(about)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Say whose data this is."""
+        office = self.context.office()
+        self._about.setText(
+            f"Cơ quan: {office.unit_name} (mã {office.unit_code}, số hiệu {office.number}).\n"
+            "Dữ liệu nằm trên máy này; chương trình không dùng mạng."
+        )
+
+    def _chosen(self) -> None:
+        scheme = Scheme(self._scheme.currentData())
+        self.look_chosen.emit(scheme, float(self._size.currentData()))

@@ -1,0 +1,54 @@
+"""The places of the window, in the order of the sidebar. Pages are imported at the first visit."""
+
+from __future__ import annotations
+
+from thidua_desktop.ui.main_window import Place
+from thidua_desktop.ui.pages.overview_page import OverviewPage
+from thidua_desktop.ui.pages.page import Page, PageContext
+
+
+def _units(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.unit_page import UnitPage  # noqa: PLC0415
+
+    return UnitPage(context)
+
+
+def _criteria(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.criteria_page import CriteriaPage  # noqa: PLC0415
+
+    return CriteriaPage(context)
+
+
+def _checklist(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.checklist_page import ChecklistPage  # noqa: PLC0415
+
+    return ChecklistPage(context)
+
+
+def _proposals(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.proposal_page import ProposalPage  # noqa: PLC0415
+
+    return ProposalPage(context)
+
+
+def _bundles(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.bundle_page import BundlePage  # noqa: PLC0415
+
+    return BundlePage(context)
+
+
+def _settings(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.settings_page import SettingsPage  # noqa: PLC0415
+
+    return SettingsPage(context)
+
+
+PLACES = (
+    Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
+    Place("units", "Đơn vị", "units", "don-vi", _units),
+    Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria),
+    Place("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
+    Place("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
+    Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
+    Place("settings", "Cài đặt", "settings", "bat-dau", _settings),
+)

@@ -1,0 +1,183 @@
+"""The first start: which office is this, what does it do; or an enrolment file, which says both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
+from thidua_desktop.domain.words import role_name, word
+from thidua_desktop.services.offices import create_office, join
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.tasks import TaskRunner
+from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.rows import Row, RowList
+
+
+class StartDialog(QDialog):
+    """One dialog, one decision. `ready` carries the office that was made."""
+
+    ready = Signal(object)
+
+    def __init__(
+        self,
+        ports: Callable[[], Ports],
+        writer: TaskRunner,
+        look: Look,
+        today: PartialDate,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Bắt đầu")
+        self.resize(680, 620)
+        self._ports = ports
+        self._writer = writer
+        self._today = today
+        self._units: tuple[Unit, ...] = ()
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setAccessibleName("Tìm cơ quan")
+        self.search.setPlaceholderText("Gõ tên cơ quan, không cần dấu")
+        self.search.textChanged.connect(self._filter)
+        self.list = RowList(look, "Các cơ quan")
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self._roles = QButtonGroup(self)
+        self.roles: dict[UnitRole, QRadioButton] = {}
+        roles = QHBoxLayout()
+        for role in UnitRole:
+            button = QRadioButton(role_name(role))
+            button.setObjectName(role.value)
+            self._roles.addButton(button)
+            self.roles[role] = button
+            roles.addWidget(button)
+        roles.addStretch(1)
+        self.message = Text("Đang mở danh mục đơn vị…", role="muted", wrap=True)
+        self.begin = button_of("Bắt đầu làm việc", self._create, primary=True)
+        self.begin.setObjectName("begin")
+        self.begin.setEnabled(False)
+        buttons = QHBoxLayout()
+        buttons.addWidget(button_of("Nhận tệp đăng ký…", self._ask_file))
+        buttons.addStretch(1)
+        buttons.addWidget(button_of("Thoát", self.reject))
+        buttons.addWidget(self.begin)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(10)
+        layout.addWidget(Text("Máy này thuộc cơ quan nào?", role="title"))
+        layout.addWidget(
+            Text(
+                "Chọn cơ quan và vai trò. Nếu tỉnh đã gửi tệp đăng ký thì bấm “Nhận tệp đăng ký…”, "
+                "tệp đó cho biết cả hai.",
+                role="muted",
+                wrap=True,
+            )
+        )
+        layout.addWidget(self.search)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(Text("Vai trò", role="strong"))
+        layout.addLayout(roles)
+        layout.addWidget(self.message)
+        layout.addLayout(buttons)
+        writer.run(self._read_units, owner=self, done=self._show, failed=self._refused)
+
+    def join_file(self, path: Path) -> None:
+        """Take an enrolment file."""
+        self.message.setText(f"Đang nhận “{path.name}”…")
+        self.begin.setEnabled(False)
+
+        def job() -> Office:
+            ports = self._ports()
+            return join(ports, ports.files.read(path), file_name=path.name)
+
+        self._writer.run(job, owner=self, done=self._ready, failed=self._refused)
+
+    def _read_units(self) -> tuple[Unit, ...]:
+        units = (one for one in self._ports().plan().records if isinstance(one, Unit))
+        standing = [unit for unit in units if unit.stands_on(self._today)]
+        return tuple(sorted(standing, key=lambda unit: (_order(unit), unit.number or 0)))
+
+    def _show(self, units: Sequence[Unit]) -> None:
+        self._units = tuple(units)
+        self.message.setText("")
+        self._filter()
+        self.search.setFocus()
+
+    def _filter(self) -> None:
+        words = fold(self.search.text()).split()
+        rows = [
+            Row(unit.id, unit.name, f"{word(unit.level)} · mã {unit.code}")
+            for unit in self._units
+            if all(one in fold(f"{unit.name} {unit.short_name} {unit.code}") for one in words)
+        ]
+        self.list.show_rows(rows)
+        if words and rows and self.list.chosen() is None:
+            self.list.choose(rows[0].key)
+
+    def _chosen(self) -> None:
+        unit = self._unit()
+        if unit is None:
+            return
+        province = unit.level is UnitLevel.PROVINCE
+        for role, button in self.roles.items():
+            button.setEnabled((role is UnitRole.PROVINCE) is province)
+        usual = UnitRole.PROVINCE if province else UnitRole.OFFICE
+        if unit.level is UnitLevel.DEPARTMENT:
+            usual = UnitRole.DEPARTMENT
+        self.roles[usual].setChecked(True)
+        self.begin.setEnabled(True)
+
+    def _unit(self) -> Unit | None:
+        chosen = self.list.chosen()
+        return next((unit for unit in self._units if unit.id == chosen), None)
+
+    def _create(self) -> None:
+        unit = self._unit()
+        role = next((role for role, button in self.roles.items() if button.isChecked()), None)
+        if unit is None or role is None:
+            return
+        self.begin.setEnabled(False)
+        self.message.setText("Đang tạo dữ liệu của cơ quan…")
+        code = unit.code
+        self._writer.run(
+            lambda: create_office(self._ports(), code, role),
+            owner=self,
+            done=self._ready,
+            failed=self._refused,
+        )
+
+    def _ready(self, office: Office) -> None:
+        self.ready.emit(office)
+        self.accept()
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.message.setText(error_text(error))
+        self.begin.setEnabled(self._unit() is not None)
+
+    def _ask_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Nhận tệp đăng ký", "", "Mọi tệp (*)")
+        if chosen:
+            self.join_file(Path(chosen))
+
+
+def _order(unit: Unit) -> int:
+    levels = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.DEPARTMENT, UnitLevel.COMMUNE)
+    return levels.index(unit.level) if unit.level in levels else len(levels)

@@ -1,0 +1,1 @@
+"""Small things used in more than one page. They know no use case."""

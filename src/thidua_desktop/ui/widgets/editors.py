@@ -1,0 +1,268 @@
+"""Editors of one field, made from its declaration.
+
+An input method composes letters with backspaces: nothing here completes inline, limits the length
+while typing, or rewrites the text (gui.md 2). What was typed is read when the editor is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.domain.dates import PartialDate, from_typed, shown
+from thidua_desktop.domain.field_values import NotKeptError, tidy, value_issue
+from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.numbers import decimal_text, read_decimal
+from thidua_desktop.domain.records import FieldSpec, FieldType
+from thidua_desktop.domain.words import word
+
+Options = Sequence[tuple[str, object]]
+
+
+class Editor(QWidget):
+    """What every editor can: show a value, give the value back, say that it was touched."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, spec: FieldSpec, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.inner = inner
+        inner.setObjectName(spec.name)
+        inner.setAccessibleName(spec.label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(inner)
+        self.setFocusProxy(inner)
+        inner.installEventFilter(self)
+
+    def show_value(self, value: object) -> None:
+        """Show a value; nobody is told."""
+        self.inner.blockSignals(True)
+        self._show(value)
+        self.inner.blockSignals(False)
+
+    def value(self) -> Any:  # noqa: ANN401 - of the field's own type
+        """Return the value as typed. Raises NotKeptError when it cannot be read or kept."""
+        value = tidy(self.spec, self._value())
+        if issue := value_issue(self.spec, value):
+            raise NotKeptError(issue)
+        return value
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read, or also changed."""
+        self.inner.setEnabled(not read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that the editor is left."""
+        if watched is self.inner and event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def _show(self, value: object) -> None:
+        raise NotKeptError(Issue.WRONG_TYPE)
+
+    def _value(self) -> object:
+        raise NotKeptError(Issue.WRONG_TYPE)
+
+
+class LineEditor(Editor):
+    """One line of text. Enter goes on to the next field."""
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        self._line = QLineEdit()
+        super().__init__(spec, self._line, parent)
+        self._line.textChanged.connect(self.edited)
+        self._line.returnPressed.connect(self._next)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the text be read and copied, or also changed."""
+        self._line.setReadOnly(read_only)
+
+    def _show(self, value: object) -> None:
+        if str(value or "") != self._line.text():
+            self._line.setText(str(value or ""))
+
+    def _value(self) -> object:
+        return self._line.text()
+
+    def _next(self) -> None:
+        self.focusNextPrevChild(True)
+
+
+class DateEditor(LineEditor):
+    """A date as people know it: a year, a month, or a day."""
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec, parent)
+        self._line.setPlaceholderText("ngày/tháng/năm, hoặc năm")
+
+    def _show(self, value: object) -> None:
+        super()._show(shown(value) if isinstance(value, PartialDate) else "")
+
+    def _value(self) -> object:
+        text = self._line.text().strip()
+        if not text:
+            return None
+        try:
+            return from_typed(text)
+        except ValueError as error:
+            raise NotKeptError(Issue.NOT_A_DATE) from error
+
+
+class NumberEditor(LineEditor):
+    """A whole number, or one with a comma or a point."""
+
+    def _show(self, value: object) -> None:
+        super()._show("" if value is None else self._text(value))
+
+    def _text(self, value: Any) -> str:  # noqa: ANN401 - an int or a decimal
+        return str(value) if self.spec.type is FieldType.INTEGER else decimal_text(value)
+
+    def _value(self) -> object:
+        text = self._line.text().strip()
+        if not text:
+            return None
+        try:
+            number = read_decimal(text)
+        except ValueError as error:
+            raise NotKeptError(Issue.NOT_A_NUMBER) from error
+        if self.spec.type is not FieldType.INTEGER:
+            return number
+        if number != int(number):
+            raise NotKeptError(Issue.NOT_A_NUMBER)
+        return int(number)
+
+
+class _Lines(QPlainTextEdit):
+    """Several lines; Tab goes on, as everywhere in a form."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        metrics = self.fontMetrics()
+        self.setMinimumHeight(metrics.lineSpacing() * height + 16)
+
+
+class LinesEditor(Editor):
+    """A text of several lines."""
+
+    def __init__(self, spec: FieldSpec, *, height: int = 3, parent: QWidget | None = None) -> None:
+        self._lines = _Lines(height)
+        super().__init__(spec, self._lines, parent)
+        self._lines.textChanged.connect(self.edited)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the text be read and copied, or also changed."""
+        self._lines.setReadOnly(read_only)
+
+    def _show(self, value: object) -> None:
+        if str(value or "") != self._lines.toPlainText():
+            self._lines.setPlainText(str(value or ""))
+
+    def _value(self) -> object:
+        return self._lines.toPlainText()
+
+
+class _Combo(QComboBox):
+    """A choice that the wheel does not change while a form is scrolled."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the next field with Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.focusNextPrevChild(True)
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceEditor(Editor):
+    """One of several values; the first is none of them."""
+
+    def __init__(
+        self, spec: FieldSpec, options: Options = (), parent: QWidget | None = None
+    ) -> None:
+        self._combo = _Combo()
+        super().__init__(spec, self._combo, parent)
+        self._values: list[object] = []
+        self._combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._combo.setMinimumContentsLength(8)
+        self.offer(options or [(word(choice), choice) for choice in spec.choices])
+        self._combo.currentIndexChanged.connect(self.edited)
+
+    def offer(self, options: Options) -> None:
+        """Offer other values; the chosen one stays where it can."""
+        chosen = self._chosen()
+        self._combo.blockSignals(True)
+        self._combo.clear()
+        self._values = [self.spec.blank]
+        self._combo.addItem("—")
+        for words, value in options:
+            self._combo.addItem(words)
+            self._values.append(value)
+        self._show(chosen)
+        self._combo.blockSignals(False)
+
+    def _chosen(self) -> object:
+        place = self._combo.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else self.spec.blank
+
+    def _show(self, value: object) -> None:
+        if value not in self._values:
+            # A value that is not offered (any more) is shown, not lost.
+            self._values.append(value)
+            self._combo.addItem("chưa nhận" if isinstance(value, UUID) else str(value))
+        self._combo.setCurrentIndex(self._values.index(value))
+
+    def _value(self) -> object:
+        return self._chosen()
+
+
+class CheckEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        self._check = QCheckBox(spec.label)
+        super().__init__(spec, self._check, parent)
+        self._check.toggled.connect(self.edited)
+
+    def _show(self, value: object) -> None:
+        self._check.setChecked(bool(value))
+
+    def _value(self) -> object:
+        return self._check.isChecked()
+
+
+def editor_of(spec: FieldSpec, *, options: Options = (), height: int = 3) -> Editor:
+    """Return the editor that fits a field."""
+    match spec.type:
+        case FieldType.DATE:
+            return DateEditor(spec)
+        case FieldType.INTEGER | FieldType.DECIMAL:
+            return NumberEditor(spec)
+        case FieldType.BOOL:
+            return CheckEditor(spec)
+        case FieldType.ENUM | FieldType.REF:
+            return ChoiceEditor(spec, options)
+        case FieldType.TEXT if spec.lines:
+            return LinesEditor(spec, height=height)
+        case _:
+            return LineEditor(spec)

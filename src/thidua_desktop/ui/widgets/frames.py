@@ -1,0 +1,143 @@
+"""Frames: the head of a page, cards, banners, the word for an empty place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.widgets.labels import Chip, Text, restyle
+
+
+class PageHead(QWidget):
+    """The title of a page, what it is about, and its actions; the last one is the primary."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self.title = Text(title, role="title")
+        self.about = Text(role="muted")
+        self._layout.addWidget(self.title)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.about)
+
+    def add_action(
+        self, words: str, job: Callable[[], None], *, primary: bool = False, name: str = ""
+    ) -> QPushButton:
+        """Add a button."""
+        button = button_of(words, job, primary=primary)
+        button.setObjectName(name)
+        self._layout.addWidget(button)
+        return button
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add a widget among the actions."""
+        self._layout.addWidget(widget)
+
+
+def button_of(
+    words: str, job: Callable[[], None], *, primary: bool = False, quiet: bool = False
+) -> QPushButton:
+    """Return a button that does a job."""
+    button = QPushButton(words)
+    if primary:
+        button.setProperty("primary", "1")
+    if quiet:
+        button.setProperty("quiet", "1")
+    button.clicked.connect(job)
+    return button
+
+
+class Card(QFrame):
+    """A white card with a heading; `body` is where things go."""
+
+    def __init__(self, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "1")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 14, 16, 14)
+        self.body.setSpacing(8)
+        if heading:
+            self.body.addWidget(Text(heading, role="heading"))
+
+
+class NumberCard(QFrame):
+    """A number that matters, what it counts, and a click to where it is dealt with."""
+
+    clicked = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "1")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._words = words
+        self._number = Text("–", role="number")
+        self._chip = Chip()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 16, 12)
+        layout.setSpacing(2)
+        row = QHBoxLayout()
+        row.addWidget(self._number)
+        row.addStretch(1)
+        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(row)
+        layout.addWidget(Text(words, wrap=True))
+
+    def show_number(self, number: int, status: str = "", kind: str = "plain") -> None:
+        """Show a number, and a status where it wants something of the reader."""
+        self._number.setText(str(number))
+        self._chip.show_status(status, kind)
+        self.setProperty("card", kind if kind in {"err", "warn", "ok"} and status else "1")
+        self.setAccessibleName(f"{self._words}: {number}. {status}")
+        restyle(self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go where the number is dealt with."""
+        self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do by key what a click does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Banner(QFrame):
+    """Words that stand over a page until they no longer hold."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", kind)
+        self._heading = Text(role="strong")
+        self._words = Text(wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(2)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._words)
+        self.hide()
+
+    def show_words(self, heading: str, words: str) -> None:
+        """Show the banner; without words it is not there."""
+        self._heading.setText(heading)
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
+class EmptyPlace(QWidget):
+    """What stands where a list is empty: what would be here, and how it comes here."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        label = Text(words, role="muted", wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
+        layout.addWidget(label)
+        layout.addStretch(2)

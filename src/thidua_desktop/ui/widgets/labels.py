@@ -1,0 +1,57 @@
+"""Labels that show words literally, in the roles of the style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+class Text(QLabel):
+    """A label that never takes its words for markup."""
+
+    def __init__(
+        self, words: str = "", *, role: str = "", wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+        self.setWordWrap(wrap)
+        if role:
+            self.setProperty("role", role)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+
+MARKS = {"ok": "✓", "warn": "…", "err": "✕", "info": "●", "plain": "–"}
+
+
+class Chip(Text):
+    """A status: a word and a mark, never colour alone."""
+
+    def __init__(self, words: str = "", kind: str = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.show_status(words, kind)
+
+    def show_status(self, words: str, kind: str) -> None:
+        """Show another status; without words the chip is not there."""
+        self.setText(f"{MARKS[kind]} {words}" if words else "")
+        self.setProperty("chip", kind)
+        self.setVisible(bool(words))
+        restyle(self)
+
+
+class Line(QFrame):
+    """A thin line between rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("line", "1")
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at a widget again after a property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
