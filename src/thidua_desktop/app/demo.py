@@ -136,8 +136,8 @@ class Demo:
         self._office_settles()
         self._province_answers()
         self._offices_receive()
-        self._office_resubmits()
         self._take_pictures()
+        self._office_resubmits()
         digests = {name: digest(ports).digest for name, ports in self._ports.items()}
         return Told(tuple(self.lines), digests, orders, agree)
 

@@ -133,7 +133,7 @@ def _ports(data: Path, identity: Path) -> Ports:
 
 def _cannot_open(window: MainWindow, error: ThiduaError) -> None:
     window.say(error_text(error))
-    window.centralWidget().setEnabled(False)
+    window.page.setEnabled(False)
 
 
 def _first_start(session: Session) -> bool:

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         self._places = tuple(places)
         self._pages: dict[str, Page] = {}
-        self._news = Text(role="strong")
+        self._news = Text()
         self._saved = QLabel()
         self._office_label = Text(office, role="caption", wrap=True)
         self.context = replace(context, news=self.say, go=self.go, saved=self._saved.setText)

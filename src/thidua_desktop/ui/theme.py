@@ -110,8 +110,11 @@ class Look:
             "title": base * 1.8,
             "number": base * 2.2,
         }
-        arrow = (self.resources / "icons" / "arrow-down.svg").as_posix()
-        said = {name: f"{size:g}" for name, size in sizes.items()} | {"arrow": arrow}
+        images = {
+            name: (self.resources / "icons" / f"{file}.svg").as_posix()
+            for name, file in (("arrow", "arrow-down"), ("check", "check"))
+        }
+        said = {name: f"{size:g}" for name, size in sizes.items()} | images
         return Template(text).substitute(TOKENS[self.scheme] | said)
 
 
@@ -136,7 +139,7 @@ def apply(application: QApplication, look: Look) -> None:
     application.setFont(font)
     application.setStyleSheet(look.style_sheet())
     for name in _STUBBORN:
-        application.setFont(font, name.encode())
+        application.setFont(font, name)  # type: ignore[arg-type] # it takes a text
 
 
 def _palette(look: Look) -> QPalette:

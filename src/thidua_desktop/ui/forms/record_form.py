@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
-from thidua_desktop.domain.records import Record, kind_spec, replace_values
+from thidua_desktop.domain.records import FieldType, Record, kind_spec, replace_values
 from thidua_desktop.ui.widgets.editors import ChoiceEditor, Editor, Options, editor_of
 from thidua_desktop.ui.widgets.labels import Text, restyle
 
@@ -119,7 +119,9 @@ class RecordForm(QWidget, Generic[R]):
             editor.edited.connect(self.edited)
             editor.left.connect(self.left)
             self.editors[name] = editor
-            label = Text(f"{spec.label} *" if spec.required else spec.label)
+            # A check box says its own name.
+            words = "" if spec.type is FieldType.BOOL else spec.label
+            label = Text(f"{words} *" if spec.required else words)
             label.setBuddy(editor)
             self._labels[name] = label
             complaint = Text(role="complaint", wrap=True)

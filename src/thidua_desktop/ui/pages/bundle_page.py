@@ -41,7 +41,7 @@ from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.services.records import shown_value
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.tasks import Progress
-from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of
+from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
@@ -112,13 +112,7 @@ class BundlePage(Page):
         right.body.addWidget(self._choice, 3)
         self._choice.take.connect(self._take)
         self._choice.typed.connect(self._type)
-        splitter = QSplitter()
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setChildrenCollapsible(False)
-        return splitter
+        return panes(left, right, widths=(450, 640))
 
     def refresh(self) -> None:
         """Read registers and differences anew."""
@@ -369,20 +363,24 @@ class _Choice(QWidget):
         self._heading.setText(f"{kind_label(difference.kind)} · {label} · {word(difference.state)}")
         self._other.clear()
         for place, head in enumerate(difference.heads):
-            self._cards.append(self._card(head, place))
+            suggested = difference.state == "suggestion"
+            self._cards.append(self._card(head, place, is_suggestion=suggested))
         for card in self._cards:
             self._columns.addWidget(card, 1)
 
-    def _card(self, head: FieldVersion, place: int) -> Card:
+    def _card(self, head: FieldVersion, place: int, *, is_suggestion: bool) -> Card:
         card = Card()
         lead = "Đang dùng" if place == 0 else "Giá trị khác" if head.level else "Đề nghị sửa"
         card.body.addWidget(Text(lead, role="strong"))
-        card.body.addWidget(Text(shown_value(head) or "(để trống)", wrap=True), 1)
+        value = Text(shown_value(head) or "(để trống)", wrap=True)
+        value.setAlignment(Qt.AlignmentFlag.AlignTop)
+        card.body.addWidget(value, 1)
         bundle = "máy này" if head.bundle is None else f"gói …{head.bundle.hex[-6:]}"
         who = f"{head.who} · " if head.who else ""
         about = f"{who}cơ quan số {head.office} · {bundle} · {head.at.astimezone():%d/%m/%Y %H:%M}"
         card.body.addWidget(Text(about, role="caption", wrap=True))
-        words = "Lấy bên này" if place == 0 else "Lấy bên kia" if head.level else "Chấp nhận"
+        kept = "Giữ giá trị này" if is_suggestion else "Lấy bên này"
+        words = kept if place == 0 else "Lấy bên kia" if head.level else "Chấp nhận"
         button = button_of(words, partial(self.take.emit, head.op))
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QRadioButton,
-    QScrollArea,
-    QSplitter,
     QWidget,
 )
 
@@ -35,7 +33,7 @@ from thidua_desktop.services.saving import RecordSaved, delete_record, save_reco
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -53,7 +51,7 @@ class ChecklistPage(Page):
         self._row: ChecklistRow | None = None
         self._sets = QComboBox()
         self._sets.setAccessibleName("Bộ tiêu chí")
-        self._sets.setMinimumContentsLength(24)
+        self._sets.setMinimumContentsLength(36)
         self._sets.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -119,16 +117,8 @@ class ChecklistPage(Page):
         card.body.addWidget(self.evidence)
         card.body.addWidget(self._verified)
         card.body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(card)
-        splitter = QSplitter()
-        splitter.addWidget(self._list)
-        splitter.addWidget(scroll)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setChildrenCollapsible(False)
+        scroll = scrolled(card)
+        splitter = panes(self._list, scroll, widths=(440, 640))
         self.body.addWidget(splitter, 1)
 
     def refresh(self) -> None:

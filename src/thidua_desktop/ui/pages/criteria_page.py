@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion
 from thidua_desktop.domain.dates import PartialDate
@@ -22,7 +21,7 @@ from thidua_desktop.services.publishing import make_own_set
 from thidua_desktop.services.saving import RecordSaved, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -66,20 +65,13 @@ class CriteriaPage(Page):
         card.body.addWidget(self._groups)
         card.body.addWidget(self.form)
         card.body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(card)
+        scroll = scrolled(card)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list, 1)
         column.addWidget(self._count)
-        splitter = QSplitter()
-        for place, widget in enumerate((self._set_list, middle, scroll)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(place, (2, 3, 4)[place])
-        splitter.setChildrenCollapsible(False)
+        splitter = panes(self._set_list, middle, scroll, widths=(240, 380, 460))
         self.body.addWidget(splitter, 1)
 
     def refresh(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.deadlines import Due
@@ -14,7 +14,7 @@ from thidua_desktop.domain.words import role_name, word
 from thidua_desktop.services.overview import Overview, Returned, overview
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.chart import Bars
-from thidua_desktop.ui.widgets.frames import Card, NumberCard, button_of
+from thidua_desktop.ui.widgets.frames import Card, NumberCard, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Line, Text
 
 _MOST_DUE = 7
@@ -64,7 +64,7 @@ class OverviewPage(Page):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self._due, 3)
+        columns.addWidget(self._due, 3, Qt.AlignmentFlag.AlignTop)
         columns.addLayout(right, 2)
         inside = QWidget()
         layout = QVBoxLayout(inside)
@@ -72,10 +72,7 @@ class OverviewPage(Page):
         layout.setSpacing(12)
         layout.addLayout(cards)
         layout.addLayout(columns, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         self.body.addWidget(scroll, 1)
 
     def refresh(self) -> None:

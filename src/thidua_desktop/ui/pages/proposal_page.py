@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -58,7 +56,7 @@ from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
-from thidua_desktop.ui.widgets.frames import Banner, Card, EmptyPlace
+from thidua_desktop.ui.widgets.frames import Banner, Card, EmptyPlace, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -203,10 +201,7 @@ class ProposalPage(Page):
         ):
             card.body.addWidget(widget)
         card.body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(card)
+        scroll = scrolled(card)
         empty = EmptyPlace(
             "Chưa có đề nghị nào. Bấm “Tạo mới” để lập hồ sơ cho một cá nhân, tập thể hoặc hộ gia "
             "đình, hoặc “Nhập từ Excel…” để nhập cả danh sách."
@@ -214,12 +209,7 @@ class ProposalPage(Page):
         self._right = QStackedWidget()
         self._right.addWidget(empty)
         self._right.addWidget(scroll)
-        splitter = QSplitter()
-        splitter.addWidget(left)
-        splitter.addWidget(self._right)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setChildrenCollapsible(False)
+        splitter = panes(left, self._right, widths=(450, 640))
         self.body.addWidget(splitter, 1)
 
     # what the window asks of every page

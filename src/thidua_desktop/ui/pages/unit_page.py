@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -34,7 +33,7 @@ from thidua_desktop.services.units import (
 )
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.frames import Banner, Card
+from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.saving import AutoSave
 
@@ -106,17 +105,8 @@ class UnitPage(Page):
         card.body.addWidget(self.form)
         card.body.addWidget(self._steps)
         card.body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(card)
-        splitter = QSplitter()
-        splitter.addWidget(left)
-        splitter.addWidget(scroll)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setChildrenCollapsible(False)
-        return splitter
+        scroll = scrolled(card)
+        return panes(left, scroll, widths=(430, 650))
 
     def refresh(self) -> None:
         """Read the register as it stands on the day."""
@@ -143,7 +133,7 @@ class UnitPage(Page):
     def _show_tree(self) -> None:
         if self._tree is None:
             return
-        chosen = self._shown.id if self._shown else None
+        chosen = self._shown.id if self._shown else self.context.office().unit_id
         text = self._search.text()
         self._view.blockSignals(True)
         self._view.clear()
@@ -247,6 +237,6 @@ class UnitPage(Page):
 def _step_text(step: LineageStep) -> str:
     """Return a step in the life of units, in one line."""
     old = step.unit.name if step.unit else "…"
-    what = f"{old} → {step.heir.name}" if step.heir else f"{old}: giải thể"
+    what = f"{old} → {step.heir.name}" if step.heir else old
     resolution = f" ({step.resolution})" if step.resolution else ""
     return f"{shown(step.date)} · {word(step.way)}: {what}{resolution}"

@@ -154,7 +154,7 @@ class _Lines(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         metrics = self.fontMetrics()
-        self.setMinimumHeight(metrics.lineSpacing() * height + 16)
+        self.setFixedHeight(metrics.lineSpacing() * height + 22)
 
 
 class LinesEditor(Editor):

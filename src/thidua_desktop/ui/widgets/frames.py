@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.ui.widgets.labels import Chip, Text, restyle
 
@@ -141,3 +149,24 @@ class EmptyPlace(QWidget):
         layout.addStretch(1)
         layout.addWidget(label)
         layout.addStretch(2)
+
+
+def panes(*widgets: QWidget, widths: Sequence[int]) -> QSplitter:
+    """Return panes side by side that a person can widen; `widths` are where they begin."""
+    splitter = QSplitter()
+    splitter.setHandleWidth(12)
+    splitter.setChildrenCollapsible(False)
+    for place, widget in enumerate(widgets):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(place, widths[place])
+    splitter.setSizes(list(widths))
+    return splitter
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return a widget that scrolls up and down where it is higher than its place."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(widget)
+    return scroll
