@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +18,10 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> MakeOffice:
 
 
 @pytest.fixture
-def province(office: MakeOffice) -> Office:
-    made = office("tinh")
-    made.done("office", "create", "--unit", "34", "--role", "province")
-    return made
+def province(office: MakeOffice, new_province: Path, tmp_path: Path) -> Office:
+    """The province with the plan in it: a copy of one that was made once."""
+    shutil.copytree(new_province, tmp_path / "tinh")
+    return office("tinh")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -108,7 +109,10 @@ def test_a_second_program_on_the_same_data(district: Office, tmp_path: Path) -> 
     before = district.digest()
     folders = [str(district.data), str(district.data.parent / "identity")]
     with subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-c", HOLD, *folders], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLD, *folders],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     ) as other:
         assert other.stdout is not None
         assert other.stdin is not None

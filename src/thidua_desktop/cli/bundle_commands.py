@@ -81,7 +81,9 @@ def _list(context: typer.Context) -> None:
 def _reported(reports: Iterable[BundleReport]) -> Answer:
     reports = tuple(reports)
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
-    return Answer(data, tuple(report_line(report) for report in reports), _exit(reports))
+    complaints = tuple(report.message for report in reports if report.message)
+    lines = tuple(report_line(report) for report in reports if not report.message)
+    return Answer(data, lines, _exit(reports), complaints)
 
 
 def _exit(reports: tuple[BundleReport, ...]) -> Exit:

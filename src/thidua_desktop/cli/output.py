@@ -37,12 +37,13 @@ class Exit(IntEnum):
 class Answer:
     """The answer of a command: one JSON document, and the same for people, line by line.
 
-    Without a document the command has printed its answer itself.
+    Without a document the command has printed its answer itself. `complaints` go to standard error.
     """
 
     data: Any
     lines: tuple[str, ...] = ()
     code: Exit = Exit.DONE
+    complaints: tuple[str, ...] = ()
 
 
 def say(make: Callable[[], Answer], *, as_json: bool) -> Exit:
@@ -54,6 +55,7 @@ def say(make: Callable[[], Answer], *, as_json: bool) -> Exit:
     except Exception:
         log.exception("a command broke")
         return _refuse(FaultError(), as_json=as_json)
+    sys.stderr.writelines(f"{line}\n" for line in answer.complaints)
     if as_json and answer.data is not None:
         sys.stdout.write(json.dumps(answer.data, ensure_ascii=False) + "\n")
     elif not as_json:

@@ -65,8 +65,13 @@ def enrol(ports: Ports, unit_code: str) -> bytes:
         _refuse_offices(work)
         unit = unit_by_code(work.records.having(Unit), unit_code)
         role = UnitRole.DEPARTMENT if unit.level is UnitLevel.DEPARTMENT else UnitRole.OFFICE
-        enrolment = Enrolment(
-            office=_office_of(unit, role), secret=ports.noise(_SECRET_BYTES), made_at=ports.now()
+        office = _office_of(unit, role)
+        made = [one for one in work.book.enrolments() if one.office.unit_id == office.unit_id]
+        # One secret per office: PCs that joined by different files of it know each other.
+        enrolment = (
+            made[0]
+            if made
+            else Enrolment(office=office, secret=ports.noise(_SECRET_BYTES), made_at=ports.now())
         )
         work.book.add_enrolment(enrolment)
         channel = make_bundle(ports, work, to=None, full=True)

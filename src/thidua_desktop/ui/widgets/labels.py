@@ -39,7 +39,10 @@ class Chip(Text):
         """Show another status; without words the chip is not there."""
         self.setText(f"{MARKS[kind]} {words}" if words else "")
         self.setProperty("chip", kind)
-        self.setVisible(bool(words))
+        if not words:
+            self.hide()
+        elif self.parentWidget() is not None:  # without one it would be a window for a moment
+            self.show()
         restyle(self)
 
 

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from thidua_desktop.app.paths import resources
+from thidua_desktop.app.start import Session, prepare
+from thidua_desktop.services.offices import enrol, join
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.garbage import GarbageCollector
+from thidua_desktop.ui.main_window import MainWindow
+from thidua_desktop.ui.places import PLACES
+from thidua_desktop.ui.theme import Look
+
+TODAY = date(2024, 11, 25)
+
+
+@dataclass
+class Desk:
+    """A window on an office's folder, and what a test needs to wait for it."""
+
+    window: MainWindow
+    session: Session
+    ports: Ports
+    qtbot: object
+
+    def go(self, key: str):
+        self.window.go(key)
+        self.settle()
+        return self.window.page
+
+    def settle(self) -> None:
+        """Wait until no worker has anything left and its results are shown."""
+        for _ in range(5):
+            self.session.writer.wait()
+            self.session.reader.wait()
+            self.qtbot.wait(5)
+
+    def pause(self) -> None:
+        """Wait as long as the program does before it saves by itself."""
+        self.qtbot.wait(1_000)
+        self.settle()
+
+
+@pytest.fixture
+def office_ports(province: Ports, make_folder: Callable[[str], Ports]) -> Ports:
+    """An office that joined: the district of Kiến Xương."""
+    ports = make_folder("kien-xuong")
+    join(ports, enrol(province, "ubnd-343"), file_name="kien-xuong.dk")
+    return ports
+
+
+@pytest.fixture
+def open_desk(qapp, qtbot) -> Iterator[Callable[[Ports], Desk]]:
+    look = Look(resources())
+    prepare(qapp, look)
+    opened: list[Desk] = []
+
+    def open_on(ports: Ports, size: tuple[int, int] = (1366, 768)) -> Desk:
+        session = Session(lambda: ports, look)
+        session.writer.crashed.connect(pytest.fail)
+        session.reader.crashed.connect(pytest.fail)
+        GarbageCollector(session)
+        window = MainWindow(replace(session.context(), today=lambda: TODAY), PLACES, "…")
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        session.open_office()
+        window.show_office(session.office())
+        desk = Desk(window, session, ports, qtbot)
+        desk.settle()
+        opened.append(desk)
+        return desk
+
+    yield open_on
+    for desk in opened:
+        desk.window.close()
+        desk.session.close()
+    gc.enable()
+
+
+@pytest.fixture
+def desk(open_desk, office_ports: Ports) -> Desk:
+    """The office's window."""
+    return open_desk(office_ports)
+
+
+@pytest.fixture
+def province_desk(open_desk, province: Ports) -> Desk:
+    """The province's window."""
+    return open_desk(province)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "ngoài"

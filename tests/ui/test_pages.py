@@ -1,0 +1,360 @@
+"""What a clerk does in the window, and what then stands in the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+
+from thidua_desktop.domain.criteria import Assessment, Evidence, Score
+from thidua_desktop.domain.people import Household, Person
+from thidua_desktop.domain.proposals import Outcome, Proposal, ProposalState, Review, Subject
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.offices import accept
+from thidua_desktop.services.proposals import proposal_list
+from thidua_desktop.ui.widgets.rows import Row, RowModel
+from typing_in import type_in
+
+
+def records(desk, kind):
+    with desk.ports.store.read() as work:
+        return work.records.having(kind)
+
+
+def fill(form, **fields: str) -> None:
+    for name, words in fields.items():
+        inner = form.editors[name].inner
+        inner.setFocus()
+        if isinstance(inner, QLineEdit):
+            inner.selectAll()
+        else:
+            inner.selectAll() if isinstance(inner, QPlainTextEdit) else None
+        type_in(inner, words)
+
+
+def choose(form, name: str, words: str) -> None:
+    combo = form.editors[name].inner
+    place = combo.findText(words)
+    assert place > 0, [combo.itemText(n) for n in range(combo.count())]
+    combo.setCurrentIndex(place)
+
+
+def new_person(desk):
+    page = desk.go("proposals")
+    page.create_for(Subject.PERSON)
+    desk.settle()
+    return page
+
+
+def test_what_is_typed_is_saved_by_itself(desk) -> None:
+    page = new_person(desk)
+    fill(page.nominees[Subject.PERSON], full_name="Đặng Thị Ngọc Ẩn", birth_date="12/3/1984")
+    choose(page.nominees[Subject.PERSON], "gender", "Nữ")
+    choose(page.form, "award_form_id", "Giấy khen")
+    fill(page.form, summary="Vận động hiến đất.")
+    desk.pause()
+
+    (person,) = records(desk, Person)
+    (proposal,) = records(desk, Proposal)
+    assert person.full_name == "Đặng Thị Ngọc Ẩn"
+    assert person.birth_date.iso() == "1984-03-12"
+    assert proposal.summary == "Vận động hiến đất."
+    assert proposal.citation
+    assert "Đặng Thị Ngọc Ẩn" in page._title.text()
+
+
+def test_decomposed_letters_are_stored_composed(desk) -> None:
+    page = new_person(desk)
+    fill(page.nominees[Subject.PERSON], full_name="Nguye\u0302\u0303n  Thi\u0323 Thuy\u0309")
+    desk.pause()
+    (person,) = records(desk, Person)
+    assert person.full_name == "Nguyễn Thị Thuỷ"
+
+
+def test_unikey_s_backspace_and_resend_leave_the_word_as_meant(desk) -> None:
+    page = new_person(desk)
+    line = page.nominees[Subject.PERSON].editors["full_name"].inner
+    line.setFocus()
+    for keys, erase, composed in (("tie", 1, "ế"), ("ng", 0, "")):
+        for key in keys:
+            QTest.keyClick(line, key)
+        for _ in range(erase):
+            QTest.keyClick(line, Qt.Key.Key_Backspace)
+        if composed:
+            type_in(line, composed)
+    assert line.text() == "tiếng"
+
+
+def test_a_wrong_field_is_named_beside_it_and_nothing_typed_is_lost(desk) -> None:
+    page = new_person(desk)
+    form = page.nominees[Subject.PERSON]
+    fill(form, full_name="Hà Thị Mỵ", birth_date="31/2/1988")
+    desk.pause()
+
+    complaint = form.findChild(QLabel, "birth_date_issue")
+    assert "Không đọc được ngày" in complaint.text()
+    assert form.editors["birth_date"].inner.text() == "31/2/1988"
+    (person,) = records(desk, Person)
+    assert person.full_name == "Hà Thị Mỵ"
+    assert person.birth_date is None
+
+    fill(form, birth_date="8/1988")
+    desk.pause()
+    assert records(desk, Person)[0].birth_date.iso() == "1988-08"
+    assert not complaint.text()
+
+
+def test_enter_goes_to_the_next_field(desk) -> None:
+    page = new_person(desk)
+    form = page.nominees[Subject.PERSON]
+    first = form.editors["full_name"].inner
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert form.editors["birth_date"].inner.hasFocus()
+
+
+def test_leaving_the_page_saves_at_once(desk) -> None:
+    page = new_person(desk)
+    fill(page.nominees[Subject.PERSON], full_name="Lê Văn Bình")
+    desk.go("overview")
+    assert records(desk, Person)[0].full_name == "Lê Văn Bình"
+
+
+def test_evidence_and_contributions_are_added_in_lines(desk) -> None:
+    page = desk.go("proposals")
+    page.create_for(Subject.HOUSEHOLD)
+    desk.settle()
+    page.contributions.findChild(QPushButton, "add_contribution").click()
+    desk.settle()
+    page.evidence.findChild(QPushButton, "add_evidence").click()
+    desk.settle()
+    line = page.contributions._lines[0]
+    fill_line = line._editors["quantity"].inner
+    fill_line.setFocus()
+    type_in(fill_line, "186,5")
+    desk.pause()
+
+    with desk.ports.store.read() as work:
+        (evidence,) = work.records.having(Evidence)
+        (household,) = work.records.having(Household)
+    view = desk.window.page._view
+    assert str(view.contributions[0].quantity) == "186.50"
+    assert evidence.criterion_id is not None
+    assert household.id == view.nominee.id
+
+
+def test_search_needs_no_marks_and_states_filter(desk) -> None:
+    page = new_person(desk)
+    fill(page.nominees[Subject.PERSON], full_name="Trịnh Văn Ổn")
+    desk.pause()
+    type_in(page._search, "trinh on")
+    assert page._list.rows.rowCount() == 1
+    page._search.setText("khong co ai")
+    assert page._list.rows.rowCount() == 0
+    page._search.clear()
+    page._state.setCurrentIndex(page._state.findData(ProposalState.SUBMITTED))
+    assert page._list.rows.rowCount() == 0
+
+
+def submit_one(desk) -> None:
+    page = new_person(desk)
+    form = page.nominees[Subject.PERSON]
+    fill(form, full_name="Đặng Thị Ngọc Ẩn", birth_date="1984")
+    choose(form, "gender", "Nữ")
+    choose(page.form, "award_form_id", "Giấy khen")
+    fill(page.form, summary="Vận động hiến đất.")
+    desk.pause()
+    page._make_letter()
+    desk.settle()
+    from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
+
+    dialog = page.findChild(SubmissionDialog)
+    dialog.next.click()
+    desk.settle()
+    fill(dialog.signer, full_name="Đỗ Quang Vịnh", position="Chủ tịch")
+    dialog.send.click()
+    desk.settle()
+
+
+def test_a_letter_is_made_and_submitted_and_the_proposal_is_locked(desk) -> None:
+    submit_one(desk)
+    (row,) = proposal_list(desk.ports)
+    assert row.state is ProposalState.SUBMITTED
+    page = desk.window.page
+    assert page.form.editors["summary"].inner.isReadOnly()
+    assert "Đã trình" in page._chip.text()
+
+
+def test_what_is_missing_is_listed_and_each_line_leads_to_its_field(desk) -> None:
+    page = new_person(desk)
+    fill(page.nominees[Subject.PERSON], full_name="Thiếu Nhiều")
+    choose(page.form, "award_form_id", "Giấy khen")
+    desk.pause()
+    page._make_letter()
+    from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
+
+    dialog = page.findChild(SubmissionDialog)
+    dialog.next.click()
+    desk.settle()
+    dialog.send.click()
+    desk.settle()
+
+    listed = [dialog.missing.item(n).text() for n in range(dialog.missing.count())]
+    assert any("Tóm tắt thành tích" in words for words in listed)
+    assert dialog.isVisible()
+    place = next(n for n, words in enumerate(listed) if "Tóm tắt thành tích" in words)
+    dialog._jump(dialog.missing.item(place))
+    assert page.form.editors["summary"].inner.hasFocus()
+
+
+def test_a_criterion_is_judged_and_proved(desk) -> None:
+    page = desk.go("checklist")
+    page._met.click()
+    desk.settle()
+    fill(page.form, note="Hoàn thành 14/14 công trình.")
+    desk.pause()
+    page.evidence.findChild(QPushButton, "add_evidence").click()
+    desk.settle()
+
+    (score,) = records(desk, Score)
+    assert score.assessment is Assessment.MET
+    assert score.note == "Hoàn thành 14/14 công trình."
+    (evidence,) = records(desk, Evidence)
+    assert evidence.score_id == score.id
+    assert page._bar.value() == 1
+    assert "1/22" in page._bar.format()
+
+
+def test_a_department_makes_its_own_set_and_gives_points(desk) -> None:
+    page = desk.go("criteria")
+    assert page.form.editors["points"].inner.isReadOnly()
+    page._make_own()
+    desk.settle()
+    rows = page._sets
+    own = next(one for one in rows if one.is_own)
+    page._set_list.choose(own.criteria_set.id)
+    desk.settle()
+    fill(page.form, points="10,5")
+    desk.pause()
+    with desk.ports.store.read() as work:
+        points = [
+            c.points for c in work.records.having(type(page._shown), set_id=own.criteria_set.id)
+        ]
+    assert [str(p) for p in points if p is not None] == ["10.50"]
+
+
+def test_a_unit_is_found_without_marks_and_dissolved_ones_are_shown_as_such(desk) -> None:
+    page = desk.go("units")
+    assert "299" in page._count.text()
+    type_in(page._search, "an khe")
+    desk.settle()
+    assert "An Khê" in page._view.topLevelItem(0).text(0)
+    page._search.clear()
+    page._day.setText("1/7/2025")
+    page._dissolved.setChecked(True)
+    desk.settle()
+    page._search.setText("huyen kien xuong")
+    words = [page._view.topLevelItem(n).text(0) for n in range(page._view.topLevelItemCount())]
+    assert any("đã hết hiệu lực" in one for one in words)
+
+
+def test_an_office_proposes_its_own_address(desk) -> None:
+    page = desk.go("units")
+    assert page._shown.code == "ubnd-343"
+    assert page.form.editors["name"].inner.isReadOnly()
+    fill(page.form, address="Thị trấn Kiến Xương")
+    desk.pause()
+    with desk.ports.store.read() as work:
+        assert work.records.having(Unit, code="ubnd-343")[0].address == "Thị trấn Kiến Xương"
+
+
+def test_bundles_go_out_and_come_in_with_a_preview_first(
+    province, desk, open_desk, folder: Path
+) -> None:
+    submit_one(desk)
+    sending = desk.go("bundles")
+    sending.export_to(folder)
+    desk.settle()
+    (bundle,) = folder.glob("*.tdkt")
+
+    other = open_desk(province)
+    receiving = other.go("bundles")
+    receiving.plan([bundle])
+    other.settle()
+    assert not records(other, Person)
+    assert receiving._plan.rows.rowCount() == 1
+    receiving.merge_planned()
+    other.settle()
+    assert receiving._accept.isVisible()
+    receiving._accept_all()
+    other.settle()
+    assert records(other, Person)[0].full_name == "Đặng Thị Ngọc Ẩn"
+
+    review = other.go("proposals")
+    review._review.reason.setText("Thiếu xác nhận.")
+    review._answer(Outcome.RETURNED, "Thiếu xác nhận.")
+    other.settle()
+    assert records(other, Review)[0].outcome is Outcome.RETURNED
+    assert "Trả lại" in review._chip.text()
+
+
+def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> None:
+    from thidua_desktop.services.reviews import review_proposal  # noqa: PLC0415
+
+    submit_one(desk)
+    up = export_bundle(desk.ports, path=tmp_path / "lên.tdkt")
+    merge_bundles(province, [up.path])
+    accept(province, None)
+    (row,) = proposal_list(province)
+    review_proposal(province, row.id, Outcome.RETURNED, reason="Thiếu xác nhận của xã.")
+    down = export_bundle(province, path=tmp_path / "về.tdkt", for_unit="ubnd-343")
+    merge_bundles(desk.ports, [down.path])
+
+    overview = desk.go("overview")
+    said = " ".join(label.text() for label in overview.findChildren(QLabel))
+    assert "Thiếu xác nhận của xã." in said
+    page = desk.go("proposals")
+    assert page._returned.isVisible()
+    assert not page.form.editors["summary"].inner.isReadOnly()
+
+
+def test_the_papers_are_previewed_and_saved(desk, folder: Path) -> None:
+    from thidua_desktop.ui.dialogs.print_preview import PrintPreview  # noqa: PLC0415
+
+    page = new_person(desk)
+    fill(page.nominees[Subject.PERSON], full_name="Đặng Thị Ngọc Ẩn")
+    choose(page.form, "award_form_id", "Giấy khen")
+    desk.pause()
+    page.preview()
+    desk.settle()
+    dialog = page.findChild(PrintPreview)
+    desk.qtbot.waitUntil(lambda: dialog.save.isEnabled(), timeout=15_000)
+    assert dialog.thumbs.count() >= 3
+    dialog.save_to(folder / "hồ sơ.pdf")
+    desk.settle()
+    assert (folder / "hồ sơ.pdf").read_bytes().startswith(b"%PDF")
+    dialog.reject()
+
+
+def test_rows_pass_qt_s_own_test(qtmodeltester) -> None:
+    model = RowModel()
+    model.show_rows([Row(1, "Một", "dưới", "Đạt", "ok"), Row(2, "Hai")])
+    qtmodeltester.check(model)
+
+
+@pytest.mark.parametrize("keys", range(1, 8))
+def test_every_place_is_one_shortcut_away(desk, keys: int) -> None:
+    QTest.keyClick(desk.window, str(keys), Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert list(desk.window._buttons.values())[keys - 1].isChecked()
+
+
+def test_f1_opens_the_manual_at_this_page(desk) -> None:
+    desk.go("bundles")
+    desk.window.open_manual()
+    assert "Gói dữ liệu" in desk.window._manual.browser.toPlainText()
+    desk.window._manual.close()
