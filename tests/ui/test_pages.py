@@ -208,7 +208,8 @@ def test_what_is_missing_is_listed_and_each_line_leads_to_its_field(desk) -> Non
     assert dialog.isVisible()
     place = next(n for n, words in enumerate(listed) if "Tóm tắt thành tích" in words)
     dialog._jump(dialog.missing.item(place))
-    assert page.form.editors["summary"].inner.hasFocus()
+    desk.settle()
+    assert desk.window.focusWidget() is page.form.editors["summary"].inner
 
 
 def test_a_criterion_is_judged_and_proved(desk) -> None:
@@ -332,7 +333,7 @@ def test_the_papers_are_previewed_and_saved(desk, folder: Path) -> None:
     page.preview()
     desk.settle()
     dialog = page.findChild(PrintPreview)
-    desk.qtbot.waitUntil(lambda: dialog.save.isEnabled(), timeout=15_000)
+    desk.qtbot.waitUntil(dialog.save.isEnabled, timeout=15_000)
     assert dialog.thumbs.count() >= 3
     dialog.save_to(folder / "hồ sơ.pdf")
     desk.settle()

@@ -356,8 +356,19 @@ def _recipient(work: Work, for_unit: str | None) -> int | None:
 def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[bytes]:
     if me.is_province:
         return {work.exchange.channel(None)} | ({work.exchange.channel(to)} if to else set())
-    siblings = [one for one in work.book.certificates() if one.office == me.number]
-    return {oid for one in (own, *siblings) for oid in work.exchange.origins_of(one, ())}
+    known = work.book.certificates()
+    siblings = {
+        oid for one in known if one.office == me.number for oid in work.exchange.origins_of(one, ())
+    }
+    # Another PC's ops go along only when the province has said to hold some of them: before that
+    # it may not have accepted that PC, and would refuse the whole bundle.
+    accepted = {
+        oid
+        for one in known
+        if one.office == PROVINCE_NUMBER
+        for oid in work.book.acknowledged(one.replica)
+    }
+    return set(work.exchange.origins_of(own, ())) | (siblings & accepted)
 
 
 def _acknowledged(work: Work, me: Office, to: int | None, origin: bytes) -> int:

@@ -25,4 +25,4 @@ class ManualWindow(QDialog):
         """Show a page of the manual."""
         self.browser.setSource(QUrl(f"{name}.md"))
         self.show()
-        self.raise_()
+        self.activateWindow()

@@ -73,5 +73,8 @@ class VietnameseQt(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
-        """Return the Vietnamese words, or nothing where Qt's own stay."""
-        return _WORDS.get((context, sourceText), "")
+        """Return the Vietnamese words, or nothing where Qt's own stay.
+
+        Nothing is None: an empty text would be a translation to nothing.
+        """
+        return _WORDS.get((context, sourceText))  # type: ignore[return-value] # the stub lacks None

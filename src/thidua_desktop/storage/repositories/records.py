@@ -53,7 +53,12 @@ class RecordRepository:
         kind = type(record)
         old = values(shown or kind(id=record.id))
         now = values(self.get(kind, record.id)) if shown else old
-        written = {name: value for name, value in values(record).items() if value != old[name]}
+        # What is there already, by whomever, need not be written again.
+        written = {
+            name: value
+            for name, value in values(record).items()
+            if value != old[name] and value != now[name]
+        }
         if changed := tuple(name for name in written if now[name] != old[name]):
             raise StaleEditError(kind_name(kind), record.id, changed)
         if written or shown is None:

@@ -49,6 +49,7 @@ class PrintPreview(QDialog):
         self._file_name = file_name
         self._pdf = b""
         self._zoom = 1
+        self._folder = Path()
         self._progress = Progress(self)
         self.message = Text("Đang dựng hồ sơ…", role="muted")
         self.thumbs = QListWidget()
@@ -63,11 +64,14 @@ class PrintPreview(QDialog):
         scroll.setWidget(self._page)
         self.save = button_of("Lưu PDF…", self._ask_where, primary=True)
         self.stop = button_of("Dừng", self._stop)
+        self.folder = button_of("Mở thư mục", self._open_folder)
+        self.folder.hide()
         buttons = QHBoxLayout()
         buttons.addWidget(self.message, 1)
         buttons.addWidget(button_of("Nhỏ hơn", lambda: self._scale(-1)))
         buttons.addWidget(button_of("To hơn", lambda: self._scale(1)))
         buttons.addWidget(self.stop)
+        buttons.addWidget(self.folder)
         buttons.addWidget(self.save)
         buttons.addWidget(button_of("Đóng", self.reject))
         self.save.setEnabled(False)
@@ -138,7 +142,12 @@ class PrintPreview(QDialog):
 
     def _written(self, path: Path) -> None:
         self.message.setText(f"Đã lưu {path.name}.")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        self._folder = path.parent
+        self.folder.show()
+
+    def _open_folder(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            self.message.setText(f"Tệp nằm trong {self._folder}.")
 
     def _refused(self, error: ThiduaError) -> None:
         self.message.setText(error_text(error))

@@ -186,8 +186,8 @@ class SubmissionDialog(QDialog):
         self.missing.setVisible(self.missing.count() > 0)
 
     def _jump(self, item: QListWidgetItem) -> None:
-        self.jump.emit(item.data(_KEY))
         self.reject()
+        self.jump.emit(item.data(_KEY))
 
     def _say(self, words: str) -> None:
         self.message.setText(words)

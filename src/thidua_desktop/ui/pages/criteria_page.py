@@ -47,9 +47,10 @@ class CriteriaPage(Page):
             "Lập bộ tiêu chí của cơ quan", self._make_own, primary=True, name="make_own"
         )
         self._set_list = RowList(context.look, "Bộ tiêu chí")
-        self._set_list.setMinimumWidth(220)
+        self._set_list.setMinimumWidth(170)
         self._set_list.selectionModel().currentChanged.connect(self._choose_set)
         self._list = RowList(context.look, "Các tiêu chí")
+        self._list.setMinimumWidth(230)
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._count = Text(role="muted")
         self.form: RecordForm[Criterion] = RecordForm(Criterion, _ROWS, heights={"wording": 9})

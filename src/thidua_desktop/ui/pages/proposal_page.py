@@ -116,9 +116,7 @@ class ProposalPage(Page):
         self._print = self.head.add_action("In hồ sơ", self.preview, name="print")
         self._import = self.head.add_action("Nhập từ Excel…", self._import_list, name="import")
         self._letter = self.head.add_action("Lập tờ trình…", self._make_letter, name="letter")
-        self._new = self.head.add_action(
-            "Tạo mới (Ctrl+N)", self.begin_new, primary=True, name="new"
-        )
+        self._new = self.head.add_action("Tạo mới", self.begin_new, primary=True, name="new")
         self._search = QLineEdit()
         self._search.setPlaceholderText("Tìm tên, đơn vị, hình thức (Ctrl+F)")
         self._search.setAccessibleName("Tìm đề nghị")

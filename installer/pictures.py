@@ -1,0 +1,46 @@
+"""Make the pictures of the manual and the README anew, from the real window and real papers.
+
+    ./installer/run demo --out .demo      first: it photographs its own pages
+    .venv/bin/python installer/pictures.py .demo
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "resources" / "manual" / "pictures"
+OFFICE = "kien-xuong"
+_PAPER_DPI = 60
+
+
+def main() -> None:
+    """Take the pictures that the demo made of an office's window, and one of its papers."""
+    demo = Path(sys.argv[1])
+    for picture in sorted((demo / "anh").glob(f"{OFFICE}-*.png")):
+        shutil.copyfile(picture, PICTURES / picture.name.removeprefix(f"{OFFICE}-"))
+    paper = sorted((demo / "ho-so" / OFFICE).glob("*.pdf"))[0]
+    picture_paper(paper, PICTURES / "in-ho-so.png")
+
+
+def picture_paper(paper: Path, path: Path) -> None:
+    """Write the first pages of a paper side by side."""
+    import pypdfium2  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
+    with pypdfium2.PdfDocument(paper) as document:
+        count = min(3, len(document))
+        pages = [document[n].render(scale=_PAPER_DPI / 72).to_pil() for n in range(count)]
+    width = sum(page.width + 12 for page in pages) + 12
+    whole = Image.new("RGB", (width, pages[0].height + 24), "#D5DBE3")
+    left = 12
+    for page in pages:
+        whole.paste(page, (left, 12))
+        left += page.width + 12
+    whole.save(path)
+
+
+if __name__ == "__main__":
+    main()
