@@ -1,7 +1,7 @@
 """Make the pictures of the manual and the README anew, from the real window and real papers.
 
-    ./installer/run demo --out .demo      first: it photographs its own pages
-    .venv/bin/python installer/pictures.py .demo
+./installer/run demo --out .demo      first: it photographs its own pages
+.venv/bin/python installer/pictures.py .demo
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main() -> None:
     demo = Path(sys.argv[1])
     for picture in sorted((demo / "anh").glob(f"{OFFICE}-*.png")):
         shutil.copyfile(picture, PICTURES / picture.name.removeprefix(f"{OFFICE}-"))
-    paper = sorted((demo / "ho-so" / OFFICE).glob("*.pdf"))[0]
+    paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
     picture_paper(paper, PICTURES / "in-ho-so.png")
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from office_work import OFFICE, Pair
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.services.offices import create_office
+from thidua_desktop.services.offices import create_office, enrol, join
 from thidua_desktop.services.ports import Ports
 
 MakeOffice = Callable[[str], Ports]
+_PAIR = ("province", "kien-xuong")
 
 
 class Clock:
@@ -61,6 +63,32 @@ def province(make_folder: MakeOffice, new_province: Path, tmp_path: Path) -> Por
     """Return the ports of a province that holds the plan and nothing else."""
     shutil.copytree(new_province, tmp_path / "province")
     return make_folder("province")
+
+
+@pytest.fixture(scope="session")
+def new_pair(new_province: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folders of a province and an office that has just joined, to copy."""
+    folder = tmp_path_factory.mktemp("new_pair")
+    shutil.copytree(new_province, folder / "province")
+    province, office = (
+        make_ports(
+            folder / name / "data",
+            folder / name / "identity",
+            now=Clock(),
+            noise=random.Random(f"new {name}").randbytes,
+        )
+        for name in _PAIR
+    )
+    join(office, enrol(province, OFFICE), file_name="kien-xuong.dk")
+    return folder
+
+
+@pytest.fixture
+def pair(make_folder: Callable[[str], Ports], new_pair: Path, tmp_path: Path) -> Pair:
+    for name in _PAIR:
+        shutil.copytree(new_pair / name, tmp_path / name)
+    province, office = (make_folder(name) for name in _PAIR)
+    return Pair(province, office, tmp_path)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

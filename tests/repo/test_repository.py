@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -14,20 +15,22 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {"src", "resources", "tests", "installer", ".ci"}
 
 
-def tracked() -> list[str]:
-    listed = subprocess.run(  # noqa: S603
-        ["git", "ls-files", "-z"],  # noqa: S607
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-    return [name for name in listed.split("\0") if name]
+def kept() -> list[str]:
+    """Return the files of the repository: what `.gitignore` does not name. It needs no git."""
+    lines = (ROOT / ".gitignore").read_text("utf-8").split()
+    ignored = [".git", *(line.strip("/") for line in lines)]
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [f for f in folders if not any(fnmatch(f, one) for one in ignored)]
+        names = [f for f in files if not any(fnmatch(f, one) for one in ignored)]
+        found += [(Path(folder) / name).relative_to(ROOT).as_posix() for name in names]
+    return found
 
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
     found = {}
-    for name in tracked():
+    for name in kept():
         path = ROOT / name
         if path.suffix not in {".png", ".ttf", ".xlsx"} and path.is_file():
             found[name] = path.read_text("utf-8")
@@ -35,7 +38,7 @@ def texts() -> dict[str, str]:
 
 
 def test_the_top_level_holds_what_the_layout_says() -> None:
-    assert {Path(name).parts[0] for name in tracked() if "/" in name} <= FOLDERS
+    assert {Path(name).parts[0] for name in kept() if "/" in name} <= FOLDERS
 
 
 def test_no_file_names_a_machine_or_a_registry(texts: dict[str, str]) -> None:
@@ -56,6 +59,32 @@ def test_the_two_commands_are_there_and_run(texts: dict[str, str]) -> None:
     for command in ("installer/run", "installer/test"):
         assert f"./{command}" in texts["README.md"]
         assert os.access(ROOT / command, os.X_OK)
+
+
+def test_an_ordinary_user_without_the_libraries_is_told_the_line_to_run(tmp_path: Path) -> None:
+    nobody = tmp_path / "id"
+    nobody.write_text("#!/bin/sh\necho 1000\n")
+    nobody.chmod(0o755)
+    said = subprocess.run(  # noqa: S603 - our own script
+        [ROOT / "installer" / "run"],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHON": "khong-co-python"},
+        capture_output=True,
+        check=False,
+    )
+    line = "sudo apt-get install --no-install-recommends python3 python3-venv ca-certificates"
+    assert said.returncode == 1
+    assert line in said.stderr.decode()
+
+
+def test_what_the_documents_name_is_there(texts: dict[str, str]) -> None:
+    source = ROOT / "src" / "thidua_desktop"
+    named = re.findall(r"`([\w/]+\.py)`", texts["src/thidua_desktop/ARCHITECTURE.md"])
+    places = (source, source / "storage" / "ledger")
+    assert named
+    for name in named:
+        assert any((place / name).is_file() for place in places), name
+    for name in re.findall(r"`((?:src|resources|installer|tests)/[\w./-]+)`", texts["README.md"]):
+        assert (ROOT / name).exists(), name
 
 
 def test_the_locks_hold_what_the_project_pins(texts: dict[str, str]) -> None:

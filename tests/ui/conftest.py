@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from office_work import Pair
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
-from thidua_desktop.services.offices import enrol, join
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.garbage import GarbageCollector
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.widgets import saving
 
 TODAY = date(2024, 11, 25)
+PAUSE = 60
 
 
 @dataclass
@@ -42,21 +44,26 @@ class Desk:
             self.qtbot.wait(5)
 
     def pause(self) -> None:
-        """Wait as long as the program does before it saves by itself."""
-        self.qtbot.wait(1_000)
+        """Wait until what was typed saves itself."""
+        self.qtbot.wait(2 * PAUSE)
         self.settle()
 
 
 @pytest.fixture
-def office_ports(province: Ports, make_folder: Callable[[str], Ports]) -> Ports:
-    """An office that joined: the district of Kiến Xương."""
-    ports = make_folder("kien-xuong")
-    join(ports, enrol(province, "ubnd-343"), file_name="kien-xuong.dk")
-    return ports
+def province(pair: Pair) -> Ports:
+    """The province that the office of these tests joined."""
+    return pair.province
 
 
 @pytest.fixture
-def open_desk(qapp, qtbot) -> Iterator[Callable[[Ports], Desk]]:
+def office_ports(pair: Pair) -> Ports:
+    """An office that joined: the district of Kiến Xương."""
+    return pair.office
+
+
+@pytest.fixture
+def open_desk(qapp, qtbot, monkeypatch) -> Iterator[Callable[[Ports], Desk]]:
+    monkeypatch.setattr(saving, "PAUSE", PAUSE)  # people are given 800 ms: test_saving
     look = Look(resources())
     prepare(qapp, look)
     opened: list[Desk] = []

@@ -9,9 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from thidua_desktop.domain.criteria import Assessment, Evidence, Score
+from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Evidence, Score
 from thidua_desktop.domain.people import Household, Person
-from thidua_desktop.domain.proposals import Outcome, Proposal, ProposalState, Review, Subject
+from thidua_desktop.domain.proposals import (
+    Outcome,
+    Proposal,
+    ProposalState,
+    Review,
+    Subject,
+    Submission,
+)
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.exchange import export_bundle, merge_bundles
 from thidua_desktop.services.offices import accept
@@ -52,10 +59,10 @@ def new_person(desk):
 
 def test_what_is_typed_is_saved_by_itself(desk) -> None:
     page = new_person(desk)
-    fill(page.nominees[Subject.PERSON], full_name="Đặng Thị Ngọc Ẩn", birth_date="12/3/1984")
-    choose(page.nominees[Subject.PERSON], "gender", "Nữ")
-    choose(page.form, "award_form_id", "Giấy khen")
-    fill(page.form, summary="Vận động hiến đất.")
+    fill(page.panel.nominees[Subject.PERSON], full_name="Đặng Thị Ngọc Ẩn", birth_date="12/3/1984")
+    choose(page.panel.nominees[Subject.PERSON], "gender", "Nữ")
+    choose(page.panel.form, "award_form_id", "Giấy khen")
+    fill(page.panel.form, summary="Vận động hiến đất.")
     desk.pause()
 
     (person,) = records(desk, Person)
@@ -64,12 +71,12 @@ def test_what_is_typed_is_saved_by_itself(desk) -> None:
     assert person.birth_date.iso() == "1984-03-12"
     assert proposal.summary == "Vận động hiến đất."
     assert proposal.citation
-    assert "Đặng Thị Ngọc Ẩn" in page._title.text()
+    assert "Đặng Thị Ngọc Ẩn" in page.panel.title.text()
 
 
 def test_decomposed_letters_are_stored_composed(desk) -> None:
     page = new_person(desk)
-    fill(page.nominees[Subject.PERSON], full_name="Nguye\u0302\u0303n  Thi\u0323 Thuy\u0309")
+    fill(page.panel.nominees[Subject.PERSON], full_name="Nguye\u0302\u0303n  Thi\u0323 Thuy\u0309")
     desk.pause()
     (person,) = records(desk, Person)
     assert person.full_name == "Nguyễn Thị Thuỷ"
@@ -77,7 +84,7 @@ def test_decomposed_letters_are_stored_composed(desk) -> None:
 
 def test_unikey_s_backspace_and_resend_leave_the_word_as_meant(desk) -> None:
     page = new_person(desk)
-    line = page.nominees[Subject.PERSON].editors["full_name"].inner
+    line = page.panel.nominees[Subject.PERSON].editors["full_name"].inner
     line.setFocus()
     for keys, erase, composed in (("tie", 1, "ế"), ("ng", 0, "")):
         for key in keys:
@@ -91,7 +98,7 @@ def test_unikey_s_backspace_and_resend_leave_the_word_as_meant(desk) -> None:
 
 def test_a_wrong_field_is_named_beside_it_and_nothing_typed_is_lost(desk) -> None:
     page = new_person(desk)
-    form = page.nominees[Subject.PERSON]
+    form = page.panel.nominees[Subject.PERSON]
     fill(form, full_name="Hà Thị Mỵ", birth_date="31/2/1988")
     desk.pause()
 
@@ -110,7 +117,7 @@ def test_a_wrong_field_is_named_beside_it_and_nothing_typed_is_lost(desk) -> Non
 
 def test_enter_goes_to_the_next_field(desk) -> None:
     page = new_person(desk)
-    form = page.nominees[Subject.PERSON]
+    form = page.panel.nominees[Subject.PERSON]
     first = form.editors["full_name"].inner
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Return)
@@ -119,7 +126,7 @@ def test_enter_goes_to_the_next_field(desk) -> None:
 
 def test_leaving_the_page_saves_at_once(desk) -> None:
     page = new_person(desk)
-    fill(page.nominees[Subject.PERSON], full_name="Lê Văn Bình")
+    fill(page.panel.nominees[Subject.PERSON], full_name="Lê Văn Bình")
     desk.go("overview")
     assert records(desk, Person)[0].full_name == "Lê Văn Bình"
 
@@ -128,12 +135,12 @@ def test_evidence_and_contributions_are_added_in_lines(desk) -> None:
     page = desk.go("proposals")
     page.create_for(Subject.HOUSEHOLD)
     desk.settle()
-    page.contributions.findChild(QPushButton, "add_contribution").click()
+    page.panel.contributions.findChild(QPushButton, "add_contribution").click()
     desk.settle()
-    page.evidence.findChild(QPushButton, "add_evidence").click()
+    page.panel.evidence.findChild(QPushButton, "add_evidence").click()
     desk.settle()
-    line = page.contributions._lines[0]
-    fill_line = line._editors["quantity"].inner
+    line = page.panel.contributions.lines[0]
+    fill_line = line.editors["quantity"].inner
     fill_line.setFocus()
     type_in(fill_line, "186,5")
     desk.pause()
@@ -141,15 +148,16 @@ def test_evidence_and_contributions_are_added_in_lines(desk) -> None:
     with desk.ports.store.read() as work:
         (evidence,) = work.records.having(Evidence)
         (household,) = work.records.having(Household)
-    view = desk.window.page._view
+    view = desk.window.page.panel.view
     assert str(view.contributions[0].quantity) == "186.50"
-    assert evidence.criterion_id is not None
+    assert evidence.proposal_id == desk.window.page.panel.view.proposal.id
+    assert evidence.wording == ""
     assert household.id == view.nominee.id
 
 
 def test_search_needs_no_marks_and_states_filter(desk) -> None:
     page = new_person(desk)
-    fill(page.nominees[Subject.PERSON], full_name="Trịnh Văn Ổn")
+    fill(page.panel.nominees[Subject.PERSON], full_name="Trịnh Văn Ổn")
     desk.pause()
     type_in(page._search, "trinh on")
     assert page._list.rows.rowCount() == 1
@@ -162,13 +170,14 @@ def test_search_needs_no_marks_and_states_filter(desk) -> None:
 
 def submit_one(desk) -> None:
     page = new_person(desk)
-    form = page.nominees[Subject.PERSON]
+    form = page.panel.nominees[Subject.PERSON]
     fill(form, full_name="Đặng Thị Ngọc Ẩn", birth_date="1984")
     choose(form, "gender", "Nữ")
-    choose(page.form, "award_form_id", "Giấy khen")
-    fill(page.form, summary="Vận động hiến đất.")
+    choose(page.panel.form, "award_form_id", "Giấy khen")
+    fill(page.panel.form, summary="Vận động hiến đất.")
     desk.pause()
-    page._make_letter()
+    page.make_letter()
+    desk.settle()
     desk.settle()
     from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
 
@@ -185,16 +194,112 @@ def test_a_letter_is_made_and_submitted_and_the_proposal_is_locked(desk) -> None
     (row,) = proposal_list(desk.ports)
     assert row.state is ProposalState.SUBMITTED
     page = desk.window.page
-    assert page.form.editors["summary"].inner.isReadOnly()
-    assert "Đã trình" in page._chip.text()
+    assert page.panel.form.editors["summary"].inner.isReadOnly()
+    assert "Đã trình" in page.panel.chip.text()
+
+
+def test_what_is_submitted_can_be_taken_back(desk) -> None:
+    submit_one(desk)
+    page = desk.window.page
+    assert not page.panel.delete.isVisible()
+    page.panel.withdraw.click()
+    desk.settle()
+    (row,) = proposal_list(desk.ports)
+    assert row.state is ProposalState.DRAFT
+    assert not page.panel.form.editors["summary"].inner.isReadOnly()
+    assert not page.panel.withdraw.isVisible()
+
+
+def test_a_deleted_proposal_can_be_taken_back(desk) -> None:
+    page = new_person(desk)
+    fill(page.panel.nominees[Subject.PERSON], full_name="Lê Văn Bình")
+    page.panel.delete.click()
+    desk.settle()
+    assert proposal_list(desk.ports) == ()
+    assert page.undo.isVisible()
+    page.undo.undo.click()
+    desk.settle()
+    (row,) = proposal_list(desk.ports)
+    assert row.name == "Lê Văn Bình"
+    assert page.panel.title.text() == "Lê Văn Bình"
+
+
+def test_going_on_to_another_proposal_loses_no_line_being_typed(desk) -> None:
+    new_person(desk)
+    page = new_person(desk)
+    page.panel.evidence.findChild(QPushButton, "add_evidence").click()
+    desk.settle()
+    editor = page.panel.evidence.lines[0].editors["wording"].inner
+    editor.setFocus()
+    type_in(editor, "Hiến 412 m².")
+    page.step(1)
+    page.step(-1)
+    desk.settle()
+    (evidence,) = records(desk, Evidence)
+    assert evidence.wording == "Hiến 412 m²."
+
+
+def test_a_period_turned_round_keeps_the_rest_of_what_was_typed(desk) -> None:
+    page = new_person(desk)
+    fill(page.panel.form, achieved_from="2024", achieved_to="2023", summary="Hiến đất.")
+    desk.pause()
+    (proposal,) = records(desk, Proposal)
+    assert proposal.summary == "Hiến đất."
+    assert proposal.achieved_to is None
+    assert page.panel.form.editors["achieved_to"].typed() == "2023"
+    assert page.panel.form.findChild(QLabel, "achieved_to_issue").text()
+
+
+def test_a_letter_given_up_keeps_what_was_filled_in(desk) -> None:
+    from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
+
+    page = new_person(desk)
+    choose(page.panel.form, "award_form_id", "Giấy khen")
+    desk.pause()
+    for number in ("", "128/TTr-UBND"):
+        page.make_letter()
+        desk.settle()
+        dialog = page.findChild(SubmissionDialog)
+        dialog.next.click()
+        desk.settle()
+        assert dialog.form.editors["number"].typed() == number
+        fill(dialog.form, number="128/TTr-UBND")
+        dialog.reject()
+        desk.settle()
+    assert len(records(desk, Submission)) == 1
+
+
+def test_what_the_letter_itself_lacks_is_filled_in_where_it_stands(desk) -> None:
+    from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
+
+    page = new_person(desk)
+    choose(page.panel.form, "award_form_id", "Giấy khen")
+    desk.pause()
+    page.make_letter()
+    desk.settle()
+    dialog = page.findChild(SubmissionDialog)
+    dialog.next.click()
+    desk.settle()
+    fill(dialog.form, place="")
+    dialog.form.editors["place"].inner.clear()
+    dialog.send.click()
+    desk.settle()
+    listed = [dialog.missing.item(n).text() for n in range(dialog.missing.count())]
+    place = listed.index("Tờ trình: Địa danh")
+    dialog._jump(dialog.missing.item(place))
+    assert dialog.isVisible()
+    assert dialog.form.editors["place"].inner.hasFocus()
+    dialog.reject()
+    desk.settle()
 
 
 def test_what_is_missing_is_listed_and_each_line_leads_to_its_field(desk) -> None:
     page = new_person(desk)
-    fill(page.nominees[Subject.PERSON], full_name="Thiếu Nhiều")
-    choose(page.form, "award_form_id", "Giấy khen")
+    fill(page.panel.nominees[Subject.PERSON], full_name="Thiếu Nhiều")
+    choose(page.panel.form, "award_form_id", "Giấy khen")
     desk.pause()
-    page._make_letter()
+    page.make_letter()
+    desk.settle()
     from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
 
     dialog = page.findChild(SubmissionDialog)
@@ -209,7 +314,7 @@ def test_what_is_missing_is_listed_and_each_line_leads_to_its_field(desk) -> Non
     place = next(n for n, words in enumerate(listed) if "Tóm tắt thành tích" in words)
     dialog._jump(dialog.missing.item(place))
     desk.settle()
-    assert desk.window.focusWidget() is page.form.editors["summary"].inner
+    assert desk.window.focusWidget() is page.panel.form.editors["summary"].inner
 
 
 def test_a_criterion_is_judged_and_proved(desk) -> None:
@@ -246,6 +351,88 @@ def test_a_department_makes_its_own_set_and_gives_points(desk) -> None:
             c.points for c in work.records.having(type(page._shown), set_id=own.criteria_set.id)
         ]
     assert [str(p) for p in points if p is not None] == ["10.50"]
+
+
+def test_an_own_set_is_made_once_and_gains_and_loses_criteria(desk) -> None:
+    page = desk.go("criteria")
+    assert not page._add.isVisible()
+    page._make_own()
+    desk.settle()
+    page._make_own()
+    desk.settle()
+    assert len(records(desk, CriteriaSet)) == 2
+    page.begin_new()
+    desk.settle()
+    assert page.form.editors["wording"].inner.hasFocus()
+    fill(page.form, wording="Mỗi xã có một công trình do Nhân dân góp sức.")
+    desk.pause()
+    assert "23 tiêu chí" in page._count.text()
+    page._remove.click()
+    desk.settle()
+    assert "22 tiêu chí" in page._count.text()
+
+
+def test_more_points_than_there_are_keep_the_note_all_the_same(desk) -> None:
+    page = desk.go("criteria")
+    page._make_own()
+    desk.settle()
+    fill(page.form, points="10")
+    desk.pause()
+    page = desk.go("checklist")
+    page._sets.setCurrentIndex(1)
+    desk.settle()
+    fill(page.form, self_score="10,5", note="Vượt kế hoạch.")
+    desk.pause()
+    (score,) = records(desk, Score)
+    assert (score.self_score, score.note) == (None, "Vượt kế hoạch.")
+    assert page.form.editors["self_score"].typed() == "10,5"
+    assert page.form.findChild(QLabel, "self_score_issue").text()
+
+
+def test_a_list_is_shown_cell_by_cell_before_it_is_imported(desk, tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    from thidua_desktop.services.sheets import write_template  # noqa: PLC0415
+    from thidua_desktop.ui.dialogs.import_list import ImportList  # noqa: PLC0415
+
+    path = tmp_path / "danh sách.xlsx"
+    write_template(desk.ports, path)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = next(row for row in sheet.iter_rows() if row[0].value == "STT")
+    cells = {str(cell.value).rstrip(" *"): cell for cell in heads}
+    said = {
+        "Đối tượng": "Cá nhân",
+        "Họ và tên, tên tập thể, chủ hộ": "Trịnh Văn Ổn",
+        "Ngày sinh": "32/13/1980",
+        "Hình thức đề nghị": "Giấy khen",
+        "Năm xét": "2024",
+        "Tóm tắt thành tích": "Vận động hiến đất.",
+    }
+    for heading, words in said.items():
+        sheet.cell(heads[0].row + 1, cells[heading].column).value = words
+    book.save(path)
+
+    page = desk.go("proposals")
+    page._import_list()
+    dialog = page.findChild(ImportList)
+    dialog.open_file(path)
+    desk.settle()
+    heading = [
+        dialog.table.horizontalHeaderItem(n).text() for n in range(dialog.table.columnCount())
+    ]
+    wrong = dialog.table.item(0, heading.index("Ngày sinh"))
+    assert "32/13/1980" in wrong.text()
+    assert "Không đọc được ngày" in wrong.toolTip()
+    assert not dialog.import_button.isEnabled()
+
+    sheet.cell(heads[0].row + 1, cells["Ngày sinh"].column).value = "8/1980"
+    book.save(path)
+    dialog.open_file(path)
+    desk.settle()
+    dialog.import_button.click()
+    desk.settle()
+    assert [row.name for row in proposal_list(desk.ports)] == ["Trịnh Văn Ổn"]
 
 
 def test_a_unit_is_found_without_marks_and_dissolved_ones_are_shown_as_such(desk) -> None:
@@ -296,11 +483,11 @@ def test_bundles_go_out_and_come_in_with_a_preview_first(
     assert records(other, Person)[0].full_name == "Đặng Thị Ngọc Ẩn"
 
     review = other.go("proposals")
-    review._review.reason.setText("Thiếu xác nhận.")
-    review._answer(Outcome.RETURNED, "Thiếu xác nhận.")
+    review.panel.review.reason.setText("Thiếu xác nhận.")
+    review.panel._answer(Outcome.RETURNED, "Thiếu xác nhận.")
     other.settle()
     assert records(other, Review)[0].outcome is Outcome.RETURNED
-    assert "Trả lại" in review._chip.text()
+    assert "Trả lại" in review.panel.chip.text()
 
 
 def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> None:
@@ -319,16 +506,16 @@ def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> N
     said = " ".join(label.text() for label in overview.findChildren(QLabel))
     assert "Thiếu xác nhận của xã." in said
     page = desk.go("proposals")
-    assert page._returned.isVisible()
-    assert not page.form.editors["summary"].inner.isReadOnly()
+    assert page.panel.returned.isVisible()
+    assert not page.panel.form.editors["summary"].inner.isReadOnly()
 
 
 def test_the_papers_are_previewed_and_saved(desk, folder: Path) -> None:
     from thidua_desktop.ui.dialogs.print_preview import PrintPreview  # noqa: PLC0415
 
     page = new_person(desk)
-    fill(page.nominees[Subject.PERSON], full_name="Đặng Thị Ngọc Ẩn")
-    choose(page.form, "award_form_id", "Giấy khen")
+    fill(page.panel.nominees[Subject.PERSON], full_name="Đặng Thị Ngọc Ẩn")
+    choose(page.panel.form, "award_form_id", "Giấy khen")
     desk.pause()
     page.preview()
     desk.settle()

@@ -46,6 +46,7 @@ from thidua_desktop.services.differences import list_differences, settle
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.exchange import export_bundle, export_for_all, merge_bundles
 from thidua_desktop.services.integrity import digest
+from thidua_desktop.services.nominee_sheet import nominee_layout
 from thidua_desktop.services.offices import accept, create_office, enrol, join
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import (
@@ -60,7 +61,6 @@ from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.sheets import (
     RowState,
     import_nominees,
-    nominee_layout,
     preview_nominees,
     write_template,
 )

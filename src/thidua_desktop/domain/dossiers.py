@@ -1,16 +1,20 @@
 """Papers of a dossier (hồ sơ) as content: what each says, not how it looks.
 
-The shapes follow the forms of the law as domain.md 6 lays them out: F01 the letter (tờ trình), F04
-the report of merit under a movement, F13 the list.
+The shapes follow the forms of the law: F01 the letter (tờ trình), F04 the report of merit under a
+movement, F13 the list. What is not known prints as dots for the pen, and `gaps` names it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.proposals import Subject
+
+GAP = "……………"
+GAP_LINES = ("…" * 30,) * 3
 
 
 class SizeSet(StrEnum):
@@ -49,7 +53,11 @@ class SignatureBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """F01 Tờ trình: one award, one authority."""
+    """F01 Tờ trình: one award, one authority.
+
+    `nominees` are named in the letter itself when they are few; `enclosure` says in italics what
+    comes with it, `closing` ends the text.
+    """
 
     head: Letterhead
     title: str
@@ -57,13 +65,15 @@ class Letter:
     legal_basis: tuple[str, ...]
     body: tuple[str, ...]
     nominees: tuple[str, ...]
+    enclosure: str
+    closing: str
     copies_to: tuple[str, ...]
     signature: SignatureBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """A section of a report: its heading, then labelled facts, then paragraphs."""
+    """A section of a report: its heading, labelled facts, paragraphs, results by criterion."""
 
     heading: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -73,7 +83,7 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult:
-    """What a nominee reached in one criterion of the plan: the criterion, the result, the proof."""
+    """What a nominee reached in one criterion of the plan: the criterion, then each result."""
 
     criterion: str
     results: tuple[str, ...]
@@ -93,6 +103,7 @@ class MeritReport:
     movement_line: str
     subject_line: str
     sections: tuple[ReportSection, ...]
+    closing: str
     signatures: tuple[SignatureBlock, SignatureBlock]
     confirmations: tuple[SignatureBlock, ...]
 
@@ -124,8 +135,57 @@ Paper = Letter | MeritReport | NomineeList
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """The papers of one file, in order; `title` goes into the properties of the PDF."""
+    """The papers of one file, in order; `title` goes into the properties of the PDF.
+
+    `left_out` counts the proposals that this program cannot put on paper: their kind of nominee
+    came from a newer one.
+    """
 
     title: str
     papers: tuple[Paper, ...]
     sizes: SizeSet = SizeSet.LARGE
+    left_out: int = 0
+
+
+def gaps(dossier: Dossier) -> tuple[str, ...]:
+    """Return what is missing in the papers, each as a sentence for the clerk."""
+    found = [gap for paper in dossier.papers for gap in _gaps_of(paper)]
+    if dossier.left_out:
+        found.append(f"Có {dossier.left_out} đề nghị cần phiên bản chương trình mới hơn để in.")
+    return tuple(dict.fromkeys(found))
+
+
+def _gaps_of(paper: Paper) -> Iterator[str]:
+    match paper:
+        case Letter():
+            yield from (f"Tờ trình chưa có {what}." for what in _gaps_of_letter(paper))
+        case MeritReport():
+            if missing := ", ".join(_gaps_of_report(paper)):
+                yield f"{paper.subject_line}: chưa có {missing}."
+        case NomineeList():
+            if not paper.groups:
+                yield "Danh sách chưa có tập thể, hộ gia đình, cá nhân nào."
+
+
+def _gaps_of_letter(letter: Letter) -> Iterator[str]:
+    if GAP in letter.title:
+        yield "hình thức đề nghị khen thưởng"
+    if GAP in letter.head.agency:
+        yield "đơn vị trình"
+    if GAP in letter.head.symbol:
+        yield "ký hiệu văn bản của đơn vị"
+    if not letter.head.place:
+        yield "địa danh"
+    if not letter.recipients:
+        yield "nơi kính gửi"
+    if not letter.legal_basis:
+        yield "căn cứ pháp lý"
+    if not letter.signature.name:
+        yield "người ký"
+
+
+def _gaps_of_report(report: MeritReport) -> Iterator[str]:
+    for section in report.sections:
+        yield from (f"{label[:1].lower()}{label[1:]}" for label, v in section.facts if v == GAP)
+        if section.paragraphs[: len(GAP_LINES)] == GAP_LINES:
+            yield "tóm tắt thành tích"

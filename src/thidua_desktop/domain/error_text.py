@@ -57,6 +57,15 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Ngày kết thúc ở trước ngày bắt đầu."
         case Issue.NOT_JSON:
             return "Dòng này không phải JSON hợp lệ."
+        case Issue.LEAVE_EMPTY:
+            return "Loại đối tượng đã chọn không dùng ô này; hãy để trống."
+        case Issue.DIFFERS_ABOVE:
+            return (
+                "Khác với dòng trên cùng tên, cùng ngày sinh; nếu là hai người, hãy ghi đủ "
+                "ngày sinh."
+            )
+        case Issue.BROKEN_FORMULA:
+            return "Công thức trong ô bị lỗi; hãy gõ giá trị."
 
 
 def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912 - one per error
@@ -83,6 +92,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return f"Việc này chỉ {role_name(error.needed)} làm được. Chưa thay đổi gì."
         case errors.BundleRejectedError():
             return _rejection_text(error.reason, error.file_name)
+        case errors.BundleTooLargeError():
+            return (
+                "Dữ liệu cần gửi nhiều hơn mức một gói chứa được. Chưa ghi gói nào; "
+                "hãy xuất gói chỉ gồm phần mới."
+            )
         case errors.UnreadableFileError():
             return f"Không đọc được tệp “{error.file_name}”. Chưa thay đổi gì; hãy xem lại tệp."
         case errors.UnwritableFileError():
@@ -94,6 +108,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return (
                 f"Tệp “{error.file_name}” không phải bảng tính Excel (.xlsx) đọc được. "
                 "Chưa nhập gì; hãy mở tệp bằng Excel rồi lưu lại."
+            )
+        case errors.WorkbookTooLargeError():
+            return (
+                f"Tệp “{error.file_name}” lớn quá mức cho phép. Chưa nhập gì; "
+                "hãy chia danh sách thành nhiều tệp."
             )
         case errors.WrongHeadingsError():
             return (

@@ -116,6 +116,13 @@ class BundleRejectedError(ThiduaError):
 
 
 @dataclass(eq=False)
+class BundleTooLargeError(ThiduaError):
+    """What is to be sent is more than one bundle may hold; no file was written."""
+
+    code = "E-TOOMUCH"
+
+
+@dataclass(eq=False)
 class UnreadableFileError(ThiduaError):
     """A file that was named cannot be opened, or is not what it should be."""
 
@@ -136,6 +143,14 @@ class NotAWorkbookError(ThiduaError):
     """A file is no Excel workbook that can be read."""
 
     code = "E-WORKBOOK"
+    file_name: str
+
+
+@dataclass(eq=False)
+class WorkbookTooLargeError(ThiduaError):
+    """A workbook is larger, or holds more rows, than is read."""
+
+    code = "E-LARGE"
     file_name: str
 
 

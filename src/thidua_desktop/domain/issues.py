@@ -32,6 +32,9 @@ class Issue(StrEnum):
     TAKEN = "taken"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_JSON = "not_json"
+    LEAVE_EMPTY = "leave_empty"
+    DIFFERS_ABOVE = "differs_above"
+    BROKEN_FORMULA = "broken_formula"
 
 
 @dataclass(frozen=True, slots=True)

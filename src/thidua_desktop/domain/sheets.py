@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# What Excel stores for a formula that it could not work out.
+EXCEL_FAULTS = frozenset({"#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DIV/0!"})
+
 
 class ColumnContent(StrEnum):
     """What a column holds, so that a template can help to fill it."""
@@ -47,8 +50,14 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRows:
-    """What was read of a sheet: the rows under its headings that hold anything."""
+    """What was read of a sheet: the rows under its headings that hold anything.
+
+    What was left unread is named: columns without a place in the layout, and further sheets that
+    have its headings.
+    """
 
     sheet: str
     header_row: int
     rows: tuple[SheetRow, ...]
+    other_columns: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()

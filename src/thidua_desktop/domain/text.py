@@ -47,6 +47,19 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def spelling(text: str) -> tuple[tuple[tuple[float, ...], tuple[int, ...]], ...]:
+    """Return what is equal for the spellings of one name: hoà is hòa, HÒA too; Hoa is another.
+
+    `fold` would make one person of Hòa, Hoa and Hóa.
+
+    >>> spelling("Thuỷ") == spelling("THỦY") != spelling("Thúy")
+    True
+    """
+    keys = (sort_key(word)[:2] for word in text.lower().split())
+    return tuple((letters, tuple(sorted(filter(None, tones)))) for letters, tones in keys)
+
+
+@lru_cache(maxsize=65_536)
 def sort_key(text: str) -> SortKey:
     """Return the key that puts Vietnamese words in order, as ICU does: letters, tones, case.
 

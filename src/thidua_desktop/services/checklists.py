@@ -17,9 +17,9 @@ from thidua_desktop.domain.criteria import (
     score_issue,
 )
 from thidua_desktop.domain.errors import InvalidInputError
-from thidua_desktop.domain.records import keyed_id
+from thidua_desktop.domain.records import R, keyed_id
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
-from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep
 
 
@@ -40,7 +40,8 @@ class ChecklistRow:
     @property
     def lacks_evidence(self) -> bool:
         """Tell whether a judged criterion lacks the evidence it requires."""
-        return self.is_answered and self.row.criterion.evidence_required and not self.evidence
+        proven = any(one.wording or one.quantity is not None for one in self.evidence)
+        return self.is_answered and self.row.criterion.evidence_required and not proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,20 @@ def save_score(
         criterion = work.records.find(Criterion, score.criterion_id)
         if criterion and (issue := score_issue(score, criterion)):
             raise InvalidInputError((issue,))
-        if work.records.find(Checklist, checklist.id) is None:
-            work.records.put(checklist, shown=None)
+        _bear(work, checklist)
         if shown is None:
             shown = work.records.find(Score, score.id)
         stored = keep(work, score, shown=shown)
         return RecordSaved(stored, work.commit())
+
+
+def add_evidence(ports: Ports, checklist: Checklist, score: Score) -> RecordSaved[Evidence]:
+    """Add an empty proof to a score, which is written with it if it never was."""
+    with ports.store.write() as work:
+        _bear(work, checklist)
+        _bear(work, score)
+        evidence = Evidence(id=ports.new_id(work.book.me().number), score_id=score.id)
+        return RecordSaved(work.records.put(evidence, shown=None), work.commit())
 
 
 def save_evidence(
@@ -118,6 +127,12 @@ def save_evidence(
 def is_by_points(criterion: Criterion) -> bool:
     """Tell whether a criterion is scored, or said to be met or not."""
     return criterion.marking is Marking.POINTS or criterion.points is not None
+
+
+def _bear(work: Work, record: R) -> None:
+    """Write a record of a derived id when it is not there yet."""
+    if work.records.find(type(record), record.id) is None:
+        work.records.put(record, shown=None)
 
 
 def _weighted(row: ChecklistRow) -> Decimal:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from thidua_desktop.domain.errors import InvalidInputError, NotFoundError
+from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError, NotFoundError
 from thidua_desktop.domain.field_values import NotKeptError, Stored, from_json, to_stored
 from thidua_desktop.domain.history import CellDifference
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.records import DELETED, FieldSpec, FieldType, kind_spec
+from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 
@@ -35,21 +38,22 @@ def settle(
     """Choose for a cell (`ID.field`): the value of one of its ops, or another value.
 
     The choice is an op of its own. Where the record was shared the choice is shared at once, so
-    that the next bundle carries it; a draft stays one.
+    that the next bundle carries it; a draft that never left stays one.
 
     Raises:
         NotFoundError: the cell does not wait, or has no such op.
         InvalidInputError: the value cannot be kept.
+        NotForRoleError: the choice is not this office's to make.
     """
     with ports.store.write() as work:
-        difference = _find(work, cell)
+        difference = _find(work, cell.strip().lower())
         chosen = _taken(difference, take) if take is not None else _typed(difference, value)
-        place = (difference.kind, difference.id)
-        was_draft = any(head.is_draft for head in difference.heads)
+        is_shared = _is_shared(work, difference)
         work.records.settle(difference.kind, difference.id, difference.field, chosen)
-        if not was_draft:
-            work.records.share([place])
-        return DifferenceSettled(cell, work.commit())
+        _refuse_undecided(work, difference)
+        if is_shared:
+            work.records.share([(difference.kind, difference.id)])
+        return DifferenceSettled(difference.cell, work.commit())
 
 
 def _find(work: Work, cell: str) -> CellDifference:
@@ -64,6 +68,23 @@ def _taken(difference: CellDifference, op: str) -> Stored:
         if head.op == op:
             return head.value
     raise NotFoundError(difference.kind, difference.id)
+
+
+def _is_shared(work: Work, difference: CellDifference) -> bool:
+    """Tell whether others know what this PC says of the record, or it says nothing yet."""
+    if not any(head.is_draft for head in difference.heads):
+        return True
+    own = {origin.hex() for origin in work.exchange.own_origins()}
+    versions = work.records.history(difference.id)
+    return any(version.op.partition(":")[0] in own for version in versions)
+
+
+def _refuse_undecided(work: Work, difference: CellDifference) -> None:
+    """Raise NotForRoleError when the cell waits on: the word of an office weighs in its cells."""
+    left = {one.cell: one.state for one in work.records.differences()}
+    if left.get(difference.cell) not in {None, CellState.SUGGESTION}:
+        needed = UnitRole.OFFICE if work.book.me().is_province else UnitRole.PROVINCE
+        raise NotForRoleError(needed.value)
 
 
 def _typed(difference: CellDifference, text: str | None) -> Stored:
@@ -81,9 +102,9 @@ def _as_json(spec: FieldSpec, text: str | None) -> object:
     match spec.type:
         case _ if not text:
             return None
-        case FieldType.INTEGER if text.lstrip("-").isdecimal():
+        case FieldType.INTEGER if re.fullmatch("-?[0-9]{1,16}", text.strip()):
             return int(text)
         case FieldType.BOOL:
-            return {"true": True, "false": False}.get(text, text)
+            return {"true": True, "false": False}.get(text.strip().lower(), text)
         case _:
             return text

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from thidua_desktop.domain.bundles import (
-    BundleContents,
-    BundleKind,
-    BundleState,
-    Certificate,
-    Held,
-    Manifest,
-    OpRange,
-    OpSection,
-    Request,
-)
-from thidua_desktop.domain.error_text import error_text, parked_text
+from thidua_desktop.domain.bundles import BundleContents, BundleState, MergeCounts
+from thidua_desktop.domain.error_text import parked_text
 from thidua_desktop.domain.errors import (
-    BundleRejectedError,
     NotForRoleError,
     StoppedError,
-    ThiduaError,
+    UnknownUnitError,
     UnreadableFileError,
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
-from thidua_desktop.domain.offices import (
-    Office,
-    ParkedBundle,
-    ReceivedBundle,
-    SentBundle,
-    certificate_of,
-)
+from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
 from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.changes import Changes
@@ -44,9 +27,13 @@ from thidua_desktop.services.receiving import (
     BundleReport,
     Receiving,
     counts_json,
-    proof_of,
+    refused,
     sender_name,
 )
+from thidua_desktop.services.sending import bundle_name, make_bundle
+
+# How finely the progress of one bundle among several is told.
+_STEPS = 1_000
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -129,11 +116,6 @@ class BundleBook:
         return (*sent, *received, *parked)
 
 
-def bundle_name(office: int, number: int, day: datetime) -> str:
-    """Return the name of a bundle's file: numbers only, no personal data."""
-    return f"TDKT_{office}_{number}_{day:%Y%m%d}.tdkt"
-
-
 def export_bundle(
     ports: Ports,
     *,
@@ -148,7 +130,8 @@ def export_bundle(
     file gets its usual name in the folder.
 
     Raises:
-        UnknownUnitError: `for_unit` is no unit.
+        UnknownUnitError: `for_unit` is no office.
+        BundleTooLargeError: there is more to send than one bundle holds.
         UnwritableFileError: the file cannot be written; nothing was entered as sent.
     """
     with ports.store.write() as work:
@@ -172,38 +155,6 @@ def export_for_all(ports: Ports, *, folder: Path, full: bool = False) -> tuple[B
         )
         work.commit()
         return made
-
-
-def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> BundleContents:
-    """Return the contents of the next bundle for a recipient (a province's None is all)."""
-    me, identity = work.book.me(), ports.store.identity()
-    own = certificate_of(me, identity)
-    held = work.exchange.origins()
-    ranges: dict[bytes, OpRange] = {}
-    sections: list[OpSection] = []
-    for oid in sorted(_outgoing(work, me, own, to) & held.keys()):
-        above = 0 if full else min(_acknowledged(work, me, to, oid), held[oid].number)
-        if held[oid].number > above:
-            ranges[oid], found = work.exchange.read(oid, above)
-            sections += found
-    named = sorted(work.exchange.named_blobs(ranges))
-    blobs = {sha: content for sha in named if (content := work.blobs.get(sha)) is not None}
-    manifest = Manifest(
-        bundle=ports.new_id(me.number),
-        number=1 + max((b.number for b in work.book.sent() if b.to == to), default=0),
-        kind=_kind(me, to, full=full),
-        sender=own,
-        to=to,
-        at=ports.now(),
-        program=ports.program,
-        ranges=ranges,
-        have=_held_of(work, me, to, held),
-        certificates=_certificates_for(work, me, to),
-        request=_request(work, me, own),
-        blobs=tuple(blobs),
-        sums=_sums(sections),
-    )
-    return BundleContents(manifest=manifest, sections=tuple(sections), blobs=blobs)
 
 
 def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:
@@ -241,12 +192,16 @@ def plan_bundles(
     """Return what merging these bundles would do: the merge itself, in a transaction that is
     never committed.
     """
+    reports: list[BundleReport] = []
     with ports.store.write() as work:
-        receiving = Receiving(ports, work, progress=progress, stop_wanted=stop_wanted)
-        reports: list[BundleReport] = []
-        for file in files:
-            reports += _received(ports, work, receiving, file)
-        return tuple(reports)
+        receiving = Receiving(
+            ports, work, progress=progress, stop_wanted=stop_wanted, on_trial=True
+        )
+        for place, file in enumerate(files):
+            _refuse_stopped(stop_wanted)
+            receiving.progress = _part(progress, place, len(files))
+            _enter(reports, _received(ports, receiving, file))
+    return tuple(reports)
 
 
 def merge_bundles(
@@ -259,18 +214,27 @@ def merge_bundles(
     """Merge bundles in the order given, each in a transaction of its own.
 
     A bundle that is refused changes nothing and stops no other. What waited for one of these
-    bundles is merged right after it.
+    bundles is merged right after it. Who stops the work keeps what was merged whole before.
+
+    Raises:
+        StoppedError: the work was stopped before anything was merged.
     """
     reports: list[BundleReport] = []
     touched: frozenset[tuple[str, UUID]] = frozenset()
-    for done, file in enumerate(files):
-        progress(done, len(files))
-        if stop_wanted():
+    for place, file in enumerate(files):
+        part = _part(progress, place, len(files))
+        try:
+            _refuse_stopped(stop_wanted)
+            with ports.store.write() as work:
+                receiving = Receiving(ports, work, progress=part, stop_wanted=stop_wanted)
+                fresh = _received(ports, receiving, file)
+                touched |= work.commit().touched
+        except StoppedError:
+            if not reports:
+                raise
             break
-        with ports.store.write() as work:
-            receiving = Receiving(ports, work, progress=no_progress, stop_wanted=stop_wanted)
-            reports += _received(ports, work, receiving, file)
-            touched |= work.commit().touched
+        _enter(reports, fresh)
+        part(1, 1)
     return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
 
 
@@ -279,42 +243,60 @@ def list_bundles(ports: Ports) -> BundleBook:
     with ports.store.read() as work:
         book = work.book
         known = [*book.certificates(), *(parked.sender for parked in book.parked())]
-        names = {one.office: sender_name(work, one) for one in known}
+        names = {one.office.number: one.office.unit_name for one in book.enrolments()}
+        names |= {one.office: sender_name(work, one) for one in known}
         return BundleBook(
             sent=book.sent(), received=book.received(), parked=book.parked(), names=names
         )
 
 
-def _received(ports: Ports, work: Work, receiving: Receiving, file: Path) -> list[BundleReport]:
-    def first() -> list[BundleReport]:
-        return [receiving.receive(ports.files.read(file), file_name=file.name)]
-
-    reports = _attempted(work, file, first)
-    if reports[0].state is BundleState.NEW:
-        reports += receiving.receive_parked()
-    return reports
-
-
-def _attempted(work: Work, file: Path, job: Callable[[], list[BundleReport]]) -> list[BundleReport]:
+def _received(ports: Ports, receiving: Receiving, file: Path) -> list[BundleReport]:
     try:
-        with work.attempt():
-            return job()
-    except StoppedError:
-        raise
-    except (BundleRejectedError, UnreadableFileError) as error:
+        data = ports.files.read(file)
+    except UnreadableFileError as error:
         return [refused(file.name, error)]
+    report = receiving.take(data, file_name=file.name)
+    waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
+    return [report, *waited]
 
 
-def refused(file_name: str, error: ThiduaError) -> BundleReport:
-    """Return the report on a bundle that was refused."""
-    return BundleReport(
-        file=file_name,
-        sender="",
-        number=0,
-        state=BundleState.REFUSED,
-        code=error.code,
-        message=error_text(error),
-    )
+def _enter(reports: list[BundleReport], fresh: Iterable[BundleReport]) -> None:
+    """Add reports. What was parked a moment ago and is merged now is told once, in its place."""
+    for report in fresh:
+        waited = [
+            place
+            for place, one in enumerate(reports)
+            if one.state is BundleState.PARKED and one.bundle == report.bundle
+        ]
+        if report.state is BundleState.PARKED or not waited:
+            reports.append(report)
+            continue
+        first, *again = waited
+        reports[first] = replace(report, file=reports[first].file)
+        for place in again:
+            reports[place] = replace(_once_more(report), file=reports[place].file)
+
+
+def _once_more(report: BundleReport) -> BundleReport:
+    """Return what is to be said of a bundle that is handed in twice, the second time."""
+    if report.state is not BundleState.NEW:
+        return report
+    return replace(report, state=BundleState.KNOWN, counts=MergeCounts(), import_id=None)
+
+
+def _refuse_stopped(stop_wanted: StopWanted) -> None:
+    if stop_wanted():
+        raise StoppedError
+
+
+def _part(progress: Progress, place: int, parts: int) -> Progress:
+    """Return the progress of one part among several equal ones."""
+
+    def tell(done: int, total: int) -> None:
+        inner = _STEPS * done // total if total else 0
+        progress(_STEPS * place + inner, _STEPS * parts)
+
+    return tell
 
 
 def _write(
@@ -350,74 +332,10 @@ def _recipient(work: Work, for_unit: str | None) -> int | None:
         return PROVINCE_NUMBER
     if for_unit is None:
         return None
-    return unit_by_code(work.records.having(Unit), for_unit).number
-
-
-def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[bytes]:
-    if me.is_province:
-        return {work.exchange.channel(None)} | ({work.exchange.channel(to)} if to else set())
-    known = work.book.certificates()
-    siblings = {
-        oid for one in known if one.office == me.number for oid in work.exchange.origins_of(one, ())
-    }
-    # Another PC's ops go along only when the province has said to hold some of them: before that
-    # it may not have accepted that PC, and would refuse the whole bundle.
-    accepted = {
-        oid
-        for one in known
-        if one.office == PROVINCE_NUMBER
-        for oid in work.book.acknowledged(one.replica)
-    }
-    return set(work.exchange.origins_of(own, ())) | (siblings & accepted)
-
-
-def _acknowledged(work: Work, me: Office, to: int | None, origin: bytes) -> int:
-    """Return how far every replica of the recipient holds an origin: the one that is furthest
-    behind counts.
-    """
-    readers = [
-        one.replica
-        for one in work.book.certificates()
-        if one.office != me.number and to in {None, one.office}
-    ]
-    said = [work.book.acknowledged(replica).get(origin, 0) for replica in readers]
-    return min(said, default=0)
-
-
-def _held_of(
-    work: Work, me: Office, to: int | None, held: Mapping[bytes, Held]
-) -> dict[bytes, Held]:
-    if to is None:
-        return {}
-    senders = [one for one in work.book.certificates() if one.office == to]
-    origins = {oid for one in senders for oid in work.exchange.origins_of(one, (me.number,))}
-    return {oid: held[oid] for oid in origins & held.keys()}
-
-
-def _certificates_for(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
-    if not me.is_province or to is None:
-        return ()
-    return tuple(one for one in work.book.certificates() if one.office == to)
-
-
-def _request(work: Work, me: Office, own: Certificate) -> Request | None:
-    made = [one for one in work.book.enrolments() if one.office.number == me.number]
-    if me.is_province or not made:
-        return None
-    return Request(certificate=own, proof=proof_of(made[-1].secret, own))
-
-
-def _kind(me: Office, to: int | None, *, full: bool) -> BundleKind:
-    if me.is_province and to is None:
-        return BundleKind.REFERENCE
-    return BundleKind.FULL if full else BundleKind.DELTA
-
-
-def _sums(sections: list[OpSection]) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for section in sections:
-        sums[section.kind] = sums.get(section.kind, 0) + len(section.lines)
-    return sums
+    unit = unit_by_code(work.records.having(Unit), for_unit)
+    if not unit.number:  # the province itself, or a unit that is no office
+        raise UnknownUnitError(for_unit)
+    return unit.number
 
 
 def _when(bundle: UUID, at: datetime) -> dict[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua_desktop.domain.bundles import Certificate
 from thidua_desktop.domain.errors import (
     NotForRoleError,
-    StoreExistsError,
     UnknownReplicaError,
     UnknownUnitError,
     UnreadableFileError,
@@ -24,10 +23,11 @@ from thidua_desktop.domain.offices import (
     certificate_of,
 )
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
-from thidua_desktop.services.exchange import make_bundle, never_stop, no_progress
+from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.publishing import publish_plan
-from thidua_desktop.services.receiving import UNKNOWN, BundleReport, Receiving, proves
+from thidua_desktop.services.receiving import GAP, UNKNOWN, BundleReport, Receiving, proves
+from thidua_desktop.services.sending import make_bundle
 
 _REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES = 16, 32, 32
 
@@ -44,7 +44,7 @@ def create_office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
     """Make the data folder of an office; the province's is filled with the shipped plan.
 
     Raises:
-        UnknownUnitError: no unit bears the code, or only a province can have this role.
+        UnknownUnitError: no unit bears the code, or none that can have this role.
         StoreExistsError: the folder belongs to an office already.
     """
     office = _office(ports, unit_code, role)
@@ -59,7 +59,7 @@ def enrol(ports: Ports, unit_code: str) -> bytes:
 
     Raises:
         NotForRoleError: only the province enrols.
-        UnknownUnitError: no unit bears the code.
+        UnknownUnitError: no unit bears the code, or it is no office.
     """
     with ports.store.write() as work:
         _refuse_offices(work)
@@ -90,25 +90,24 @@ def join(ports: Ports, data: bytes, *, file_name: str) -> Office:
 
     Raises:
         UnreadableFileError: the file is no enrolment file, or its bundle is not the province's.
+        BundleRejectedError: its bundle is damaged.
         StoreExistsError: the folder belongs to another office.
     """
     file = ports.enrolments.unpack(data, file_name=file_name)
-    manifest = ports.bundles.peek(file.channel, file_name=file_name)
-    if manifest.sender != file.province:
+    # Read whole before a folder is made for it.
+    channel = ports.bundles.unpack(file.channel, file_name=file_name)
+    if channel.manifest.sender != file.province:
         raise UnreadableFileError(file_name)
     office = file.enrolment.office
-    if not ports.store.exists():
+    if not _is_here(ports, office):
         _create(ports, office)
     with ports.store.write() as work:
-        me = work.book.me()
-        if (me.unit_id, me.number) != (office.unit_id, office.number):
-            raise StoreExistsError(me.unit_name)
         work.book.add_enrolment(file.enrolment)
         work.book.add_certificate(file.province)
         receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
         receiving.receive(file.channel, file_name=file_name)
         work.commit()
-        return me
+        return work.book.me()
 
 
 def accept(ports: Ports, name: str | None) -> OfficesAccepted:
@@ -128,6 +127,9 @@ def accept(ports: Ports, name: str | None) -> OfficesAccepted:
             work.book.add_certificate(certificate)
         receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
         reports = receiving.receive_parked()
+        for parked in work.book.parked():
+            if parked.code == UNKNOWN and parked.sender in accepted:
+                work.book.park(replace(parked, code=GAP))
         work.commit()
         return OfficesAccepted(accepted, reports)
 
@@ -149,13 +151,26 @@ def _office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
 
 
 def _office_of(unit: Unit, role: UnitRole) -> Office:
+    number = PROVINCE_NUMBER if role is UnitRole.PROVINCE else unit.number
+    # Records of an office without a number of its own would be the province's.
+    if number is None or (number == PROVINCE_NUMBER) is not (role is UnitRole.PROVINCE):
+        raise UnknownUnitError(unit.code)
     return Office(
         unit_id=unit.id,
         unit_code=unit.code,
         unit_name=unit.name,
-        number=PROVINCE_NUMBER if role is UnitRole.PROVINCE else unit.number or PROVINCE_NUMBER,
+        number=number,
         role=role,
     )
+
+
+def _is_here(ports: Ports, office: Office) -> bool:
+    """Tell whether the folder is this office's already."""
+    if not ports.store.exists():
+        return False
+    with ports.store.read() as work:
+        me = work.book.me()
+        return (me.unit_id, me.number) == (office.unit_id, office.number)
 
 
 def _create(ports: Ports, office: Office) -> None:
@@ -192,7 +207,7 @@ def _is_named(work: Work, parked: ParkedBundle, name: str) -> bool:
         for one in work.book.enrolments()
         if one.office.number == parked.sender.office
     }
-    return name in codes or name == parked.sender.replica.hex()
+    return name.strip().lower() in {*codes, parked.sender.replica.hex()}
 
 
 def _entry(

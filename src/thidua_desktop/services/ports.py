@@ -184,6 +184,9 @@ class Book(Protocol):
     def received(self) -> tuple[ReceivedBundle, ...]:
         """Return the journal of bundles received and applied, oldest first."""
 
+    def has_received(self, bundle: UUID) -> bool:
+        """Tell whether the journal has a bundle."""
+
     def add_received(self, bundle: ReceivedBundle) -> None:
         """Enter a bundle received."""
 
@@ -269,7 +272,7 @@ class BundleFiles(Protocol):
     """Bundle files: the container of bundle.md 7.1."""
 
     def pack(self, contents: BundleContents, seed: bytes) -> bytes:
-        """Return the bytes of the file, signed."""
+        """Return the bytes of the file, signed. Raises BundleTooLargeError."""
 
     def peek(self, data: bytes, *, file_name: str) -> Manifest:
         """Read the manifest without trusting it: the signature fits the key that it names.
@@ -307,8 +310,11 @@ class Workbooks(Protocol):
 class Papers(Protocol):
     """The papers of a dossier."""
 
-    def pdf(self, dossier: Dossier) -> bytes:
-        """Return one PDF with every paper of the dossier. Equal dossiers give equal bytes."""
+    def pdf(self, dossier: Dossier, *, stop_wanted: StopWanted = ...) -> bytes:
+        """Return one PDF with every paper of the dossier. Equal dossiers give equal bytes.
+
+        Raises StoppedError within a page of the wish.
+        """
 
 
 class Files(Protocol):

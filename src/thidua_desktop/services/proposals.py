@@ -26,20 +26,16 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
     state_of,
 )
-from thidua_desktop.domain.records import missing, replace_values
+from thidua_desktop.domain.records import Record, kind_name, missing, replace_values, values
 from thidua_desktop.domain.text import fold, name_key
 from thidua_desktop.domain.units import Unit
-from thidua_desktop.domain.words import field_label, kind_label
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
+from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import keep, proposal_state
+from thidua_desktop.services.saving import keep, proposal_state, refuse
+from thidua_desktop.services.snapshots import parts_of, proposal_changed_since
 
-_NOMINEE_FIELD = {
-    Subject.PERSON: "person_id",
-    Subject.COLLECTIVE: "collective_id",
-    Subject.HOUSEHOLD: "household_id",
-}
 # Whom the plan's criteria speak to, for a nominee whose own group is not said.
 _USUAL_GROUPS = {
     Subject.PERSON: ("ccvc", "nguoi_dan", "khac"),
@@ -63,6 +59,7 @@ class ProposalRow:
     unit: str
     submission_id: UUID | None
     award_form_id: UUID | None
+    nominee_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +68,6 @@ class MissingField:
 
     kind: str
     field: str
-
-    @property
-    def text(self) -> str:
-        """Return what is missing, for people."""
-        return f"{kind_label(self.kind)}: {field_label(self.kind, self.field)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +86,7 @@ class ProposalView:
     groups: tuple[SubjectGroup, ...]
     missing: tuple[MissingField, ...]
     is_own: bool
+    was_changed: bool
 
     @property
     def may_edit(self) -> bool:
@@ -102,9 +95,19 @@ class ProposalView:
 
     @property
     def returned_because(self) -> str:
-        """Return why the province sent it back, if it did."""
-        reasons = [r.reason for r in self.reviews if r.outcome is Outcome.RETURNED]
-        return reasons[-1] if self.state is ProposalState.RETURNED and reasons else ""
+        """Return why the province sent it back, until it is submitted again."""
+        if is_locked(self.state) or not self.reviews:
+            return ""
+        last = self.reviews[-1]
+        return last.reason if last.outcome is Outcome.RETURNED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDeleted:
+    """What was deleted, for who wants it back."""
+
+    records: tuple[Record, ...]
+    changes: Changes
 
 
 def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
@@ -137,6 +140,7 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
                     unit=unit.short_name or unit.name if unit else "",
                     submission_id=one.submission_id,
                     award_form_id=one.award_form_id,
+                    nominee_id=one.nominee_id,
                 )
             )
     return tuple(sorted(rows, key=lambda row: (name_key(row.name), row.id)))
@@ -185,7 +189,7 @@ def proposal_for(
         movement_id=movements[0].id if movements else None,
         year=year,
     )
-    return replace_values(blank, {_NOMINEE_FIELD[subject]: nominee_id})
+    return replace_values(blank, {NOMINEE_FIELD[subject]: nominee_id})
 
 
 def save_proposal(
@@ -211,12 +215,43 @@ def save_proposal(
         return work.commit()
 
 
+def delete_proposal(ports: Ports, proposal_id: UUID) -> ProposalDeleted:
+    """Delete a proposal with its proofs, and its nominee when no other proposal is about it.
+
+    One that was once submitted is gone at the province too, with the next bundle.
+    Raises LockedError.
+    """
+    with ports.store.write() as work:
+        proposal = work.records.get(Proposal, proposal_id)
+        refuse(work, proposal)
+        parts = parts_of(work, proposal)
+        nominee = find_nominee(work, proposal)
+        if nominee and work.records.count(Proposal, **_about(proposal)) > 1:
+            parts.remove(nominee)
+        letter = work.records.find(Submission, proposal.submission_id)
+        for part in parts:
+            work.records.delete(type(part), part.id)
+        if letter is not None and letter.snapshot is not None:
+            work.records.share([(kind_name(type(part)), part.id) for part in parts])
+        return ProposalDeleted(tuple(parts), work.commit())
+
+
+def restore_proposal(ports: Ports, deleted: ProposalDeleted) -> Changes:
+    """Take back a deletion: everything is as it was."""
+    with ports.store.write() as work:
+        for part in deleted.records:
+            if work.records.find(type(part), part.id) is None:
+                work.records.write(type(part), part.id, _filled(part))
+        return work.commit()
+
+
 def missing_fields(proposal: Proposal, nominee: Nominee | None) -> tuple[MissingField, ...]:
     """Return what must be filled before the proposal can be submitted."""
     found = [MissingField("proposal", name) for name in missing(proposal)]
     if nominee is not None:
-        kind = {v: k for k, v in NOMINEE_KINDS.items()}[type(nominee)].value
-        found += [MissingField(kind, name) for name in missing(nominee)]
+        found += [MissingField(kind_name(type(nominee)), name) for name in missing(nominee)]
+    elif name := nominee_field(proposal):
+        found.append(MissingField("proposal", name))
     return tuple(found)
 
 
@@ -233,13 +268,6 @@ def citation_for(award: AwardForm, subject: object) -> str:
             return ""
 
 
-def find_nominee(work: Work, proposal: Proposal) -> Nominee | None:
-    """Return the nominee of a proposal, or None when it is not here (yet)."""
-    if not isinstance(proposal.subject, Subject):
-        return None
-    return work.records.find(NOMINEE_KINDS[proposal.subject], proposal.nominee_id)
-
-
 def _view(work: Work, proposal: Proposal) -> ProposalView:
     records = work.records
     subject = proposal.subject if isinstance(proposal.subject, Subject) else Subject.PERSON
@@ -247,6 +275,7 @@ def _view(work: Work, proposal: Proposal) -> ProposalView:
     if nominee is None:
         nominee = NOMINEE_KINDS[subject](id=proposal.nominee_id or proposal.id)
     reviews = records.having(Review, proposal_id=proposal.id)
+    letter = records.find(Submission, proposal.submission_id)
     awards = [one for one in records.having(AwardForm) if may_receive(subject, one)]
     return ProposalView(
         proposal=proposal,
@@ -255,12 +284,13 @@ def _view(work: Work, proposal: Proposal) -> ProposalView:
         evidence=records.having(Evidence, proposal_id=proposal.id),
         contributions=records.having(Contribution, proposal_id=proposal.id),
         reviews=tuple(sorted(reviews, key=lambda r: (r.date.iso() if r.date else "", r.id))),
-        submission=records.find(Submission, proposal.submission_id),
+        submission=letter,
         criteria=criteria_for(work, subject),
         awards=tuple(sorted(awards, key=lambda a: (a.place or 0, a.name))),
         groups=tuple(sorted(records.having(SubjectGroup), key=lambda g: g.place or 0)),
         missing=missing_fields(proposal, nominee),
         is_own=office_number(proposal.id) == work.book.me().number,
+        was_changed=letter is not None and proposal_changed_since(work, letter, proposal),
     )
 
 
@@ -287,6 +317,16 @@ def _with_citation(work: Work, proposal: Proposal) -> Proposal:
     if award is None or proposal.citation:
         return proposal
     return replace(proposal, citation=citation_for(award, proposal.subject))
+
+
+def _about(proposal: Proposal) -> dict[str, UUID | None]:
+    field = nominee_field(proposal)
+    return {field: proposal.nominee_id} if field else {}
+
+
+def _filled(record: Record) -> dict[str, object]:
+    blank = values(type(record)(id=record.id))
+    return {name: value for name, value in values(record).items() if value != blank[name]}
 
 
 def _place(nominee: Nominee | None) -> str:

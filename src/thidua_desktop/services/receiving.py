@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,18 @@ from thidua_desktop.domain.bundles import (
     MergeCounts,
     Rejection,
 )
-from thidua_desktop.domain.error_text import parked_text
-from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.error_text import error_text, parked_text
+from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
-from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 
 GAP, UNKNOWN = "E-GAP", "E-UNKNOWN"
+_MANY = 500
+# What makes two persons look like one.
+_LOOKS = frozenset({"full_name", "birth_date", "unit_id"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ class BundleReport:
     state: BundleState
     counts: MergeCounts = field(default_factory=MergeCounts)
     code: str | None = None
+    bundle: UUID | None = None
     import_id: UUID | None = None
     message: str = ""
 
@@ -52,6 +57,8 @@ class BundleReport:
         }
         if self.code:
             said |= {"code": self.code, "message": self.message}
+        if self.bundle:
+            said["bundle"] = str(self.bundle)
         if self.import_id:
             said["import"] = str(self.import_id)
         return said
@@ -86,17 +93,48 @@ def proves(work: Work, manifest: Manifest) -> bool:
     )
 
 
+def refused(file_name: str, error: ThiduaError) -> BundleReport:
+    """Return the report on a bundle that was refused, and on which nothing more is known."""
+    return BundleReport(
+        file=file_name,
+        sender="",
+        number=0,
+        state=BundleState.REFUSED,
+        code=error.code,
+        message=error_text(error),
+    )
+
+
 class Receiving:
-    """Receives bundles into one transaction, the parked ones too when their turn has come."""
+    """Receives bundles into one transaction, the parked ones too when their turn has come.
+
+    On trial no file is kept either, for those are written beside the database.
+    """
 
     def __init__(
-        self, ports: Ports, work: Work, *, progress: Progress, stop_wanted: StopWanted
+        self,
+        ports: Ports,
+        work: Work,
+        *,
+        progress: Progress,
+        stop_wanted: StopWanted,
+        on_trial: bool = False,
     ) -> None:
         self._ports = ports
         self._work = work
         self._me: Office = work.book.me()
-        self._progress = progress
+        self.progress = progress
         self._stop_wanted = stop_wanted
+        self._on_trial = on_trial
+        self._brought: set[str] = set()
+
+    def take(self, data: bytes, *, file_name: str) -> BundleReport:
+        """Receive a bundle in a step of its own: one that is refused changes nothing."""
+        try:
+            with self._work.attempt():
+                return self.receive(data, file_name=file_name)
+        except BundleRejectedError as error:
+            return self._refused(data, error)
 
     def receive(self, data: bytes, *, file_name: str) -> BundleReport:
         """Take one bundle in, park it, or find that it is known. Raises BundleRejectedError."""
@@ -111,6 +149,7 @@ class Receiving:
         self._check_authority(manifest, file_name)
         held = self._work.exchange.origins()
         if self._is_known(manifest, held, file_name):
+            self._keep_missing(contents)
             self._work.book.unpark(manifest.bundle)
             self._note(manifest)
             return self._report(manifest, file_name, BundleState.KNOWN)
@@ -119,12 +158,11 @@ class Receiving:
         return self._apply(contents, file_name)
 
     def receive_parked(self) -> tuple[BundleReport, ...]:
-        """Take in what waited and need wait no more."""
+        """Take in what waited and need wait no more; what is refused now waits no more either."""
         reports: list[BundleReport] = []
         while taken := self._next_ready():
             self._work.book.unpark(taken.bundle)
-            with self._work.attempt():
-                reports.append(self.receive(taken.content, file_name=taken.file_name))
+            reports.append(self.take(taken.content, file_name=taken.file_name))
         return tuple(reports)
 
     def _next_ready(self) -> ParkedBundle | None:
@@ -175,25 +213,26 @@ class Receiving:
             for oid, span in manifest.ranges.items()
         ):
             raise BundleRejectedError(Rejection.FORK, file_name)
-        received = {one.bundle for one in self._work.book.received()}
-        return bool(manifest.ranges) or manifest.bundle in received
+        return bool(manifest.ranges) or self._work.book.has_received(manifest.bundle)
 
     def _apply(self, contents: BundleContents, file_name: str) -> BundleReport:
         manifest, work = contents.manifest, self._work
+        if work.book.has_received(manifest.bundle):
+            raise BundleRejectedError(Rejection.FORK, file_name)
         before = work.exchange.touched
-        for blob in contents.blobs.values():
-            work.blobs.put(blob)
+        self._keep(contents.blobs)
         counts = work.exchange.apply(
             contents,
             authors=allowed_origins(work, manifest.sender),
             file_name=file_name,
-            progress=self._progress,
+            progress=self.progress,
             stop_wanted=self._stop_wanted,
         )
+        touched = work.exchange.touched - before
         counts = replace(
             counts,
-            duplicates=_namesakes(work, work.exchange.touched - before),
-            missing_files=self._missing_files(manifest),
+            duplicates=_namesakes(work, manifest.bundle, touched),
+            missing_files=len(self._missing(manifest)),
         )
         self._note(manifest)
         entry = ReceivedBundle(
@@ -210,9 +249,20 @@ class Receiving:
         report = self._report(manifest, file_name, BundleState.NEW)
         return replace(report, counts=counts, import_id=entry.id)
 
-    def _missing_files(self, manifest: Manifest) -> int:
-        named = self._work.exchange.named_blobs(manifest.ranges)
-        return sum(self._work.blobs.get(sha) is None for sha in named)
+    def _keep(self, blobs: Mapping[str, bytes]) -> None:
+        self._brought |= blobs.keys()
+        if not self._on_trial:
+            for content in blobs.values():
+                self._work.blobs.put(content)
+
+    def _keep_missing(self, contents: BundleContents) -> None:
+        """Keep the files of a bundle known before, where they did not come with it then."""
+        missing = self._missing(contents.manifest)
+        self._keep({sha: blob for sha, blob in contents.blobs.items() if sha in missing})
+
+    def _missing(self, manifest: Manifest) -> frozenset[str]:
+        named = self._work.exchange.named_blobs(manifest.ranges) - self._brought
+        return frozenset(sha for sha in named if self._work.blobs.get(sha) is None)
 
     def _note(self, manifest: Manifest) -> None:
         """Keep what the sender says it holds, and whom the province accepted."""
@@ -224,6 +274,9 @@ class Receiving:
                     self._work.book.add_certificate(certificate)
 
     def _park(self, manifest: Manifest, data: bytes, file_name: str, code: str) -> BundleReport:
+        waiting = {one.bundle: one.sender for one in self._work.book.parked()}
+        if waiting.get(manifest.bundle, manifest.sender) != manifest.sender:
+            raise BundleRejectedError(Rejection.FORK, file_name)
         self._work.book.park(
             ParkedBundle(
                 bundle=manifest.bundle,
@@ -244,7 +297,20 @@ class Receiving:
             sender=sender_name(self._work, manifest.sender),
             number=manifest.number,
             state=state,
+            bundle=manifest.bundle,
         )
+
+    def _refused(self, data: bytes, error: BundleRejectedError) -> BundleReport:
+        """Return the report on a bundle that was refused; it names the sender if that is sure."""
+        report = refused(error.file_name, error)
+        try:
+            manifest = self._ports.bundles.peek(data, file_name=error.file_name)
+        except BundleRejectedError:
+            return report
+        if self._certificate(manifest.sender.replica) != manifest.sender:
+            return report
+        name = sender_name(self._work, manifest.sender)
+        return replace(report, sender=name, number=manifest.number, bundle=manifest.bundle)
 
 
 def sender_name(work: Work, sender: Certificate) -> str:
@@ -269,14 +335,27 @@ def _have(held: Mapping[bytes, Held], origin: bytes) -> int:
     return held[origin].number if origin in held else 0
 
 
-def _namesakes(work: Work, touched: Iterable[tuple[str, UUID]]) -> int:
-    """Count the persons that came and look like another one: name, birth date and unit equal."""
+def _namesakes(work: Work, bundle: UUID, touched: Iterable[tuple[str, UUID]]) -> int:
+    """Count the persons that this bundle makes look like another one of the same unit."""
     came = {record_id for kind, record_id in touched if kind == "person"}
-    if not came:
-        return 0
     alike: dict[tuple[object, ...], list[UUID]] = {}
-    for person in work.records.having(Person):
-        key = (fold(person.full_name), person.birth_date, person.unit_id)
-        alike.setdefault(key, []).append(person.id)
-    groups = (ids for ids in alike.values() if len(ids) > 1)
-    return sum(record_id in came for ids in groups for record_id in ids)
+    for person in _of_the_units(work, came):
+        if name := spelling(person.full_name):
+            key = (name, person.birth_date, person.unit_id)
+            alike.setdefault(key, []).append(person.id)
+    found = {record_id for ids in alike.values() if len(ids) > 1 for record_id in ids}
+    return sum(_was_named(work, bundle, record_id) for record_id in found & came)
+
+
+def _of_the_units(work: Work, came: Collection[UUID]) -> tuple[Person, ...]:
+    """Return the persons of the units of these; of all units, where asking one by one is slower."""
+    if len(came) > _MANY:
+        return work.records.having(Person)
+    units = {person.unit_id for person in map(partial(work.records.find, Person), came) if person}
+    return tuple(one for unit in units for one in work.records.having(Person, unit_id=unit))
+
+
+def _was_named(work: Work, bundle: UUID, record_id: UUID) -> bool:
+    """Tell whether a bundle brought what makes a person look like another."""
+    versions = work.records.history(record_id)
+    return any(version.bundle == bundle and version.field in _LOOKS for version in versions)

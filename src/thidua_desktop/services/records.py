@@ -120,6 +120,8 @@ def stored_json(version: FieldVersion) -> object:
 
 def shown_value(version: FieldVersion) -> str:  # noqa: PLR0911 - one line per type
     """Return the value of a version for people."""
+    if version.field == DELETED:
+        return "giữ bản ghi" if version.value is None else "xóa bản ghi"
     spec = field_spec(version.kind, version.field)
     value = from_stored(spec, version.value) if spec else version.value
     match value:

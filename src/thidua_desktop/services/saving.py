@@ -12,6 +12,7 @@ from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import InvalidInputError, LockedError
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
+    NOMINEE_KINDS,
     Contribution,
     Proposal,
     ProposalState,
@@ -22,13 +23,8 @@ from thidua_desktop.domain.proposals import (
 )
 from thidua_desktop.domain.records import R, Record, kind_name
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.nominees import NOMINEE_FIELD
 from thidua_desktop.services.ports import Ports, Work
-
-_NOMINEE_FIELDS: dict[type[Record], str] = {
-    Person: "person_id",
-    Collective: "collective_id",
-    Household: "household_id",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +61,20 @@ def keep(work: Work, record: R, *, shown: R | None) -> R:
     record = tidied(record)
     if issues := checked(record):
         raise InvalidInputError(issues)
-    refuse(work, shown or record)
+    if shown is not None:
+        refuse(work, shown)
+    refuse(work, record)
     return work.records.put(record, shown=shown)
 
 
 def refuse(work: Work, record: Record) -> None:
-    """Raise LockedError when the record belongs to a proposal that lies at the province."""
+    """Raise LockedError when the record belongs to a proposal that lies at the province.
+
+    It belongs where it says, so an edit is asked about as it was and as it will be.
+    """
     if work.book.me().is_province:
         return
-    if any(is_locked(proposal_state(work, proposal)) for proposal in _proposals_of(work, record)):
+    if any(is_locked(proposal_state(work, proposal)) for proposal in proposals_of(work, record)):
         raise LockedError(kind_name(type(record)), record.id)
 
 
@@ -85,18 +86,19 @@ def proposal_state(work: Work, proposal: Proposal) -> ProposalState:
     return state_of(submission, work.records.having(Review, proposal_id=proposal.id))
 
 
-def _proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
+def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
+    """Return the proposals that a record belongs to, as stored, a proposal also as given."""
     match record:
         case Proposal():
-            found = work.records.find(Proposal, record.id)
-            yield found or record
+            yield from _named(work, record.id)
+            yield record
         case Evidence() | Contribution():
             yield from _named(work, record.proposal_id)
         case Submission():
             yield from work.records.having(Proposal, submission_id=record.id)
         case Person() | Collective() | Household():
-            field = _NOMINEE_FIELDS[type(record)]
-            yield from work.records.having(Proposal, **{field: record.id})
+            subject = next(one for one, kind in NOMINEE_KINDS.items() if isinstance(record, kind))
+            yield from work.records.having(Proposal, **{NOMINEE_FIELD[subject]: record.id})
         case _:
             return
 

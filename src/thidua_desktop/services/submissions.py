@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.awards import Authority, AwardForm
@@ -13,7 +11,6 @@ from thidua_desktop.domain.catalogue import LegalBasis
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import IncompleteError, LockedError
-from thidua_desktop.domain.field_values import to_json
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.proposals import (
     Contribution,
@@ -22,13 +19,18 @@ from thidua_desktop.domain.proposals import (
     Review,
     Submission,
     is_locked,
+    nominee_name,
 )
-from thidua_desktop.domain.records import Record, Sha256, kind_name, missing, specs
+from thidua_desktop.domain.records import Record, Sha256, kind_name, missing
 from thidua_desktop.domain.units import Signer, Unit, UnitLevel
+from thidua_desktop.domain.words import field_label, kind_label
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.nominees import find_nominee, nominee_field
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.proposals import find_nominee, missing_fields
-from thidua_desktop.services.saving import keep, proposal_state
+from thidua_desktop.services.saving import keep, proposal_state, proposals_of
+from thidua_desktop.services.snapshots import belonging, snapshot_of, was_changed_since
+
+_PROOFS = frozenset({kind_name(Evidence), kind_name(Contribution)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,32 @@ class Submitted:
     changes: Changes
 
 
-def draft_submission(ports: Ports, proposals: Sequence[UUID]) -> tuple[Submission, Changes]:
-    """Put proposals for one award into a new letter, with the usual addressee and bases.
+@dataclass(frozen=True, slots=True)
+class MissingPlace:
+    """A field to fill in: of the letter itself when `proposal_id` is None."""
 
-    Raises IncompleteError when none is chosen, or they are not all for one award.
+    kind: str
+    id: UUID
+    field: str
+    proposal_id: UUID | None
+    who: str
+
+    @property
+    def text(self) -> str:
+        """Return what is missing, for people."""
+        of = self.who or kind_label(self.kind)
+        return f"{of}: {field_label(self.kind, self.field)}"
+
+
+def draft_submission(ports: Ports, proposals: Sequence[UUID]) -> tuple[Submission, Changes]:
+    """Put proposals for one award into a letter; a new one has the usual addressee and bases.
+
+    A letter that was begun for them is taken up again: who is not chosen any more leaves it. A
+    letter that came back is taken up only as a whole, for the others in it were answered.
+
+    Raises:
+        IncompleteError: none is chosen, or they are not all for one award.
+        LockedError: one of them lies at the province.
     """
     with ports.store.write() as work:
         chosen = [work.records.get(Proposal, one) for one in proposals]
@@ -51,9 +75,16 @@ def draft_submission(ports: Ports, proposals: Sequence[UUID]) -> tuple[Submissio
         if len(forms) != 1 or None in forms:
             raise IncompleteError(tuple(("proposal", one.id, "award_form_id") for one in chosen))
         award = work.records.get(AwardForm, next(form for form in forms if form))
-        letter = work.records.put(_new_letter(ports, work, award, chosen), shown=None)
+        letter = _letter_begun(work, chosen, award)
+        if letter is None:
+            letter = work.records.put(new_letter(ports, work, award, chosen), shown=None)
         for proposal in chosen:
-            keep(work, replace(proposal, submission_id=letter.id), shown=proposal)
+            if proposal.submission_id != letter.id:
+                keep(work, replace(proposal, submission_id=letter.id), shown=proposal)
+        for proposal in work.records.having(Proposal, submission_id=letter.id):
+            if proposal.id not in proposals:
+                keep(work, replace(proposal, submission_id=None), shown=proposal)
+        _drop_empty(work, {one.submission_id for one in chosen} - {letter.id})
         return letter, work.commit()
 
 
@@ -67,6 +98,12 @@ def submit(ports: Ports, submission_id: UUID) -> Submitted:
     with ports.store.write() as work:
         shared = _submit(ports, work, work.records.get(Submission, submission_id))
         return Submitted((submission_id,), len(shared), work.commit())
+
+
+def missing_places(ports: Ports, error: IncompleteError) -> tuple[MissingPlace, ...]:
+    """Return where each missing field is filled in, and what it belongs to."""
+    with ports.store.read() as work:
+        return tuple(_missing_place(work, *issue) for issue in error.issues)
 
 
 def submit_records(ports: Ports, ids: Collection[UUID]) -> Submitted:
@@ -102,31 +139,14 @@ def withdraw(ports: Ports, submission_id: UUID) -> Changes:
     """Take a letter back before the province answered it. Raises LockedError once it did."""
     with ports.store.write() as work:
         letter = work.records.get(Submission, submission_id)
+        if letter.snapshot is None:
+            return work.commit()
         proposals = work.records.having(Proposal, submission_id=letter.id)
         if any(proposal_state(work, one) is not ProposalState.SUBMITTED for one in proposals):
             raise LockedError(kind_name(Submission), letter.id)
         work.records.put(replace(letter, snapshot=None, submitted_on=None), shown=letter)
         work.records.share([(kind_name(Submission), letter.id)])
         return work.commit()
-
-
-def snapshot_of(work: Work, letter: Submission) -> bytes:
-    """Return what a letter says, with all that belongs to it, as canonical JSON.
-
-    The snapshot itself is not in it; the day of submitting is, so that a letter submitted again is
-    another one.
-    """
-    bare = replace(letter, snapshot=None)
-    said = [_said(record) for record in (bare, *_belonging(work, letter))]
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def was_changed_since(work: Work, letter: Submission) -> bool:
-    """Tell whether the records are no longer what was submitted (có sửa sau khi nộp)."""
-    if letter.snapshot is None:
-        return False
-    kept = work.blobs.get(letter.snapshot)
-    return kept is not None and kept != snapshot_of(work, letter)
 
 
 def legal_basis_on(bases: Iterable[LegalBasis], day: PartialDate) -> LegalBasis | None:
@@ -136,60 +156,94 @@ def legal_basis_on(bases: Iterable[LegalBasis], day: PartialDate) -> LegalBasis 
     return holding[-1] if holding else None
 
 
+def _missing_place(work: Work, kind: str, record_id: UUID, field: str) -> MissingPlace:
+    record = work.records.find(KIND_BY_NAME[kind], record_id)
+    proposal = next(iter(proposals_of(work, record)), None) if record else None
+    if proposal is None or kind == kind_name(Submission):
+        return MissingPlace(kind, record_id, field, None, "")
+    nominee = find_nominee(work, proposal)
+    who = nominee_name(nominee) if nominee else ""
+    return MissingPlace(kind, record_id, field, proposal.id, who or "(chưa có tên)")
+
+
 def _submit(ports: Ports, work: Work, letter: Submission) -> list[tuple[str, UUID]]:
     proposals = work.records.having(Proposal, submission_id=letter.id)
-    _refuse_incomplete(work, letter, proposals)
     if any(is_locked(proposal_state(work, one)) for one in proposals):
         raise LockedError(kind_name(Submission), letter.id)
+    _refuse_incomplete(work, letter, proposals)
     today = PartialDate.of(ports.now().date())
     dated = replace(letter, submitted_on=today, snapshot=None)
     if letter.snapshot is not None and work.blobs.get(letter.snapshot) == snapshot_of(work, dated):
         return []  # nothing was changed since it came back
     sha = Sha256(work.blobs.put(snapshot_of(work, dated)))
     work.records.put(replace(dated, snapshot=sha), shown=letter)
-    named = [letter, *_belonging(work, letter), *_references(work, letter)]
+    named = [letter, *belonging(work, letter), *_references(work, letter, proposals)]
     places = [(kind_name(type(record)), record.id) for record in named]
+    places += _taken_out(work, proposals)
     work.records.share(places)
     return places
 
 
 def _refuse_incomplete(work: Work, letter: Submission, proposals: Sequence[Proposal]) -> None:
-    issues = [("submission", letter.id, name) for name in missing(letter)]
+    named = [letter, *belonging(work, letter)]
+    issues = [(kind_name(type(one)), one.id, name) for one in named for name in missing(one)]
     if not proposals:
         issues.append(("proposal", letter.id, "submission_id"))
-    for one in proposals:
-        nominee = find_nominee(work, one)
-        issues += [(lack.kind, one.id, lack.field) for lack in missing_fields(one, nominee)]
-    ours = {record.id for record in (letter, *_belonging(work, letter))}
+    issues += [
+        ("proposal", one.id, nominee_field(one) or "subject")
+        for one in proposals
+        if find_nominee(work, one) is None
+    ]
+    ours = {record.id for record in named}
     waiting = (d for d in work.records.differences() if d.id in ours and d.state == "difference")
     issues += [(d.kind, d.id, d.field) for d in waiting]
     if issues:
         raise IncompleteError(tuple(issues))
 
 
-def _belonging(work: Work, letter: Submission) -> list[Record]:
-    found: list[Record] = []
-    for proposal in work.records.having(Proposal, submission_id=letter.id):
-        found.append(proposal)
-        nominee = find_nominee(work, proposal)
-        found += [nominee] if nominee else []
-        found += work.records.having(Evidence, proposal_id=proposal.id)
-        found += work.records.having(Contribution, proposal_id=proposal.id)
-    return found
-
-
-def _references(work: Work, letter: Submission) -> list[Record]:
+def _references(work: Work, letter: Submission, proposals: Iterable[Proposal]) -> list[Record]:
+    """Return what the papers of a letter also show: who signs, and the units named."""
     signer = work.records.find(Signer, letter.signer_id)
-    return [signer] if signer else []
+    units = {letter.unit_id, *(one.unit_id for one in proposals)}
+    found = [work.records.find(Unit, unit_id) for unit_id in units]
+    return [one for one in (signer, *found) if one is not None]
 
 
-def _said(record: Record) -> dict[str, Any]:
-    fields = {
-        spec.name: said
-        for spec in specs(type(record))
-        if (said := to_json(spec, getattr(record, spec.name))) is not None
-    }
-    return {"kind": kind_name(type(record)), "id": str(record.id), "fields": fields}
+def _taken_out(work: Work, proposals: Iterable[Proposal]) -> list[tuple[str, UUID]]:
+    """Return the proofs that were deleted since they were last shared: that must be told, too."""
+    ours = {one.id.bytes for one in proposals}
+    return [
+        (kind, record_id)
+        for kind, record_id in work.records.drafts()
+        if kind in _PROOFS
+        and work.records.find(KIND_BY_NAME[kind], record_id) is None
+        and any(
+            version.field == "proposal_id" and version.value in ours
+            for version in work.records.history(record_id)
+        )
+    ]
+
+
+def _letter_begun(work: Work, chosen: Sequence[Proposal], award: AwardForm) -> Submission | None:
+    for letter_id in dict.fromkeys(one.submission_id for one in chosen):
+        letter = work.records.find(Submission, letter_id)
+        if letter is None or letter.award_form_id != award.id:
+            continue
+        inside = {one.id for one in work.records.having(Proposal, submission_id=letter.id)}
+        if letter.snapshot is None or inside == {one.id for one in chosen}:
+            return letter
+    return None
+
+
+def _drop_empty(work: Work, letters: Iterable[UUID | None]) -> None:
+    for letter_id in letters:
+        letter = work.records.find(Submission, letter_id)
+        if (
+            letter
+            and letter.snapshot is None
+            and not work.records.count(Proposal, submission_id=letter.id)
+        ):
+            work.records.delete(Submission, letter.id)
 
 
 def _is_open(work: Work, letter: Submission) -> bool:
@@ -232,9 +286,10 @@ def _places(work: Work, record_id: UUID) -> list[tuple[str, UUID]]:
     ]
 
 
-def _new_letter(
-    ports: Ports, work: Work, award: AwardForm, proposals: Sequence[Proposal]
+def new_letter(
+    ports: Ports, work: Work, award: AwardForm | None, proposals: Sequence[Proposal]
 ) -> Submission:
+    """Return a letter of the own office with what is usual; nothing is stored."""
     me = work.book.me()
     today = PartialDate.of(ports.now().date())
     basis = legal_basis_on(ports.plan().legal_bases, today)
@@ -243,7 +298,7 @@ def _new_letter(
     return Submission(
         id=ports.new_id(me.number),
         unit_id=me.unit_id,
-        award_form_id=award.id,
+        award_form_id=award.id if award else None,
         movement_id=proposals[0].movement_id,
         place=before[-1].place if before else _place_of(work.records.find(Unit, me.unit_id)),
         recipient=_recipient(award),
@@ -253,8 +308,8 @@ def _new_letter(
     )
 
 
-def _recipient(award: AwardForm) -> str:
-    if award.authority is Authority.UNIT_HEAD:
+def _recipient(award: AwardForm | None) -> str:
+    if award is not None and award.authority is Authority.UNIT_HEAD:
         return "Hội đồng Thi đua - Khen thưởng cơ quan"
     return "Chủ tịch Ủy ban nhân dân tỉnh\nHội đồng Thi đua - Khen thưởng tỉnh\nSở Nội vụ"
 

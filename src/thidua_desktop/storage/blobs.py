@@ -5,11 +5,11 @@ names them ends, so that what a row names is there.
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
+from thidua_desktop.storage.files import write_whole
 from thidua_desktop.storage.rows.book import blob
 
 
@@ -23,29 +23,23 @@ class BlobFolder:
     def put(self, content: bytes) -> str:
         """Keep the bytes and return their SHA-256."""
         sha = hashlib.sha256(content).hexdigest()
-        path = self._folder / sha
-        if not path.exists():
+        if self._sound(sha) is None:  # not here, or no longer what it was
             self._folder.mkdir(exist_ok=True)
-            draft = path.with_suffix(".tmp")
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        if self._size(sha) is None:
+            write_whole(self._folder / sha, content)
+        if not self._is_named(sha):
             self._connection.execute(insert(blob).values(sha=sha, size=len(content)))
         return sha
 
     def get(self, sha: str) -> bytes | None:
         """Return the bytes, or None when they are not here, or not what they were."""
-        if self._size(sha) is None:
-            return None
+        return self._sound(sha) if self._is_named(sha) else None
+
+    def _sound(self, sha: str) -> bytes | None:
         try:
             content = (self._folder / sha).read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return None
         return content if hashlib.sha256(content).hexdigest() == sha else None
 
-    def _size(self, sha: str) -> int | None:
-        found: int | None = self._connection.scalar(select(blob.c.size).where(blob.c.sha == sha))
-        return found
+    def _is_named(self, sha: str) -> bool:
+        return self._connection.scalar(select(blob.c.size).where(blob.c.sha == sha)) is not None

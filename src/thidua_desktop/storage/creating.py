@@ -6,26 +6,39 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert
 
 from thidua_desktop.domain.offices import Office
+from thidua_desktop.storage import schema
 from thidua_desktop.storage.database import writing_engine
 from thidua_desktop.storage.repositories.book import office_row
 from thidua_desktop.storage.rows.book import office as office_table
-from thidua_desktop.storage.schema import REVISION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create_database(path: Path, office: Office, store: str) -> None:
     """Make the file with every table, and enter whom it belongs to."""
-    engine = writing_engine(path)
-    with engine.connect() as connection:
+    with writing_engine(path).connect() as connection:
         connection.begin()
         migrate(connection)
         connection.execute(insert(office_table).values(office_row(office, store)))
         connection.commit()
-    engine.dispose()
+
+
+def is_earlier(revision: object) -> bool:
+    """Tell whether the program once needed this revision; one of a newer program is unknown."""
+    history = ScriptDirectory(str(MIGRATIONS)).walk_revisions("base", schema.REVISION)
+    return revision in {script.revision for script in history}
+
+
+def upgrade_database(path: Path) -> None:
+    """Bring the file to the revision that the program needs, whole or not at all."""
+    with writing_engine(path).connect() as connection:
+        connection.begin()
+        migrate(connection)
+        connection.commit()
 
 
 def migrate(connection: Connection) -> None:
@@ -33,4 +46,4 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, REVISION)
+    command.upgrade(config, schema.REVISION)

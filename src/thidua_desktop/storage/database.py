@@ -14,6 +14,7 @@ PRAGMAS = (
     "synchronous = FULL",
     "busy_timeout = 2000",
 )
+PATIENT = "PRAGMA busy_timeout = 30000"
 WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
 
 

@@ -7,11 +7,11 @@ key (bundle.md 9 and 10). Only the user may read it.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from thidua_desktop.domain.errors import IdentityMissingError, UnwritableFileError
 from thidua_desktop.domain.offices import Identity
+from thidua_desktop.storage.files import write_whole
 
 _ONLY_ME = 0o600
 
@@ -24,15 +24,9 @@ def save_identity(folder: Path, store: str, identity: Identity) -> None:
         "public_key": identity.public_key.hex(),
     }
     path = _path(folder, store)
-    draft = path.with_suffix(".tmp")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ONLY_ME)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(said, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        write_whole(path, json.dumps(said).encode(), mode=_ONLY_ME)
     except OSError as error:
         raise UnwritableFileError(path.name) from error
 

@@ -7,33 +7,39 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from thidua_desktop.domain.errors import StoreBusyError
 
+LOCK = "thidua.lock"
+
 
 class FolderLock:
-    """A lock on a folder; the program that holds it may take it again."""
+    """A lock on a folder; the program that holds it may take it again, from any thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._counting = Lock()
         self._holders = 0
         self._handle = -1
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock. Raises StoreBusyError when another program does."""
-        if not self._holders:
-            self._handle = self._take()
-        self._holders += 1
+        """Hold the lock. Raises StoreBusyError when another program does, and OSError."""
+        with self._counting:
+            if not self._holders:
+                self._handle = self._take()
+            self._holders += 1
         try:
             yield
         finally:
-            self._holders -= 1
-            if not self._holders:
-                os.close(self._handle)
+            with self._counting:
+                self._holders -= 1
+                if not self._holders:
+                    os.close(self._handle)
 
     def _take(self) -> int:
-        handle = os.open(self._folder / "thidua.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock(handle)
         except OSError as error:

@@ -6,26 +6,29 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.errors import (
-    DiskFullError,
+    IdentityInsideDataError,
     NoStoreError,
-    StoreBusyError,
     StoreDamagedError,
     StoreExistsError,
     StoreNewerError,
     StoreReadOnlyError,
-    ThiduaError,
 )
 from thidua_desktop.domain.offices import Identity, Office
+from thidua_desktop.storage.files import sync_folder
 from thidua_desktop.storage.identity import load_identity, save_identity
-from thidua_desktop.storage.lock import FolderLock
+from thidua_desktop.storage.lock import LOCK, FolderLock
+from thidua_desktop.storage.troubles import code_of, translated
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not before
+    from sqlalchemy import Connection, Engine
+
     from thidua_desktop.storage.work import UnitOfWork
 
 DATABASE = "thidua.db"
@@ -46,6 +49,7 @@ class OfficeStore:
         noise: Callable[[int], bytes],
     ) -> None:
         self._data = data
+        self._database = data / DATABASE
         self._identity_folder = identity
         self._who = who
         self._now = now
@@ -53,91 +57,159 @@ class OfficeStore:
         self._lock = FolderLock(data)
         self._identity: tuple[str, Identity] | None = None
 
-    @property
-    def _database(self) -> Path:
-        return self._data / DATABASE
-
     def exists(self) -> bool:
         """Tell whether the folder holds a database."""
         return self._database.exists()
 
     def create(self, office: Office, identity: Identity) -> None:
-        """Make the database and keep the identity outside it. Raises StoreExistsError."""
-        from thidua_desktop.storage.creating import create_database  # noqa: PLC0415
+        """Make the database and keep the identity outside it.
 
-        if self.exists():
-            raise StoreExistsError(str(self._data))
-        store = self._noise(_STORE_ID_BYTES).hex()
-        with self._translated():
-            self._data.mkdir(parents=True, exist_ok=True)
-            self._refuse_read_only()
-            draft = self._database.with_suffix(".new")
-            draft.unlink(missing_ok=True)
-            create_database(draft, office, store)
-            save_identity(self._identity_folder, store, identity)
-            draft.replace(self._database)
+        Raises StoreExistsError and IdentityInsideDataError.
+        """
+        if self._identity_folder.resolve().is_relative_to(self._data.resolve()):
+            raise IdentityInsideDataError(str(self._identity_folder))
+        self._refuse_existing()
+        had_folder = self._data.exists()
+        with translated(self._data):
+            try:
+                self._data.mkdir(parents=True, exist_ok=True)
+                self._refuse_read_only()
+                with self._lock.held():
+                    self._make(office, identity)
+            except BaseException:
+                if not had_folder and self._data.is_dir():
+                    (self._data / LOCK).unlink(missing_ok=True)
+                    self._data.rmdir()
+                raise
 
     def identity(self) -> Identity:
         """Return who this replica is. Raises NoStoreError and IdentityMissingError."""
-        with self._translated():
-            store = self._store_id()
-            if self._identity is None or self._identity[0] != store:
-                self._identity = store, load_identity(self._identity_folder, store)
-            return self._identity[1]
+        with translated(self._data):
+            self._make_ready()
+            return self._identity_of(str(self._asked("SELECT store FROM office")))
 
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Keep other programs from writing here. Raises StoreBusyError."""
-        with self._translated():
+        with translated(self._data):
             self._refuse_missing()
             self._refuse_read_only()
-        with self._lock.held():
-            yield
+            with self._lock.held():
+                yield
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """Open a writing transaction."""
-        from thidua_desktop.storage.database import writing_engine  # noqa: PLC0415
-
-        with self._translated():
-            self._refuse_missing()
-            self._refuse_read_only()
-            self._refuse_newer()
-            with self._lock.held(), writing_engine(self._database).connect() as connection:
+        with self.hold():
+            self._make_ready()
+            with self._writing.connect() as connection:
                 connection.begin()
                 yield self._work(connection)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """Open a reading transaction."""
-        from thidua_desktop.storage.database import reading_engine  # noqa: PLC0415
-
-        with self._translated():
-            self._refuse_missing()
-            self._refuse_newer()
-            with reading_engine(self._database).connect() as connection:
+        with translated(self._data):
+            self._make_ready()
+            with self._reading.connect() as connection:
                 connection.begin()
                 yield self._work(connection)
 
-    def _work(self, connection: object) -> UnitOfWork:
+    # An engine lives as long as the store, for it remembers how statements compile. It keeps no
+    # connection, so there is nothing to close.
+
+    @cached_property
+    def _writing(self) -> Engine:
+        from thidua_desktop.storage.database import writing_engine  # noqa: PLC0415
+
+        return writing_engine(self._database)
+
+    @cached_property
+    def _reading(self) -> Engine:
+        from thidua_desktop.storage.database import reading_engine  # noqa: PLC0415
+
+        return reading_engine(self._database)
+
+    def _work(self, connection: Connection) -> UnitOfWork:
         from thidua_desktop.storage.ledger import Writer  # noqa: PLC0415
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
-        me = BookRepository(connection).me()  # type: ignore[arg-type] # imported late
+        book = BookRepository(connection)
+        me = book.me()
         writer = Writer(
-            replica=self.identity().replica,
+            replica=self._identity_of(book.store()).replica,
             office=me.number,
             is_province=me.is_province,
             who=self._who,
             now=self._now,
             noise=self._noise,
         )
-        return UnitOfWork(connection, writer, self._data)  # type: ignore[arg-type] # imported late
+        return UnitOfWork(connection, writer, self._data)
 
-    def _store_id(self) -> str:
+    def _identity_of(self, store: str) -> Identity:
+        if self._identity is None or self._identity[0] != store:
+            self._identity = store, load_identity(self._identity_folder, store)
+        return self._identity[1]
+
+    def _make(self, office: Office, identity: Identity) -> None:
+        from thidua_desktop.storage.creating import create_database  # noqa: PLC0415
+
+        self._refuse_existing()  # another program may have made it meanwhile
+        store = self._noise(_STORE_ID_BYTES).hex()
+        draft = self._database.with_suffix(".new")
+        journal = draft.with_name(f"{draft.name}-journal")
+        draft.unlink(missing_ok=True)
+        try:
+            create_database(draft, office, store)
+            save_identity(self._identity_folder, store, identity)
+            draft.replace(self._database)
+        finally:
+            draft.unlink(missing_ok=True)
+            journal.unlink(missing_ok=True)
+        sync_folder(self._data)
+
+    def _make_ready(self) -> None:
+        """See that the file is one this program understands; an older one is brought up to date."""
+        from thidua_desktop.storage import schema  # noqa: PLC0415
+
         self._refuse_missing()
-        return str(self._scalar("SELECT store FROM office"))
+        revision = self._revision()
+        if revision != schema.REVISION:
+            self._upgrade(revision)
+
+    def _revision(self) -> object:
+        question = "SELECT version_num FROM alembic_version"
+        try:
+            return self._asked(question)
+        except sqlite3.OperationalError as error:
+            if code_of(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise
+        # The power went in the middle of a write. What it left half done is taken back by the
+        # next connection that may write; until then nobody can read.
+        with self._writing.connect() as connection:
+            connection.begin()
+        return self._asked(question)
+
+    def _upgrade(self, revision: object) -> None:
+        from thidua_desktop.storage.creating import is_earlier, upgrade_database  # noqa: PLC0415
+
+        if not is_earlier(revision):
+            raise StoreNewerError(str(self._data))
+        with self.hold():
+            upgrade_database(self._database)
+
+    def _asked(self, sql: str) -> object:
+        address = f"{self._database.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            found = connection.execute(sql).fetchone()
+        if found is None:
+            raise StoreDamagedError(str(self._data))
+        return found[0]
+
+    def _refuse_existing(self) -> None:
+        if self.exists():
+            raise StoreExistsError(str(self._data))
 
     def _refuse_missing(self) -> None:
         if not self.exists():
@@ -150,63 +222,3 @@ class OfficeStore:
                 path.stat().st_mode & _ANYONE_MAY_WRITE and os.access(path, os.W_OK)
             ):
                 raise StoreReadOnlyError(str(self._data))
-
-    def _refuse_newer(self) -> None:
-        from thidua_desktop.storage.schema import REVISION  # noqa: PLC0415
-
-        if self._scalar("SELECT version_num FROM alembic_version") != REVISION:
-            raise StoreNewerError(str(self._data))
-
-    def _scalar(self, sql: str) -> object:
-        connection = sqlite3.connect(f"{self._database.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            found = connection.execute(sql).fetchone()
-        finally:
-            connection.close()
-        if found is None:
-            raise StoreDamagedError(str(self._data))
-        return found[0]
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Say what the database or the disk complains of in the program's own errors."""
-        try:
-            yield
-        except ThiduaError:
-            raise
-        except Exception as error:
-            said = _said(error, str(self._data))
-            if said is None:
-                raise
-            raise said from error
-
-
-_DATABASE_WORDS: dict[tuple[str, ...], Callable[[str], ThiduaError]] = {
-    ("locked", "busy"): StoreBusyError,
-    ("readonly", "unable to open"): StoreReadOnlyError,
-    ("full",): DiskFullError,
-    ("not a database", "malformed", "no such table"): StoreDamagedError,
-}
-
-
-def _said(error: Exception, folder: str) -> ThiduaError | None:
-    cause = getattr(error, "orig", None) or error
-    if isinstance(cause, OSError):
-        return _said_by_disk(cause, folder)
-    if not isinstance(cause, sqlite3.Error):
-        return None
-    text = str(cause)
-    for words, said in _DATABASE_WORDS.items():
-        if any(word in text for word in words):
-            return said(folder)
-    return None
-
-
-def _said_by_disk(error: OSError, folder: str) -> ThiduaError | None:
-    import errno  # noqa: PLC0415 - only when something went wrong
-
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFullError(folder)
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
-        return StoreReadOnlyError(folder)
-    return None

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.storage.blobs import BlobFolder
+from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.ledger import Ledger, Writer
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.records import RecordRepository
@@ -42,6 +43,9 @@ class UnitOfWork:
 
     def commit(self) -> Changes:
         """Make everything permanent."""
+        # Who holds us up now is not another program, which never got so far: it is a reader of our
+        # own in the middle of a long list.
+        self._connection.exec_driver_sql(PATIENT)
         self._connection.commit()
         return Changes(self._touched | self.exchange.touched)
 

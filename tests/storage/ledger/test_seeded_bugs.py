@@ -52,7 +52,7 @@ def _(patch: Patch) -> None:
         if older.id in found and log.may_replace(newer, older):
             found[older.id] = 0
 
-    patch.setattr(Applying, "_kill", staticmethod(kill))
+    patch.setattr(applying, "kill", kill)
 
 
 @bug("the definition kills on all fields")
@@ -108,20 +108,23 @@ def _(patch: Patch) -> None:
 
 @bug("a second first op of a record is taken for the first")
 def _(patch: Patch) -> None:
-    patch.setattr(
-        Applying,
-        "_is_new",
-        staticmethod(lambda _place, ops, _known, dead: len(ops) == 1 and ops[0].id not in dead),
-    )
+    def is_new(ops: list[OpRow], dead: Any, *, is_known: bool) -> bool:
+        return len(ops) == 1 and not ops[0].prev and ops[0].id not in dead
+
+    patch.setattr(applying, "is_new", is_new)
 
 
 @bug("of several ops of a new record only the first counts")
 def _(patch: Patch) -> None:
-    patch.setattr(
-        Applying,
-        "_is_new",
-        staticmethod(lambda place, _ops, known, _dead: place not in known),
-    )
+    patch.setattr(applying, "is_new", lambda _ops, _dead, *, is_known: not is_known)
+
+
+@bug("a mark of deletion that comes first is taken for a value", hostile=True)
+def _(patch: Patch) -> None:
+    def is_new(ops: list[OpRow], dead: Any, *, is_known: bool) -> bool:
+        return len(ops) == 1 and not ops[0].prev and not is_known and ops[0].id not in dead
+
+    patch.setattr(applying, "is_new", is_new)
 
 
 @bug("levels are always an owner's")
@@ -237,12 +240,9 @@ def _(patch: Patch) -> None:
 def _(patch: Patch) -> None:
     def promote(original: Any) -> Any:
         def run(self: Drafting, records: Any) -> None:
-            kept = HeadTable.write
-            HeadTable.write = lambda *_args, **_named: None  # type: ignore[method-assign, assignment]
-            try:
+            with pytest.MonkeyPatch.context() as inner:
+                inner.setattr(HeadTable, "write_many", lambda *_: None)
                 original(self, records)
-            finally:
-                HeadTable.write = kept  # type: ignore[method-assign]
 
         return run
 
@@ -344,21 +344,20 @@ def _(patch: Patch) -> None:
 @bug("only the fields of the last op of a bundle are shown anew")
 def _(patch: Patch) -> None:
     def settle(original: Any) -> Any:
-        def run(self: Applying, place: Any, ops: Any, dead: Any) -> None:
-            kept, last = HeadTable.write, list(ops)[-1].mask
+        def run(self: Applying, kind: int, arrived: Any, before: Any, dead: Any) -> None:
+            last = {row: ops[-1].mask for row, ops in arrived.items()}
+            kept = HeadTable.write_many
 
-            def write(table: Any, kind: int, row: bytes, found: Any, **named: Any) -> None:
-                kept(table, kind, row, found, **(named | {"fields": last}))
+            def write(table: HeadTable, kind: int, states: Any, known: Any) -> None:
+                kept(table, kind, {row: (of, last[row]) for row, (of, _) in states.items()}, known)
 
-            HeadTable.write = write  # type: ignore[method-assign, assignment]
-            try:
-                original(self, place, ops, dead)
-            finally:
-                HeadTable.write = kept  # type: ignore[method-assign]
+            with pytest.MonkeyPatch.context() as inner:
+                inner.setattr(HeadTable, "write_many", write)
+                original(self, kind, arrived, before, dead)
 
         return run
 
-    wrap(patch, Applying, "settle", settle)
+    wrap(patch, Applying, "_settle", settle)
 
 
 @bug("the mark of deletion has seen only own ops")
@@ -380,6 +379,111 @@ def _(patch: Patch) -> None:
     patch.setattr(Drafting, "put", put)
 
 
+@bug("a late op resolves every pointer at it, also from another record", hostile=True)
+def _(patch: Patch) -> None:
+    patch.setattr(applying, "same_record", lambda _op, _other: True)
+
+
+@bug("pointers stay dangling after what they name came")
+def _(patch: Patch) -> None:
+    def many(original: Any) -> Any:
+        def run(self: Log, sql: str, rows: Any) -> None:
+            if not sql.startswith("DELETE FROM dead"):
+                original(self, sql, rows)
+
+        return run
+
+    wrap(patch, Log, "many", many)
+
+
+@bug("heads that share a field in part are not looked at")
+def _(patch: Patch) -> None:
+    patch.setattr(heads, "_MEETING", heads._MEETING.replace("head.mask & typed._m", "0"))
+
+
+@bug("only the typed row is asked whether a field is shared")
+def _(patch: Patch) -> None:
+    patch.setattr(heads, "_MEETING", heads._MEETING.replace("AND other.mask & head.mask", "AND 0"))
+
+
+@bug("a record whose deletion waits is not looked at")
+def _(patch: Patch) -> None:
+    wrong = heads._MEETING.replace("(head.mask | typed._m) & 1", "0")
+    patch.setattr(heads, "_MEETING", wrong)
+
+
+@bug("a hidden record stays hidden after what hid it went")
+def _(patch: Patch) -> None:
+    def many(original: Any) -> Any:
+        def run(self: Log, sql: str, rows: Any) -> None:
+            kept = sql.replace("INSERT INTO hidden", "INSERT OR IGNORE INTO hidden")
+            if not sql.startswith("DELETE FROM hidden"):
+                original(self, kept, rows)
+
+        return run
+
+    wrap(patch, Log, "many", many)
+
+
+@bug("the heads that were are forgotten when others come")
+def _(patch: Patch) -> None:
+    wrap(
+        patch,
+        applying,
+        "settled",
+        lambda original: lambda _before, arrived, known, dead: original({}, arrived, known, dead),
+    )
+
+
+@bug("an undo leaves the hash of the chain")
+def _(patch: Patch) -> None:
+    patch.setattr(mending, "hash_at", lambda _book, origin, _number: origin.hash)
+
+
+@bug("an amended draft keeps its Lamport number")
+def _(patch: Patch) -> None:
+    def rewrite(original: Any) -> Any:
+        def run(self: Drafting, op: OpRow, cells: Any, found: Any) -> int:
+            with pytest.MonkeyPatch.context() as inner:
+                if op.lam:
+                    inner.setattr(Log, "next_lam", lambda _self: op.lam)
+                result: int = original(self, op, cells, found)
+                return result
+
+        return run
+
+    wrap(patch, Drafting, "_rewrite", rewrite)
+
+
+@bug("an amended draft forgets what it replaced before")
+def _(patch: Patch) -> None:
+    def amend(original: Any) -> Any:
+        return lambda self, draft, cells, found: original(
+            self, replace(draft, prev=()), cells, found
+        )
+
+    wrap(patch, Drafting, "_amend", amend)
+
+
+@bug("the oldest draft is amended, not the latest")
+def _(patch: Patch) -> None:
+    def amendable(original: Any) -> Any:
+        def run(self: Drafting, kind: int, row: bytes, fields: int, found: Any) -> Any:
+            kept = Log.drafts_of
+            with pytest.MonkeyPatch.context() as inner:
+                inner.setattr(Log, "drafts_of", lambda *args: kept(*args)[::-1])
+                return original(self, kind, row, fields, found)
+
+        return run
+
+    wrap(patch, Drafting, "_amendable", amendable)
+
+
+@bug("a later writing of a deleted record leaves the mark")
+def _(patch: Patch) -> None:
+    patch.setattr(HeadTable, "is_hidden", lambda *_: False)
+
+
 @pytest.mark.parametrize("seeded", BUGS, ids=lambda seeded: seeded.name)
 def test_the_world_finds_a_planted_bug(seeded: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
     seeded.plant(monkeypatch)
@@ -396,6 +500,44 @@ def first_found(play: Callable[[int], object]) -> int | None:
         except Exception:  # noqa: BLE001
             return seed
     return None
+
+
+# Changes that change nothing, each with the reason; they are here so that nobody plants them again.
+def first_ops_are_not_looked_up_among_the_dangling(patch: Patch) -> None:
+    """Who names the op is of its record, so the record is known; if not, it replaces nothing."""
+    patch.setattr(
+        applying,
+        "is_new",
+        lambda ops, _dead, *, is_known: (
+            len(ops) == 1 and not ops[0].prev and not is_known and ops[0].mask != 1
+        ),
+    )
+
+
+def any_head_stands_in_the_typed_row(patch: Patch) -> None:
+    """Heads are the typed row and the rows of `head` together; which is where says nothing."""
+
+    def write_many(original: Any) -> Any:
+        def run(self: HeadTable, kind: int, states: Any, known: Any) -> None:
+            with pytest.MonkeyPatch.context() as inner:
+                inner.setattr(heads, "max", lambda of, **_: min(of), raising=False)
+                original(self, kind, states, known)
+
+        return run
+
+    wrap(patch, HeadTable, "write_many", write_many)
+
+
+@pytest.mark.parametrize(
+    "plant", [first_ops_are_not_looked_up_among_the_dangling, any_head_stands_in_the_typed_row]
+)
+def test_a_change_that_changes_nothing_is_not_found(
+    plant: Callable[[Patch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    for seed in range(10):
+        run_history(seed, steps=STEPS)
+        play_hostile(seed)
 
 
 def test_without_a_planted_bug_the_same_histories_pass() -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import create_engine, event
@@ -68,6 +70,7 @@ class Replica:
     def __init__(self, name: str, office: int, chance: random.Random) -> None:
         self.name, self.office, self.is_province = name, office, office == 0
         self.replica = name.encode().ljust(16, b".")
+        salts = count(int.from_bytes(self.replica))
         engine = create_engine("sqlite://", poolclass=StaticPool)
         event.listen(engine, "connect", _prepare)
         self.connection = engine.connect()
@@ -78,7 +81,8 @@ class Replica:
             is_province=self.is_province,
             who=name,
             now=lambda: datetime.fromtimestamp(chance.randrange(10**9), UTC),
-            noise=chance.randbytes,
+            # Salts tell ops apart: never the same twice, however chance is steered.
+            noise=lambda size: next(salts).to_bytes(size),
         )
         self.ledger = Ledger(self.connection, self.writer)
 
@@ -118,9 +122,9 @@ class Style:
 
 # Two PCs of one office that keep taking back what they received, and a busy province.
 STYLES = (
-    Style(who=(4, 4, 1, 2), moves=(9, 2, 3, 5, 8, 4)),
-    Style(who=(5, 5, 0, 0), moves=(9, 1, 2, 4, 9, 8)),
-    Style(who=(3, 3, 1, 4), moves=(8, 1, 5, 6, 9, 2)),
+    Style(who=(4, 4, 1, 2), moves=(9, 2, 2, 5, 8, 4)),
+    Style(who=(5, 5, 0, 0), moves=(9, 1, 1, 4, 9, 8)),
+    Style(who=(3, 3, 1, 4), moves=(8, 1, 3, 6, 9, 2)),
 )
 
 
@@ -137,6 +141,7 @@ class World:
     numbered: dict[str, bytes] = field(default_factory=dict)
     seen_by: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    bundles: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         for name, office in (("a1", OFFICE), ("a2", OFFICE), ("b", OTHER), ("p", 0)):
@@ -163,6 +168,7 @@ class World:
         values: dict[str, Stored] = {name: self._value(name) for name in names}
         before = self._cells(replica, record)
         known = {self._uid(op) for op in replica.log()}
+        was_hidden = self._hidden(replica, record)
         replica.ledger.put(Score, record, values)
         self.counts["edits"] += 1
         after = self._cells(replica, record)
@@ -176,6 +182,13 @@ class World:
             must(latest.lvl == 0 or len(after[name]) == 1, "an edit did not choose")
             must(any(op.values[name] == values[name] for op in after[name]), "an edit was lost")
             must(latest.lvl == 0 or not self._hidden(replica, record), "an edit stayed hidden")
+        if was_hidden and not self._hidden(replica, record) and replica.office == OFFICE:
+            self._saw_mark(replica, record)
+            must(after.pop(DELETED)[0].values[DELETED] is None, "who wrote did not take back")
+            del before[DELETED]
+        elif was_hidden and replica.office != OFFICE and before[DELETED][0].level == 0:
+            self._saw_mark(replica, record)
+            before.pop(DELETED)
         for name in before.keys() - set(names):
             must(_ids(before[name]) == _ids(after[name]), f"an edit chose in {name}")
 
@@ -206,6 +219,8 @@ class World:
         self.counts["promotions"] += 1
 
     def send(self, replica: Replica) -> None:
+        if self.chance.random() < 0.6:
+            replica.ledger.promote(replica.ledger.drafts())
         held = {
             oid: at.number
             for oid, at in replica.ledger.origins().items()
@@ -226,8 +241,9 @@ class World:
             self.counts["bundles"] += 1
 
     def receive(self, replica: Replica) -> None:
-        if self.pool:
-            self._apply(replica, self.chance.choice(self.pool))
+        if self.pool:  # most often a fresh one: it finds drafts that have not seen it
+            near = self.chance.choice([self.pool, self.pool[-3:], self.pool[-1:]])
+            self._apply(replica, self.chance.choice(near))
 
     def undo(self, replica: Replica) -> None:
         done = self.imported[replica.name]
@@ -260,14 +276,14 @@ class World:
     # what must hold
 
     def check(self, replica: Replica, *, thorough: bool = False) -> None:
-        ops = [self._law_op(replica, op) for op in replica.log()]
-        said = law.heads(ops)
+        log = replica.log()
+        said = law.heads([self._law_op(replica, op) for op in log])
         for record in RECORDS:
             key = law.RecordKey("score", record)
             right = said.get(key, {})
             cells = self._cells(replica, record)
             must(_all_ids(right) == _all_ids(cells), "heads are not what the law says")
-            shown = self._row(replica, record)
+            shown = self._row(replica, record, cells)
             must(shown == (law.shown_values(right) if right else {}), "a value is not the winner's")
             hidden = self._hidden(replica, record)
             must(hidden == law.is_hidden(right), "hiding is not what the law says")
@@ -275,19 +291,45 @@ class World:
                 replica.ledger._log,
                 replica.ledger._log.kind_no("score"),
                 record.bytes,
-                [op.id for op in replica.log() if _name(replica, op) in _head_names(cells)],
+                [op.id for op in log if _name(replica, op) in _head_names(cells)],
             )
-            here = {op.id for op in replica.log() if op.row == record.bytes}
+            here = {op.id for op in log if op.row == record.bytes}
             must(set(reached) == here, "history is not reachable from the heads")
+        if thorough or self.chance.random() < 0.25:
+            self._check_waiting(replica, said)
         if thorough or self.chance.random() < 0.2:
             faults = replica.ledger.check()
             must(not faults, f"faults: {faults}")
-        self._check_numbered(replica)
-        self._check_seen(replica)
+        self._check_numbered(replica, log)
+        self._check_seen(log)
 
-    def _check_numbered(self, replica: Replica) -> None:
+    def _check_waiting(self, replica: Replica, said: law.Cells) -> None:
+        """What waits for a person is what owners differ in, and what strangers want otherwise."""
+        right = set()
+        for record, cells in said.items():
+            if law.is_hidden(cells):
+                continue
+            for name, found in cells.items():
+                if name == DELETED:
+                    continue
+                strange = {op.values[name] for op in found if op.level < found[0].level}
+                if law.needs_choice(name, found):
+                    right.add((record.id, name, law.CellState.DIFFERENCE))
+                elif strange - {found[0].values[name]}:
+                    right.add((record.id, name, law.CellState.SUGGESTION))
+            if any(op.values[DELETED] is not None for op in cells.get(DELETED, ())):
+                right.add((record.id, DELETED, None))
+        waiting = replica.ledger.differences()
+        found_here = {(d.id, d.field, None if d.field == DELETED else d.state) for d in waiting}
+        must(found_here == right, "what waits is not what the law says")
+        for d in waiting:
+            first = said[law.RecordKey("score", d.id)].get(d.field, ())[0].values[d.field]
+            must(d.heads[0].value == (None if d.field == DELETED else first), "not shown first")
+            must(d.field != DELETED or len(d.heads) > 1, "nobody keeps what was deleted")
+
+    def _check_numbered(self, replica: Replica, log: list[OpRow]) -> None:
         before: dict[int, int] = {}
-        for op in sorted(replica.log(), key=lambda op: op.id):
+        for op in sorted(log, key=lambda op: op.id):
             if op.is_private:
                 continue
             name = _name(replica, op)
@@ -296,12 +338,12 @@ class World:
             before[op.ono] = op.lam
         for origin in replica.ledger._log.origins():
             if origin.ono != PRIVATE_ONO:
-                held = [op.number for op in replica.log() if op.ono == origin.ono]
+                held = [op.number for op in log if op.ono == origin.ono]
                 must(sorted(held) == list(range(1, origin.have + 1)), "an origin has a gap")
 
-    def _check_seen(self, replica: Replica) -> None:
+    def _check_seen(self, log: list[OpRow]) -> None:
         """W: what an op replaces in a cell was there when the value of that cell was written."""
-        ops = {op.id: op for op in replica.log()}
+        ops = {op.id: op for op in log}
         for op in ops.values():
             for old in op.prev:
                 if old not in ops:
@@ -382,7 +424,9 @@ class World:
         ops = replica.ledger._log.ops(found)
         return table.cells(replica.ledger._log.kind_no("score"), found, ops)
 
-    def _row(self, replica: Replica, record: UUID) -> dict[str, Stored]:
+    def _row(
+        self, replica: Replica, record: UUID, written: dict[str, tuple[law.Op, ...]]
+    ) -> dict[str, Stored]:
         columns = ", ".join(FIELDS)
         rows = replica.ledger._log.rows(
             f"SELECT {columns} FROM score WHERE id = ?",  # noqa: S608 - our own names
@@ -390,14 +434,15 @@ class World:
         )
         if not rows:
             return {}
-        written = self._cells(replica, record)
         return {n: v for n, v in zip(FIELDS, rows[0], strict=True) if n in written}
 
     def _shown(self, replica: Replica) -> object:
-        return [
-            (self._row(replica, record), sorted(_all_ids(self._cells(replica, record)).items()))
-            for record in RECORDS
-        ]
+        shown = []
+        for record in RECORDS:
+            cells = self._cells(replica, record)
+            row = self._row(replica, record, cells)
+            shown.append((self._hidden(replica, record), row, sorted(_all_ids(cells).items())))
+        return shown
 
     def _cut(
         self, replica: Replica, oid: bytes, start: int, end: int
@@ -421,7 +466,7 @@ class World:
         self, replica: Replica, ranges: dict[bytes, OpRange], sections: list[OpSection]
     ) -> BundleContents:
         manifest = Manifest(
-            bundle=UUID(bytes=self.chance.randbytes(16)),
+            bundle=UUID(int=next(self.bundles)),
             number=1,
             kind=BundleKind.DELTA,
             sender=replica.certificate,

@@ -8,28 +8,30 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from thidua_desktop.domain.bundles import Certificate
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.offices import Enrolment, EnrolmentFile, Office
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.formats.bundle.manifest import NotCanonicalError, pack, unpack
+from thidua_desktop.formats.bundle.manifest import Moment, pack, unpack
+
+Name = Annotated[str, Meta(max_length=300)]
 
 
 class _Text(Struct, frozen=True):
     type: Literal["TDKT-DK1"]
     unit_id: str
-    unit_code: str
-    unit_name: str
-    number: int
+    unit_code: Name
+    unit_name: Name
+    number: Annotated[int, Meta(ge=1, le=65_535)]
     role: Literal["office", "department"]
     secret: str
-    made_at: int
+    made_at: Moment
     province_replica: str
     province_unit: str
     province_key: str
@@ -63,13 +65,7 @@ class EnrolmentFiles:
         """Read the file. Raises UnreadableFileError."""
         try:
             return _read(msgspec.json.decode(data, type=_Text))
-        except (
-            msgspec.MsgspecError,
-            NotCanonicalError,
-            ValueError,
-            OverflowError,
-            RecursionError,
-        ) as error:
+        except (ValueError, RecursionError) as error:  # a wrong text of any kind is a ValueError
             raise UnreadableFileError(file_name) from error
 
 

@@ -1,23 +1,23 @@
-"""The parts that papers share: the head in two columns, titles with rules, the signature block."""
+"""The parts that papers share: the head in two columns, titles with rules, who signs."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from thidua_desktop.domain.dates import in_words
 from thidua_desktop.domain.dossiers import Letterhead, SignatureBlock
 from thidua_desktop.formats.pdf import styles as layout
-from thidua_desktop.formats.pdf.fonts import REGULAR, text_width
+from thidua_desktop.formats.pdf.fonts import REGULAR
 from thidua_desktop.formats.pdf.styles import Styles
+from thidua_desktop.formats.pdf.texts import balanced, text, widest_line
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_OPEN_NUMBER = "\u00a0" * 8
+_OPEN_PLACE = "……………"
 # A table sets its own font even for cells that print nothing.
 CELL_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
 BARE = TableStyle(
@@ -41,123 +41,115 @@ class Rule(Flowable):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take the whole width and a few points of height."""
-        self.width, self.height = width, 4.0
+        self.width, self.height = width, layout.RULE_HEIGHT
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw the rule."""
         start = (self.width - self._length) / 2
         self.canv.setLineWidth(layout.RULE_WIDTH)
-        self.canv.line(start, 1.5, start + self._length, 1.5)
-
-
-def text(words: str, style: ParagraphStyle) -> Paragraph:
-    """Return a paragraph that prints these words literally.
-
-    Raises ValueError for decomposed text: the library would set marks beside their letters.
-    """
-    if not unicodedata.is_normalized("NFC", words):
-        raise ValueError(words)
-    return Paragraph(escape(words).replace("\n", "<br/>"), style)
-
-
-def rule_under(words: str, style: ParagraphStyle, part: float, *, most: float) -> Rule:
-    """Return a rule as long as a part of the line above it."""
-    width = min(text_width(words, style.fontName, style.fontSize), most)
-    return Rule(width * part)
+        self.canv.line(start, layout.RULE_ABOVE, start + self._length, layout.RULE_ABOVE)
 
 
 def head(said: Letterhead, styles: Styles) -> Table:
     """Return boxes 1 to 4: agency and motto, number and place."""
     left, right = layout.TEXT_WIDTH * layout.HEAD_LEFT, layout.TEXT_WIDTH * layout.HEAD_RIGHT
-    agency: list[Flowable] = []
-    if said.agency:
-        agency = [text(said.parent, styles.parent)] if said.parent else []
-        agency += [
-            text(said.agency, styles.agency),
-            rule_under(said.agency, styles.agency, layout.SHORT_RULE, most=left),
-        ]
-    motto = [
-        text(STATE, styles.state),
-        text(MOTTO, styles.motto),
-        rule_under(MOTTO, styles.motto, layout.FULL_RULE, most=right),
-    ]
-    number = f"Số: {said.number or '        '}/{said.symbol}" if said.symbol else ""
-    place = f"{said.place or '…………'}, {in_words(said.date)}"
+    number = f"Số: {said.number or _OPEN_NUMBER}/{said.symbol}" if said.symbol else ""
+    place = f"{said.place or _OPEN_PLACE}, {in_words(said.date)}"
     rows: list[list[Any]] = [
-        [agency, motto],
-        [Spacer(0, 4), Spacer(0, 4)],
+        [_agency(said, styles, left - layout.HEAD_GAP), _motto(styles, right)],
+        [Spacer(0, layout.HEAD_ROW_GAP), ""],
         [text(number, styles.number), text(place, styles.place)],
     ]
-    return Table(rows, colWidths=[left, right], style=BARE)
+    return Table(rows, colWidths=[left, right], style=BARE, splitInRow=1)
 
 
-def title(lines: Sequence[tuple[str, ParagraphStyle]], *, ruled: bool) -> list[Flowable]:
+def title(lines: Sequence[tuple[str, Any]]) -> list[Flowable]:
     """Return the title in the middle, with the short rule of Decree 30 under its last line."""
-    shown: list[Flowable] = [Spacer(0, 12)]
-    shown += [text(words, style) for words, style in lines if words]
-    if ruled:
-        words, style = lines[-1]
-        half = layout.TEXT_WIDTH * 0.8
-        shown.append(rule_under(words, style, layout.SHORT_RULE, most=half))
-    return [*shown, Spacer(0, 8)]
+    shown: list[Flowable] = [Spacer(0, layout.ABOVE_TITLE)]
+    said = [(words, style) for words, style in lines if words]
+    shown += [balanced(words, style, layout.TEXT_WIDTH) for words, style in said]
+    words, style = said[-1]
+    length = widest_line(words, style, layout.TEXT_WIDTH)
+    shown.append(Rule(length * layout.SHORT_RULE))
+    return [*shown, Spacer(0, layout.UNDER_TITLE)]
 
 
-def signature(
-    block: SignatureBlock, styles: Styles, copies_to: Sequence[str], *, last: Sequence[Flowable]
-) -> KeepTogether:
-    """Return recipients at the left and the signer at the right, with the text before them.
-
-    `last` is the last of the text: it stays with the block, which is never alone on a page.
-    """
+def recipients_and_signer(
+    block: SignatureBlock, styles: Styles, copies_to: Sequence[str]
+) -> list[Flowable]:
+    """Return who receives the letter at the left and who signs it at the right."""
     left: list[Flowable] = []
     if copies_to:
         left = [text("Nơi nhận:", styles.recipients_head)]
-        left += [text(line, styles.recipients) for line in recipients(copies_to)]
-    table = _two_columns(left, signer(block, styles), layout.SIGN_LEFT)
-    return KeepTogether([*last, Spacer(0, 12), table])
+        left += [text(line, styles.recipients) for line in dashed(copies_to)]
+    return [Spacer(0, layout.ABOVE_SIGNER), _two_columns(left, block, layout.SIGN_LEFT, styles)]
 
 
 def signatures(
-    pair: tuple[SignatureBlock, SignatureBlock],
-    below: Sequence[SignatureBlock],
-    styles: Styles,
-    *,
-    last: Sequence[Flowable],
-) -> KeepTogether:
-    """Return two signers side by side and the confirmations under them, with the last text."""
-    left, right = (signer(one, styles) for one in pair)
-    block: list[Flowable] = [*last, Spacer(0, 12), _two_columns(left, right, 0.5)]
+    pair: tuple[SignatureBlock, SignatureBlock], below: Sequence[SignatureBlock], styles: Styles
+) -> list[Flowable]:
+    """Return two signers side by side and the confirmations under them, in the middle."""
+    left, right = pair
+    half = layout.TEXT_WIDTH / 2
+    shown: list[Flowable] = [
+        Spacer(0, layout.ABOVE_SIGNER),
+        _two_columns(_signer(left, styles, half), right, 0.5, styles),
+    ]
     for one in below:
-        block += [Spacer(0, 12), *signer(one, styles)]
-    return KeepTogether(block)
-
-
-def signer(block: SignatureBlock, styles: Styles) -> list[Flowable]:
-    """Return power, position, room for the signature, and the name."""
-    shown: list[Flowable] = [text(line, styles.signer) for line in block.lines]
-    if block.remark:
-        shown.append(text(block.remark, styles.sign_remark))
-    shown.append(Spacer(0, layout.SIGNING_ROOM))
-    if block.name:
-        shown.append(text(block.name, styles.signer))
+        shown += [
+            Spacer(0, layout.ABOVE_SIGNER),
+            *_signer(one, styles, layout.TEXT_WIDTH),
+        ]
     return shown
 
 
-def recipients(lines: Sequence[str]) -> list[str]:
-    """Return the list of recipients: `- …;`, the last one with a full stop."""
+def dashed(lines: Sequence[str]) -> list[str]:
+    """Return a list as letters write it: `- …;`, the last one with a full stop."""
+    return [f"- {line}" for line in ended(lines)]
+
+
+def ended(lines: Sequence[str]) -> list[str]:
+    """Return lines with `;` after each and a full stop after the last."""
     bare = [line.strip().lstrip("-").strip().rstrip(";.").strip() for line in lines]
-    bare = [line for line in bare if line]
-    return [f"- {line}{'.' if n == len(bare) else ';'}" for n, line in enumerate(bare, start=1)]
-
-
-def bases(lines: Sequence[str]) -> list[str]:
-    """Return the legal bases: one a line, `;` after each and a full stop after the last."""
-    bare = [line.strip().rstrip(";.").strip() for line in lines]
     bare = [line for line in bare if line]
     return [f"{line}{'.' if n == len(bare) else ';'}" for n, line in enumerate(bare, start=1)]
 
 
-def _two_columns(left: list[Flowable], right: list[Flowable], part: float) -> Table:
+def _agency(said: Letterhead, styles: Styles, width: float) -> list[Flowable]:
+    if not said.agency:
+        return []
+    above = [balanced(said.parent, styles.parent, width)] if said.parent else []
+    length = widest_line(said.agency, styles.agency, width)
+    return [
+        *above,
+        balanced(said.agency, styles.agency, width),
+        Rule(length * layout.SHORT_RULE),
+    ]
+
+
+def _motto(styles: Styles, width: float) -> list[Flowable]:
+    return [
+        text(STATE, styles.state),
+        text(MOTTO, styles.motto),
+        Rule(widest_line(MOTTO, styles.motto, width) * layout.FULL_RULE),
+    ]
+
+
+def _signer(block: SignatureBlock, styles: Styles, width: float) -> list[Paragraph | Spacer]:
+    """Return power, position, room for the signature, and the name."""
+    shown: list[Paragraph | Spacer] = [balanced(line, styles.signer, width) for line in block.lines]
+    if block.remark:
+        shown.append(balanced(block.remark, styles.sign_remark, width))
+    shown.append(Spacer(0, layout.SIGNING_ROOM))
+    if block.name:
+        shown.append(balanced(block.name, styles.signer, width))
+    return shown
+
+
+def _two_columns(
+    left: Sequence[Flowable], right: SignatureBlock, part: float, styles: Styles
+) -> Table:
     widths = [layout.TEXT_WIDTH * part, layout.TEXT_WIDTH * (1 - part)]
-    return Table([[left or "", right]], colWidths=widths, style=BARE)
+    signer = _signer(right, styles, widths[1])
+    return Table([[list(left) or "", signer]], colWidths=widths, style=BARE, splitInRow=1)

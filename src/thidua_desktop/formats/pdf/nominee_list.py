@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from reportlab.lib import colors
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
 from thidua_desktop.domain.dossiers import NomineeList
 from thidua_desktop.formats.pdf import blocks
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.styles import Styles
+from thidua_desktop.formats.pdf.texts import balanced, text
+
+_CENTRED = frozenset({2})  # years
+_PADDING = 3.0
 
 
 def list_story(said: NomineeList, styles: Styles) -> list[Flowable]:
@@ -21,37 +25,75 @@ def list_story(said: NomineeList, styles: Styles) -> list[Flowable]:
                 ("DANH SÁCH", styles.title),
                 (said.title, styles.title),
                 (said.attached_to, styles.remark),
-            ),
-            ruled=True,
+            )
         ),
         _table(said, styles),
-        Spacer(0, 6),
-        blocks.text(said.closing, styles.body),
     ]
 
 
 def _table(said: NomineeList, styles: Styles) -> Table:
-    rows: list[list[Any]] = [[blocks.text(name, styles.cell_head) for name in said.columns]]
-    marks: list[tuple[Any, ...]] = []
-    for group in said.groups:
-        marks.append(("SPAN", (0, len(rows)), (-1, len(rows))))
-        heading = blocks.text(group.heading, styles.cell_group)
-        rows.append([heading, *[""] * (len(said.columns) - 1)])
-        for number, cells in enumerate(group.rows, start=1):
-            first = blocks.text(str(number), styles.cell_centre)
-            rows.append([first, *(blocks.text(cell, styles.cell) for cell in cells)])
+    """Return the table. A group's heading stays with its first row, how many there are with the
+    last one; a row is parted only when it is longer than a page.
+    """
     whole = sum(said.widths)
     widths = [layout.TEXT_WIDTH * width / whole for width in said.widths]
-    style = TableStyle(
-        [
-            blocks.CELL_FONT,
-            ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-            *marks,
-        ]
+    named = zip(said.columns, widths, strict=True)
+    heads = [balanced(name, styles.cell_head, width - 2 * _PADDING) for name, width in named]
+    rows: list[list[Any]] = [heads]
+    marks: list[tuple[Any, ...]] = []
+    for group in said.groups:
+        start = len(rows)
+        marks.append(("SPAN", (0, start), (-1, start)))
+        rows.append(_across(text(group.heading, styles.cell_group), said))
+        rows += [_row(number, cells, styles) for number, cells in enumerate(group.rows, start=1)]
+        marks += _with_next(start, rows[start + 1], widths) if group.rows else []
+    end = len(rows)
+    marks += _with_next(end - 1, rows[end - 1], widths)
+    rows.append(_across(text(said.closing, styles.body), said))
+    marks += [
+        ("SPAN", (0, end), (-1, end)),
+        ("LEFTPADDING", (0, end), (-1, end), 0),
+        ("TOPPADDING", (0, end), (-1, end), layout.SPACE_BETWEEN),
+        ("GRID", (0, 0), (-1, end - 1), layout.GRID_WIDTH, colors.black),
+    ]
+    return Table(
+        rows,
+        colWidths=widths,
+        repeatRows=1,
+        style=TableStyle([*_CELLS, *marks]),
+        splitInRow=1,
     )
-    return Table(rows, colWidths=widths, repeatRows=1, style=style, splitInRow=0)
+
+
+def _row(number: int, cells: tuple[str, ...], styles: Styles) -> list[Any]:
+    first = text(str(number), styles.cell_centre)
+    return [
+        first,
+        *(
+            text(cell, styles.cell_centre if place in _CENTRED else styles.cell)
+            for place, cell in enumerate(cells, start=1)
+        ),
+    ]
+
+
+def _with_next(place: int, longer: list[Any], widths: list[float]) -> list[tuple[Any, ...]]:
+    """Return the mark that keeps a row with the next, unless the longer of them fills a page."""
+    measured = zip(longer, widths, strict=True)
+    heights = [cell.wrap(width - 2 * _PADDING, 0)[1] for cell, width in measured if cell]
+    if max(heights) > layout.MOST_KEPT:
+        return []
+    return [("NOSPLIT", (0, place), (-1, place + 1))]
+
+
+def _across(paragraph: Flowable, said: NomineeList) -> list[Any]:
+    return [paragraph, *[""] * (len(said.columns) - 1)]
+
+
+_CELLS: tuple[tuple[Any, ...], ...] = (
+    blocks.CELL_FONT,
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+    ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
 from thidua_desktop.domain.dossiers import Dossier, Letter, MeritReport, NomineeList, Paper
+from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts
 from thidua_desktop.formats.pdf.letter import letter_story
@@ -24,26 +28,30 @@ class PdfPapers:
     def __init__(self, fonts: Path) -> None:
         self._fonts = fonts
 
-    def pdf(self, dossier: Dossier) -> bytes:
+    def pdf(self, dossier: Dossier, *, stop_wanted: Callable[[], bool] = lambda: False) -> bytes:
         """Return one PDF with every paper. Equal dossiers give equal bytes.
 
-        Raises ValueError when a text is not composed (NFC).
+        Raises StoppedError, and ValueError that names the paper when a text of it is not composed
+        (NFC): the library would set marks beside their letters.
         """
+        for said in (dossier.title, *dossier.papers):
+            _refuse_decomposed(said)
         register_fonts(self._fonts)
         styles = Styles(SIZES[dossier.sizes])
         story: list[Flowable] = []
-        for paper in dossier.papers:
+        for place, paper in enumerate(dossier.papers):
+            _stop_if(stop_wanted)
             story += [_NextPaper(), PageBreak()] if story else []
-            story += _story(paper, styles)
+            story += [_Bookmark(_name(paper), f"paper-{place}"), *_story(paper, styles)]
         written = BytesIO()
-        _Document(written, dossier.title).build(story, canvasmaker=_canvas)
+        _Document(written, dossier.title, stop_wanted).build(story, canvasmaker=_canvas)
         return written.getvalue()
 
 
 class _Document(BaseDocTemplate):
     """A4 with the margins of the decree; page numbers from the second page of each paper."""
 
-    def __init__(self, written: BytesIO, title: str) -> None:
+    def __init__(self, written: BytesIO, title: str, stop_wanted: Callable[[], bool]) -> None:
         super().__init__(
             written,
             pagesize=(layout.PAGE_WIDTH, layout.PAGE_HEIGHT),
@@ -53,6 +61,7 @@ class _Document(BaseDocTemplate):
             invariant=1,
         )
         self.first_page = 1
+        self.stop_wanted = stop_wanted
         frame = Frame(
             layout.LEFT,
             layout.BOTTOM,
@@ -79,12 +88,64 @@ class _NextPaper(Flowable):
         document.first_page = document.page + 1
 
 
+class _Bookmark(Flowable):
+    """A line in the outline of the PDF, for whoever looks for one report among many."""
+
+    def __init__(self, name: str, key: str) -> None:
+        super().__init__()
+        self._name, self._key = name, key
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Take no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Enter the page."""
+        self.canv.bookmarkPage(self._key)
+        self.canv.addOutlineEntry(self._name, self._key)
+
+
+def _stop_if(wanted: Callable[[], bool]) -> None:
+    if wanted():
+        raise StoppedError
+
+
+def _refuse_decomposed(said: object) -> None:
+    for words in _texts(said):
+        if not unicodedata.is_normalized("NFC", words):
+            raise ValueError(f"{type(said).__name__}: {words}")
+
+
+def _texts(said: object) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, tuple):
+        for one in said:
+            yield from _texts(one)
+    elif is_dataclass(said):
+        for field in fields(said):
+            yield from _texts(getattr(said, field.name))
+
+
+def _name(paper: Paper) -> str:
+    match paper:
+        case Letter():
+            return "Tờ trình"
+        case NomineeList():
+            return "Danh sách"
+        case MeritReport():
+            return f"Báo cáo thành tích: {paper.subject_line}"
+
+
 def _number(canvas: Canvas, document: _Document) -> None:
+    _stop_if(document.stop_wanted)
     page = document.page - document.first_page + 1
     if page > 1:
         canvas.setFont(REGULAR, layout.PAGE_NUMBER_SIZE)
         middle = layout.LEFT + layout.TEXT_WIDTH / 2
-        canvas.drawCentredString(middle, layout.PAGE_HEIGHT - layout.TOP * 0.65, str(page))
+        canvas.drawCentredString(
+            middle, layout.PAGE_HEIGHT - layout.TOP * layout.PAGE_NUMBER_HEIGHT, str(page)
+        )
 
 
 def _canvas(*args: Any, **named: Any) -> Canvas:  # noqa: ANN401 - passed on as they come

@@ -8,12 +8,16 @@ from reportlab.platypus import Flowable
 
 from thidua_desktop.domain.dossiers import MeritReport, ReportSection
 from thidua_desktop.formats.pdf import blocks
+from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.styles import Styles
+from thidua_desktop.formats.pdf.texts import balanced, heading, text, with_end_kept
 
 
 def report_story(report: MeritReport, styles: Styles) -> list[Flowable]:
     """Return the report as flowables."""
-    text = [flowable for section in report.sections for flowable in _section(section, styles)]
+    story = [flowable for section in report.sections for flowable in _section(section, styles)]
+    if report.closing:
+        story.append(text(report.closing, styles.body))
     return [
         blocks.head(report.head, styles),
         *blocks.title(
@@ -21,22 +25,20 @@ def report_story(report: MeritReport, styles: Styles) -> list[Flowable]:
                 (report.title, styles.title),
                 (report.award_line, styles.title),
                 (report.movement_line, styles.remark),
-            ),
-            ruled=True,
+            )
         ),
-        blocks.text(report.subject_line, styles.signer),
-        *text[:-1],
-        blocks.signatures(report.signatures, report.confirmations, styles, last=text[-1:]),
+        balanced(report.subject_line, styles.subject, layout.TEXT_WIDTH),
+        *with_end_kept(story, blocks.signatures(report.signatures, report.confirmations, styles)),
     ]
 
 
 def _section(section: ReportSection, styles: Styles) -> Iterator[Flowable]:
-    yield blocks.text(section.heading, styles.heading)
+    yield heading(section.heading, styles.heading)
     for label, value in section.facts:
-        yield blocks.text(f"- {label}: {value}", styles.body)
+        yield text(f"- {label}: {value}", styles.body)
     for paragraph in section.paragraphs:
-        yield blocks.text(paragraph, styles.body)
+        yield text(paragraph, styles.body)
     for result in section.results:
-        yield blocks.text(result.criterion, styles.criterion)
+        yield heading(result.criterion, styles.criterion)
         for line in result.results:
-            yield blocks.text(f"- {line}", styles.body)
+            yield text(f"- {line}", styles.body)

@@ -17,13 +17,21 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 15 * mm
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 HEAD_LEFT, HEAD_RIGHT = 0.42, 0.58  # the two columns of the head, box 2 and box 1
-SIGN_LEFT, SIGN_RIGHT = 0.45, 0.55
+HEAD_GAP = 3 * mm  # between the agency and the name of the state
+HEAD_ROW_GAP = 4.0
+SIGN_LEFT = 0.45
+ADDRESS_INDENT = 0.22  # where "Kính gửi:" begins over several addressees
 FIRST_INDENT = 12.7 * mm
 SPACE_BETWEEN = 6.0  # at least 6 pt between paragraphs
 SIGNING_ROOM = 22 * mm
+ABOVE_TITLE, UNDER_TITLE = 12.0, 8.0
+UNDER_ADDRESS, ABOVE_SIGNER = 6.0, 12.0
 SHORT_RULE, FULL_RULE = 0.4, 1.0  # of the line above: a third to a half, or the whole
 PAGE_NUMBER_SIZE = 13
-RULE_WIDTH = 0.7
+PAGE_NUMBER_HEIGHT = 0.65  # of the upper margin, down from the edge
+RULE_WIDTH, RULE_HEIGHT, RULE_ABOVE = 0.7, 5.5, 1.5
+GRID_WIDTH = 0.5
+MOST_KEPT = PAGE_HEIGHT / 2  # a longer row of a list is parted where the page ends
 LEADING = 1.22
 
 
@@ -58,12 +66,12 @@ class Styles:
         self.address = _style(REGULAR, body, TA_LEFT)
         self.basis = _style(ITALIC, body, TA_JUSTIFY, firstLineIndent=FIRST_INDENT, space=True)
         self.body = _style(REGULAR, body, TA_JUSTIFY, firstLineIndent=FIRST_INDENT, space=True)
-        self.heading = _style(
-            BOLD, body, TA_JUSTIFY, firstLineIndent=FIRST_INDENT, space=True, keepWithNext=1
-        )
+        self.enclosure = self.basis
+        self.heading = _style(BOLD, body, TA_JUSTIFY, firstLineIndent=FIRST_INDENT, space=True)
         self.criterion = _style(
-            BOLD_ITALIC, body, TA_JUSTIFY, firstLineIndent=FIRST_INDENT, space=True, keepWithNext=1
+            BOLD_ITALIC, body, TA_JUSTIFY, firstLineIndent=FIRST_INDENT, space=True
         )
+        self.subject = _style(BOLD, body, TA_CENTER)
         self.signer = _style(BOLD, body, TA_CENTER)
         self.sign_remark = _style(ITALIC, body, TA_CENTER)
         self.recipients_head = _style(BOLD_ITALIC, RECIPIENTS_HEAD, TA_LEFT)
@@ -81,7 +89,6 @@ def _style(
     *,
     space: bool = False,
     firstLineIndent: float = 0,  # noqa: N803 - the library's name
-    keepWithNext: int = 0,  # noqa: N803 - the library's name
 ) -> ParagraphStyle:
     return ParagraphStyle(
         name=f"{font}-{size}-{alignment}-{space}-{firstLineIndent}",
@@ -91,7 +98,6 @@ def _style(
         alignment=alignment,
         firstLineIndent=firstLineIndent,
         spaceBefore=SPACE_BETWEEN if space else 0,
-        keepWithNext=keepWithNext,
         allowWidows=0,
         allowOrphans=0,
         splitLongWords=1,

@@ -11,7 +11,8 @@ from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.ledger import seen_of, seen_text
 from thidua_desktop.domain.records import DELETED_BIT, Owner
-from thidua_desktop.storage.ledger.heads import Heads, HeadTable, closure
+from thidua_desktop.storage.ledger import limits
+from thidua_desktop.storage.ledger.heads import ALL, Heads, HeadTable, closure
 from thidua_desktop.storage.ledger.lines import (
     SALT_BYTES,
     Line,
@@ -28,7 +29,6 @@ from thidua_desktop.storage.ledger.log import (
     OpRow,
     OriginRow,
     may_replace,
-    origin_id,
     to_office,
 )
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
@@ -46,13 +46,17 @@ class Drafting:
     def put(self, kind: int, row: bytes, values: Mapping[str, Stored]) -> bool:
         """Write these fields; tell whether all of them are shown now.
 
-        Fields of different owners become one op each, so that an op has one level.
+        Fields of different owners become one op each, so that an op has one level. Who may write
+        a deleted record takes it back by writing it.
         """
         by_owner: dict[Owner, dict[int, Stored]] = defaultdict(dict)
         for spec in self._log.fields(kind):
             if spec.name in values:
                 by_owner[spec.owner][spec.bit] = values[spec.name]
+        was_hidden = self._heads.is_hidden(kind, row)
         written = [self._write(kind, row, cells) for _, cells in sorted(by_owner.items())]
+        if was_hidden and not self._heads.is_hidden(kind, row) and self._may_restore(kind, row):
+            self.restore(kind, row)
         return all(written)
 
     def delete(self, kind: int, row: bytes) -> None:
@@ -60,7 +64,7 @@ class Drafting:
         heads = self._heads.of(kind, row)
         history = closure(self._log, kind, row, heads)
         if all(op.is_private for op in history.values()):
-            self._log.remove(history)
+            self._log.remove(history.values())
             self._heads.write(kind, row, {})
             return
         seen: dict[bytes, int] = defaultdict(int)
@@ -70,8 +74,16 @@ class Drafting:
         self._append(kind, row, {DELETED_BIT: seen_text(seen)}, heads)
 
     def restore(self, kind: int, row: bytes) -> None:
-        """Take the mark of deletion away."""
-        self._append(kind, row, {DELETED_BIT: None}, self._heads.of(kind, row))
+        """Take the mark of deletion away, if there is one."""
+        heads = self._heads.of(kind, row)
+        if any(mask & _XOA for mask in heads.values()):
+            self._append(kind, row, {DELETED_BIT: None}, heads)
+
+    def _may_restore(self, kind: int, row: bytes) -> bool:
+        heads = self._heads.of(kind, row)
+        marks = self._log.ops([op for op, mask in heads.items() if mask & _XOA]).values()
+        level = self._log.level(kind, row, _XOA, self._log.own_origin(PRIVATE))
+        return all(mark.lvl <= level for mark in marks)
 
     def promote(self, records: Iterable[tuple[int, bytes]]) -> None:
         """Give all drafts of these records numbers in the channels they go out by."""
@@ -81,9 +93,19 @@ class Drafting:
         for op in sorted(drafts, key=lambda op: op.lam):
             renamed[op.id] = self._number(op, renamed)
             touched[op.kind, op.row] = None
+        by_kind: dict[int, list[bytes]] = defaultdict(list)
         for kind, row in touched:
-            heads = self._heads.of(kind, row)
-            self._heads.write(kind, row, {renamed.get(op, op): mask for op, mask in heads.items()})
+            by_kind[kind].append(row)
+        for kind, rows in by_kind.items():
+            found = self._heads.of_many(kind, rows)
+            self._heads.write_many(
+                kind,
+                {
+                    row: ({renamed.get(op, op): m for op, m in found[row].items()}, ALL)
+                    for row in rows
+                },
+                {},
+            )
 
     def channel(self, office: int | None) -> OriginRow:
         """Return the origin by which this replica sends to all, or (province) to an office."""
@@ -122,7 +144,9 @@ class Drafting:
         unseen = any(op.mask & others for op in strangers.values())
         inside = not fields & ~latest.mask
         complete = inside or len(self._log.ops(latest.prev)) == len(latest.prev)
-        return latest if complete and not unseen and not deleted_later else None
+        named = {head for head, mask in heads.items() if mask & fields} | {*latest.prev}
+        fits = len(named) <= limits.MOST_POINTERS
+        return latest if complete and fits and not unseen and not deleted_later else None
 
     def _owners(self, op: OpRow) -> set[Owner]:
         if op.mask == _XOA:
@@ -147,13 +171,17 @@ class Drafting:
         return self._rewrite(blank, cells, heads)
 
     def _amend(self, draft: OpRow, cells: Mapping[int, Stored], heads: Heads) -> int:
-        self._log.remove([draft.id])
+        self._log.remove([draft])
         return self._rewrite(draft, cells, heads)
 
     def _rewrite(self, op: OpRow, cells: Mapping[int, Stored], heads: Heads) -> int:
         """Write an own draft with these cells in it, in place of all heads of these cells."""
         mask = sum(1 << bit for bit in cells)
-        replaced = {head for head, fields in heads.items() if fields & mask and head != op.id}
+        replaced = [head for head, fields in heads.items() if fields & mask and head != op.id]
+        if len(replaced) > limits.MOST_POINTERS:  # the best words; the others wait for a choice
+            rank = self._log.ops(replaced)
+            replaced.sort(key=lambda head: self._heads.rank(rank[head]))
+            del replaced[: -limits.MOST_POINTERS]
         values: list[str | int | None] = [None] * len(self._log.field_names(op.kind))
         if op.line:
             written = op.decoded().values
@@ -221,7 +249,9 @@ class Drafting:
         channel.have = new.number
         channel.hash = chained(channel.hash, self._log.kind_name(op.kind), line)
         self._log.save_origin(channel)
-        self._log.run("UPDATE dead SET by = ? WHERE by = ?", new.id, op.id)
+        self._log.many(
+            "UPDATE dead SET by = ? WHERE op = ? AND by = ?", [(new.id, p, op.id) for p in op.prev]
+        )
         self._log.run("DELETE FROM op WHERE id = ?", op.id)
         self._log.insert([replace(new, line=encode(line))])
         return new.id
@@ -233,9 +263,8 @@ class Drafting:
         mark = line.values[DELETED_BIT]
         if op.mask != _XOA or mark is None:
             return line.values
-        private = origin_id(self._log.writer.replica, PRIVATE)
         seen = seen_of(mark)
-        upto = seen.pop(private, 0)
+        upto = seen.pop(self._log.origin(PRIVATE_ONO).oid, 0)
         for old, new in renamed.items():
             if old & NUMBER_MASK <= upto and self._is_of(new, op):
                 oid = self._log.origin(new >> NUMBER_BITS).oid

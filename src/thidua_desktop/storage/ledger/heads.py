@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import Op, OpId, RecordKey, is_hidden
 from thidua_desktop.domain.records import DELETED_BIT
-from thidua_desktop.storage.ledger.lines import from_line
+from thidua_desktop.storage.ledger.lines import Line, from_line
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
 
 Heads = dict[int, int]
-_ALL = -1
+ALL = -1
+_CHUNK = 500
+_Typed = defaultdict[tuple[str, ...], list[tuple[object, ...]]]
+# Records where two heads share a field, or one is a mark of deletion: the others (parts of a
+# record written at different times) need no look.
+_MEETING = """
+SELECT DISTINCT head.row FROM head JOIN "{table}" AS typed ON typed.id = head.row
+WHERE head.kind = ? AND (
+  head.mask & typed._m OR (head.mask | typed._m) & 1 OR EXISTS (
+    SELECT 1 FROM head AS other WHERE other.kind = head.kind AND other.row = head.row
+    AND other.op > head.op AND other.mask & head.mask))
+ORDER BY head.row
+"""
 
 
 class HeadTable:
@@ -24,18 +38,48 @@ class HeadTable:
 
     def of(self, kind: int, row: bytes) -> Heads:
         """Return the heads of a record: on which fields each op is one."""
-        found = self._log.rows("SELECT op, mask FROM head WHERE kind = ? AND row = ?", kind, row)
-        heads = {int(op): int(mask) for op, mask in found}
-        if self._log.is_known(kind):
-            table = self._log.kind_name(kind)
-            typed = self._log.rows(f'SELECT _op, _m FROM "{table}" WHERE id = ?', row)  # noqa: S608
-            heads |= {int(op): int(mask) for op, mask in typed}
-        return heads
+        return self.of_many(kind, (row,)).get(row, {})
+
+    def of_many(self, kind: int, rows: Iterable[bytes]) -> dict[bytes, Heads]:
+        """Return the heads of those of these records that have any."""
+        found: dict[bytes, Heads] = {}
+        wanted = list(rows)
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            marks = ",".join("?" * len(part))
+            several = f"SELECT row, op, mask FROM head WHERE kind = ? AND row IN ({marks})"  # noqa: S608
+            heads = [*self._log.rows(several, kind, *part)]
+            if self._log.is_known(kind):
+                table = self._log.kind_name(kind)
+                typed = f'SELECT id, _op, _m FROM "{table}" WHERE id IN ({marks})'  # noqa: S608
+                heads += self._log.rows(typed, *part)
+            for row, op, mask in heads:
+                found.setdefault(row, {})[op] = mask
+        return found
 
     def several(self) -> list[tuple[int, bytes]]:
-        """Return the records that have several heads."""
-        found = self._log.rows("SELECT DISTINCT kind, row FROM head ORDER BY kind, row")
-        return [(int(kind), row) for kind, row in found]
+        """Return the records in which a cell may wait for a person."""
+        log = self._log
+        kinds = [kind for (kind,) in log.rows("SELECT DISTINCT kind FROM head ORDER BY kind")]
+        return [
+            (kind, row)
+            for kind in filter(log.is_known, kinds)
+            for (row,) in log.rows(_MEETING.format(table=log.kind_name(kind)), kind)
+        ]
+
+    def insert_new(self, kind: int, ops: Collection[OpRow]) -> None:
+        """Show records that have one op and nothing else."""
+        log, name = self._log, self._log.kind_name(kind)
+        self.touched |= {(name, UUID(bytes=op.row)) for op in ops}
+        if not log.is_known(kind):
+            heads = [(kind, op.row, op.id, op.mask) for op in ops]
+            log.many("INSERT INTO head(kind, row, op, mask) VALUES (?, ?, ?, ?)", heads)
+            return
+        typed: _Typed = defaultdict(list)
+        for op in ops:
+            shown = self._shown(kind, {op.id: op}, {op.id: op.mask}, op.mask)
+            typed[tuple(shown)].append((op.row, op.id, op.mask, *shown.values()))
+        self._write_typed(name, typed)
 
     def write(
         self,
@@ -43,49 +87,63 @@ class HeadTable:
         row: bytes,
         heads: Heads,
         *,
-        fields: int = _ALL,
+        fields: int = ALL,
         known: Mapping[int, OpRow] | None = None,
     ) -> None:
         """Make these the heads of a record, and show the winners of the fields of this mask."""
-        log = self._log
-        heads = {op: mask for op, mask in heads.items() if mask}
-        name = log.kind_name(kind)
-        self.touched.add((name, UUID(bytes=row)))
-        log.run("DELETE FROM head WHERE kind = ? AND row = ?", kind, row)
-        if not heads:
+        self.write_many(kind, {row: (heads, fields)}, known or {})
+
+    def write_many(
+        self,
+        kind: int,
+        states: Mapping[bytes, tuple[Heads, int]],
+        known: Mapping[int, OpRow],
+    ) -> None:
+        """Make these the heads of many records, each with the mask of fields to show anew."""
+        log, name = self._log, self._log.kind_name(kind)
+        self.touched |= {(name, UUID(bytes=row)) for row in states}
+        named = {number for heads, _ in states.values() for number in heads}
+        ops = log.ops(named - known.keys()) | dict(known)
+        typed: _Typed = defaultdict(list)
+        rest, gone, hidden = [], [], []
+        for row, (heads, fields) in states.items():
+            right = {op: mask for op, mask in heads.items() if mask}
+            if not right:
+                gone.append((row,))
+                continue
+            if self._is_hidden(kind, right, ops):
+                hidden.append((kind, row))
             if log.is_known(kind):
-                log.run(f'DELETE FROM "{name}" WHERE id = ?', row)  # noqa: S608
-            log.run("DELETE FROM hidden WHERE kind = ? AND row = ?", kind, row)
-            return
-        ops = {op: known[op] for op in heads if known and op in known}
-        ops |= log.ops(heads.keys() - ops.keys())
-        rest = dict(heads)
+                shown = self._shown(kind, ops, right, fields)
+                widest = max(right, key=lambda op: (right[op].bit_count(), op))
+                typed[tuple(shown)].append((row, widest, right.pop(widest), *shown.values()))
+            rest += [(kind, row, op, mask) for op, mask in right.items()]
+        places = [(kind, row) for row in states]
+        log.many("DELETE FROM head WHERE kind = ? AND row = ?", places)
+        log.many("DELETE FROM hidden WHERE kind = ? AND row = ?", places)
         if log.is_known(kind):
-            widest = max(heads, key=lambda op: (heads[op].bit_count(), op))
-            rest.pop(widest)
-            self._write_typed(
-                kind, row, (widest, heads[widest]), self._shown(kind, ops, heads, fields)
-            )
-        log.many(
-            "INSERT INTO head(kind, row, op, mask) VALUES (?, ?, ?, ?)",
-            [(kind, row, op, mask) for op, mask in rest.items()],
-        )
-        self._write_hidden(kind, row, heads, ops)
+            log.many(f'DELETE FROM "{name}" WHERE id = ?', gone)  # noqa: S608 - a declared name
+        self._write_typed(name, typed)
+        log.many("INSERT INTO head(kind, row, op, mask) VALUES (?, ?, ?, ?)", rest)
+        log.many("INSERT INTO hidden(kind, row) VALUES (?, ?)", hidden)
 
     def _shown(
         self, kind: int, ops: Mapping[int, OpRow], heads: Heads, fields: int
-    ) -> dict[str, object]:
-        shown: dict[str, object] = {}
-        lines = {number: ops[number].decoded() for number in heads}
+    ) -> dict[str, Stored]:
+        """Return the winner's value of each of these fields."""
+        shown: dict[str, Stored] = {}
+        lines: dict[int, Line] = {}
+        ranked = sorted(heads, key=lambda number: self.rank(ops[number]), reverse=True)
         for spec in self._log.fields(kind):
             bit = 1 << spec.bit
-            rivals = [number for number, mask in heads.items() if mask & bit]
             if not fields & bit:
                 continue
-            if not rivals:
+            winner = next((number for number in ranked if heads[number] & bit), None)
+            if winner is None:
                 shown[spec.name] = None
                 continue
-            winner = max(rivals, key=lambda number: self.rank(ops[number]))
+            if winner not in lines:
+                lines[winner] = ops[winner].decoded()
             shown[spec.name] = from_line(spec, lines[winner].values[spec.bit])
         return shown
 
@@ -93,25 +151,22 @@ class HeadTable:
         """Return what decides which head is shown, the same on every PC."""
         return op.lvl, op.lam, self._log.origin(op.ono).oid, op.number
 
-    def _write_typed(
-        self, kind: int, row: bytes, widest: tuple[int, int], shown: Mapping[str, object]
-    ) -> None:
-        table, names = self._log.kind_name(kind), ("_op", "_m", *shown)
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * (len(names) + 1))
-        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
-        self._log.run(
-            f'INSERT INTO "{table}"(id, {columns}) VALUES ({marks}) '  # noqa: S608 - declared names
-            f"ON CONFLICT(id) DO UPDATE SET {changes}",
-            row,
-            *widest,
-            *shown.values(),
-        )
+    def _write_typed(self, table: str, typed: _Typed) -> None:
+        for fields, rows in typed.items():
+            names = ("_op", "_m", *fields)
+            columns = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join("?" * (len(names) + 1))
+            changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+            self._log.many(
+                f'INSERT INTO "{table}"(id, {columns}) VALUES ({marks}) '  # noqa: S608 - declared names
+                f"ON CONFLICT(id) DO UPDATE SET {changes}",
+                rows,
+            )
 
-    def _write_hidden(self, kind: int, row: bytes, heads: Heads, ops: Mapping[int, OpRow]) -> None:
-        self._log.run("DELETE FROM hidden WHERE kind = ? AND row = ?", kind, row)
-        if self._is_hidden(kind, heads, ops):
-            self._log.run("INSERT INTO hidden(kind, row) VALUES (?, ?)", kind, row)
+    def is_hidden(self, kind: int, row: bytes) -> bool:
+        """Tell whether a record is deleted."""
+        sql = "SELECT 1 FROM hidden WHERE kind = ? AND row = ?"
+        return bool(self._log.rows(sql, kind, row))
 
     def _is_hidden(self, kind: int, heads: Heads, ops: Mapping[int, OpRow]) -> bool:
         marked = any(mask >> DELETED_BIT & 1 for mask in heads.values())
@@ -128,12 +183,11 @@ class HeadTable:
     def is_shown_right(self, kind: int, row: bytes, ops: Collection[OpRow], heads: Heads) -> bool:
         """Tell whether the typed row and the mark of hiding are what these heads say."""
         known = {op.id: op for op in ops}
-        marked = self._log.rows("SELECT 1 FROM hidden WHERE kind = ? AND row = ?", kind, row)
-        if bool(marked) is not self._is_hidden(kind, heads, known):
+        if self.is_hidden(kind, row) is not self._is_hidden(kind, heads, known):
             return False
         if not self._log.is_known(kind):
             return True
-        right = self._shown(kind, known, heads, _ALL)
+        right = self._shown(kind, known, heads, ALL)
         columns = ", ".join(f'"{name}"' for name in right)
         table = self._log.kind_name(kind)
         found = self._log.rows(f'SELECT {columns} FROM "{table}" WHERE id = ?', row)  # noqa: S608

@@ -16,27 +16,22 @@ from thidua_desktop.domain.bundles import (
     OpRange,
     OpSection,
 )
+from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.ledger import CellState, Op, is_hidden
 from thidua_desktop.domain.records import DELETED, FieldType, Record, kind_name, kind_spec
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.storage.ledger import mending
-from thidua_desktop.storage.ledger.applying import Applying, hash_at, open_cells
+from thidua_desktop.storage.ledger.applying import Applying
+from thidua_desktop.storage.ledger.chains import hash_at
 from thidua_desktop.storage.ledger.drafting import Drafting, records_with_drafts
-from thidua_desktop.storage.ledger.heads import HeadTable, closure
-from thidua_desktop.storage.ledger.lines import decode, from_line, id_bytes, moment
-from thidua_desktop.storage.ledger.log import (
-    COMMON,
-    Log,
-    OpRow,
-    Writer,
-    may_replace,
-    origin_id,
-    to_office,
-)
+from thidua_desktop.storage.ledger.heads import HeadTable
+from thidua_desktop.storage.ledger.incoming import IncomingOps
+from thidua_desktop.storage.ledger.lines import START_HASH
+from thidua_desktop.storage.ledger.log import COMMON, Log, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.ledger.telling import Telling
 
 
 class Ledger:
@@ -46,6 +41,7 @@ class Ledger:
         self._log = Log(connection, writer)
         self._heads = HeadTable(self._log)
         self._drafting = Drafting(self._log, self._heads)
+        self._telling = Telling(self._log, self._heads)
 
     @property
     def touched(self) -> frozenset[tuple[str, UUID]]:
@@ -89,23 +85,11 @@ class Ledger:
 
     def differences(self) -> tuple[CellDifference, ...]:
         """Return the cells that wait for a person."""
-        found = [
-            self._difference(number, row, name, state)
-            for number, row in self._heads.several()
-            for name, state in self._open_states(number, row).items()
-        ]
-        return tuple(sorted(found, key=lambda d: (d.kind, d.id, d.field)))
+        return self._telling.differences()
 
     def history(self, record_id: UUID) -> tuple[FieldVersion, ...]:
         """Return every value of every field of a record, oldest first."""
-        row = record_id.bytes
-        versions = []
-        for name in KIND_BY_NAME:
-            number = self._log.kind_no(name)
-            ops = closure(self._log, number, row, self._heads.of(number, row))
-            for op in sorted(ops.values(), key=lambda op: (op.lam, self._heads.rank(op))):
-                versions += self._versions(op, ops.values())
-        return tuple(versions)
+        return self._telling.history(record_id)
 
     # exchange
 
@@ -135,7 +119,9 @@ class Ledger:
 
     def read(self, origin: bytes, above: int) -> tuple[OpRange, tuple[OpSection, ...]]:
         """Return the ops of an origin above a number."""
-        found = self._log.meet_origin(origin)
+        found = self._log.find_origin(origin)
+        if found is None:
+            return OpRange(0, 0, START_HASH, START_HASH), ()
         first = found.ono << NUMBER_BITS
         lines: dict[int, list[bytes]] = {}
         for op in self._log.ops_between(first + above + 1, first + found.have):
@@ -154,7 +140,8 @@ class Ledger:
 
     def hash_at(self, origin: bytes, number: int) -> bytes:
         """Return the hash of a chain at a number that is held."""
-        return hash_at(self._log, self._log.meet_origin(origin), number)
+        found = self._log.find_origin(origin)
+        return START_HASH if found is None else hash_at(self._log, found, number)
 
     def apply(
         self,
@@ -166,20 +153,22 @@ class Ledger:
         stop_wanted: Callable[[], bool],
     ) -> MergeCounts:
         """Join the ops of a bundle to the set."""
+        # Not put back: what is spilled before the caller commits takes the exclusive lock early.
         self._log.run("PRAGMA cache_spill = OFF")
-        work = Applying(
-            self._log,
-            self._heads,
-            file_name=file_name,
-            progress=progress,
-            stop_wanted=stop_wanted,
-        )
-        fresh = work.read(contents, authors)
-        counts = work.join(fresh)
+        lines = sum(len(section.lines) for section in contents.sections)
+
+        def pause(done: int) -> None:
+            progress(done, 2 * lines)
+            if stop_wanted():
+                raise StoppedError
+
+        pause(0)
+        incoming = IncomingOps(self._log, file_name=file_name, pause=pause)
+        fresh = incoming.read(contents, authors)
+        joining = Applying(self._log, self._heads, pause=lambda done: pause(lines + done))
+        counts = joining.join(fresh)
         self._enter_import(contents)
-        named = {(s.kind, id_bytes(op_row)) for s in contents.sections for op_row in _rows(s)}
-        fresh_places = {(self._log.kind_name(op.kind), op.row) for op in fresh}
-        return replace(counts, same=len(named - fresh_places))
+        return replace(counts, same=incoming.records - counts.new - counts.changed)
 
     def undo(self, bundle: UUID) -> bool:
         """Take an import out again; False: later numbers of its origins are here."""
@@ -194,7 +183,8 @@ class Ledger:
         }
         named = set()
         for oid, span in ranges.items():
-            first = self._log.meet_origin(oid).ono << NUMBER_BITS
+            origin = self._log.find_origin(oid)
+            first = origin.ono << NUMBER_BITS if origin else 0
             for op in self._log.ops_between(first + span.start + 1, first + span.end):
                 wanted = [bit for bit in bits.get(op.kind, ()) if op.mask >> bit & 1]
                 named |= {str(op.decoded().values[bit]) for bit in wanted}
@@ -212,71 +202,6 @@ class Ledger:
 
     def _number(self, kind: type[Record]) -> int:
         return self._log.kind_no(kind_name(kind))
-
-    def _open_states(self, kind: int, row: bytes) -> dict[str, CellState]:
-        heads = self._heads.of(kind, row)
-        cells = self._heads.cells(kind, heads, self._log.ops(heads))
-        if is_hidden(cells):
-            return {}
-        different, suggested = open_cells(cells)
-        states = dict.fromkeys(sorted(suggested), CellState.SUGGESTION)
-        states |= dict.fromkeys(sorted(different), CellState.DIFFERENCE)
-        if _is_marked(cells):
-            states[DELETED] = CellState.DELETED_EDITED
-        return states
-
-    def _difference(self, kind: int, row: bytes, name: str, state: CellState) -> CellDifference:
-        bit = 1 << self._log.field_names(kind).index(name)
-        heads = {op: mask for op, mask in self._heads.of(kind, row).items() if mask & bit}
-        ops = sorted(self._log.ops(heads).values(), key=self._heads.rank, reverse=True)
-        versions = [v for op in ops for v in self._versions(op, ()) if v.field == name]
-        return CellDifference(
-            kind=self._log.kind_name(kind),
-            id=UUID(bytes=row),
-            field=name,
-            state=state,
-            heads=tuple(versions),
-        )
-
-    def _versions(self, op: OpRow, others: Collection[OpRow]) -> list[FieldVersion]:
-        line, origin = op.decoded(), self._log.origin(op.ono)
-        names = self._log.field_names(op.kind)
-        specs = {spec.bit: spec for spec in self._log.fields(op.kind)}
-        bundle = self._bundle_of(op)
-        return [
-            FieldVersion(
-                kind=self._log.kind_name(op.kind),
-                id=UUID(bytes=op.row),
-                field=names[bit],
-                op=self._name(op),
-                value=from_line(specs.get(bit), line.values[bit]),
-                office=origin.office or 0,
-                who=line.stamp[1],
-                at=moment(line),
-                bundle=bundle,
-                level=op.lvl,
-                is_draft=op.is_private,
-                replaced_by=tuple(
-                    self._name(newer)
-                    for newer in others
-                    if op.id in newer.prev and newer.mask >> bit & 1 and may_replace(newer, op)
-                ),
-            )
-            for bit in range(len(line.values))
-            if op.mask >> bit & 1
-        ]
-
-    def _name(self, op: OpRow) -> str:
-        return f"{self._log.origin(op.ono).oid.hex()}:{op.number}"
-
-    def _bundle_of(self, op: OpRow) -> UUID | None:
-        found = self._log.rows(
-            "SELECT imp.bundle FROM imp_range JOIN imp USING (imp) "
-            "WHERE ono = ? AND ? BETWEEN first AND last",
-            op.ono,
-            op.number,
-        )
-        return UUID(bytes=found[0][0]) if found else None
 
     def _enter_import(self, contents: BundleContents) -> None:
         manifest, log = contents.manifest, self._log
@@ -296,13 +221,3 @@ class Ledger:
             )
             origin.have, origin.hash = span.end, span.end_hash
             log.save_origin(origin)
-
-
-def _rows(section: OpSection) -> list[str]:
-    return [decode(line).row for line in section.lines]
-
-
-def _is_marked(cells: Mapping[str, tuple[Op, ...]]) -> bool:
-    """Tell whether an owner deleted the record (though an edit it had not seen keeps it)."""
-    marks = [op for op in cells.get(DELETED, ()) if op.level > 0]
-    return bool(marks) and marks[0].values[DELETED] is not None

@@ -216,6 +216,8 @@ class Log:
         """Return an origin of this replica, entered when it is new."""
         oid = origin_id(self.writer.replica, label)
         found = self.find_origin(oid)
+        if label == PRIVATE:  # one database has one, whatever replica it now is
+            found = self._origins.get(PRIVATE_ONO)
         if found is None or found.office is None:
             writer = self.writer
             ono = PRIVATE_ONO if label == PRIVATE else max(self._origins, default=PRIVATE_ONO) + 1
@@ -223,6 +225,19 @@ class Log:
             row = OriginRow(ono, oid, writer.office, writer.is_province, True, 0, START_HASH)
             found = self._enter(row)
         return found
+
+    def private_ids(self) -> frozenset[bytes]:
+        """Return the ids of the origin that never leaves; no bundle may name it."""
+        self._read_origins()
+        ids = {origin_id(self.writer.replica, PRIVATE)}
+        if PRIVATE_ONO in self._origins:
+            ids.add(self._origins[PRIVATE_ONO].oid)
+        return frozenset(ids)
+
+    def count_origins(self) -> int:
+        """Return how many origins were ever met."""
+        self._read_origins()
+        return len(self._origins)
 
     def save_origin(self, row: OriginRow) -> None:
         """Keep what changed in an origin."""
@@ -307,10 +322,6 @@ class Log:
         """Return the whole log, record by record."""
         return self._select("1 ORDER BY kind, row, id")
 
-    def pointing_ops(self) -> Iterator[OpRow]:
-        """Return every op that names others."""
-        return self._select("prev IS NOT NULL")
-
     def insert(self, ops: Iterable[OpRow]) -> None:
         """Add ops to the log."""
         self.many(
@@ -321,11 +332,18 @@ class Log:
             ],
         )
 
-    def remove(self, ids: Iterable[int]) -> None:
+    def update(self, ops: Collection[OpRow]) -> None:
+        """Write the columns of ops anew; their lines stay."""
+        self.many(
+            "UPDATE op SET row = ?, mask = ?, lam = ?, lvl = ?, prev = ? WHERE id = ?",
+            [(op.row, op.mask, op.lam, op.lvl, _pointers(op.prev), op.id) for op in ops],
+        )
+
+    def remove(self, ops: Collection[OpRow]) -> None:
         """Take ops out of the log: only drafts, and what an undo removes."""
-        gone = [(number,) for number in ids]
-        self.many("DELETE FROM op WHERE id = ?", gone)
-        self.many("DELETE FROM dead WHERE by = ?", gone)
+        pointers = [(p, op.id) for op in ops for p in op.prev]
+        self.many("DELETE FROM op WHERE id = ?", [(op.id,) for op in ops])
+        self.many("DELETE FROM dead WHERE op = ? AND by = ?", pointers)
 
     def _select(self, where: str, *values: object) -> Iterator[OpRow]:
         sql = f"SELECT id, row, kind, mask, line, lam, lvl, prev FROM op WHERE {where}"  # noqa: S608

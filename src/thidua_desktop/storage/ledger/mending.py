@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import groupby
 
-from thidua_desktop.storage.ledger.applying import hash_at
+import msgspec
+
+from thidua_desktop.storage.ledger.chains import hash_at
 from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure
-from thidua_desktop.storage.ledger.lines import START_HASH, chained
+from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
 
@@ -28,8 +31,8 @@ def undo(log: Log, heads: HeadTable, imported: int) -> bool:
         place: [op for op in closure(log, *place, heads.of(*place)).values() if op.id not in gone]
         for place in places
     }
-    log.remove(gone)
-    pointing = [(p, op.id) for op in log.pointing_ops() for p in op.prev if p in gone]
+    log.remove(gone.values())
+    pointing = [(p, op.id) for ops in rest.values() for op in ops for p in op.prev if p in gone]
     log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
     for place, ops in rest.items():
         heads.write(*place, by_definition(ops))
@@ -45,7 +48,7 @@ def undo(log: Log, heads: HeadTable, imported: int) -> bool:
 
 def rebuild(log: Log, heads: HeadTable) -> None:
     """Make levels, heads, pointers and tables anew from the log."""
-    _relevel(log)
+    log.update(_misread(log))
     log.run("DELETE FROM head")
     log.run("DELETE FROM hidden")
     log.run("DELETE FROM dead")
@@ -59,28 +62,54 @@ def rebuild(log: Log, heads: HeadTable) -> None:
 
 
 def dangling(log: Log) -> list[tuple[object, ...]]:
-    """Return the pointers to ops that are not here."""
-    here = {int(number) for (number,) in log.rows("SELECT id FROM op")}
-    pointers = {(p, op.id) for op in log.all_ops() for p in op.prev if p not in here}
-    return sorted(pointers)
+    """Return the pointers to ops that are not here, or that are of another record."""
+    found: list[tuple[object, ...]] = []
+    for _, of in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
+        ops = list(of)
+        here = {op.id for op in ops}
+        found += [(p, op.id) for op in ops for p in op.prev if p not in here]
+    return sorted(found)
 
 
 def faults(log: Log, heads: HeadTable) -> tuple[str, ...]:
     """Return what is not as the log says, in words; nothing is best."""
+    if unread := _unreadable(log):
+        return tuple(unread)
     found = [*_broken_chains(log), *_wrong_records(log, heads)]
+    found += [f"Dòng nhật ký {op.id} không khớp với nội dung của nó." for op in _misread(log)]
     kept = sorted(log.rows("SELECT op, by FROM dead"))
     if [tuple(one) for one in kept] != [tuple(one) for one in dangling(log)]:
         found.append("Danh sách thay đổi còn thiếu không khớp với nhật ký.")
     return tuple(found)
 
 
-def _relevel(log: Log) -> None:
-    changed = [
-        (level, op.id)
-        for op in log.all_ops()
-        if (level := log.level(op.kind, op.row, op.mask, log.origin(op.ono))) != op.lvl
-    ]
-    log.many("UPDATE op SET lvl = ? WHERE id = ?", list(changed))
+def _unreadable(log: Log) -> list[str]:
+    found = []
+    for op in log.all_ops():
+        try:
+            op.decoded()
+        except msgspec.MsgspecError:
+            found.append(f"Dòng nhật ký {op.id} không đọc được.")
+    return found
+
+
+def _misread(log: Log) -> list[OpRow]:
+    """Return the ops whose columns are not what their line and its author say, put right."""
+    found = []
+    for op in log.all_ops():
+        line = op.decoded()
+        row = id_bytes(line.row)
+        right = replace(
+            op,
+            row=row,
+            mask=line.mask,
+            lam=line.lam,
+            lvl=log.level(op.kind, row, line.mask, log.origin(op.ono)),
+            prev=log.from_pointers(op.ono, line.prev),
+        )
+        if right != op:
+            found.append(right)
+    return found
 
 
 def _wrong_records(log: Log, heads: HeadTable) -> list[str]:

@@ -33,6 +33,11 @@ class BookRepository:
     def me(self) -> Office:
         return _office(self._connection.execute(select(rows.office)).one())
 
+    def store(self) -> str:
+        """Return the random id of this database, by which its identity is found."""
+        found: str = self._connection.execute(select(rows.office.c.store)).scalar_one()
+        return found
+
     def setting(self, name: str) -> str | None:
         wanted = select(rows.setting.c.value).where(rows.setting.c.name == name)
         found: str | None = self._connection.scalar(wanted)
@@ -123,6 +128,11 @@ class BookRepository:
             )
             for row in self._all(rows.received)
         )
+
+    def has_received(self, bundle: UUID) -> bool:
+        table = rows.received
+        wanted = select(table.c.place).where(table.c.bundle == bundle.bytes)
+        return self._connection.scalar(wanted) is not None
 
     def add_received(self, bundle: ReceivedBundle) -> None:
         counts = json.dumps(asdict(bundle.counts))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,13 +14,22 @@ from thidua_desktop.domain.errors import NotFoundError, StaleEditError
 from thidua_desktop.domain.field_values import Stored, from_stored, to_json, to_stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
-from thidua_desktop.domain.records import Record, kind_name, kind_spec, specs, values
+from thidua_desktop.domain.records import (
+    FieldSpec,
+    FieldType,
+    Record,
+    kind_name,
+    kind_spec,
+    specs,
+    values,
+)
 from thidua_desktop.storage.ledger import Ledger
 from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.projection import table_of
 
 R = TypeVar("R", bound=Record)
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}
+_KEPT_AS_THEY_ARE = {FieldType.TEXT, FieldType.INTEGER}
 
 
 class RecordRepository:
@@ -98,9 +108,10 @@ class RecordRepository:
         table, fields = table_of(kind_name(kind)), specs(kind)
         columns = (table.c.id, *(table.c[spec.name] for spec in fields))
         query = self._visible(select(*columns), kind).where(*wanted).order_by(table.c.id)
+        readers = tuple((spec.name, _reader(spec)) for spec in fields)
         return tuple(
-            kind(id=UUID(bytes=row[0]), **_cells(fields, row[1:]))
-            for row in self._connection.execute(query)
+            kind(id=UUID(bytes=row[0]), **_cells(readers, row[1:]))
+            for row in self._connection.execute(query).all()
         )
 
     @staticmethod
@@ -118,11 +129,16 @@ class RecordRepository:
         return query.where(table.c.id.not_in(gone))
 
 
-def _cells(fields: tuple[Any, ...], stored: tuple[Any, ...]) -> dict[str, Any]:
+def _reader(spec: FieldSpec) -> Callable[[Stored], object] | None:
+    """Return how a cell becomes a value; None: it is one, as most are."""
+    return None if spec.type in _KEPT_AS_THEY_ARE else partial(from_stored, spec)
+
+
+def _cells(readers: Sequence[tuple[str, Any]], stored: Sequence[Any]) -> dict[str, Any]:
     """Return what is written; a cell that is not is left to the declared blank."""
     return {
-        spec.name: from_stored(spec, value)
-        for spec, value in zip(fields, stored, strict=True)
+        name: read(value) if read else value
+        for (name, read), value in zip(readers, stored, strict=True)
         if value is not None
     }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
+    QProgressBar,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.services.nominee_sheet import nominee_layout
 from thidua_desktop.services.sheets import (
     NomineesImported,
+    RowPreview,
     RowState,
     SheetPreview,
     import_nominees,
@@ -27,10 +29,22 @@ from thidua_desktop.services.sheets import (
     write_template,
 )
 from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
-_COLUMNS = ("Dòng", "Đối tượng", "Tên", "Hình thức", "Kết quả")
+_FIRST, _LAST = "Dòng", "Kết quả"
+_WIDTHS = {
+    "number": 48,
+    "name": 230,
+    "gender": 80,
+    "birth_date": 110,
+    "position": 180,
+    "year": 80,
+    "summary": 260,
+}
+_USUAL_WIDTH = 150
+_RESULT_WIDTH = 230
 
 
 class ImportList(QDialog):
@@ -41,23 +55,30 @@ class ImportList(QDialog):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Nhập danh sách từ Excel")
-        self.resize(860, 520)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(960, 540)
         self._context = context
         self._path: Path | None = None
+        self._progress = Progress(self)
+        self._progress.moved.connect(self._moved)
         self.message = Text(
             "Chọn tệp theo mẫu của phần mềm. Chưa có mẫu thì bấm “Lấy mẫu…”.", wrap=True
         )
-        self.table = QTableWidget(0, len(_COLUMNS))
+        self._columns = nominee_layout(()).columns
+        headings = [_FIRST, _LAST, *(column.heading for column in self._columns)]
+        self.table = QTableWidget(0, len(headings))
         self.table.setAccessibleName("Xem trước danh sách")
-        self.table.setHorizontalHeaderLabels(list(_COLUMNS))
+        self.table.setHorizontalHeaderLabels(headings)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.setWordWrap(False)
         self.table.setAlternatingRowColors(True)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(
-            len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch
-        )
-        for column, width in enumerate((56, 110, 220, 190)):
+        widths = [52, _RESULT_WIDTH, *(_WIDTHS.get(c.name, _USUAL_WIDTH) for c in self._columns)]
+        for column, width in enumerate(widths):
             self.table.setColumnWidth(column, width)
+        self.bar = QProgressBar()
+        self.bar.hide()
         self.import_button = button_of("Nhập", self._import, primary=True)
         self.import_button.setEnabled(False)
         buttons = QHBoxLayout()
@@ -69,6 +90,7 @@ class ImportList(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.message)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.bar)
         layout.addLayout(buttons)
 
     def open_file(self, path: Path) -> None:
@@ -86,17 +108,12 @@ class ImportList(QDialog):
     def _show(self, preview: SheetPreview) -> None:
         self.table.setRowCount(len(preview.rows))
         for place, row in enumerate(preview.rows):
-            said = row.summary().partition(" · ")[2]
-            cells = (str(row.number), *(row.values[n] for n in ("subject", "name", "award")), said)
-            for column, words in enumerate(cells):
-                item = QTableWidgetItem(words)
-                item.setToolTip(words)
-                if row.state is RowState.ERROR:
-                    item.setForeground(self._context.look.colour("err"))
-                self.table.setItem(place, column, item)
+            self._show_row(place, row)
+        first = next((n for n, r in enumerate(preview.rows) if r.state is RowState.ERROR), 0)
+        self.table.setCurrentCell(first, 0)
         wrong = preview.count(RowState.ERROR)
         new, changed = preview.count(RowState.NEW), preview.count(RowState.CHANGED)
-        said = f"{new} dòng mới, {changed} dòng sửa"
+        said = ". ".join([*preview.notes, f"{new} dòng mới, {changed} dòng sửa"])
         self.message.setText(
             f"{said}. Còn {wrong} dòng có ô sai: sửa trong Excel rồi chọn lại, chưa dòng nào được "
             "nhập."
@@ -105,17 +122,49 @@ class ImportList(QDialog):
         )
         self.import_button.setEnabled(not wrong and new + changed > 0)
 
+    def _show_row(self, place: int, row: RowPreview) -> None:
+        """Show every cell of a row; a wrong one says by itself what is wrong with it."""
+        complaints = {issue.column: issue.text for issue in row.issues}
+        said = row.summary().partition(" · ")[2]
+        shown = [("", str(row.number)), ("", said)]
+        shown += [(column.name, row.values.get(column.name, "")) for column in self._columns]
+        for number, (name, words) in enumerate(shown):
+            complaint = complaints.get(name, "")
+            item = QTableWidgetItem(f"⚠ {words}" if complaint else words)
+            item.setToolTip(complaint or words)
+            if complaint:
+                item.setBackground(self._context.look.colour("errbg"))
+            if complaint or (number == 1 and row.state is RowState.ERROR):
+                item.setForeground(self._context.look.colour("err"))
+            self.table.setItem(place, number, item)
+
     def _import(self) -> None:
         path, context = self._path, self._context
         if path is None:
             return
         self.import_button.setEnabled(False)
+        self.bar.show()
+        progress = self._progress
         context.writer.run(
-            lambda: import_nominees(context.ports(), path),
+            lambda: import_nominees(
+                context.ports(),
+                path,
+                progress=progress.tell,
+                stop_wanted=progress.stop_wanted,
+            ),
             owner=self,
             done=self._imported,
             failed=self._refused,
         )
+
+    def reject(self) -> None:
+        """Close; an import that runs stops, and nothing of it is kept."""
+        self._progress.stop()
+        super().reject()
+
+    def _moved(self, done: int, total: int) -> None:
+        self.bar.setMaximum(total)
+        self.bar.setValue(done)
 
     def _imported(self, done: NomineesImported) -> None:
         self.imported.emit(done.changes)
@@ -140,6 +189,7 @@ class ImportList(QDialog):
             )
 
     def _refused(self, error: ThiduaError) -> None:
+        self.bar.hide()
         self.table.setRowCount(0)
         self.import_button.setEnabled(False)
         self.message.setText(error_text(error))

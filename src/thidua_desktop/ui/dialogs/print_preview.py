@@ -6,30 +6,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QListView,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
-_ZOOMS = (0.75, 1.0, 1.25, 1.5, 2.0)
+_STEP, _LEAST, _MOST, _MARGIN = 1.25, 0.5, 3.0, 12
 _THUMB = 110
-_DPI = 72
+_DPI, _SCREEN_DPI = 72, 96
+_PAGE_WIDTH = 595
 
 
 class PrintPreview(QDialog):
@@ -44,30 +47,35 @@ class PrintPreview(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("In hồ sơ")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 700)
         self._context = context
         self._file_name = file_name
         self._pdf = b""
-        self._zoom = 1
+        self._zoom = 0.0
         self._folder = Path()
         self._progress = Progress(self)
+        self._progress.moved.connect(self._moved)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("Đang dựng hồ sơ")
+        self.bar.setRange(0, 0)
+        self.bar.setMaximumWidth(160)
         self.message = Text("Đang dựng hồ sơ…", role="muted")
-        self.thumbs = QListWidget()
-        self.thumbs.setAccessibleName("Các trang")
-        self.thumbs.setFixedWidth(_THUMB + 50)
-        self.thumbs.setIconSize(QSize(_THUMB, int(_THUMB * 1.42)))
+        self.thumbs = _thumbs()
         self.thumbs.currentRowChanged.connect(self._show_page)
         self._page = QLabel()
+        self._page.setAccessibleName("Trang đang xem")
         self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._page)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._page)
         self.save = button_of("Lưu PDF…", self._ask_where, primary=True)
-        self.stop = button_of("Dừng", self._stop)
+        self.stop = button_of("Dừng", self.reject)
         self.folder = button_of("Mở thư mục", self._open_folder)
         self.folder.hide()
         buttons = QHBoxLayout()
         buttons.addWidget(self.message, 1)
+        buttons.addWidget(self.bar)
         buttons.addWidget(button_of("Nhỏ hơn", lambda: self._scale(-1)))
         buttons.addWidget(button_of("To hơn", lambda: self._scale(1)))
         buttons.addWidget(self.stop)
@@ -77,7 +85,7 @@ class PrintPreview(QDialog):
         self.save.setEnabled(False)
         middle = QHBoxLayout()
         middle.addWidget(self.thumbs)
-        middle.addWidget(scroll, 1)
+        middle.addWidget(self._scroll, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(middle, 1)
         layout.addLayout(buttons)
@@ -89,11 +97,17 @@ class PrintPreview(QDialog):
         """Build the PDF and its small pictures on the worker; QImage may live there."""
         pdf = make(self._context.ports())
         images = []
-        for number in range(_page_count(pdf)):
+        pages = _page_count(pdf)
+        for number in range(pages):
             if self._progress.stop_wanted():
-                break
-            images.append(_render(pdf, number, _THUMB * 2 / 595))
+                raise StoppedError
+            images.append(_render(pdf, number, _THUMB * 2 / _PAGE_WIDTH))
+            self._progress.tell(number + 1, pages)
         return pdf, images
+
+    def _moved(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
 
     def _show(self, made: tuple[bytes, list[QImage]]) -> None:
         self._pdf, images = made
@@ -102,6 +116,7 @@ class PrintPreview(QDialog):
             item.setIcon(QPixmap.fromImage(image))
             self.thumbs.addItem(item)
         self.message.setText(f"{len(images)} trang · {self._file_name}")
+        self.bar.hide()
         self.stop.hide()
         self.save.setEnabled(True)
         self.thumbs.setCurrentRow(0)
@@ -109,21 +124,45 @@ class PrintPreview(QDialog):
     def _show_page(self, number: int) -> None:
         if number < 0:
             return
-        pdf, scale = self._pdf, _ZOOMS[self._zoom] * 96 / _DPI
+        pdf, ratio = self._pdf, self.devicePixelRatioF()
+        scale = (self._zoom or self._fitting()) * _SCREEN_DPI / _DPI * ratio
         self._context.reader.run(
             lambda: _render(pdf, number, scale),
             owner=self,
-            done=lambda image: self._page.setPixmap(QPixmap.fromImage(image)),
+            done=lambda image: self._show_image(number, image, ratio),
             failed=self._refused,
         )
 
+    def _show_image(self, number: int, image: QImage, ratio: float) -> None:
+        if number != self.thumbs.currentRow():
+            return  # another page was chosen meanwhile
+        image.setDevicePixelRatio(ratio)
+        self._page.setPixmap(QPixmap.fromImage(image))
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages with the keys that turn pages."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        row = self.thumbs.currentRow() + step
+        self.thumbs.setCurrentRow(min(max(row, 0), self.thumbs.count() - 1))
+
+    def _fitting(self) -> float:
+        """Return the zoom at which a page is as wide as its place."""
+        room = self._scroll.viewport().width() - 2 * _MARGIN
+        return min(max(room * _DPI / (_PAGE_WIDTH * _SCREEN_DPI), _LEAST), 1.0)
+
     def _scale(self, by: int) -> None:
-        self._zoom = min(max(self._zoom + by, 0), len(_ZOOMS) - 1)
+        zoom = (self._zoom or self._fitting()) * _STEP**by
+        self._zoom = min(max(zoom, _LEAST), _MOST)
         self._show_page(self.thumbs.currentRow())
 
-    def _stop(self) -> None:
+    def reject(self) -> None:
+        """Close; pages that are still being drawn are not waited for."""
         self._progress.stop()
-        self.reject()
+        super().reject()
 
     def _ask_where(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Lưu hồ sơ", self._file_name, "PDF (*.pdf)")
@@ -150,7 +189,22 @@ class PrintPreview(QDialog):
             self.message.setText(f"Tệp nằm trong {self._folder}.")
 
     def _refused(self, error: ThiduaError) -> None:
+        self.bar.hide()
+        self.stop.hide()
         self.message.setText(error_text(error))
+
+
+def _thumbs() -> QListWidget:
+    thumbs = QListWidget()
+    thumbs.setAccessibleName("Các trang")
+    thumbs.setViewMode(QListView.ViewMode.IconMode)
+    thumbs.setFlow(QListView.Flow.TopToBottom)
+    thumbs.setMovement(QListView.Movement.Static)
+    thumbs.setWrapping(False)
+    thumbs.setSpacing(4)
+    thumbs.setFixedWidth(_THUMB + 50)
+    thumbs.setIconSize(QSize(_THUMB, int(_THUMB * 1.42)))
+    return thumbs
 
 
 def _page_count(pdf: bytes) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -23,13 +23,20 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import IncompleteError, InvalidInputError, ThiduaError
 from thidua_desktop.domain.proposals import Submission, is_locked
+from thidua_desktop.domain.text import name_key
 from thidua_desktop.domain.units import Signer
-from thidua_desktop.domain.words import field_label, kind_label
-from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.dossiers import preview_submission
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import ProposalRow
 from thidua_desktop.services.saving import save_record
-from thidua_desktop.services.submissions import draft_submission, submit
+from thidua_desktop.services.submissions import (
+    MissingPlace,
+    Submitted,
+    draft_submission,
+    missing_places,
+    submit,
+)
+from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
@@ -38,6 +45,8 @@ from thidua_desktop.ui.widgets.labels import Text
 _LETTER_ROWS = (("number", "date"), ("place",), ("recipient",), ("legal_basis",), ("copies_to",))
 _SIGNER_ROWS = (("full_name", "position"), ("prefix",))
 _KEY = Qt.ItemDataRole.UserRole
+_MISSING_ROWS = 5
+T = TypeVar("T")
 
 
 class SubmissionDialog(QDialog):
@@ -51,16 +60,18 @@ class SubmissionDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Lập tờ trình")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 600)
         self._context = context
         self._rows = [row for row in rows if not is_locked(row.state)]
         self._letter: Submission | None = None
         self._signer: Signer | None = None
+        self._is_gone = False
         self.awards = QComboBox()
         self.awards.setAccessibleName("Hình thức đề nghị")
         for award_id, name in sorted(
             {(row.award_form_id, row.award) for row in self._rows if row.award_form_id},
-            key=lambda pair: pair[1],
+            key=lambda pair: name_key(pair[1]),
         ):
             self.awards.addItem(name, award_id)
         self.awards.currentIndexChanged.connect(self._fill)
@@ -75,6 +86,7 @@ class SubmissionDialog(QDialog):
         self.missing = QListWidget()
         self.missing.setAccessibleName("Các mục còn thiếu")
         self.missing.itemActivated.connect(self._jump)
+        self.missing.itemClicked.connect(self._jump)
         self.missing.hide()
         self.next = button_of("Tiếp tục", self._draft, primary=True)
         self.send = button_of("Trình", self._submit, primary=True)
@@ -111,14 +123,15 @@ class SubmissionDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
-        layout.addLayout(self._buttons(self.send))
+        layout.addLayout(self._buttons(button_of("Xem trước", self._preview), self.send))
         return page
 
-    def _buttons(self, primary: QWidget) -> QHBoxLayout:
+    def _buttons(self, *buttons: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button_of("Đóng", self.reject))
-        row.addWidget(primary)
+        for button in buttons:
+            row.addWidget(button)
         return row
 
     def _fill(self) -> None:
@@ -150,22 +163,49 @@ class SubmissionDialog(QDialog):
         self.stack.setCurrentIndex(1)
         self._say("")
 
+    def reject(self) -> None:
+        """Close; what was filled in stays with the letter."""
+        if self._letter is not None and not self._is_gone:
+            self._is_gone = True
+            self._store(lambda _: None)
+        super().reject()
+
+    def _preview(self) -> None:
+        self._store(self._open_preview)
+
+    def _open_preview(self, letter: Submission) -> None:
+        name = f"to-trinh-{letter.id.hex[-12:]}.pdf"
+        preview = PrintPreview(
+            self._context, lambda ports: preview_submission(ports, letter.id), name, self
+        )
+        preview.open()
+
     def _submit(self) -> None:
+        self._store(self._send)
+
+    def _store(self, then: Callable[[Submission], None]) -> None:
+        """Store letter and signer as far as they can be kept; go on if nothing is wrong."""
         if self._letter is None or self._signer is None:
             return
         letter, wrong_letter = self.form.record()
         signer, wrong_signer = self.signer.record()
         self.form.show_issues(wrong_letter)
         self.signer.show_issues(wrong_signer)
-        if wrong_letter or wrong_signer:
-            return
-        self._run(lambda ports: _submitted(ports, letter, signer), self._done)
+        wrong = bool(wrong_letter or wrong_signer)
+        self._run(
+            lambda ports: _stored(ports, letter, signer),
+            lambda stored: None if wrong else then(stored),
+        )
 
-    def _done(self, changes: Changes) -> None:
-        self.submitted.emit(changes)
+    def _send(self, letter: Submission) -> None:
+        self._run(lambda ports: submit(ports, letter.id), self._done)
+
+    def _done(self, done: Submitted) -> None:
+        self._is_gone = True
+        self.submitted.emit(done)
         self.accept()
 
-    def _run(self, job: Any, done: Any) -> None:  # noqa: ANN401 - a use case and its slot
+    def _run(self, job: Callable[[Ports], T], done: Callable[[T], None]) -> None:
         context = self._context
         context.writer.run(
             lambda: job(context.ports()), owner=self, done=done, failed=self._refused
@@ -173,21 +213,35 @@ class SubmissionDialog(QDialog):
 
     def _refused(self, error: ThiduaError) -> None:
         self._say(error_text(error))
-        self.missing.clear()
+        self._show_missing(())
         if isinstance(error, InvalidInputError):
             self.form.show_issues(error.issues)
         if isinstance(error, IncompleteError):
-            names = {row.id: row.name for row in self._rows}
-            for kind, record_id, name in error.issues:
-                who = names.get(record_id, kind_label(kind))
-                item = QListWidgetItem(f"{who}: {field_label(kind, name)}")
-                item.setData(_KEY, (record_id, name))
-                self.missing.addItem(item)
-        self.missing.setVisible(self.missing.count() > 0)
+            context = self._context
+            context.reader.run(
+                lambda: missing_places(context.ports(), error),
+                owner=self,
+                done=self._show_missing,
+                failed=lambda later: self._say(error_text(later)),
+            )
+
+    def _show_missing(self, places: Sequence[MissingPlace]) -> None:
+        self.missing.clear()
+        for place in places:
+            item = QListWidgetItem(place.text)
+            item.setData(_KEY, place)
+            self.missing.addItem(item)
+        rows = min(len(places), _MISSING_ROWS)
+        self.missing.setFixedHeight(self.fontMetrics().lineSpacing() * rows + 16)
+        self.missing.setVisible(bool(places))
 
     def _jump(self, item: QListWidgetItem) -> None:
+        place: MissingPlace = item.data(_KEY)
+        if place.proposal_id is None:
+            self.form.focus_field(place.field)
+            return
+        self.jump.emit(place)
         self.reject()
-        self.jump.emit(item.data(_KEY))
 
     def _say(self, words: str) -> None:
         self.message.setText(words)
@@ -202,14 +256,13 @@ def _drafted(ports: Ports, chosen: list[UUID]) -> tuple[Submission, Signer]:
     return letter, signer or Signer(id=ports.new_id(me.number), unit_id=me.unit_id)
 
 
-def _submitted(ports: Ports, letter: Submission, signer: Signer) -> Changes:
-    """Store signer and letter as filled in, then submit."""
+def _stored(ports: Ports, letter: Submission, signer: Signer) -> Submission:
+    """Store signer and letter as filled in."""
     with ports.store.read() as work:
         known = work.records.find(Signer, signer.id)
         stored = work.records.get(Submission, letter.id)
     if signer.full_name:
-        save_record(ports, signer, shown=known)
+        if signer != known:
+            save_record(ports, signer, shown=known)
         letter = replace(letter, signer_id=signer.id)
-    if letter != stored:
-        save_record(ports, letter, shown=stored)
-    return submit(ports, letter.id).changes
+    return save_record(ports, letter, shown=stored).record if letter != stored else stored

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.checks import checked
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.records import FieldType, Record, kind_spec, replace_values
-from thidua_desktop.ui.widgets.editors import ChoiceEditor, Editor, Options, editor_of
+from thidua_desktop.ui.widgets.editors import (
+    ChoiceEditor,
+    Editor,
+    LineEditor,
+    LinesEditor,
+    Options,
+    editor_of,
+)
+from thidua_desktop.ui.widgets.frames import reveal
 from thidua_desktop.ui.widgets.labels import Text, restyle
 
 R = TypeVar("R", bound=Record)
-_COLUMNS = 12
 
 
 class RecordForm(QWidget, Generic[R]):
@@ -24,6 +33,9 @@ class RecordForm(QWidget, Generic[R]):
 
     `rows` name the fields of each row; a row with several shares the width between them. `heights`
     are lines of the texts that want more than three.
+
+    What was typed and cannot be kept stays in its editor under its complaint: also when the record
+    is stored meanwhile, or another one was looked at in between.
     """
 
     edited = Signal()
@@ -42,6 +54,7 @@ class RecordForm(QWidget, Generic[R]):
         self._record: R | None = None
         self._complaints: dict[str, Text] = {}
         self._labels: dict[str, Text] = {}
+        self._wrong: dict[UUID, dict[str, tuple[str, str]]] = {}
         self.editors: dict[str, Editor] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -50,43 +63,46 @@ class RecordForm(QWidget, Generic[R]):
             layout.addLayout(self._row(names, heights or {}))
 
     def show_record(self, record: R) -> None:
-        """Fill the form and drop the old complaints."""
+        """Fill the form; of the complaints only those come back that are about this record."""
+        self._put_wrong_aside()
         self._record = record
+        wrong = self._wrong.pop(record.id, {})
         for name, editor in self.editors.items():
             editor.show_value(getattr(record, name))
-        self.show_issues(())
+            typed, words = wrong.get(name, ("", ""))
+            if words and isinstance(editor, LineEditor | LinesEditor):
+                editor.show_typed(typed)
+            self._complain(name, words)
 
     def refresh_record(self, record: R) -> None:
-        """Take over what was stored, without touching the editor that is being typed in."""
+        """Take over what was stored, without touching an editor in use or with a complaint."""
         self._record = record
         for name, editor in self.editors.items():
-            if not editor.inner.hasFocus():
+            if not editor.inner.hasFocus() and not self._complaints[name].text():
                 editor.show_value(getattr(record, name))
 
     def record(self) -> tuple[R, tuple[FieldIssue, ...]]:
-        """Return the record as edited, and what cannot be read; such fields stay as they were."""
+        """Return the record as far as it can be kept, and why the other fields cannot.
+
+        Fields that cannot be read, or that do not go together, are in it as they were.
+        """
         if self._record is None:
             raise RuntimeError("no record is shown")
         changed: dict[str, Any] = {}
-        issues = []
+        unread = []
         for name, editor in self.editors.items():
             try:
                 changed[name] = editor.value()
             except NotKeptError as wrong:
-                issues.append(FieldIssue(name, wrong.issue))
-        return replace_values(self._record, changed), tuple(issues)
+                unread.append(FieldIssue(name, wrong.issue))
+        record, issues = _keepable(self._record, changed)
+        return record, (*unread, *issues)
 
     def show_issues(self, issues: Sequence[FieldIssue]) -> None:
         """Show these complaints and no others, each under its field."""
         texts = {issue.field: issue_text(issue.issue) for issue in issues}
-        for name, complaint in self._complaints.items():
-            words = texts.get(name, "")
-            complaint.setText(f"⚠ {words}" if words else "")
-            complaint.setVisible(bool(words))
-            inner = self.editors[name].inner
-            if bool(inner.property("invalid")) is not bool(words):
-                inner.setProperty("invalid", "1" if words else "")
-                restyle(inner)
+        for name in self._complaints:
+            self._complain(name, texts.get(name, ""))
 
     def offer(self, name: str, options: Options) -> None:
         """Offer the values of a choice."""
@@ -104,10 +120,31 @@ class RecordForm(QWidget, Generic[R]):
         for widget in (self.editors[name], self._labels[name]):
             widget.setVisible(visible)
 
-    def focus_field(self, name: str) -> None:
-        """Go to a field."""
-        if name in self.editors:
-            self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_field(self, name: str) -> bool:
+        """Go to a field, and bring it into sight; tell whether the form has it."""
+        if name not in self.editors:
+            return False
+        self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self.editors[name])
+        return True
+
+    def _complain(self, name: str, words: str) -> None:
+        complaint = self._complaints[name]
+        complaint.setText(f"⚠ {words}" if words else "")
+        complaint.setVisible(bool(words))
+        inner = self.editors[name].inner
+        if bool(inner.property("invalid")) is not bool(words):
+            inner.setProperty("invalid", "1" if words else "")
+            restyle(inner)
+
+    def _put_wrong_aside(self) -> None:
+        if self._record is None:
+            return
+        self._wrong[self._record.id] = {
+            name: (editor.typed(), self._complaints[name].text().removeprefix("⚠ "))
+            for name, editor in self.editors.items()
+            if self._complaints[name].text() and isinstance(editor, LineEditor | LinesEditor)
+        }
 
     def _row(self, names: Sequence[str], heights: Mapping[str, int]) -> QGridLayout:
         grid = QGridLayout()
@@ -133,3 +170,19 @@ class RecordForm(QWidget, Generic[R]):
             grid.addWidget(complaint, 2, column)
             grid.setColumnStretch(column, 1)
         return grid
+
+
+def _keepable(record: R, changed: dict[str, Any]) -> tuple[R, tuple[FieldIssue, ...]]:
+    """Return the record with as many of the changes as go together, and what is wrong with all."""
+    whole = replace_values(record, changed)
+    issues = checked(whole)
+    if not issues:
+        return whole, ()
+    waiting = dict(changed)
+    while taken := [
+        name
+        for name, value in waiting.items()
+        if set(checked(replace_values(record, {name: value}))) <= set(checked(record))
+    ]:
+        record = replace_values(record, {taken[0]: waiting.pop(taken[0])})
+    return record, issues

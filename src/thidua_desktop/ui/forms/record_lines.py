@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.records import Record, kind_spec, replace_values
-from thidua_desktop.ui.widgets.editors import ChoiceEditor, Editor, Options, editor_of
-from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.editors import (
+    ChoiceEditor,
+    Editor,
+    LinesEditor,
+    Options,
+    editor_of,
+)
+from thidua_desktop.ui.widgets.frames import button_of, reveal
 from thidua_desktop.ui.widgets.labels import Text, restyle
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 R = TypeVar("R", bound=Record)
-_STRETCH = {"wording": 6, "criterion_id": 4, "quantity": 2, "measure": 2, "sort": 3}
+_STRETCH = {"wording": 6, "quantity": 2, "measure": 2, "sort": 3}
+_ABOVE = frozenset({"criterion_id"})  # too long to stand beside the others
+_MOST_LINES = 6
 
 
 class RecordLines(QWidget, Generic[R]):
@@ -43,10 +51,10 @@ class RecordLines(QWidget, Generic[R]):
         self._kind = kind
         self._columns = tuple(columns)
         self._options: dict[str, Options] = {}
-        self._records: tuple[R, ...] = ()
         self._read_only = False
-        self._lines: list[_Line[R]] = []
-        self._add = button_of(add, self.wanted.emit, quiet=True)
+        self._wants_new = False
+        self.lines: list[RecordLine[R]] = []
+        self._add = button_of(add, self._ask_new, quiet=True)
         self._add.setObjectName(f"add_{kind.__name__.lower()}")
         head = QHBoxLayout()
         head.addWidget(Text(heading, role="strong"))
@@ -61,45 +69,60 @@ class RecordLines(QWidget, Generic[R]):
         layout.addLayout(self._inside)
 
     def offer(self, options: Mapping[str, Options]) -> None:
-        """Offer the values of the choices; takes effect with the next records."""
+        """Offer the values of the choices."""
         self._options = dict(options)
+        for line in self.lines:
+            line.offer(self._options)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the lines be read, or also changed."""
         self._read_only = read_only
         self._add.setVisible(not read_only)
-        for line in self._lines:
+        for line in self.lines:
             line.set_read_only(read_only)
 
     def show_records(self, records: Sequence[R]) -> None:
-        """Show these records; lines that are already there keep the cursor."""
-        same = [one.id for one in records] == [line.record.id for line in self._lines]
-        self._records = tuple(records)
-        if same:
-            for line, record in zip(self._lines, records, strict=True):
-                line.refresh(record)
-            return
-        for line in self._lines:
+        """Show these records; lines that are already there keep cursor and wrong words."""
+        known = {line.record.id: line for line in self.lines}
+        self.lines = [known.pop(one.id) if one.id in known else self._line(one) for one in records]
+        for line in known.values():
             self._inside.removeWidget(line)
+            line.autosave.forget()
+            line.hide()
             line.deleteLater()
-        self._lines = [self._line(record) for record in records]
-        for line in self._lines:
-            self._inside.addWidget(line)
+        for place, (line, record) in enumerate(zip(self.lines, records, strict=True)):
+            if self._inside.indexOf(line) != place:
+                self._inside.insertWidget(place, line)
+            line.refresh(record)
+        if self._wants_new and self.lines and self.lines[-1].is_new:
+            self._wants_new = False
+            self.lines[-1].begin()
+
+    def focus_field(self, record_id: object, name: str) -> bool:
+        """Go to a field of a line; tell whether it is here."""
+        line = next((one for one in self.lines if one.record.id == record_id), None)
+        return line is not None and line.focus_field(name)
 
     def flush(self) -> None:
         """Say now what waits to be said."""
-        for line in self._lines:
+        for line in self.lines:
             line.autosave.flush()
 
-    def _line(self, record: R) -> _Line[R]:
-        line = _Line(self._kind, self._columns, self._options, record)
+    def _ask_new(self) -> None:
+        self._wants_new = True
+        for line in self.lines:
+            line.is_new = False
+        self.wanted.emit()
+
+    def _line(self, record: R) -> RecordLine[R]:
+        line = RecordLine(self._kind, self._columns, self._options, record)
         line.changed.connect(self.changed_record)
         line.removed.connect(self.removed)
         line.set_read_only(self._read_only)
         return line
 
 
-class _Line(QWidget, Generic[R]):
+class RecordLine(QWidget, Generic[R]):
     """One record in a line."""
 
     changed = Signal(object)
@@ -110,65 +133,92 @@ class _Line(QWidget, Generic[R]):
     ) -> None:
         super().__init__()
         self.record = record
+        self.is_new = True
         self.autosave = AutoSave(self._say, self)
+        self._wrong: frozenset[str] = frozenset()
         self._complaint = Text(role="complaint", wrap=True)
         self._complaint.hide()
-        self._editors: dict[str, Editor] = {}
+        self.editors: dict[str, Editor] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        for column, name in enumerate(columns):
+        beside = [name for name in columns if name not in _ABOVE]
+        for name in columns:
             spec = kind_spec(kind).field(name)
             editor = editor_of(spec, options=options.get(name, ()), height=1)
-            if name in options and isinstance(editor, ChoiceEditor):
-                editor.offer(options[name])
+            if isinstance(editor, LinesEditor):
+                editor.grow(_MOST_LINES)
             editor.show_value(getattr(record, name))
             editor.edited.connect(self.autosave.touch)
             editor.left.connect(self.autosave.flush)
             editor.setToolTip(spec.label)
             editor.inner.setProperty("placeholderText", spec.label)
-            self._editors[name] = editor
-            grid.addWidget(editor, 0, column)
+            self.editors[name] = editor
+            if name in _ABOVE:
+                grid.addWidget(editor, 0, 0, 1, len(beside) + 1)
+                continue
+            column = beside.index(name)
+            grid.addWidget(editor, 1, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, _STRETCH.get(name, 2))
         self._remove = button_of("Bỏ", self._ask, quiet=True)
-        grid.addWidget(self._remove, 0, len(columns))
-        grid.addWidget(self._complaint, 1, 0, 1, len(columns))
+        grid.addWidget(self._remove, 1, len(beside), Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._complaint, 2, 0, 1, len(beside))
+
+    def offer(self, options: Mapping[str, Options]) -> None:
+        """Offer the values of the choices."""
+        for name, editor in self.editors.items():
+            if name in options and isinstance(editor, ChoiceEditor):
+                editor.offer(options[name])
+
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        self.focus_field(next(iter(self.editors)))
+
+    def focus_field(self, name: str) -> bool:
+        """Go to a field, and bring it into sight; tell whether the line has it."""
+        if name not in self.editors:
+            return False
+        self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self)
+        return True
 
     def refresh(self, record: R) -> None:
-        """Take over what was stored, but for the editor being typed in."""
+        """Take over what was stored, but for what is being typed or cannot be kept."""
         self.record = record
-        for name, editor in self._editors.items():
-            if not editor.inner.hasFocus() and not self.autosave.waits:
+        for name, editor in self.editors.items():
+            in_use = editor.inner.hasFocus() or self.autosave.waits or name in self._wrong
+            if not in_use:
                 editor.show_value(getattr(record, name))
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the line be read, or also changed."""
         self._remove.setVisible(not read_only)
-        for editor in self._editors.values():
+        for editor in self.editors.values():
             editor.set_read_only(read_only)
 
     def _say(self) -> None:
+        """Tell what can be kept; the rest stays as it was typed."""
         changed: dict[str, Any] = {}
         issues = []
-        for name, editor in self._editors.items():
+        for name, editor in self.editors.items():
             try:
                 changed[name] = editor.value()
             except NotKeptError as wrong:
                 issues.append(FieldIssue(name, wrong.issue))
         self._show_issues(issues)
         record = replace_values(self.record, changed)
-        if record != self.record and not issues:
+        if record != self.record:
             shown, self.record = self.record, record
             self.changed.emit((shown, record))
 
     def _show_issues(self, issues: Sequence[FieldIssue]) -> None:
-        wrong = {issue.field for issue in issues}
+        self._wrong = frozenset(issue.field for issue in issues)
         words = " ".join(issue_text(issue.issue) for issue in issues)
         self._complaint.setText(f"⚠ {words}" if words else "")
         self._complaint.setVisible(bool(words))
-        for name, editor in self._editors.items():
-            editor.inner.setProperty("invalid", "1" if name in wrong else "")
+        for name, editor in self.editors.items():
+            editor.inner.setProperty("invalid", "1" if name in self._wrong else "")
             restyle(editor.inner)
 
     def _ask(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -16,20 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.domain.criteria import Assessment, Evidence, Score
-from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.criteria import Assessment, Evidence, Score, score_issue
+from thidua_desktop.domain.errors import InvalidInputError, StoreBusyError, ThiduaError
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.checklists import (
     ChecklistRow,
     ChecklistView,
+    add_evidence,
     is_by_points,
     open_checklist,
     save_score,
 )
 from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
-from thidua_desktop.services.saving import RecordSaved, delete_record, save_record
+from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -132,6 +134,7 @@ class ChecklistPage(Page):
     def flush(self) -> None:
         """Save what waits."""
         self._autosave.flush()
+        self.evidence.flush()
 
     def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
         chosen = self._sets.currentData()
@@ -151,6 +154,8 @@ class ChecklistPage(Page):
             self.read(lambda ports: open_checklist(ports, set_id=set_id, year=year), self._show)
 
     def _show(self, view: ChecklistView) -> None:
+        if (view.criteria_set.id, view.checklist.period) != self._chosen_checklist():
+            return  # another one was chosen meanwhile
         self._view = view
         self._list.show_rows([_list_row(row) for row in view.rows])
         self._bar.setMaximum(max(1, len(view.rows)))
@@ -164,18 +169,24 @@ class ChecklistPage(Page):
         if self._list.chosen() is None and view.rows:
             self._list.choose(view.rows[0].row.criterion.id)
         else:
-            self._show_row(fresh=False)
+            self._show_row()
+
+    def _chosen_checklist(self) -> tuple[object, object]:
+        return self._sets.currentData(), self._year.currentData()
 
     def _choose(self) -> None:
         self.flush()
-        self._show_row(fresh=True)
+        self._show_row()
 
-    def _show_row(self, *, fresh: bool) -> None:
+    def _show_row(self) -> None:
         rows = self._view.rows if self._view else ()
         chosen = self._list.chosen()
         row = next((one for one in rows if one.row.criterion.id == chosen), None)
         if row is None:
             return
+        same = self._row is not None and self._row.score.id == row.score.id
+        if same and self._autosave.waits:
+            return  # what is typed is saved first, then all is read again
         self._row = row
         criterion, score = row.row.criterion, row.score
         self._title.setText(f"Tiêu chí {criterion.place or ''} · {word(criterion.field)}")
@@ -191,7 +202,7 @@ class ChecklistPage(Page):
             Assessment.NOT_MET: self._not_met,
         }.get(score.assessment, self._open_yet)  # type: ignore[arg-type] # an unknown one is open
         chosen_button.setChecked(True)
-        (self.form.show_record if fresh else self.form.refresh_record)(score)
+        (self.form.refresh_record if same else self.form.show_record)(score)
         self.evidence.show_records(row.evidence)
         status, kind = _status(row)
         self._chip.show_status(status, kind)
@@ -209,34 +220,31 @@ class ChecklistPage(Page):
     def _save(self) -> None:
         if self._row is None or self._view is None:
             return
+        criterion, shown = self._row.row.criterion, self._row.score
         score, issues = self.form.record()
+        if not is_by_points(criterion):
+            score = replace(score, assessment=self._chosen_assessment())
+        if too_much := score_issue(score, criterion):
+            issues = (*issues, too_much)
+            score = replace(score, self_score=shown.self_score)
         self.form.show_issues(issues)
-        if issues:
-            self.context.saved("⚠ Chưa lưu được")
-            return
-        assessment = score.assessment
-        if not is_by_points(self._row.row.criterion):
-            assessment = self._chosen_assessment()
-        score = replace(score, assessment=assessment)
-        shown = self._row.score
+        self.context.saved("⚠ Có ô chưa lưu được" if issues else "")
         if score == shown:
-            self.context.saved("")
             return
         checklist = self._view.checklist
         known = None if self._row.is_new else shown
+        # Until it is stored, what was sent is what is shown: the next change is told from that.
+        self._row = replace(self._row, score=score)
         self.write(
             lambda ports: save_score(ports, checklist, score, shown=known),
-            self._saved,
-            self._refused,
+            lambda saved: self._after(saved.changes),
+            partial(self._refused, shown),
         )
 
     def _chosen_assessment(self) -> Assessment | None:
         if self._met.isChecked():
             return Assessment.MET
         return Assessment.NOT_MET if self._not_met.isChecked() else None
-
-    def _saved(self, saved: RecordSaved[Score]) -> None:
-        self._after(saved.changes)
 
     def _after(self, changes: Changes) -> None:
         self.context.saved("✓ Đã lưu")
@@ -245,19 +253,13 @@ class ChecklistPage(Page):
         self.read(lambda ports: open_checklist(ports, set_id=set_id, year=year), self._show)
 
     def _add_evidence(self) -> None:
-        if self._row is None:
+        if self._row is None or self._view is None:
             return
         self.flush()
-        score_id = self._row.score.id
+        checklist, score = self._view.checklist, self._row.score
+        empty = Score(id=score.id, checklist_id=score.checklist_id, criterion_id=score.criterion_id)
         self.write(
-            lambda ports: save_record(
-                ports,
-                Evidence(
-                    id=ports.new_id(self.context.office().number),
-                    score_id=score_id,
-                    wording="Minh chứng mới",
-                ),
-            ),
+            lambda ports: add_evidence(ports, checklist, empty),
             lambda saved: self._after(saved.changes),
         )
 
@@ -271,8 +273,12 @@ class ChecklistPage(Page):
     def _remove_evidence(self, record: Evidence) -> None:
         self.write(lambda ports: delete_record(ports, record), self._after)
 
-    def _refused(self, error: ThiduaError) -> None:
+    def _refused(self, shown: Score, error: ThiduaError) -> None:
         self.context.saved("⚠ Chưa lưu được")
+        if self._row is not None and self._row.score.id == shown.id:
+            self._row = replace(self._row, score=shown)
+        if isinstance(error, StoreBusyError):
+            self._autosave.touch()
         if isinstance(error, InvalidInputError):
             self.form.show_issues(error.issues)
         self.refused(error)

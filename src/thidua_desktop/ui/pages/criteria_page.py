@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.errors import InvalidInputError, StoreBusyError, ThiduaError
+from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.words import word
+from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import (
     CriteriaSetRow,
     CriterionRow,
+    add_criterion,
     criteria_of,
     criteria_sets,
+    remove_criterion,
 )
 from thidua_desktop.services.publishing import make_own_set
 from thidua_desktop.services.saving import RecordSaved, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
+from thidua_desktop.ui.widgets.frames import Card, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -43,6 +49,8 @@ class CriteriaPage(Page):
         self._sets: tuple[CriteriaSetRow, ...] = ()
         self._criteria: tuple[CriterionRow, ...] = ()
         self._shown: Criterion | None = None
+        self._wanted: UUID | None = None
+        self._wanted_set: UUID | None = None
         self._own = self.head.add_action(
             "Lập bộ tiêu chí của cơ quan", self._make_own, primary=True, name="make_own"
         )
@@ -60,8 +68,13 @@ class CriteriaPage(Page):
         self._groups = Text(role="muted", wrap=True)
         self._title = Text(role="heading", wrap=True)
         self._chip = Chip()
+        self._remove = button_of("Bỏ tiêu chí", self._remove_chosen, quiet=True)
+        self._add = button_of("Thêm tiêu chí", self._add_new, quiet=True)
         card = Card()
-        card.body.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._remove)
+        card.body.addLayout(head)
         card.body.addWidget(self._chip)
         card.body.addWidget(self._groups)
         card.body.addWidget(self.form)
@@ -71,7 +84,10 @@ class CriteriaPage(Page):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list, 1)
-        column.addWidget(self._count)
+        below = QHBoxLayout()
+        below.addWidget(self._count, 1)
+        below.addWidget(self._add)
+        column.addLayout(below)
         splitter = panes(self._set_list, middle, scroll, widths=(240, 380, 460))
         self.body.addWidget(splitter, 1)
 
@@ -87,6 +103,11 @@ class CriteriaPage(Page):
         """Save what waits."""
         self._autosave.flush()
 
+    def begin_new(self) -> None:
+        """Add a criterion to the own set."""
+        if self._is_own():
+            self._add_new()
+
     def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
         self._sets = tuple(sets)
         rows = [
@@ -94,20 +115,34 @@ class CriteriaPage(Page):
             for one in sets
         ]
         self._set_list.show_rows(rows)
-        if self._set_list.chosen() is None and sets:
+        wanted, self._wanted_set = self._wanted_set, None
+        if wanted is not None:
+            self._set_list.choose(wanted)
+        elif self._set_list.chosen() is None and sets:
             self._set_list.choose(sets[0].criteria_set.id)
 
     def _choose_set(self) -> None:
+        self.flush()
+        self._read_criteria()
+
+    def _read_criteria(self) -> None:
         chosen = self._set_list.chosen()
         if isinstance(chosen, UUID):
-            self.flush()
-            self.read(lambda ports: criteria_of(ports, chosen), self._show_criteria)
+            self.read(
+                lambda ports: criteria_of(ports, chosen), partial(self._show_criteria, chosen)
+            )
 
-    def _show_criteria(self, criteria: Sequence[CriterionRow]) -> None:
+    def _show_criteria(self, set_id: UUID, criteria: Sequence[CriterionRow]) -> None:
+        if set_id != self._set_list.chosen():
+            return  # another set was chosen meanwhile
         self._criteria = tuple(criteria)
+        self._add.setVisible(self._is_own())
         self._list.show_rows([_row(one) for one in criteria])
-        self._count.setText(f"{len(criteria)} tiêu chí")
-        if self._list.chosen() is None and criteria:
+        self._count.setText(_count(criteria))
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self._list.choose(wanted):
+            self.form.focus_field("wording")
+        elif self._list.chosen() is None and criteria:
             self._list.choose(criteria[0].criterion.id)
 
     def _choose(self) -> None:
@@ -117,14 +152,16 @@ class CriteriaPage(Page):
         if row is None:
             return
         criterion = row.criterion
-        self._shown = criterion
         self._title.setText(f"Tiêu chí {criterion.place or ''}")
         self._groups.setText("Đối tượng: " + ", ".join(group.name for group in row.groups))
         own = self._is_own()
+        self._remove.setVisible(own)
         self._chip.show_status(
             "Của cơ quan, sửa được" if own else "Nguyên văn, chỉ đọc", "ok" if own else "plain"
         )
-        self.form.show_record(criterion)
+        same = self._shown is not None and self._shown.id == criterion.id
+        self._shown = criterion
+        (self.form.refresh_record if same else self.form.show_record)(criterion)
         self.form.set_read_only(not own)
 
     def _is_own(self) -> bool:
@@ -137,6 +174,11 @@ class CriteriaPage(Page):
         base = self._set_list.chosen()
         if not isinstance(base, UUID):
             return
+        own = [one.criteria_set for one in self._sets if one.is_own]
+        if own and not self.context.office().is_province:
+            self.context.news(f"Cơ quan đã có “{own[0].name}”.")
+            self._set_list.choose(own[0].id)
+            return
         office = self.context.office()
         year = PartialDate(self.context.today().year)
         name = f"Bộ tiêu chí của {office.unit_name}"
@@ -146,8 +188,33 @@ class CriteriaPage(Page):
         )
 
     def _made(self, made: CriteriaSet) -> None:
-        self.context.news(f"Đã lập “{made.name}”.")
+        self.context.news(f"Đã lập “{made.name}”: đặt điểm, hệ số, minh chứng ở bên phải.")
+        self._wanted_set = made.id
         self.refresh()
+
+    def _add_new(self) -> None:
+        set_id = self._set_list.chosen()
+        if isinstance(set_id, UUID):
+            self.flush()
+            self.write(lambda ports: add_criterion(ports, set_id), self._added)
+
+    def _added(self, added: RecordSaved[Criterion]) -> None:
+        self._wanted = added.record.id
+        self.changed.emit(added.changes)
+        self.refresh()
+        self._read_criteria()
+
+    def _remove_chosen(self) -> None:
+        criterion = self._shown
+        if criterion is not None:
+            self.flush()
+            self.write(lambda ports: remove_criterion(ports, criterion), self._removed)
+
+    def _removed(self, changes: Changes) -> None:
+        self._shown = None
+        self.changed.emit(changes)
+        self.refresh()
+        self._read_criteria()
 
     def _touched(self) -> None:
         self._autosave.touch()
@@ -159,11 +226,14 @@ class CriteriaPage(Page):
         criterion, issues = self.form.record()
         self.form.show_issues(issues)
         shown = self._shown
-        if issues or criterion == shown:
-            self.context.saved("⚠ Chưa lưu được" if issues else "")
+        self.context.saved("⚠ Có ô chưa lưu được" if issues else "")
+        if criterion == shown:
             return
+        self._shown = criterion
         self.write(
-            lambda ports: save_record(ports, criterion, shown=shown), self._saved, self._refused
+            lambda ports: save_record(ports, criterion, shown=shown),
+            self._saved,
+            partial(self._refused, shown),
         )
 
     def _saved(self, saved: RecordSaved[Criterion]) -> None:
@@ -171,20 +241,44 @@ class CriteriaPage(Page):
             CriterionRow(saved.record, one.groups) if one.criterion.id == saved.record.id else one
             for one in self._criteria
         )
-        if self._shown and self._shown.id == saved.record.id:
+        if self._shown and self._shown.id == saved.record.id and not self._autosave.waits:
             self._shown = saved.record
             self.form.refresh_record(saved.record)
+        self._list.show_rows([_row(one) for one in self._criteria])
+        self._count.setText(_count(self._criteria))
         self.context.saved("✓ Đã lưu")
         self.changed.emit(saved.changes)
 
-    def _refused(self, error: ThiduaError) -> None:
+    def _refused(self, shown: Criterion, error: ThiduaError) -> None:
         self.context.saved("⚠ Chưa lưu được")
+        if self._shown and self._shown.id == shown.id:
+            self._shown = shown
+        if isinstance(error, StoreBusyError):
+            self._autosave.touch()
         if isinstance(error, InvalidInputError):
             self.form.show_issues(error.issues)
         self.refused(error)
 
 
 def _row(row: CriterionRow) -> Row:
+    """Return field and section first: so the list reads in the groups of the plan."""
     criterion = row.criterion
-    below = f"{word(criterion.field)} · mục {criterion.section}"
-    return Row(criterion.id, f"{criterion.place or ''}. {criterion.wording}", below)
+    parts = [word(criterion.field), f"mục {criterion.section}" if criterion.section else ""]
+    wording = criterion.wording or "(chưa có nội dung)"
+    status = f"{decimal_text(criterion.points)} điểm" if criterion.points is not None else ""
+    return Row(
+        criterion.id,
+        f"{criterion.place or ''}. {wording}",
+        " · ".join(part for part in parts if part),
+        status,
+        "info",
+    )
+
+
+def _count(criteria: Sequence[CriterionRow]) -> str:
+    points = sum(
+        ((one.criterion.points or Decimal()) * (one.criterion.weight or 1) for one in criteria),
+        Decimal(),
+    )
+    said = f"{len(criteria)} tiêu chí"
+    return f"{said} · {decimal_text(points)} điểm" if points else said

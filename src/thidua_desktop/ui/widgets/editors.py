@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -92,6 +92,16 @@ class LineEditor(Editor):
         """Let the text be read and copied, or also changed."""
         self._line.setReadOnly(read_only)
 
+    def typed(self) -> str:
+        """Return the text as it stands there, readable or not."""
+        return self._line.text()
+
+    def show_typed(self, text: str) -> None:
+        """Show a text as it was typed; nobody is told."""
+        self._line.blockSignals(True)
+        self._line.setText(text)
+        self._line.blockSignals(False)
+
     def _show(self, value: object) -> None:
         if str(value or "") != self._line.text():
             self._line.setText(str(value or ""))
@@ -153,8 +163,11 @@ class _Lines(QPlainTextEdit):
     def __init__(self, height: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        metrics = self.fontMetrics()
-        self.setFixedHeight(metrics.lineSpacing() * height + 22)
+        self.show_lines(height)
+
+    def show_lines(self, height: int) -> None:
+        """Be so many lines high."""
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * height + 22)
 
 
 class LinesEditor(Editor):
@@ -162,12 +175,40 @@ class LinesEditor(Editor):
 
     def __init__(self, spec: FieldSpec, *, height: int = 3, parent: QWidget | None = None) -> None:
         self._lines = _Lines(height)
+        self._most = height
+        self._grows = False
         super().__init__(spec, self._lines, parent)
         self._lines.textChanged.connect(self.edited)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the text be read and copied, or also changed."""
         self._lines.setReadOnly(read_only)
+
+    def grow(self, most: int) -> None:
+        """Be as high as the text that stands there, from now on, up to so many lines."""
+        self._most = most
+        self._grows = True
+        self._lines.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit once the text has its width: before that it says nothing of its lines."""
+        if self._grows and watched is self.inner and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        lines = round(self._lines.document().size().height())  # this kind counts in lines
+        self._lines.show_lines(min(max(lines, 1), self._most))
+
+    def typed(self) -> str:
+        """Return the text as it stands there, too long or not."""
+        return self._lines.toPlainText()
+
+    def show_typed(self, text: str) -> None:
+        """Show a text as it was typed; nobody is told."""
+        self._lines.blockSignals(True)
+        self._lines.setPlainText(text)
+        self._lines.blockSignals(False)
 
     def _show(self, value: object) -> None:
         if str(value or "") != self._lines.toPlainText():

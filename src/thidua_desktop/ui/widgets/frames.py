@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.ui.widgets.labels import Chip, Text, restyle
 
+_ROUND_ABOUT = 60  # what also stays in sight above and below, in pixels
+
 
 class PageHead(QWidget):
     """The title of a page, what it is about, and its actions; the last one is the primary."""
@@ -170,3 +172,12 @@ def scrolled(widget: QWidget) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(widget)
     return scroll
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll whatever a widget lies in until it can be seen."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if isinstance(parent, QScrollArea):
+        parent.ensureWidgetVisible(widget, 0, _ROUND_ABOUT)

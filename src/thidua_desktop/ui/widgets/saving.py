@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-_PAUSE = 800
+PAUSE = 800
 
 
 class AutoSave(QObject):
@@ -17,7 +17,7 @@ class AutoSave(QObject):
         self._save = save
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE)
+        self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._now)
 
     @property

@@ -1,0 +1,144 @@
+"""Candidates (đối tượng đề nghị): what the papers of a letter speak of, and how they name it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thidua_desktop.domain.agencies import agency_name
+from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.criteria import Criterion, Evidence
+from thidua_desktop.domain.dates import in_words
+from thidua_desktop.domain.dossiers import GAP
+from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.numbers import two_digits
+from thidua_desktop.domain.people import Collective, Gender, Household, Person
+from thidua_desktop.domain.proposals import (
+    Contribution,
+    Nominee,
+    Proposal,
+    Subject,
+    Submission,
+    nominee_name,
+)
+from thidua_desktop.domain.units import Signer, Unit
+
+IN_ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.PERSON)
+GROUP_WORDS = {
+    Subject.COLLECTIVE: "tập thể",
+    Subject.HOUSEHOLD: "hộ gia đình",
+    Subject.PERSON: "cá nhân",
+}
+_HONORIFICS = {Gender.MALE: "Ông", Gender.FEMALE: "Bà"}
+# Words that begin the name of a place; inside a sentence they are no names (Decree 30, annex II).
+PLACE_WORDS = ("Thôn", "Xóm", "Tổ", "Khu", "Ấp", "Số", "Xã", "Phường", "Thị", "Huyện", "Thành")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposal with its nominee, its proofs by criterion and what was given."""
+
+    proposal: Proposal
+    nominee: Nominee
+    subject: Subject
+    group: str = ""
+    results: tuple[tuple[Criterion | None, tuple[Evidence, ...]], ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the papers of one letter have in common."""
+
+    letter: Submission
+    unit: Unit | None
+    parent: Unit | None
+    award: AwardForm | None
+    movement: Movement | None
+    signer: Signer | None
+    bases: tuple[str, ...]
+
+    @property
+    def agency(self) -> str:
+        """Return who asks, inside a sentence."""
+        return agency_name(self.unit, self.parent) if self.unit else GAP
+
+    @property
+    def award_name(self) -> str:
+        """Return what is asked for."""
+        return self.award.name if self.award else GAP
+
+    @property
+    def symbol(self) -> str:
+        """Return what stands behind the number of the agency's papers, after their kind."""
+        return (self.unit.document_code if self.unit else "") or GAP
+
+
+def honorific(nominee: Person | Household) -> str:
+    """Return how a person is addressed in front of the name."""
+    given = nominee.honorific if isinstance(nominee, Person) else ""
+    usual = _HONORIFICS.get(nominee.gender) if isinstance(nominee.gender, Gender) else None
+    return given or usual or "Ông (bà)"
+
+
+def full_name(nominee: Nominee) -> str:
+    """Return the name with what belongs in front of it: Bà …, Hộ ông …."""
+    name = nominee_name(nominee) or GAP
+    match nominee:
+        case Collective():
+            return name
+        case Household():
+            return f"Hộ {honorific(nominee).lower()} {name}"
+        case Person():
+            return f"{honorific(nominee)} {name}"
+
+
+def subject_line(nominee: Nominee) -> str:
+    """Return the name with position and workplace, or where a family lives."""
+    match nominee:
+        case Collective():
+            rest: tuple[str, ...] = ()
+        case Household():
+            rest = (in_sentence(nominee.address),)
+        case Person() if nominee.position or nominee.workplace:
+            rest = (nominee.position, in_sentence(nominee.workplace))
+        case Person():
+            rest = (in_sentence(nominee.address),)
+    return ", ".join(part for part in (full_name(nominee), *rest) if part)
+
+
+def counted(candidates: Sequence[Candidate]) -> str:
+    """Return how many there are of each kind, as letters count: 01 tập thể, 05 cá nhân."""
+    numbers = {one: sum(c.subject is one for c in candidates) for one in IN_ORDER}
+    parts = [f"{two_digits(n)} {GROUP_WORDS[one]}" for one, n in numbers.items() if n]
+    return ", ".join(parts) or f"{GAP} tập thể, cá nhân"
+
+
+def kinds(candidates: Sequence[Candidate]) -> str:
+    """Return the kinds of nominees there are, inside a sentence."""
+    present = [GROUP_WORDS[one] for one in IN_ORDER if any(c.subject is one for c in candidates)]
+    return ", ".join(present) or "tập thể, cá nhân"
+
+
+def movement_name(movement: Movement | None) -> str:
+    """Return the movement inside a sentence."""
+    return f"phong trào thi đua “{movement.name}”" if movement else "phong trào thi đua"
+
+
+def plan_name(movement: Movement | None) -> str:
+    """Return the plan that started the movement, or nothing when its number is not known."""
+    if movement is None or not movement.plan_number:
+        return ""
+    day = f" {in_words(movement.plan_date)}" if movement.plan_date else ""
+    issuer = f" của {movement.issuer}" if movement.issuer else ""
+    return f"Kế hoạch số {movement.plan_number}{day}{issuer}"
+
+
+def in_sentence(place: str) -> str:
+    """Return a place as it is written inside a sentence: thôn Đông Hòa, xã Bình Thanh.
+
+    >>> in_sentence("Thôn Đông Hòa, xã Bình Thanh")
+    'thôn Đông Hòa, xã Bình Thanh'
+    """
+    first = place.partition(" ")[0]
+    return place[:1].lower() + place[1:] if first in PLACE_WORDS else place

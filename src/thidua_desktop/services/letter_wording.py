@@ -1,0 +1,131 @@
+"""The wording of the letter (F01 tờ trình): who asks whom for what, on which grounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from thidua_desktop.domain.agencies import head_lines, signature_lines
+from thidua_desktop.domain.awards import Authority, AwardForm
+from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
+from thidua_desktop.services.candidates import (
+    Candidate,
+    Occasion,
+    counted,
+    movement_name,
+    subject_line,
+)
+from thidua_desktop.services.proposals import citation_for
+
+_MOST_NAMED = 5
+_LEAST_DIGITS = 2
+_DECIDES = {
+    Authority.STATE_PRESIDENT: "xem xét, trình Chủ tịch nước tặng",
+    Authority.PRIME_MINISTER: "xem xét, trình Thủ tướng Chính phủ tặng",
+}
+
+
+def letter_of(occasion: Occasion, candidates: Sequence[Candidate]) -> Letter:
+    """Return the letter for these candidates; few are named in it, many only in the list."""
+    signer = occasion.signer
+    named = candidates if len(candidates) <= _MOST_NAMED else ()
+    return Letter(
+        head=letterhead(occasion),
+        title=f"Về việc đề nghị tặng {occasion.award_name}",
+        recipients=_lines(occasion.letter.recipient),
+        legal_basis=occasion.bases,
+        body=(_request(occasion, candidates, named),),
+        nominees=_named(named),
+        enclosure="(Có Danh sách và Hồ sơ đề nghị khen thưởng kèm theo)",
+        closing=_closing(occasion),
+        copies_to=_lines(occasion.letter.copies_to),
+        signature=SignatureBlock(
+            lines=signature_lines(occasion.unit, signer), name=signer.full_name if signer else ""
+        ),
+    )
+
+
+def letterhead(occasion: Occasion) -> Letterhead:
+    """Return the head of the letter, with its number where one was given."""
+    number, symbol = number_parts(occasion)
+    parent, agency = head_lines(occasion.unit, occasion.parent) if occasion.unit else ("", GAP)
+    return Letterhead(
+        parent=parent,
+        agency=agency,
+        number=number,
+        symbol=symbol,
+        place=occasion.letter.place,
+        date=occasion.letter.date,
+    )
+
+
+def number_parts(occasion: Occasion) -> tuple[str, str]:
+    """Return the number of the letter and its symbol; below ten the number has a zero."""
+    number, _, symbol = (part.strip() for part in occasion.letter.number.partition("/"))
+    padded = number.zfill(_LEAST_DIGITS) if number.isdecimal() else number
+    return padded, symbol or f"TTr-{occasion.symbol}"
+
+
+def joined_citations(citations: Iterable[str]) -> str:
+    """Return clauses joined under their articles, as a letter cites them.
+
+    >>> joined_citations(["điểm a khoản 1 Điều 74 Luật X", "khoản 5 Điều 74 Luật X"])
+    'điểm a khoản 1 và khoản 5 Điều 74 Luật X'
+    """
+    clauses: dict[str, list[str]] = {}
+    for citation in dict.fromkeys(one.strip() for one in citations if one.strip()):
+        clause, found, article = citation.partition(" Điều ")
+        clauses.setdefault(f"Điều {article}" if found else "", []).append(clause)
+    parts = [f"{_and(sorted(given, key=_clause))} {art}".strip() for art, given in clauses.items()]
+    return "; ".join(parts)
+
+
+def _request(
+    occasion: Occasion, candidates: Sequence[Candidate], named: Sequence[Candidate]
+) -> str:
+    grounds = joined_citations(_citation(one, occasion.award) for one in candidates)
+    recipients = _lines(occasion.letter.recipient)
+    authority = occasion.award.authority if occasion.award else None
+    decides = (
+        _DECIDES.get(authority, "xem xét, quyết định tặng")
+        if isinstance(authority, Authority)
+        else "xem xét, quyết định tặng"
+    )
+    return (
+        f"Căn cứ {grounds or GAP} và thành tích đạt được, {occasion.agency} kính trình và đề nghị "
+        f"{recipients[0] if recipients else 'cấp có thẩm quyền'} {decides} {occasion.award_name} "
+        f"cho {counted(candidates)} đã có thành tích xuất sắc trong "
+        f"{movement_name(occasion.movement)}{', gồm:' if named else '.'}"
+    )
+
+
+def _closing(occasion: Occasion) -> str:
+    whom = ", ".join(_lines(occasion.letter.recipient)) or "cấp có thẩm quyền"
+    agency = occasion.agency
+    return f"{agency[:1].upper()}{agency[1:]} kính đề nghị {whom} xem xét, quyết định./."
+
+
+def _citation(candidate: Candidate, award: AwardForm | None) -> str:
+    return candidate.proposal.citation or (citation_for(award, candidate.subject) if award else "")
+
+
+def _named(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    last = len(candidates)
+    return tuple(
+        f"{number}. {subject_line(one.nominee)}{'.' if number == last else ';'}"
+        for number, one in enumerate(candidates, start=1)
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    bare = (line.strip().lstrip("-–").strip().rstrip(";.").strip() for line in text.splitlines())
+    return tuple(line for line in bare if line)
+
+
+def _clause(citation: str) -> tuple[int, str]:
+    found = re.search(r"khoản (\d+)", citation)
+    return (int(found[1]) if found else 0), citation
+
+
+def _and(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} và {parts[-1]}" if len(parts) > 1 else parts[0]

@@ -1,0 +1,24 @@
+"""Nominees (người, tập thể, hộ được đề nghị): which record a proposal is about."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, Subject
+from thidua_desktop.services.ports import Work
+
+NOMINEE_FIELD = {
+    Subject.PERSON: "person_id",
+    Subject.COLLECTIVE: "collective_id",
+    Subject.HOUSEHOLD: "household_id",
+}
+
+
+def nominee_field(proposal: Proposal) -> str | None:
+    """Return the field that names the nominee of a proposal."""
+    return NOMINEE_FIELD[proposal.subject] if isinstance(proposal.subject, Subject) else None
+
+
+def find_nominee(work: Work, proposal: Proposal) -> Nominee | None:
+    """Return the nominee of a proposal, or None when it is not here (yet)."""
+    if not isinstance(proposal.subject, Subject):
+        return None
+    return work.records.find(NOMINEE_KINDS[proposal.subject], proposal.nominee_id)

@@ -1,0 +1,128 @@
+"""One bundle to be sent: which ops go to whom, and what is said along with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from thidua_desktop.domain.bundles import (
+    BundleContents,
+    BundleKind,
+    Certificate,
+    Held,
+    Manifest,
+    OpRange,
+    OpSection,
+    Request,
+)
+from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.offices import Enrolment, Office, certificate_of
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.receiving import proof_of
+
+
+def bundle_name(office: int, number: int, day: datetime) -> str:
+    """Return the name of a bundle's file: numbers only, no personal data."""
+    return f"TDKT_{office}_{number}_{day:%d%m%Y}.tdkt"
+
+
+def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> BundleContents:
+    """Return the contents of the next bundle for a recipient (a province's None is all)."""
+    me, identity = work.book.me(), ports.store.identity()
+    enrolled = _enrolled(work, me)
+    # Which role an office has is the province's to say, not its own.
+    own = certificate_of(enrolled.office if enrolled else me, identity)
+    held = work.exchange.origins()
+    ranges: dict[bytes, OpRange] = {}
+    sections: list[OpSection] = []
+    for oid in sorted(_outgoing(work, me, own, to) & held.keys()):
+        above = 0 if full else min(_acknowledged(work, me, to, oid), held[oid].number)
+        if held[oid].number > above:
+            ranges[oid], found = work.exchange.read(oid, above)
+            sections += found
+    named = sorted(work.exchange.named_blobs(ranges))
+    blobs = {sha: content for sha in named if (content := work.blobs.get(sha)) is not None}
+    manifest = Manifest(
+        bundle=ports.new_id(me.number),
+        number=1 + max((b.number for b in work.book.sent() if b.to == to), default=0),
+        kind=_kind(me, to, full=full),
+        sender=own,
+        to=to,
+        at=ports.now(),
+        program=ports.program,
+        ranges=ranges,
+        have=_held_of(work, me, to, held),
+        certificates=_certificates_for(work, me, to),
+        request=Request(certificate=own, proof=proof_of(enrolled.secret, own))
+        if enrolled
+        else None,
+        blobs=tuple(blobs),
+        sums=_sums(sections),
+    )
+    return BundleContents(manifest=manifest, sections=tuple(sections), blobs=blobs)
+
+
+def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[bytes]:
+    if me.is_province:
+        return {work.exchange.channel(office) for office in {None, to}}
+    known = work.book.certificates()
+    siblings = {
+        oid for one in known if one.office == me.number for oid in work.exchange.origins_of(one, ())
+    }
+    # Another PC's ops go along only when the province has said to hold some of them: before that
+    # it may not have accepted that PC, and would refuse the whole bundle.
+    accepted = {
+        oid
+        for one in known
+        if one.office == PROVINCE_NUMBER
+        for oid in work.book.acknowledged(one.replica)
+    }
+    return set(work.exchange.origins_of(own, ())) | (siblings & accepted)
+
+
+def _acknowledged(work: Work, me: Office, to: int | None, origin: bytes) -> int:
+    """Return how far every replica of the recipient holds an origin: the one that is furthest
+    behind counts.
+    """
+    readers = [
+        one.replica
+        for one in work.book.certificates()
+        if one.office != me.number and to in {None, one.office}
+    ]
+    said = [work.book.acknowledged(replica).get(origin, 0) for replica in readers]
+    return min(said, default=0)
+
+
+def _held_of(
+    work: Work, me: Office, to: int | None, held: Mapping[bytes, Held]
+) -> dict[bytes, Held]:
+    if to is None:
+        return {}
+    senders = [one for one in work.book.certificates() if one.office == to]
+    origins = {oid for one in senders for oid in work.exchange.origins_of(one, (me.number,))}
+    return {oid: held[oid] for oid in origins & held.keys()}
+
+
+def _certificates_for(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
+    if not me.is_province or to is None:
+        return ()
+    return tuple(one for one in work.book.certificates() if one.office == to)
+
+
+def _enrolled(work: Work, me: Office) -> Enrolment | None:
+    """Return by what this office joined; the province has only given such away."""
+    made = [one for one in work.book.enrolments() if one.office.number == me.number]
+    return made[-1] if made and not me.is_province else None
+
+
+def _kind(me: Office, to: int | None, *, full: bool) -> BundleKind:
+    if me.is_province and to is None:
+        return BundleKind.REFERENCE
+    return BundleKind.FULL if full else BundleKind.DELTA
+
+
+def _sums(sections: list[OpSection]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for section in sections:
+        sums[section.kind] = sums.get(section.kind, 0) + len(section.lines)
+    return sums

@@ -1,0 +1,35 @@
+"""Small files written whole or not at all, and still there after a power cut."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_ANYONE_READS = 0o644
+
+
+def write_whole(path: Path, content: bytes, *, mode: int = _ANYONE_READS) -> None:
+    """Write the file by way of a draft beside it. Raises OSError."""
+    draft = path.with_name(f"{path.name}.tmp")
+    draft.unlink(missing_ok=True)  # one that was left behind would keep its own mode
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut; Windows does so by itself."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

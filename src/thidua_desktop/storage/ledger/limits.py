@@ -1,0 +1,19 @@
+"""What a bundle may ask of the ledger at most (bundle.md 12); above it, it is refused."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.field_values import LARGEST_INTEGER as _LARGEST_INTEGER
+from thidua_desktop.domain.records import MOST_FIELDS
+
+LARGEST_INTEGER = _LARGEST_INTEGER
+LONGEST_LINE = 256 * 1024
+LONGEST_TEXT = 65_536
+LONGEST_NAME = 64
+MOST_POINTERS = 64
+MOST_RANGES = 64
+MOST_OPS = 2_000_000
+MOST_STRANGERS = 4_096  # origins that a bundle only points at
+LARGEST_NUMBER = 2**40 - 1
+LARGEST_MASK = 2**63 - 1
+WIDEST = MOST_FIELDS + 1  # with the mark of deletion
+FARTHEST_LAM = 10**9

@@ -1,0 +1,173 @@
+"""Valid values to start a test from; name only the field the test is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from thidua_desktop.domain.bundles import (
+    BundleContents,
+    BundleKind,
+    Certificate,
+    Manifest,
+    OpRange,
+    OpSection,
+)
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import (
+    CriterionResult,
+    Dossier,
+    Letter,
+    Letterhead,
+    ListGroup,
+    MeritReport,
+    NomineeList,
+    ReportSection,
+    SignatureBlock,
+)
+from thidua_desktop.domain.offices import Identity, Office
+from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.proposals import Subject
+from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.formats.bundle.signing import Ed25519
+
+SEED = bytes(range(32))
+ORIGIN = b"o" * 16
+
+
+def an_office(**changes: Any) -> Office:
+    office = Office(
+        unit_id=UUID(int=343),
+        unit_code="ubnd-343",
+        unit_name="Ủy ban nhân dân huyện Kiến Xương",
+        number=63,
+        role=UnitRole.OFFICE,
+    )
+    return replace(office, **changes)
+
+
+def an_identity(**changes: Any) -> Identity:
+    identity = Identity(replica=b"r" * 16, seed=b"s" * 32, public_key=b"k" * 32)
+    return replace(identity, **changes)
+
+
+def an_id(number: int, office: int = 63) -> UUID:
+    """Return the id of the office's record of this number; larger numbers come later."""
+    return UUID(int=number << 32 | office)
+
+
+def a_person(number: int = 1, **changes: Any) -> Person:
+    return replace(Person(id=an_id(number), full_name="Trịnh Văn Ổn"), **changes)
+
+
+def a_certificate(**changes: Any) -> Certificate:
+    certificate = Certificate(
+        replica=b"r" * 16,
+        office=63,
+        unit_id=UUID(int=343),
+        role="office",
+        public_key=Ed25519().public_key(SEED),
+    )
+    return replace(certificate, **changes)
+
+
+def a_bundle(
+    *lines: bytes, blobs: dict[str, bytes] | None = None, **changes: Any
+) -> BundleContents:
+    lines = lines or (b'[1,"x"]', b'[2,"y"]')
+    manifest = Manifest(
+        bundle=UUID(int=52),
+        number=1,
+        kind=BundleKind.DELTA,
+        sender=a_certificate(),
+        to=0,
+        at=datetime(2024, 11, 25, tzinfo=UTC),
+        program="0.1.0",
+        ranges={ORIGIN: OpRange(0, len(lines), bytes(32), b"e" * 32)},
+        have={},
+        blobs=tuple(sorted(blobs or {})),
+    )
+    section = OpSection(origin=ORIGIN, kind="person", fields=("_xoa", "full_name"), lines=lines)
+    return BundleContents(
+        manifest=replace(manifest, **changes), sections=(section,), blobs=blobs or {}
+    )
+
+
+def a_letterhead(**changes: Any) -> Letterhead:
+    head = Letterhead(
+        parent="",
+        agency="ỦY BAN NHÂN DÂN HUYỆN KIẾN XƯƠNG",
+        number="128",
+        symbol="TTr-UBND",
+        place="Kiến Xương",
+        date=PartialDate(2024, 11, 25),
+    )
+    return replace(head, **changes)
+
+
+def a_letter(**changes: Any) -> Letter:
+    letter = Letter(
+        head=a_letterhead(),
+        title="Về việc đề nghị tặng Giấy khen",
+        recipients=("Chủ tịch Ủy ban nhân dân tỉnh", "Sở Nội vụ"),
+        legal_basis=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",),
+        body=("Kính đề nghị tặng Giấy khen cho 01 cá nhân.",),
+        nominees=(),
+        enclosure="(Có Danh sách và Hồ sơ đề nghị khen thưởng kèm theo)",
+        closing="Kính đề nghị xem xét, quyết định./.",
+        copies_to=("Như trên", "Lưu: VT"),
+        signature=SignatureBlock(lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), name="Đỗ Quang Vịnh"),
+    )
+    return replace(letter, **changes)
+
+
+def a_report(**changes: Any) -> MeritReport:
+    report = MeritReport(
+        subject=Subject.PERSON,
+        head=a_letterhead(number="", symbol="", date=None),
+        title="BÁO CÁO THÀNH TÍCH",
+        award_line="ĐỀ NGHỊ TẶNG GIẤY KHEN",
+        movement_line="(Về thành tích xuất sắc trong phong trào thi đua)",
+        subject_line="Bà Đặng Thị Ngọc Ẩn, Phó Trưởng phòng",
+        sections=(
+            ReportSection(heading="I. SƠ LƯỢC", facts=(("Họ và tên", "Đặng Thị Ngọc Ẩn"),)),
+            ReportSection(
+                heading="II. THÀNH TÍCH ĐẠT ĐƯỢC",
+                paragraphs=("Vận động hiến đất.",),
+                results=(CriterionResult(criterion="1. Tiêu chí", results=("412 hộ.",)),),
+            ),
+        ),
+        closing="Kính đề nghị cấp có thẩm quyền xem xét, khen thưởng./.",
+        signatures=(
+            SignatureBlock(lines=("THỦ TRƯỞNG ĐƠN VỊ",), remark="(Ký, đóng dấu)"),
+            SignatureBlock(lines=("NGƯỜI BÁO CÁO",), name="Đặng Thị Ngọc Ẩn"),
+        ),
+        confirmations=(),
+    )
+    return replace(report, **changes)
+
+
+def a_list(rows: int = 1, **changes: Any) -> NomineeList:
+    said = NomineeList(
+        title="Cá nhân đề nghị tặng Giấy khen",
+        attached_to="(Kèm theo Tờ trình số 128/TTr-UBND ngày 25 tháng 11 năm 2024)",
+        columns=("TT", "Họ và tên", "Năm sinh", "Chức vụ, đơn vị", "Tóm tắt thành tích"),
+        widths=(6, 22, 11, 26, 35),
+        groups=(
+            ListGroup(
+                heading="I. Cá nhân",
+                rows=tuple(
+                    (f"Người thứ {n}", "1984", "Kỹ sư", "Tiết kiệm nhiều.") for n in range(rows)
+                ),
+            ),
+        ),
+        closing=f"Danh sách có {rows} cá nhân./.",
+    )
+    return replace(said, **changes)
+
+
+def a_dossier(*papers: Any, **changes: Any) -> Dossier:
+    dossier = Dossier(title="Hồ sơ", papers=papers or (a_letter(), a_list(), a_report()))
+    return replace(dossier, **changes)

@@ -1,0 +1,115 @@
+"""One line of history: it yields the declared schema, and brings older files to it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Integer, Table
+
+from builders import an_identity, an_office
+from thidua_desktop.domain.errors import StoreBusyError, StoreReadOnlyError
+from thidua_desktop.storage import creating, schema
+from thidua_desktop.storage.creating import MIGRATIONS, migrate
+from thidua_desktop.storage.database import writing_engine
+from thidua_desktop.storage.schema import REVISION, whole_schema
+from thidua_desktop.storage.store import DATABASE, OfficeStore
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "next", "{before}", None, None
+
+
+def upgrade():
+    op.add_column("setting", sa.Column("since", sa.Text()))
+    {then}
+"""
+
+
+def differences(path: Path, declared) -> list:
+    with writing_engine(path).connect() as connection:
+        connection.begin()
+        migrate(connection)
+        connection.commit()
+        return compare_metadata(MigrationContext.configure(connection), declared)
+
+
+def test_migrations_yield_the_declared_schema(tmp_path: Path) -> None:
+    assert differences(tmp_path / "a.db", whole_schema()) == []
+
+
+def test_a_field_without_a_migration_is_found(tmp_path: Path) -> None:
+    declared = whole_schema()
+    Table("person", declared, Column("shoe_size", Integer), extend_existing=True)
+    assert len(differences(tmp_path / "a.db", declared)) == 1
+
+
+def test_the_program_needs_the_last_revision() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [REVISION]
+
+
+@pytest.fixture
+def new_program(tmp_path: Path, clock, monkeypatch):
+    """Return the store of today, opened by a program that needs one revision more."""
+    store = OfficeStore(tmp_path / "data", tmp_path / "identity", who="", now=clock, noise=bytes)
+    store.create(an_office(), an_identity())
+    shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+
+    def become(then: str = "") -> OfficeStore:
+        step = NEXT.format(before=REVISION, then=then)
+        (tmp_path / "migrations" / "versions" / "next.py").write_text(step)
+        monkeypatch.setattr(creating, "MIGRATIONS", tmp_path / "migrations")
+        monkeypatch.setattr(schema, "REVISION", "next")
+        return store
+
+    return become
+
+
+def ask(tmp_path: Path, sql: str) -> list[tuple]:
+    connection = sqlite3.connect(tmp_path / "data" / DATABASE)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("way", ["read", "write"])
+def test_an_older_file_is_brought_up_to_date_when_it_is_opened(
+    new_program, tmp_path, way: str
+) -> None:
+    with getattr(new_program(), way)() as work:
+        assert work.book.me() == an_office()
+    assert ask(tmp_path, "SELECT version_num FROM alembic_version") == [("next",)]
+    assert ask(tmp_path, "SELECT since FROM setting") == []
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(new_program, tmp_path) -> None:
+    before = (tmp_path / "data" / DATABASE).read_bytes()
+    store = new_program(then='raise ValueError("breaks half way")')
+    with pytest.raises(ValueError, match="half way"), store.read():
+        pass
+    assert (tmp_path / "data" / DATABASE).read_bytes() == before
+
+
+def test_an_older_file_is_not_changed_while_another_program_holds_it(
+    new_program, tmp_path, clock
+) -> None:
+    older_program = OfficeStore(
+        tmp_path / "data", tmp_path / "identity", who="", now=clock, noise=bytes
+    )
+    with older_program.hold(), pytest.raises(StoreBusyError), new_program().read():
+        pass
+    assert ask(tmp_path, "SELECT version_num FROM alembic_version") == [(REVISION,)]
+
+
+def test_an_older_file_that_may_not_be_written_is_refused(new_program, tmp_path) -> None:
+    (tmp_path / "data" / DATABASE).chmod(0o444)
+    with pytest.raises(StoreReadOnlyError), new_program().read():
+        pass
