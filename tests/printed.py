@@ -50,7 +50,7 @@ class Line:
     @property
     def baseline(self) -> float:
         """Return where letters without a tail stand."""
-        return min(one.bottom for one in self.inked if one.char not in ",;gjpqy()“”")
+        return min(one.bottom for one in self.inked if one.char not in "-,;gjpqy()“”")
 
     @property
     def looks(self) -> set[tuple[str, float]]:

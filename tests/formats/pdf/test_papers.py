@@ -1,56 +1,36 @@
-"""Papers as they come out: text, fonts, bytes, and the measures of Decree 30/2020."""
+"""Papers as they come out: their words, their fonts, their bytes."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
 
 import pypdfium2
 import pytest
 
 from builders import a_dossier, a_letter, a_letterhead, a_list, a_report
+from printed import fonts_of, pages_of, squeezed, whole_text
 from thidua_desktop.app.paths import resources
-from thidua_desktop.domain.dossiers import Dossier, SizeSet
+from thidua_desktop.domain.dossiers import CriterionResult, ListGroup, ReportSection
+from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.pdf.papers import PdfPapers
 
 PAPERS = PdfPapers(resources() / "fonts")
-MM = 72 / 25.4
+HOSTILE = (
+    "<b>đậm</b> & <para>",
+    "<img src='x'/>",
+    "&#x41; &amp; &lt;",
+    "<!-- -->",
+    "=1+1",
+    '<font color="[[].append(1)]">đỏ</font>',
+)
 
 
-@dataclass(frozen=True)
-class Page:
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-def pages_of(dossier: Dossier) -> list[Page]:
-    found = []
-    with pypdfium2.PdfDocument(PAPERS.pdf(dossier)) as document:
-        for page in document:
-            reader = page.get_textpage()
-            boxes = [reader.get_charbox(n) for n in range(reader.count_chars())]
-            boxes = [box for box in boxes if box[2] > box[0]]
-            found.append(
-                Page(
-                    text=reader.get_text_range().replace("\r\n", "\n"),
-                    left=min(b[0] for b in boxes) / MM,
-                    right=max(b[2] for b in boxes) / MM,
-                    top=297 - max(b[3] for b in boxes) / MM,
-                    bottom=297 - min(b[1] for b in boxes) / MM,
-                )
-            )
-    return found
-
-
-def squeezed(text: str) -> str:
-    return " ".join(text.split())
+# words
 
 
 def test_a_dossier_says_what_its_papers_say_in_composed_letters() -> None:
-    whole = squeezed(" ".join(page.text for page in pages_of(a_dossier())))
+    whole = whole_text(PAPERS.pdf(a_dossier()))
     assert unicodedata.is_normalized("NFC", whole)
     for words in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -58,8 +38,6 @@ def test_a_dossier_says_what_its_papers_say_in_composed_letters() -> None:
         "Số: 128/TTr-UBND",
         "Kiến Xương, ngày 25 tháng 11 năm 2024",
         "TỜ TRÌNH",
-        "- Chủ tịch Ủy ban nhân dân tỉnh;",
-        "- Sở Nội vụ.",
         "Nơi nhận:",
         "TM. ỦY BAN NHÂN DÂN",
         "DANH SÁCH",
@@ -72,86 +50,138 @@ def test_a_dossier_says_what_its_papers_say_in_composed_letters() -> None:
 
 
 def test_one_addressee_stands_on_the_line_of_the_greeting() -> None:
-    (page, *_) = pages_of(a_dossier(a_letter(recipients=("Sở Nội vụ",))))
-    assert "Kính gửi: Sở Nội vụ" in squeezed(page.text)
+    lines = pages_of(PAPERS.pdf(a_dossier(a_letter(recipients=("Sở Nội vụ",)))))[0].lines()
+    assert "Kính gửi: Sở Nội vụ" in lines
+
+
+def test_several_addressees_stand_in_a_list_that_ends_with_a_full_stop() -> None:
+    lines = pages_of(PAPERS.pdf(a_dossier()))[0].lines()
+    start = lines.index("Kính gửi:")
+    assert lines[start + 1 : start + 3] == ["- Chủ tịch Ủy ban nhân dân tỉnh;", "- Sở Nội vụ."]
+
+
+def test_legal_bases_end_with_semicolons_and_the_last_with_a_full_stop() -> None:
+    letter = a_letter(legal_basis=("Căn cứ Luật A.", "Căn cứ Nghị định B;", "Căn cứ Kế hoạch C"))
+    lines = pages_of(PAPERS.pdf(a_dossier(letter)))[0].lines()
+    start = lines.index("Căn cứ Luật A;")
+    assert lines[start + 1 : start + 3] == ["Căn cứ Nghị định B;", "Căn cứ Kế hoạch C."]
 
 
 def test_number_and_day_may_stay_open() -> None:
-    head = a_letterhead(number="", date=None)
-    (page,) = pages_of(a_dossier(a_letter(head=head)))
+    head = a_letterhead(number="", date=None, place="")
+    (page,) = pages_of(PAPERS.pdf(a_dossier(a_letter(head=head))))
     assert "ngày … tháng … năm …" in page.text
-    assert "/TTr-UBND" in page.text
+    gap = page.line("/TTr-UBND").left - page.line("Số:").right
+    assert gap > 8  # room to write in, in millimetres
 
 
-@pytest.mark.parametrize("sizes", SizeSet)
-def test_everything_stays_within_the_margins(sizes: SizeSet) -> None:
-    long = a_letter(body=tuple("Một đoạn văn rất dài của tờ trình. " * 12 for _ in range(14)))
-    for page in pages_of(a_dossier(long, a_list(60), a_report(), sizes=sizes)):
-        assert page.left >= 29.5
-        assert page.right <= 210 - 14.5
-        assert page.bottom <= 297 - 19.5
+def test_a_report_without_agency_has_no_head_at_the_left() -> None:
+    head = a_letterhead(agency="", number="", symbol="")
+    (page,) = pages_of(PAPERS.pdf(a_dossier(a_report(head=head))))
+    assert page.lines()[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert "Số:" not in page.text
 
 
-def test_a_page_out_of_its_margins_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    from thidua_desktop.formats.pdf import styles  # noqa: PLC0415
-
-    monkeypatch.setattr(styles, "LEFT", 10 * MM)
-    assert min(page.left for page in pages_of(a_dossier())) < 29.5
-
-
-def test_pages_are_numbered_from_the_second_of_each_paper() -> None:
-    long = a_letter(body=tuple("Một đoạn văn. " * 40 for _ in range(12)))
-    pages = pages_of(a_dossier(long, a_list(80)))
-    numbers = [squeezed(page.text).split()[0] for page in pages]
-    starts = [n for n, first in enumerate(numbers) if not first.isdigit()]
-    assert len(starts) == 2
-    assert starts[0] == 0
-    second = starts[1]
-    assert numbers[1:second] == [str(n) for n in range(2, second + 1)]
-    assert numbers[second + 1 :] == [str(n) for n in range(2, len(pages) - second + 1)]
-
-
-@pytest.mark.parametrize("paragraphs", range(2, 34))
-def test_the_signature_is_never_alone_on_a_page(paragraphs: int) -> None:
-    body = tuple(f"Đoạn thứ {n} của tờ trình này. " * 6 for n in range(paragraphs))
-    last = pages_of(a_dossier(a_letter(body=body)))[-1].text
-    before, found, _ = last.partition("TM. ỦY BAN NHÂN DÂN")
-    assert found
-    lines = [line for line in before.splitlines() if "Đoạn thứ" in line or "tờ trình này" in line]
-    assert len(lines) >= 2
-
-
-def test_the_headings_of_the_list_stand_on_every_page() -> None:
-    pages = pages_of(a_dossier(a_list(120)))
-    assert len(pages) > 2
-    assert all("Họ và tên" in page.text for page in pages)
-
-
-def test_only_embedded_fonts_are_named() -> None:
-    data = PAPERS.pdf(a_dossier())
-    assert b"Helvetica" not in data
-    assert data.count(b"/FontFile2") == 4
-
-
-def test_the_same_dossier_is_the_same_bytes() -> None:
-    assert PAPERS.pdf(a_dossier()) == PAPERS.pdf(a_dossier())
-    assert PAPERS.pdf(a_dossier()) != PAPERS.pdf(a_dossier(a_letter(title="Khác")))
-
-
-@pytest.mark.parametrize("hostile", ["<b>đậm</b> & <para>", "<img src='x'/>", "=1+1", "&#x41;"])
+@pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_words_are_printed_literally(hostile: str) -> None:
-    (page, *_) = pages_of(a_dossier(a_letter(title=hostile, body=(hostile, "Hết./."))))
-    assert squeezed(page.text).count(hostile) == 2
-
-
-def test_decomposed_letters_are_refused_not_printed_wrong() -> None:
-    with pytest.raises(ValueError, match="Nguye"):
-        PAPERS.pdf(a_dossier(a_letter(title="Nguye\u0302\u0303n")))
+    group = ListGroup(heading=hostile, rows=((hostile, "", hostile, hostile),))
+    section = ReportSection(
+        heading=hostile,
+        facts=((hostile, hostile),),
+        paragraphs=(hostile,),
+        results=(CriterionResult(criterion=hostile, results=(hostile,)),),
+    )
+    dossier = a_dossier(
+        a_letter(title=hostile, body=(hostile,), nominees=(hostile,), copies_to=(hostile, "Lưu")),
+        a_list(title=hostile, groups=(group,)),
+        a_report(subject_line=hostile, sections=(section,), movement_line=hostile),
+    )
+    found = whole_text(PAPERS.pdf(dossier)).count(hostile)
+    assert found >= 4 + 1 + 1 + 2 + 6, found  # narrow cells may part it
 
 
 def test_long_names_and_long_lists_are_printed_whole() -> None:
     name = "Nguyễn Hoàng Phúc Thiên Ân Đức Toàn Mỹ Lệ Trường Giang Vĩnh Cửu"
-    report = a_report(subject_line=name)
-    text = squeezed(" ".join(page.text for page in pages_of(a_dossier(report, a_list(300)))))
+    text = whole_text(PAPERS.pdf(a_dossier(a_report(subject_line=name), a_list(300))))
     assert name in text
-    assert "Người thứ 299" in text
+    assert all(f"Người thứ {n} " in text for n in range(300))
+
+
+def test_a_row_longer_than_a_page_is_parted_and_nothing_is_lost() -> None:
+    long = " ".join(f"từ{n}" for n in range(2500))
+    rows = (("Ngắn", "1984", "Kỹ sư", "Ít."), ("Dài", "1984", "Kỹ sư", long))
+    groups = (ListGroup(heading="I. A", rows=rows[::-1]), ListGroup(heading="II. B", rows=rows))
+    text = whole_text(PAPERS.pdf(a_dossier(a_list(groups=groups))))
+    assert text.count("từ2499") == 2
+
+
+def test_decomposed_letters_are_refused_and_the_paper_is_named() -> None:
+    row = ("Nguye\u0302\u0303n", "", "", "")
+    listed = a_list(groups=(ListGroup(heading="I. Cá nhân", rows=(row,)),))
+    with pytest.raises(ValueError, match="NomineeList: Nguye"):
+        PAPERS.pdf(a_dossier(a_letter(), listed))
+
+
+# file
+
+
+def test_only_subsets_of_the_shipped_fonts_are_named_and_all_are_embedded() -> None:
+    data = PAPERS.pdf(a_dossier())
+    fonts = fonts_of(data)
+    assert set(fonts) == {
+        "LiberationSerif",
+        "LiberationSerif-Bold",
+        "LiberationSerif-Italic",
+        "LiberationSerif-BoldItalic",
+    }
+    assert all(fonts.values())
+    assert b"Helvetica" not in data
+    named = set(re.findall(rb"/BaseFont /(\S+)", data))
+    assert named
+    assert all(re.match(rb"[A-Z]{6}\+", name) for name in named)
+
+
+def test_the_same_dossier_is_the_same_bytes_whatever_was_printed_before() -> None:
+    first = PAPERS.pdf(a_dossier())
+    other = PAPERS.pdf(a_dossier(a_letter(title="Ngoằn ngoèo 9876")))
+    assert other != first
+    assert PAPERS.pdf(a_dossier()) == first
+    assert PdfPapers(resources() / "fonts").pdf(a_dossier()) == first
+
+
+def test_the_file_says_what_it_is_and_where_each_paper_begins() -> None:
+    data = PAPERS.pdf(a_dossier(title="Hồ sơ đề nghị tặng Giấy khen"))
+    with pypdfium2.PdfDocument(data) as document:
+        assert document.get_metadata_value("Title") == "Hồ sơ đề nghị tặng Giấy khen"
+        outline = [(one.get_title(), one.get_dest().get_index()) for one in document.get_toc()]
+    assert [name for name, _ in outline[:2]] == ["Tờ trình", "Danh sách"]
+    assert [page for _, page in outline] == [0, 1, 2]
+    assert b"/Lang (vi" in data
+
+
+def test_printing_stops_within_a_page_when_somebody_wants_it() -> None:
+    asked = 0
+
+    def on_the_third_question() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked >= 3
+
+    with pytest.raises(StoppedError):
+        PAPERS.pdf(a_dossier(a_list(200)), stop_wanted=on_the_third_question)
+    assert asked == 3
+
+
+def test_a_stopped_printing_leaves_nothing_behind_for_the_next() -> None:
+    first = PAPERS.pdf(a_dossier())
+    with pytest.raises(StoppedError):
+        PAPERS.pdf(a_dossier(a_list(200)), stop_wanted=lambda: True)
+    assert PAPERS.pdf(a_dossier()) == first
+
+
+def test_every_paper_begins_on_a_page_of_its_own() -> None:
+    firsts = [squeezed(page.text) for page in pages_of(PAPERS.pdf(a_dossier()))]
+    assert len(firsts) == 3
+    assert "TỜ TRÌNH" in firsts[0]
+    assert firsts[1].startswith("DANH SÁCH")
+    assert "BÁO CÁO THÀNH TÍCH" in firsts[2]

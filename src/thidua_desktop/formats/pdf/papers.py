@@ -57,6 +57,8 @@ class _Document(BaseDocTemplate):
             pagesize=(layout.PAGE_WIDTH, layout.PAGE_HEIGHT),
             title=title,
             author="Thi Đua Desktop",
+            creator="Thi Đua Desktop",
+            subject="",
             lang="vi",
             invariant=1,
         )
