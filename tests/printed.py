@@ -79,7 +79,7 @@ class Page:
         return tuple(one for one in self.letters if not one.char.isspace())
 
     def lines(self) -> list[str]:
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
+        return lines_of(self.text)
 
     def line(self, words: str) -> Line:
         """Return these words where they stand; they stand there once, in one line."""
@@ -94,12 +94,22 @@ def pages_of(pdf: bytes) -> list[Page]:
         return [_page(page) for page in document]
 
 
+def texts_of(pdf: bytes) -> list[str]:
+    """Return the text of each page, without asking where every letter stands."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_text(page.get_textpage()) for page in document]
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
 def whole_text(pdf: bytes) -> str:
-    return squeezed(" ".join(page.text for page in pages_of(pdf)))
+    return squeezed(" ".join(texts_of(pdf)))
 
 
 def fonts_of(pdf: bytes) -> dict[str, bool]:
@@ -124,7 +134,11 @@ def _page(page: pypdfium2.PdfPage) -> Page:
         for left, bottom, right, top in paths
         if right - left > top - bottom
     )
-    return Page(reader.get_text_range().replace("\r\n", "\n"), letters, rules)
+    return Page(_text(reader), letters, rules)
+
+
+def _text(reader: pypdfium2.PdfTextPage) -> str:
+    return str(reader.get_text_range()).replace("\r\n", "\n")
 
 
 def _letter(reader: pypdfium2.PdfTextPage, number: int) -> Letter:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua_desktop.app.paths import data_folder, identity_folder
-from thidua_desktop.services.ports import Ports
+
+if TYPE_CHECKING:  # first paint does not need it
+    from thidua_desktop.services.ports import Ports
 
 _FOLDER_OPTIONS = ("--data", "--identity")
 

@@ -8,16 +8,13 @@ from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from thidua_desktop.app.paths import resources
-from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import FaultError, ThiduaError
-from thidua_desktop.domain.offices import Office
-from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.garbage import GarbageCollector
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.pages.page import PageContext
@@ -25,6 +22,10 @@ from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.qt_words import VietnameseQt
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import SIZES, Look, Scheme, apply, load_fonts
+
+if TYPE_CHECKING:  # first paint needs neither
+    from thidua_desktop.domain.offices import Office
+    from thidua_desktop.services.ports import Ports
 
 _DATABASE = "thidua.db"
 
@@ -114,13 +115,16 @@ def open_window(data: Path, identity: Path) -> int:
 
 
 def main_window(session: Session) -> MainWindow:
-    """Return the window; whose it is, is read once it is shown."""
+    """Return the window; whose it is, is read once it was painted."""
     window = MainWindow(session.context(), PLACES, "Đang mở dữ liệu…")
-    session.writer.run(
-        session.open_office,
-        owner=window,
-        done=window.show_office,
-        failed=partial(_cannot_open, window),
+    window.painted.connect(
+        partial(
+            session.writer.run,
+            session.open_office,
+            owner=window,
+            done=window.show_office,
+            failed=partial(_cannot_open, window),
+        )
     )
     return window
 
@@ -132,11 +136,14 @@ def _ports(data: Path, identity: Path) -> Ports:
 
 
 def _cannot_open(window: MainWindow, error: ThiduaError) -> None:
+    from thidua_desktop.domain.error_text import error_text  # noqa: PLC0415 - after first paint
+
     window.say(error_text(error))
     window.page.setEnabled(False)
 
 
 def _first_start(session: Session) -> bool:
+    from thidua_desktop.domain.dates import PartialDate  # noqa: PLC0415
     from thidua_desktop.ui.start_dialog import StartDialog  # noqa: PLC0415 - once in a life
 
     today = PartialDate.of(date.today())  # noqa: DTZ011 - the day on this desk

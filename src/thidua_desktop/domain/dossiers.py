@@ -160,7 +160,7 @@ def _gaps_of(paper: Paper) -> Iterator[str]:
         case Letter():
             yield from (f"Tờ trình chưa có {what}." for what in _gaps_of_letter(paper))
         case MeritReport():
-            if missing := ", ".join(_gaps_of_report(paper)):
+            if missing := "; ".join(_gaps_of_report(paper)):
                 yield f"{paper.subject_line}: chưa có {missing}."
         case NomineeList():
             if not paper.groups:

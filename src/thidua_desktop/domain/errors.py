@@ -8,11 +8,12 @@ what the command line gives to other programs: it never changes.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from thidua_desktop.domain.bundles import Rejection
-from thidua_desktop.domain.issues import FieldIssue, LineIssue
+if TYPE_CHECKING:  # first paint needs the errors, not what they tell of
+    from thidua_desktop.domain.bundles import Rejection
+    from thidua_desktop.domain.issues import FieldIssue, LineIssue
 
 
 @dataclass(eq=False)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from thidua_desktop.domain.dates import from_typed
 from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError, NotFoundError
 from thidua_desktop.domain.field_values import NotKeptError, Stored, from_json, to_stored
 from thidua_desktop.domain.history import CellDifference
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
+from thidua_desktop.domain.numbers import read_decimal
 from thidua_desktop.domain.records import DELETED, FieldSpec, FieldType, kind_spec
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.changes import Changes
@@ -98,7 +101,10 @@ def _typed(difference: CellDifference, text: str | None) -> Stored:
 
 
 def _as_json(spec: FieldSpec, text: str | None) -> object:
-    """Return typed words in the dress of JSON: numbers and yes or no are no texts there."""
+    """Return typed words in the dress of JSON: numbers and yes or no are no texts there.
+
+    Dates and decimals may be typed as people write them.
+    """
     match spec.type:
         case _ if not text:
             return None
@@ -106,5 +112,16 @@ def _as_json(spec: FieldSpec, text: str | None) -> object:
             return int(text)
         case FieldType.BOOL:
             return {"true": True, "false": False}.get(text.strip().lower(), text)
+        case FieldType.DATE if "/" in text:
+            return _read(lambda: from_typed(text).iso(), text)
+        case FieldType.DECIMAL if "," in text:
+            return _read(lambda: str(read_decimal(text)), text)
         case _:
             return text
+
+
+def _read(read: Callable[[], str], text: str) -> str:
+    try:
+        return read()
+    except ValueError:
+        return text  # what is wrong with it is said where values are checked

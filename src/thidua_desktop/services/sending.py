@@ -82,14 +82,17 @@ def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[b
 
 def _acknowledged(work: Work, me: Office, to: int | None, origin: bytes) -> int:
     """Return how far every replica of the recipient holds an origin: the one that is furthest
-    behind counts.
+    behind counts, and an office that was never heard of holds nothing.
     """
     readers = [
-        one.replica
+        one
         for one in work.book.certificates()
         if one.office != me.number and to in {None, one.office}
     ]
-    said = [work.book.acknowledged(replica).get(origin, 0) for replica in readers]
+    wanted = {one.office.number for one in work.book.enrolments()} if to is None else {to}
+    if not wanted <= {one.office for one in readers}:
+        return 0
+    said = [work.book.acknowledged(one.replica).get(origin, 0) for one in readers]
     return min(said, default=0)
 
 

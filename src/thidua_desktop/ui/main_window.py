@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,12 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.domain.offices import Office
-from thidua_desktop.domain.words import role_name
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.widgets.labels import Text
+
+if TYPE_CHECKING:  # first paint does not need it
+    from thidua_desktop.domain.offices import Office
 
 _WIDE, _NARROW, _COLLAPSE = 212, 60, 1150
 _NEWS_TIME = 12_000
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
     closing = Signal()
+    painted = Signal()  # once, when there is something to see
     look_chosen = Signal(Scheme, float)
 
     def __init__(self, context: PageContext, places: Sequence[Place], office: str) -> None:
@@ -82,11 +85,14 @@ class MainWindow(QMainWindow):
         self._quiet.timeout.connect(lambda: self._news.setText("F1: hướng dẫn · Ctrl+F: tìm"))
         self._news.setText("F1: hướng dẫn · Ctrl+F: tìm")
         self._manual: ManualWindow | None = None
+        self._is_painted = False
         self._add_shortcuts()
         self._show(self._places[0].key)
 
     def show_office(self, office: Office) -> None:
         """Say whose window this is, and read the page that is open."""
+        from thidua_desktop.domain.words import role_name  # noqa: PLC0415 - after first paint
+
         self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
         self.page.refresh()
 
@@ -133,6 +139,13 @@ class MainWindow(QMainWindow):
             self._manual = ManualWindow(self._manual_folder(), self)
         key = next(k for k, page in self._pages.items() if page is self.page)
         self._manual.open_page(next(one.manual for one in self._places if one.key == key))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that the window is there: what is heavy begins after it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)  # its children are painted by then
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what waits before the window goes."""

@@ -93,8 +93,12 @@ class IncomingOps:
         if not self._log.learn_fields(kind, section.fields):
             raise LineError("fields")
         reader = LineReader(section.origin, self._log.fields(kind), section.fields)
+        last = 0
         for data in section.lines:
             line = reader.read(data)
+            if line.seq <= last:
+                raise LineError("order")
+            last = line.seq
             incoming.lines.append((kind, line, data))
             self._records.add((kind, line.row))
             self._done += 1

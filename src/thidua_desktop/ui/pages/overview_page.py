@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.deadlines import Due
-from thidua_desktop.domain.proposals import ProposalState
-from thidua_desktop.domain.words import role_name, word
-from thidua_desktop.services.overview import Overview, Returned, overview
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.chart import Bars
 from thidua_desktop.ui.widgets.frames import Card, NumberCard, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Line, Text
 
+if TYPE_CHECKING:  # first paint does not need them
+    from thidua_desktop.domain.deadlines import Due
+    from thidua_desktop.services.overview import Overview, Returned
+    from thidua_desktop.services.ports import Ports
+
 _MOST_DUE = 7
 _SOON = 30
 _STATE_COLOURS = {
-    ProposalState.DRAFT: "chart4",
-    ProposalState.SUBMITTED: "chart1",
-    ProposalState.RECEIVED: "chart1",
-    ProposalState.ELIGIBLE: "chart2",
-    ProposalState.RETURNED: "chart3",
+    "draft": "chart4",
+    "submitted": "chart1",
+    "received": "chart1",
+    "eligible": "chart2",
+    "returned": "chart3",
 }
 
 
@@ -78,10 +80,19 @@ class OverviewPage(Page):
     def refresh(self) -> None:
         """Read the numbers anew."""
         today = self.context.today()
-        self.read(lambda ports: overview(ports, today=today), self.show_overview)
+
+        def read(ports: Ports) -> Overview:
+            from thidua_desktop.services.overview import overview  # noqa: PLC0415 - on the worker
+
+            return overview(ports, today=today)
+
+        self.read(read, self.show_overview)
 
     def show_overview(self, said: Overview) -> None:
         """Show what was read."""
+        from thidua_desktop.domain.proposals import ProposalState  # noqa: PLC0415 - read by then
+        from thidua_desktop.domain.words import role_name, word  # noqa: PLC0415
+
         self.head.about.setText(f"{said.office.unit_name} · {role_name(said.office.role)}")
         states = said.states
         self._drafts.show_number(states.get(ProposalState.DRAFT, 0))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
-from thidua_desktop.domain.offices import Office
-from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import PageHead
+
+if TYPE_CHECKING:  # first paint needs neither
+    from thidua_desktop.domain.offices import Office
+    from thidua_desktop.services.ports import Ports
 
 T = TypeVar("T")
 _MARGINS = (24, 20, 24, 12)
@@ -97,4 +98,6 @@ class Page(QWidget):
 
     def refused(self, error: ThiduaError) -> None:
         """Say why a job was refused."""
+        from thidua_desktop.domain.error_text import error_text  # noqa: PLC0415 - after first paint
+
         self.context.news(error_text(error))
