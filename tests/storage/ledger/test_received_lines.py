@@ -283,9 +283,11 @@ def test_numbers_without_a_gap_are_asked_for(office: Replica) -> None:
         must_refuse(office, bundle(wrong), Rejection.FORMAT)
 
 
-def test_the_order_of_lines_in_the_file_is_no_matter(office: Replica) -> None:
+def test_the_lines_of_a_section_stand_in_order(office: Replica) -> None:
     lines = [line(1), line(2)]
-    assert receive(office, bundle(lines, raw=[said(lines[1]), said(lines[0])])).new == 1
+    swapped = bundle(lines, raw=[said(lines[1]), said(lines[0])])
+    must_refuse(office, swapped, Rejection.FORMAT)
+    assert receive(office, bundle(lines)).new == 1
 
 
 def test_a_lamport_number_that_does_not_rise_is_refused(office: Replica) -> None:
