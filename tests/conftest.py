@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import create_office, enrol, join
 from thidua_desktop.services.ports import Ports
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 MakeOffice = Callable[[str], Ports]
 _PAIR = ("province", "kien-xuong")
 

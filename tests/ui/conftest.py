@@ -12,7 +12,6 @@ from office_work import Pair
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.ui.garbage import GarbageCollector
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.theme import Look
@@ -72,7 +71,6 @@ def open_desk(qapp, qtbot, monkeypatch) -> Iterator[Callable[[Ports], Desk]]:
         session = Session(lambda: ports, look)
         session.writer.crashed.connect(pytest.fail)
         session.reader.crashed.connect(pytest.fail)
-        GarbageCollector(session)
         window = MainWindow(replace(session.context(), today=lambda: TODAY), PLACES, "…")
         qtbot.addWidget(window)
         window.resize(*size)
@@ -88,7 +86,13 @@ def open_desk(qapp, qtbot, monkeypatch) -> Iterator[Callable[[Ports], Desk]]:
     for desk in opened:
         desk.window.close()
         desk.session.close()
-    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _closed_windows_die_here(qapp) -> Iterator[None]:
+    """What a test leaves goes now: a later test's thread may collect it where Qt crashes."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Session(QObject):
     def __init__(self, make_ports: Callable[[], Ports], look: Look) -> None:
         super().__init__()
         self.look = look
+        self._garbage = GarbageCollector(self)  # before any worker
         self.writer = TaskRunner(self)
         self.reader = TaskRunner(self)
         self._make_ports = make_ports
@@ -83,6 +84,7 @@ class Session(QObject):
         """End the workers and let other programs write."""
         self.writer.wait()
         self.reader.wait()
+        self._garbage.stop()
         self._held.close()
 
 
@@ -103,7 +105,6 @@ def open_window(data: Path, identity: Path) -> int:
     look = _saved_look(settings)
     prepare(application, look)
     session = Session(partial(_ports, data, identity), look)
-    GarbageCollector(session)
     if not (data / _DATABASE).exists() and not _first_start(session):
         return 0
     window = main_window(session)
@@ -124,7 +125,8 @@ def main_window(session: Session) -> MainWindow:
             owner=window,
             done=window.show_office,
             failed=partial(_cannot_open, window),
-        )
+        ),
+        Qt.ConnectionType.QueuedConnection,  # what stands inside is painted first
     )
     return window
 

@@ -22,6 +22,12 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Leave it to Python again; called when no worker runs any more."""
+        self._timer.stop()
+        gc.collect()
+        gc.enable()
+
     def _collect(self) -> None:
         full = [n for n in range(3) if gc.get_count()[n] > gc.get_threshold()[n]]
         if full:

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
     closing = Signal()
-    painted = Signal()  # once, when there is something to see
+    painted = Signal()  # once, as the first paint begins
     look_chosen = Signal(Scheme, float)
 
     def __init__(self, context: PageContext, places: Sequence[Place], office: str) -> None:
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self.painted.emit)  # its children are painted by then
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what waits before the window goes."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from threading import Event
 from typing import TypeVar
 
@@ -17,6 +19,17 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class _Job:
+    """Held by the runner, never by a worker: who lets go last destroys what a job holds, and a
+    widget must die on the UI thread.
+    """
+
+    owner: QObject
+    run: Callable[[], Callable[[], None]]
+    report: Callable[[], None] | None = None
+
+
 class TaskRunner(QObject):
     """Lives as long as the application, so that no job outlives the object it reports to.
 
@@ -25,13 +38,14 @@ class TaskRunner(QObject):
     """
 
     crashed = Signal(Exception)
-    # object, not QObject: Qt would wrap a dead owner anew, and it would look alive.
-    _ended = Signal(object, object)
+    _ended = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._jobs: dict[int, _Job] = {}
+        self._numbers = count()
         self._ended.connect(self._deliver)
 
     def run(
@@ -44,18 +58,22 @@ class TaskRunner(QObject):
     ) -> None:
         """Run `job`, which touches no widget; then `done` or `failed`, if `owner` still lives."""
 
-        def work() -> None:
-            report: Callable[[], None]
+        def report() -> Callable[[], None]:
             try:
-                report = partial(done, job())
+                return partial(done, job())
             except ThiduaError as error:
-                report = partial(failed, error)
+                return partial(failed, error)
             except Exception as fault:
                 log.exception("a use case broke")
-                report = partial(self._break, fault, failed)
-            self._ended.emit(owner, report)
+                return partial(self._break, fault, failed)
 
-        self._pool.start(work)
+        number = next(self._numbers)
+        self._jobs[number] = _Job(owner, report)
+        self._pool.start(partial(self._work, number))
+
+    def _work(self, number: int) -> None:
+        self._jobs[number].report = self._jobs[number].run()
+        self._ended.emit(number)
 
     def wait(self) -> bool:
         """Wait until nothing runs any more; for the end of the program and for pictures."""
@@ -65,9 +83,10 @@ class TaskRunner(QObject):
         failed(FaultError())
         self.crashed.emit(fault)
 
-    def _deliver(self, owner: QObject, report: Callable[[], None]) -> None:
-        if shiboken6.isValid(owner):
-            report()
+    def _deliver(self, number: int) -> None:
+        job = self._jobs.pop(number)
+        if job.report is not None and shiboken6.isValid(job.owner):
+            job.report()
 
 
 class Progress(QObject):
