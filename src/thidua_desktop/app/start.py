@@ -106,6 +106,7 @@ def open_window(data: Path, identity: Path) -> int:
     prepare(application, look)
     session = Session(partial(_ports, data, identity), look)
     if not (data / _DATABASE).exists() and not _first_start(session):
+        session.close()
         return 0
     window = main_window(session)
     window.look_chosen.connect(partial(_change_look, application, session, settings))
