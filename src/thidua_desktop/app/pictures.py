@@ -30,6 +30,7 @@ NAMES = {
 }
 _SIZE = (1366, 768)
 _LONGEST_WAIT = 30.0
+_TURNS = 12  # a result, what it reads in turn, texts that grow, and the layout after them
 _DEMO_DAY = date(2024, 11, 25)
 
 
@@ -75,9 +76,10 @@ def picture_pages(
 def settle(session: Session) -> None:
     """Wait until no worker has anything left and everything was shown."""
     end = time.monotonic() + _LONGEST_WAIT
-    for _ in range(4):
+    for _ in range(_TURNS):
         session.writer.wait()
         session.reader.wait()
+        QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
         if time.monotonic() > end:
             break

@@ -31,7 +31,7 @@ from thidua_desktop.ui.widgets.labels import Text
 if TYPE_CHECKING:  # first paint does not need it
     from thidua_desktop.domain.offices import Office
 
-_WIDE, _NARROW, _COLLAPSE = 212, 60, 1150
+_COLLAPSE = 1150
 _NEWS_TIME = 12_000
 
 
@@ -158,7 +158,6 @@ class MainWindow(QMainWindow):
         """Leave only icons at the left where the window is narrow."""
         super().resizeEvent(event)
         narrow = event.size().width() < _COLLAPSE
-        self._sidebar.setFixedWidth(_NARROW if narrow else _WIDE)
         style = (
             Qt.ToolButtonStyle.ToolButtonIconOnly
             if narrow
@@ -175,7 +174,7 @@ class MainWindow(QMainWindow):
     def _build_sidebar(self) -> QFrame:
         sidebar = QFrame()
         sidebar.setObjectName("sidebar")
-        sidebar.setFixedWidth(_WIDE)
+        sidebar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(sidebar)
         layout.setContentsMargins(8, 14, 8, 12)
         layout.setSpacing(2)
@@ -186,6 +185,7 @@ class MainWindow(QMainWindow):
             layout.addWidget(self._button(place, number))
         layout.addStretch(1)
         self._office_label.setContentsMargins(10, 0, 4, 0)
+        self._office_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._office_label)
         return sidebar
 

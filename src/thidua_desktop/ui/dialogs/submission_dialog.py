@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QListWidget,
@@ -39,6 +38,7 @@ from thidua_desktop.services.submissions import (
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
@@ -67,7 +67,7 @@ class SubmissionDialog(QDialog):
         self._letter: Submission | None = None
         self._signer: Signer | None = None
         self._is_gone = False
-        self.awards = QComboBox()
+        self.awards = Choice()
         self.awards.setAccessibleName("Hình thức đề nghị")
         for award_id, name in sorted(
             {(row.award_form_id, row.award) for row in self._rows if row.award_form_id},

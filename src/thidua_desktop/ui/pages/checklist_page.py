@@ -35,6 +35,7 @@ from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
@@ -51,18 +52,18 @@ class ChecklistPage(Page):
         super().__init__("Phiếu tiêu chí", context)
         self._view: ChecklistView | None = None
         self._row: ChecklistRow | None = None
-        self._sets = QComboBox()
+        self._sets = Choice()
         self._sets.setAccessibleName("Bộ tiêu chí")
-        self._sets.setMinimumContentsLength(36)
+        self._sets.setMinimumContentsLength(24)
         self._sets.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._year = QComboBox()
+        self._year = Choice()
         self._year.setAccessibleName("Năm")
         for year in _YEARS:
             self._year.addItem(f"Năm {year}", year)
         self._year.setCurrentIndex(max(0, self._year.findData(context.today().year)))
-        self.head.add_widget(self._sets)
+        self.head.add_widget(self._sets, stretch=3)
         self.head.add_widget(self._year)
         self._sets.currentIndexChanged.connect(self._open)
         self._year.currentIndexChanged.connect(self._open)

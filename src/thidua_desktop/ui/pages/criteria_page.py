@@ -34,8 +34,8 @@ from thidua_desktop.ui.widgets.saving import AutoSave
 
 _ROWS = (
     ("wording",),
-    ("field", "marking"),
-    ("points", "weight"),
+    ("field",),
+    ("marking", "points", "weight"),
     ("code", "section"),
     ("evidence_required",),
 )

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -36,6 +35,7 @@ from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.proposal_panel import STATE_KINDS, ProposalPanel
+from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import EmptyPlace, panes
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
@@ -64,7 +64,7 @@ class ProposalPage(Page):
         self._search.setPlaceholderText("Tìm tên, đơn vị, hình thức (Ctrl+F)")
         self._search.setAccessibleName("Tìm đề nghị")
         self._search.textChanged.connect(self._filter)
-        self._state = QComboBox()
+        self._state = Choice()
         self._state.setAccessibleName("Lọc theo trạng thái")
         self._state.addItem("Mọi trạng thái", None)
         for state in ProposalState:

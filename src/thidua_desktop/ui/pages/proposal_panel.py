@@ -61,8 +61,8 @@ STATE_KINDS = {
     ProposalState.RETURNED: "err",
 }
 _PROPOSAL_ROWS = (
-    ("award_form_id", "year"),
-    ("achieved_from", "achieved_to"),
+    ("award_form_id",),
+    ("year", "achieved_from", "achieved_to"),
     ("summary",),
     ("citation",),
     ("note",),

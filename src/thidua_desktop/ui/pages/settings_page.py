@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout
+from PySide6.QtWidgets import QFormLayout
 
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.theme import SIZES, Scheme
+from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card
 from thidua_desktop.ui.widgets.labels import Text
 
@@ -20,12 +21,12 @@ class SettingsPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__("Cài đặt", context)
-        self._scheme = QComboBox()
+        self._scheme = Choice()
         self._scheme.setObjectName("scheme")
         for scheme, words in _SCHEMES.items():
             self._scheme.addItem(words, scheme)
         self._scheme.setCurrentIndex(list(_SCHEMES).index(context.look.scheme))
-        self._size = QComboBox()
+        self._size = Choice()
         self._size.setObjectName("size")
         for size in SIZES:
             self._size.addItem(f"{size:g} pt".replace(".", ","), size)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -61,7 +62,7 @@ class UnitPage(Page):
         self._search.textChanged.connect(self._show_tree)
         self._day = QLineEdit(shown(PartialDate.of(context.today())))
         self._day.setAccessibleName("Danh mục vào ngày")
-        self._day.setMaximumWidth(130)
+        self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._day.editingFinished.connect(self.refresh)
         self._dissolved = QCheckBox("Cả đơn vị đã hết hiệu lực")
         self._dissolved.toggled.connect(self.refresh)
@@ -91,11 +92,11 @@ class UnitPage(Page):
         row = QHBoxLayout()
         row.addWidget(Text("Danh mục ngày"))
         row.addWidget(self._day)
-        row.addWidget(self._dissolved)
         row.addStretch(1)
+        row.addWidget(self._count)
         column.addLayout(row)
         column.addWidget(self._view, 1)
-        column.addWidget(self._count)
+        column.addWidget(self._dissolved)
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +26,7 @@ from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.numbers import decimal_text, read_decimal
 from thidua_desktop.domain.records import FieldSpec, FieldType
 from thidua_desktop.domain.words import word
+from thidua_desktop.ui.widgets.choice import Choice
 
 Options = Sequence[tuple[str, object]]
 
@@ -218,28 +218,13 @@ class LinesEditor(Editor):
         return self._lines.toPlainText()
 
 
-class _Combo(QComboBox):
-    """A choice that the wheel does not change while a form is scrolled."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form."""
-        event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on to the next field with Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.focusNextPrevChild(True)
-        else:
-            super().keyPressEvent(event)
-
-
 class ChoiceEditor(Editor):
     """One of several values; the first is none of them."""
 
     def __init__(
         self, spec: FieldSpec, options: Options = (), parent: QWidget | None = None
     ) -> None:
-        self._combo = _Combo()
+        self._combo = Choice()
         super().__init__(spec, self._combo, parent)
         self._values: list[object] = []
         self._combo.setSizeAdjustPolicy(

@@ -44,9 +44,9 @@ class PageHead(QWidget):
         self._layout.addWidget(button)
         return button
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Add a widget among the actions."""
-        self._layout.addWidget(widget)
+    def add_widget(self, widget: QWidget, *, stretch: int = 0) -> None:
+        """Add a widget among the actions; with a stretch it takes that share of free room."""
+        self._layout.addWidget(widget, stretch)
 
 
 def button_of(
