@@ -21,6 +21,7 @@ from exchange_work import (
     put,
 )
 from office_work import Pair, a_person_proposed
+from thidua_desktop.cli.bundle_commands import book_lines
 from thidua_desktop.domain.bundles import BundleKind, BundleState
 from thidua_desktop.domain.criteria import Criterion
 from thidua_desktop.domain.dates import PartialDate
@@ -515,7 +516,7 @@ def test_the_registers_name_offices_numbers_and_files(three, world: Exchange) ->
     assert said["received"][-1]["file"] == first.name
     (waiting,) = said["parked"]
     assert (waiting["code"], waiting["file"]) == ("E-GAP", third.name)
-    lines = "\n".join(book.lines())
+    lines = "\n".join(book_lines(book))
     assert "gửi · số 1 · Ủy ban nhân dân huyện Tiền Hải · đi.tdkt" in lines
     assert "gửi · số 1 · tất cả · chung.tdkt" in lines
     assert f"chờ · số {waiting['number']} · Ủy ban nhân dân huyện Kiến Xương" in lines

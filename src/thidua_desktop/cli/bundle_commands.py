@@ -11,14 +11,16 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.error_text import parked_text
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.exchange import (
+    BundleBook,
     export_bundle,
     export_for_all,
     inspect_bundle,
     list_bundles,
     merge_bundles,
     plan_bundles,
-    report_line,
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport
@@ -73,7 +75,7 @@ def _merge(context: typer.Context, files: Files) -> None:
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
         book = list_bundles(ports)
-        return Answer(book.to_json(), book.lines())
+        return Answer(book.to_json(), book_lines(book))
 
     run(context, make)
 
@@ -82,8 +84,31 @@ def _reported(reports: Iterable[BundleReport]) -> Answer:
     reports = tuple(reports)
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
     complaints = tuple(report.message for report in reports if report.message)
-    lines = tuple(report_line(report) for report in reports if not report.message)
+    lines = tuple(_line(report) for report in reports if not report.message)
     return Answer(data, lines, _exit(reports), complaints)
+
+
+def book_lines(book: BundleBook) -> tuple[str, ...]:
+    """Return the registers for people, a bundle in each line."""
+    sent = (f"gửi · số {b.number} · {book.name(b.to)} · {b.file_name}" for b in book.sent)
+    received = (
+        f"nhận · số {b.number} · {book.name(b.sender.office)} · {b.file_name}"
+        for b in book.received
+    )
+    parked = (
+        f"chờ · số {b.number} · {book.name(b.sender.office)} · {parked_text(b.code)}"
+        for b in book.parked
+    )
+    return (*sent, *received, *parked)
+
+
+def _line(report: BundleReport) -> str:
+    counts = report.counts
+    found = (
+        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
+        f"{counts.suggestions} đề nghị sửa"
+    )
+    return f"{report.file}: {word(report.state)} · {found}"
 
 
 def _exit(reports: tuple[BundleReport, ...]) -> Exit:

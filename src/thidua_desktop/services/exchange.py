@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import BundleContents, BundleState, MergeCounts
-from thidua_desktop.domain.error_text import parked_text
 from thidua_desktop.domain.errors import (
     NotForRoleError,
     StoppedError,
@@ -20,9 +19,8 @@ from thidua_desktop.domain.errors import (
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
-from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
+from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
 from thidua_desktop.services.receiving import (
     BundleReport,
     Receiving,
@@ -102,19 +100,6 @@ class BundleBook:
             ],
         }
 
-    def lines(self) -> tuple[str, ...]:
-        """Return the registers for people."""
-        sent = (f"gửi · số {b.number} · {self.name(b.to)} · {b.file_name}" for b in self.sent)
-        received = (
-            f"nhận · số {b.number} · {self.name(b.sender.office)} · {b.file_name}"
-            for b in self.received
-        )
-        parked = (
-            f"chờ · số {b.number} · {self.name(b.sender.office)} · {parked_text(b.code)}"
-            for b in self.parked
-        )
-        return (*sent, *received, *parked)
-
 
 def export_bundle(
     ports: Ports,
@@ -189,19 +174,27 @@ def plan_bundles(
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
 ) -> tuple[BundleReport, ...]:
-    """Return what merging these bundles would do: the merge itself, in a transaction that is
-    never committed.
+    """Return what merging these bundles would do. Raises StoppedError."""
+    with ports.store.scratch() as scratch:
+        return try_bundles(ports, scratch, files, progress=progress, stop_wanted=stop_wanted)
+
+
+def try_bundles(
+    ports: Ports,
+    scratch: Store,
+    files: Sequence[Path],
+    *,
+    progress: Progress = no_progress,
+    stop_wanted: StopWanted = never_stop,
+) -> tuple[BundleReport, ...]:
+    """Merge bundles into a scratch copy, where what it does can be looked at. Raises StoppedError.
+
+    No file that comes along is kept, for those lie beside the database and not in it.
     """
-    reports: list[BundleReport] = []
-    with ports.store.write() as work:
-        receiving = Receiving(
-            ports, work, progress=progress, stop_wanted=stop_wanted, on_trial=True
-        )
-        for place, file in enumerate(files):
-            _refuse_stopped(stop_wanted)
-            receiving.progress = _part(progress, place, len(files))
-            _enter(reports, _received(ports, receiving, file))
-    return tuple(reports)
+    trial = replace(ports, store=scratch)
+    merged = _merged(trial, files, progress=progress, stop_wanted=stop_wanted, brought=set())
+    _refuse_stopped(stop_wanted)
+    return merged.reports
 
 
 def merge_bundles(
@@ -219,23 +212,7 @@ def merge_bundles(
     Raises:
         StoppedError: the work was stopped before anything was merged.
     """
-    reports: list[BundleReport] = []
-    touched: frozenset[tuple[str, UUID]] = frozenset()
-    for place, file in enumerate(files):
-        part = _part(progress, place, len(files))
-        try:
-            _refuse_stopped(stop_wanted)
-            with ports.store.write() as work:
-                receiving = Receiving(ports, work, progress=part, stop_wanted=stop_wanted)
-                fresh = _received(ports, receiving, file)
-                touched |= work.commit().touched
-        except StoppedError:
-            if not reports:
-                raise
-            break
-        _enter(reports, fresh)
-        part(1, 1)
-    return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
+    return _merged(ports, files, progress=progress, stop_wanted=stop_wanted, brought=None)
 
 
 def list_bundles(ports: Ports) -> BundleBook:
@@ -248,6 +225,35 @@ def list_bundles(ports: Ports) -> BundleBook:
         return BundleBook(
             sent=book.sent(), received=book.received(), parked=book.parked(), names=names
         )
+
+
+def _merged(
+    ports: Ports,
+    files: Sequence[Path],
+    *,
+    progress: Progress,
+    stop_wanted: StopWanted,
+    brought: set[str] | None,
+) -> BundlesMerged:
+    reports: list[BundleReport] = []
+    touched: frozenset[tuple[str, UUID]] = frozenset()
+    for place, file in enumerate(files):
+        part = _part(progress, place, len(files))
+        try:
+            _refuse_stopped(stop_wanted)
+            with ports.store.write() as work:
+                receiving = Receiving(
+                    ports, work, progress=part, stop_wanted=stop_wanted, brought=brought
+                )
+                fresh = _received(ports, receiving, file)
+                touched |= work.commit().touched
+        except StoppedError:
+            if not reports:
+                raise
+            break
+        _enter(reports, fresh)
+        part(1, 1)
+    return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
 
 
 def _received(ports: Ports, receiving: Receiving, file: Path) -> list[BundleReport]:
@@ -340,18 +346,3 @@ def _recipient(work: Work, for_unit: str | None) -> int | None:
 
 def _when(bundle: UUID, at: datetime) -> dict[str, str]:
     return {"bundle": str(bundle), "at": at.isoformat()}
-
-
-def report_line(report: BundleReport) -> str:
-    """Return a report for people, in one line."""
-    counts = report.counts
-    found = (
-        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
-        f"{counts.suggestions} đề nghị sửa"
-    )
-    return f"{report.file}: {word(report.state)} · {report.message or found}"
-
-
-def kinds_line(kinds: Mapping[str, int]) -> str:
-    """Return what a bundle carries, for people."""
-    return ", ".join(f"{kind_label(kind)}: {count}" for kind, count in sorted(kinds.items()))

@@ -108,7 +108,7 @@ def refused(file_name: str, error: ThiduaError) -> BundleReport:
 class Receiving:
     """Receives bundles into one transaction, the parked ones too when their turn has come.
 
-    On trial no file is kept either, for those are written beside the database.
+    On trial, told by the set of files that came with the bundles before, no file is kept.
     """
 
     def __init__(
@@ -118,15 +118,15 @@ class Receiving:
         *,
         progress: Progress,
         stop_wanted: StopWanted,
-        on_trial: bool = False,
+        brought: set[str] | None = None,
     ) -> None:
         self._ports = ports
         self._work = work
         self._me: Office = work.book.me()
         self.progress = progress
         self._stop_wanted = stop_wanted
-        self._on_trial = on_trial
-        self._brought: set[str] = set()
+        self._on_trial = brought is not None
+        self._brought: set[str] = set() if brought is None else brought
 
     def take(self, data: bytes, *, file_name: str) -> BundleReport:
         """Receive a bundle in a step of its own: one that is refused changes nothing."""

@@ -14,13 +14,15 @@ PRAGMAS = (
     "synchronous = FULL",
     "busy_timeout = 2000",
 )
+# What is tried need not outlast anything.
+SCRATCH = ("foreign_keys = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
 PATIENT = "PRAGMA busy_timeout = 30000"
 WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
 
 
-def writing_engine(path: Path) -> Engine:
+def writing_engine(path: Path, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
     """Open the database for one writer at a time."""
-    return _engine(URL.create("sqlite", database=str(path)), WRITING, PRAGMAS)
+    return _engine(URL.create("sqlite", database=str(path)), WRITING, pragmas)
 
 
 def reading_engine(path: Path) -> Engine:

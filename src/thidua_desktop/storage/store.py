@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
     from thidua_desktop.storage.work import UnitOfWork
 
 DATABASE = "thidua.db"
+SCRATCH = "ban-thu"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _STORE_ID_BYTES = 16
 
@@ -54,6 +55,7 @@ class OfficeStore:
         self._who = who
         self._now = now
         self._noise = noise
+        self._blobs = data
         self._lock = FolderLock(data)
         self._identity: tuple[str, Identity] | None = None
 
@@ -115,6 +117,17 @@ class OfficeStore:
                 connection.begin()
                 yield self._work(connection)
 
+    @contextmanager
+    def scratch(self) -> Iterator[OfficeStore]:
+        """Open a copy of the whole, as it is now, to try things in."""
+        from thidua_desktop.storage.scratch import copy_database, private_folder  # noqa: PLC0415
+
+        with translated(self._data):
+            self._make_ready()
+            with private_folder(self._data / SCRATCH) as folder:
+                copy_database(self._database, folder / DATABASE)
+                yield _ScratchStore(self, folder)
+
     # An engine lives as long as the store, for it remembers how statements compile. It keeps no
     # connection, so there is nothing to close.
 
@@ -145,7 +158,7 @@ class OfficeStore:
             now=self._now,
             noise=self._noise,
         )
-        return UnitOfWork(connection, writer, self._data)
+        return UnitOfWork(connection, writer, self._blobs)
 
     def _identity_of(self, store: str) -> Identity:
         if self._identity is None or self._identity[0] != store:
@@ -222,3 +235,18 @@ class OfficeStore:
                 path.stat().st_mode & _ANYONE_MAY_WRITE and os.access(path, os.W_OK)
             ):
                 raise StoreReadOnlyError(str(self._data))
+
+
+class _ScratchStore(OfficeStore):
+    """A copy: the same office and identity, the same files beside it, and nothing is kept."""
+
+    def __init__(self, live: OfficeStore, folder: Path) -> None:
+        who, now, noise = live._who, live._now, live._noise  # noqa: SLF001 - its own class
+        super().__init__(folder, live._identity_folder, who=who, now=now, noise=noise)  # noqa: SLF001
+        self._blobs = live._data  # noqa: SLF001
+
+    @cached_property
+    def _writing(self) -> Engine:
+        from thidua_desktop.storage.database import SCRATCH, writing_engine  # noqa: PLC0415
+
+        return writing_engine(self._database, SCRATCH)

@@ -34,7 +34,6 @@ from thidua_desktop.services.exchange import (
     list_bundles,
     merge_bundles,
     plan_bundles,
-    report_line,
 )
 from thidua_desktop.services.offices import OfficesAccepted, accept
 from thidua_desktop.services.receiving import BundleReport
@@ -167,7 +166,7 @@ class BundlePage(Page):
             Row(
                 n,
                 report.file,
-                report.message or report_line(report).partition(" · ")[2],
+                report.message or _found(report),
                 word(report.state) if report.state is not BundleState.NEW else "Sẽ nhập",
                 _STATE_KINDS[report.state],
             )
@@ -384,6 +383,14 @@ class _Choice(QWidget):
         button = button_of(words, partial(self.take.emit, head.op))
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+
+def _found(report: BundleReport) -> str:
+    counts = report.counts
+    return (
+        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
+        f"{counts.suggestions} đề nghị sửa"
+    )
 
 
 def _difference_row(difference: CellDifference) -> Row:

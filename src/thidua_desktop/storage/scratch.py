@@ -1,0 +1,57 @@
+"""A copy of the database to try things in: nothing that is written to it is ever kept."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from thidua_desktop.domain.errors import StoreBusyError
+from thidua_desktop.storage.lock import FolderLock
+
+_PREFIX = "thu-"
+
+
+@contextmanager
+def private_folder(place: Path) -> Iterator[Path]:
+    """Open a folder that only this user reads, removed at the end; so are those that a killed
+    program left.
+    """
+    place.mkdir(mode=0o700, exist_ok=True)
+    for old in place.glob(f"{_PREFIX}*"):
+        _remove_left(old)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    try:
+        with FolderLock(folder).held():
+            inner = folder / "data"  # a store has a lock of its own
+            inner.mkdir()
+            yield inner
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # another copy is open
+            place.rmdir()
+
+
+def copy_database(live: Path, copy: Path) -> None:
+    """Copy the database as it stands between two transactions; nobody is held up meanwhile but a
+    commit, for the moment of the copying.
+    """
+    address = f"{live.resolve().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(address, uri=True)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        target.execute("PRAGMA synchronous = OFF")
+        source.backup(target)
+
+
+def _remove_left(folder: Path) -> None:
+    try:
+        with FolderLock(folder).held():
+            pass
+    except (StoreBusyError, OSError):
+        return  # another program is at work in it
+    shutil.rmtree(folder, ignore_errors=True)
