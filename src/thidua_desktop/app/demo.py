@@ -1,7 +1,7 @@
 """The whole job on the plan's own data: the program's use cases in order, told in a table.
 
-Three offices and a second PC of one of them, a province, bundles there and back. Nothing here does
-what a person could not do in the window: it calls the same use cases.
+Every district and department of the plan, a second PC of one of them, a province, bundles there
+and back. Nothing here does what a person could not do in the window: it calls the same use cases.
 """
 
 from __future__ import annotations
@@ -9,67 +9,33 @@ from __future__ import annotations
 import random
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from itertools import islice, permutations
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from thidua_desktop.app.demo_content import (
-    DemoContent,
-    EvidenceText,
-    OfficeText,
-    ProposalText,
-    read_content,
-)
+from thidua_desktop.app import demo_mishaps
+from thidua_desktop.app.demo_content import DemoContent, OfficeText, read_content
+from thidua_desktop.app.demo_office import OfficeDesk, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
-from thidua_desktop.domain.awards import AwardForm
-from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, SubjectGroup
-from thidua_desktop.domain.dates import PartialDate, from_typed
-from thidua_desktop.domain.people import Gender, Household
-from thidua_desktop.domain.proposals import (
-    Contribution,
-    ContributionKind,
-    Outcome,
-    ProposalState,
-    Subject,
-)
+from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.people import Household
+from thidua_desktop.domain.proposals import Outcome, ProposalState
 from thidua_desktop.domain.records import replace_values
-from thidua_desktop.domain.units import AuthorityPrefix, Signer, UnitRole
-from thidua_desktop.services.checklists import open_checklist, save_evidence, save_score
-from thidua_desktop.services.criteria import criteria_sets
+from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.differences import list_differences, settle
-from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.exchange import export_bundle, export_for_all, merge_bundles
 from thidua_desktop.services.integrity import digest
-from thidua_desktop.services.nominee_sheet import nominee_layout
 from thidua_desktop.services.offices import accept, create_office, enrol, join
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.proposals import (
-    new_proposal,
-    open_proposal,
-    proposal_list,
-    save_proposal,
-)
-from thidua_desktop.services.publishing import make_own_set
+from thidua_desktop.services.proposals import open_proposal, proposal_list, save_proposal
+from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import save_record
-from thidua_desktop.services.sheets import (
-    RowState,
-    import_nominees,
-    preview_nominees,
-    write_template,
-)
-from thidua_desktop.services.submissions import (
-    draft_submission,
-    submit,
-    submit_all,
-    submit_records,
-)
+from thidua_desktop.services.submissions import draft_submission, submit, submit_records
 
 PROVINCE = "tinh"
 SECOND_PC = "tien-hai-may-2"
@@ -126,14 +92,14 @@ class Demo:
         """Tell the story from the first folder to the last picture."""
         self._found_province()
         self._offices_join()
-        for office in self.content.offices:
-            self._office_works(office)
+        self._offices_work()
         self._two_pcs_differ()
-        for office in self.content.offices:
-            self._office_submits(office)
+        self._offices_submit()
+        lost = demo_mishaps.lose_a_bundle(self._quiet[0], self.out / "goi")
         bundles = self._offices_export()
         agree, orders = self._merge_in_every_order(bundles)
         self._province_merges(bundles)
+        self._things_go_wrong(lost, bundles[0])
         self._office_settles()
         self._province_answers()
         self._offices_receive()
@@ -166,8 +132,8 @@ class Demo:
 
     def _offices_join(self) -> None:
         province = self.ports(PROVINCE)
-        second = next(o for o in self.content.offices if o.code == self.content.difference.office)
-        for office, folder in self._pcs(second):
+        asked = []
+        for office, folder in self._pcs():
             file = self.out / "dang-ky" / f"{office.folder}.dk"
             if not file.exists():
                 province.files.write(file, enrol(province, office.code))
@@ -175,100 +141,32 @@ class Demo:
             join(ports, ports.files.read(file), file_name=file.name)
             request = export_bundle(ports, path=self.out / "goi" / f"dang-ky-{folder}.tdkt")
             (report,) = merge_bundles(province, [request.path]).reports
-            self._say(_name(ports), f"Tham gia bằng tệp đăng ký ({folder})", report.message)
+            asked.append(report)
+        parked = sum(report.state is BundleState.PARKED for report in asked)
+        self._say("Tỉnh", f"Cấp tệp đăng ký, {len(asked)} máy xin tham gia", f"{parked} gói chờ")
         taken = accept(province, None)
         self._say("Tỉnh", "Chấp nhận các máy xin đăng ký", f"{len(taken.accepted)} máy")
 
-    def _pcs(self, second: OfficeText) -> Iterator[tuple[OfficeText, str]]:
-        for office in self.content.offices:
-            yield office, office.folder
-        yield second, SECOND_PC
+    def _offices_work(self) -> None:
+        year = self.content.year
+        for desk, is_told in self._desks():
+            for what, result in (
+                (f"Tự đánh giá năm {year}", desk.score()),
+                ("Lập bộ tiêu chí của sở", desk.own_criteria()),
+                ("Nhập danh sách từ Excel", desk.import_list()),
+                ("Lập đề nghị trong cửa sổ", desk.propose()),
+            ):
+                if is_told and result:
+                    self._say(unit_name(desk.ports), what, result)
+        what = "Tự đánh giá, lập tiêu chí, nhập danh sách"
+        self._say("Các sở, huyện khác", what, f"{len(self._quiet)} cơ quan")
 
-    def _office_works(self, office: OfficeText) -> None:
-        ports = self.ports(office.folder)
-        self._score(office, ports)
-        if office.role == UnitRole.DEPARTMENT:
-            own = make_own_set(
-                ports,
-                based_on=criteria_sets(ports)[0].criteria_set.id,
-                name=f"Bộ tiêu chí lĩnh vực của {_name(ports)}",
-                valid_from=PartialDate(self.content.year),
-            )
-            self._say(_name(ports), "Lập bộ tiêu chí của sở", own.name)
-        self._import_list(office, ports)
-        typed = [one for one in self.content.proposals if one.office == office.code]
-        for one in typed:
-            self._propose(ports, one)
-        self._say(_name(ports), "Lập đề nghị trong cửa sổ", f"{len(typed)} đề nghị kèm minh chứng")
-
-    def _score(self, office: OfficeText, ports: Ports) -> None:
-        set_id = criteria_sets(ports)[0].criteria_set.id
-        view = open_checklist(ports, set_id=set_id, year=self.content.year)
-        rows = {row.row.criterion.code: row for row in view.rows}
-        for said in (one for one in self.content.scores if one.office == office.code):
-            blank = rows[said.criterion].score
-            met = Assessment.MET if said.met else Assessment.NOT_MET
-            score = save_score(
-                ports, view.checklist, replace(blank, assessment=met, note=said.note), shown=None
-            ).record
-            for proof in said.evidence:
-                evidence = replace(_evidence(ports, proof), score_id=score.id)
-                save_evidence(ports, evidence, shown=None)
-        view = open_checklist(ports, set_id=set_id, year=self.content.year)
-        result = f"{view.answered}/{len(view.rows)} tiêu chí"
-        self._say(_name(ports), f"Tự đánh giá năm {self.content.year}", result)
-
-    def _import_list(self, office: OfficeText, ports: Ports) -> None:
-        rows = [
-            r for book in self.content.workbook if book.office == office.code for r in book.rows
-        ]
-        award, year = "Giấy khen", str(self.content.year)
-        listed = [
-            [str(n), *row[:7], award, year, row[7], ""] for n, row in enumerate(rows, start=1)
-        ]
-        folder = self.out / "bang-tinh"
-        write_template(ports, folder / "mau-danh-sach.xlsx")
-        path = folder / f"danh-sach-{office.folder}.xlsx"
-        ports.workbooks.write(path, nominee_layout(()), listed)
-        preview = preview_nominees(ports, path)
-        import_nominees(ports, path)
-        again = import_nominees(ports, path).preview.count(RowState.SAME)
-        new = preview.count(RowState.NEW)
-        result = f"{new} dòng mới; nhập lại lần hai: {again} dòng đã có, không thêm gì"
-        self._say(_name(ports), "Nhập danh sách từ Excel", result)
-
-    def _propose(self, ports: Ports, said: ProposalText) -> None:
-        proposal_id, _ = new_proposal(ports, Subject(said.subject), year=self.content.year)
-        view = open_proposal(ports, proposal_id)
-        with ports.store.read() as work:
-            award = work.records.having(AwardForm, code=said.award)[0]
-            criteria = {one.code: one.id for one in work.records.having(Criterion)}
-            groups = {one.code: one.id for one in work.records.having(SubjectGroup)}
-        fields = {name: _typed(name, value) for name, value in said.nominee.items()}
-        if said.group:
-            fields["group_id"] = groups[said.group]
-        proposal = replace(view.proposal, award_form_id=award.id, summary=said.summary)
-        nominee = replace_values(view.nominee, fields)
-        save_proposal(ports, proposal, nominee, shown=(view.proposal, view.nominee))
-        for proof in said.evidence:
-            evidence = replace(
-                _evidence(ports, proof),
-                proposal_id=proposal_id,
-                criterion_id=criteria[proof.criterion],
-            )
-            save_record(ports, evidence)
-        for gift in said.contributions:
-            save_record(
-                ports,
-                Contribution(
-                    id=_new_id(ports),
-                    proposal_id=proposal_id,
-                    sort=ContributionKind(gift.sort),
-                    quantity=Decimal(gift.quantity),
-                    measure=gift.measure,
-                    wording=gift.wording,
-                ),
-            )
+    def _offices_submit(self) -> None:
+        for desk, is_told in self._desks():
+            result = desk.submit_and_print()
+            if is_told:
+                self._say(unit_name(desk.ports), "Trình và in hồ sơ", result)
+        self._say("Các sở, huyện khác", "Trình và in hồ sơ", f"{len(self._quiet)} cơ quan")
 
     def _two_pcs_differ(self) -> None:
         said = self.content.difference
@@ -283,38 +181,20 @@ class Demo:
             changed = replace_values(shown.proposal, {said.field: text})
             save_proposal(ports, changed, shown.nominee, shown=(shown.proposal, shown.nominee))
         submit_records(second, [target])
-        self._say(_name(first), "Hai máy sửa cùng một ô", "mỗi máy một giá trị, chưa biết nhau")
-
-    def _office_submits(self, office: OfficeText) -> None:
-        ports = self.ports(office.folder)
-        signer = _signer(ports, office)
-        save_record(ports, signer)
-        by_award: dict[UUID | None, list[UUID]] = {}
-        for row in proposal_list(ports):
-            by_award.setdefault(row.award_form_id, []).append(row.id)
-        for ids in by_award.values():
-            letter, _ = draft_submission(ports, ids)
-            filled = replace(letter, place=office.place, number=office.number)
-            filled = replace(filled, date=PartialDate(2024, 11, 25), signer_id=signer.id)
-            save_record(ports, filled, shown=letter)
-        done = submit_all(ports)
-        printed = print_dossiers(ports, out=self.out / "ho-so" / office.folder, every=True)
-        result = (
-            f"{len(done.submissions)} tờ trình, {done.shared} bản ghi; {len(printed.files)} PDF"
-        )
-        self._say(_name(ports), "Trình và in hồ sơ", result)
+        self._say(unit_name(first), "Hai máy sửa cùng một ô", "mỗi máy một giá trị, chưa biết nhau")
 
     def _offices_export(self) -> list[Path]:
         made = []
-        for folder in (*(o.folder for o in self.content.offices), SECOND_PC):
-            ports = self.ports(folder)
-            bundle = export_bundle(ports, path=self.out / "goi" / f"gui-tinh-{folder}.tdkt")
-            made.append(bundle.path)
-            self._say(_name(ports), f"Xuất gói số {bundle.number}", f"{bundle.ops} thay đổi")
-        return made
+        for _, folder in self._pcs():
+            path = self.out / "goi" / f"gui-tinh-{folder}.tdkt"
+            made.append(export_bundle(self.ports(folder), path=path))
+        ops = sum(bundle.ops for bundle in made)
+        self._say("Các cơ quan", f"Xuất {len(made)} gói gửi tỉnh", f"{ops} thay đổi")
+        return [bundle.path for bundle in made]
 
-    def _merge_in_every_order(self, bundles: Sequence[Path]) -> tuple[bool, int]:
-        """Merge into copies of the province, in every order and with repeats: one digest."""
+    def _merge_in_every_order(self, sent: Sequence[Path]) -> tuple[bool, int]:
+        """Merge some bundles into copies of the province, in every order and with repeats."""
+        bundles = [sent[place] for place, pc in enumerate(self._pcs()) if pc[1] in self._told_pcs]
         chance = random.Random(_SEED)  # noqa: S311 - which bundles are repeated
         digests = set()
         repeats = orders = 0
@@ -337,11 +217,17 @@ class Demo:
         return agree, orders
 
     def _province_merges(self, bundles: Sequence[Path]) -> None:
+        reports = merge_bundles(self.ports(PROVINCE), tuple(reversed(bundles))).reports
+        self._say("Tỉnh", f"Nhập {len(reports)} gói, gói sau trước gói trước", _counted(reports))
+
+    def _things_go_wrong(self, lost: str, bundle: Path) -> None:
         province = self.ports(PROVINCE)
-        for report in merge_bundles(province, tuple(reversed(bundles))).reports:
-            counts = report.counts
-            result = f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau"
-            self._say("Tỉnh", f"Nhập {report.file}", result)
+        name = unit_name(self._quiet[0])
+        self._say(name, "Một gói thất lạc; gói sau mang đủ", lost)
+        self._say("Tỉnh", "Nhập lại một gói", demo_mishaps.hand_in_twice(province, bundle))
+        bad = bundle.with_name("bi-sua.tdkt")
+        told = demo_mishaps.tamper(province, bundle, bad)
+        self._say("Tỉnh", "Nhập một gói bị sửa một byte", told)
 
     def _office_settles(self) -> None:
         said = self.content.difference
@@ -354,7 +240,9 @@ class Demo:
         before = len(list_differences(province))
         merge_bundles(province, [bundle.path])
         left = len(list_differences(province))
-        self._say(_name(ports), "Chọn giá trị của ô khác nhau", f"ở tỉnh: {before} → {left} chỗ")
+        self._say(
+            unit_name(ports), "Chọn giá trị của ô khác nhau", f"ở tỉnh: {before} → {left} chỗ"
+        )
 
     def _province_answers(self) -> None:
         province, said = self.ports(PROVINCE), self.content.returned
@@ -381,14 +269,18 @@ class Demo:
         province = self.ports(PROVINCE)
         made = export_for_all(province, folder=self.out / "goi" / "tinh-gui")
         by_number = {bundle.to: bundle.path for bundle in made}
-        for folder in (*(o.folder for o in self.content.offices), SECOND_PC):
+        reports: list[BundleReport] = []
+        returned: list[str] = []
+        for _, folder in self._pcs():
             ports = self.ports(folder)
             with ports.store.read() as work:
                 number = work.book.me().number
-            (report,) = merge_bundles(ports, [by_number[number]]).reports
+            reports += merge_bundles(ports, [by_number[number]]).reports
             back = [r.name for r in proposal_list(ports) if r.state is ProposalState.RETURNED]
-            result = f"{report.counts.new} trả lời; bị trả lại: {', '.join(back) or 'không'}"
-            self._say(_name(ports), "Nhận gói của tỉnh", result)
+            returned += [name for name in back if name not in returned]
+        answers = sum(report.counts.new for report in reports)
+        result = f"{answers} trả lời; bị trả lại: {', '.join(returned) or 'không'}"
+        self._say("Các cơ quan", f"Nhận {len(reports)} gói của tỉnh", result)
 
     def _office_resubmits(self) -> None:
         office = self._office(self.content.returned.office)
@@ -396,7 +288,7 @@ class Demo:
         (suggestion,) = list_differences(ports)
         offered = next(head for head in suggestion.heads if head.level == 0)
         settle(ports, suggestion.cell, take=offered.op)
-        self._say(_name(ports), "Chấp nhận đề nghị sửa của tỉnh", str(offered.value))
+        self._say(unit_name(ports), "Chấp nhận đề nghị sửa của tỉnh", str(offered.value))
         letter, _ = draft_submission(ports, [self._returned(ports)])
         filled = replace(letter, place=office.place, number=office.number.replace("128", "131"))
         save_record(ports, filled, shown=letter)
@@ -406,7 +298,7 @@ class Demo:
         state = open_proposal(province, self._returned(province)).state
         assert state is ProposalState.SUBMITTED  # noqa: S101 - the story would be another one
         self._say(
-            _name(ports), "Trình lại", f"{len(done.submissions)} tờ trình; tỉnh thấy: đã trình"
+            unit_name(ports), "Trình lại", f"{len(done.submissions)} tờ trình; tỉnh thấy: đã trình"
         )
 
     def _take_pictures(self) -> None:
@@ -420,6 +312,32 @@ class Demo:
         self._say("Chương trình", "Chụp các trang của cửa sổ", f"{taken} ảnh")
 
     # where things are
+
+    @property
+    def _told_offices(self) -> tuple[OfficeText, ...]:
+        """The offices that the story tells of one by one: those that type proposals."""
+        typing = {one.office for one in self.content.proposals}
+        return tuple(office for office in self.content.offices if office.code in typing)
+
+    @property
+    def _told_pcs(self) -> frozenset[str]:
+        return frozenset({SECOND_PC, *(office.folder for office in self._told_offices)})
+
+    @property
+    def _quiet(self) -> tuple[Ports, ...]:
+        told = self._told_offices
+        return tuple(self.ports(o.folder) for o in self.content.offices if o not in told)
+
+    def _desks(self) -> Iterator[tuple[OfficeDesk, bool]]:
+        told = self._told_offices
+        for office in self.content.offices:
+            desk = OfficeDesk(self.content, office, self.ports(office.folder), self.out)
+            yield desk, office in told
+
+    def _pcs(self) -> Iterator[tuple[OfficeText, str]]:
+        for office in self.content.offices:
+            yield office, office.folder
+        yield self._office(self.content.difference.office), SECOND_PC
 
     def _office(self, code: str) -> OfficeText:
         return next(one for one in self.content.offices if one.code == code)
@@ -442,51 +360,15 @@ class Demo:
         return next(row.id for row in rows if row.name == wanted.nominee["head"])
 
 
+def _counted(reports: Iterable[BundleReport]) -> str:
+    counts = [report.counts for report in reports]
+    new, changed = (sum(getattr(one, name) for one in counts) for name in ("new", "changed"))
+    return f"{new} mới, {changed} sửa, {sum(one.differences for one in counts)} khác nhau"
+
+
 def _everything_of(ports: Ports, proposal_id: UUID) -> list[UUID]:
     view = open_proposal(ports, proposal_id)
     return [proposal_id, view.nominee.id, *(one.id for one in view.evidence)]
-
-
-def _signer(ports: Ports, office: OfficeText) -> Signer:
-    said = office.signer
-    with ports.store.read() as work:
-        unit_id = work.book.me().unit_id
-    return Signer(
-        id=_new_id(ports),
-        unit_id=unit_id,
-        full_name=said.full_name,
-        position=said.position,
-        prefix=AuthorityPrefix(said.prefix) if said.prefix else None,
-    )
-
-
-def _evidence(ports: Ports, said: EvidenceText) -> Evidence:
-    return Evidence(
-        id=_new_id(ports),
-        wording=said.wording,
-        quantity=Decimal(said.quantity),
-        measure=said.measure,
-    )
-
-
-def _new_id(ports: Ports) -> UUID:
-    with ports.store.read() as work:
-        return ports.new_id(work.book.me().number)
-
-
-def _name(ports: Ports) -> str:
-    with ports.store.read() as work:
-        return work.book.me().unit_name
-
-
-def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - plain values of a resource
-    match name:
-        case "birth_date":
-            return from_typed(value)
-        case "gender":
-            return Gender(value)
-        case _:
-            return value
 
 
 def _clear(out: Path) -> None:
@@ -507,6 +389,5 @@ def _print(told: Told, out: Path) -> None:
     width = None if sys.stdout.isatty() else 140
     console = Console(width=width, markup=False)
     console.print(table)
-    for name, value in told.digests.items():
-        console.print(f"mã kiểm {name}: {value}")
+    console.print(f"mã kiểm {PROVINCE}: {told.digests[PROVINCE]}")
     console.print(f"Kết quả nằm trong {out.resolve()}: may, goi, ho-so, bang-tinh, anh.")

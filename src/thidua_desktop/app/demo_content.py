@@ -119,6 +119,8 @@ class DemoContent(Struct, frozen=True):
 
 
 def read_content(resources: Path) -> DemoContent:
-    """Read the content of the demo."""
-    data = (resources / "demo" / "demo.toml").read_bytes()
-    return msgspec.toml.decode(data, type=DemoContent)
+    """Read the content of the demo: one text in several files, its lists go on from one to the
+    next.
+    """
+    texts = [path.read_bytes() for path in sorted((resources / "demo").glob("*.toml"))]
+    return msgspec.toml.decode(b"\n".join(texts), type=DemoContent)
