@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from formats.bundle.forged import in_memory
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleContents
 from thidua_desktop.domain.people import Person
@@ -55,7 +56,8 @@ class Exchange:
 
     def contents(self, path: Path) -> BundleContents:
         """Read a bundle that was written."""
-        return self.province.bundles.unpack(path.read_bytes(), file_name=path.name)
+        with self.province.bundles.open(path, file_name=path.name) as contents:
+            return in_memory(contents)
 
     def copy_of(self, name: str) -> Ports:
         """Return a copy of a folder as it is now."""

@@ -113,3 +113,17 @@ def test_an_older_file_that_may_not_be_written_is_refused(new_program, tmp_path)
     (tmp_path / "data" / DATABASE).chmod(0o444)
     with pytest.raises(StoreReadOnlyError), new_program().read():
         pass
+
+
+def test_bundles_that_waited_in_rows_wait_in_files(tmp_path: Path) -> None:
+    with writing_engine(tmp_path / "a.db").connect() as connection:
+        connection.begin()
+        migrate(connection, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO parked(bundle, number, sender, at, file_name, code, content) "
+            "VALUES (x'01', 1, '{}', '2024-11-25', 'a.tdkt', 'E-GAP', x'5444')"
+        )
+        migrate(connection)
+        connection.commit()
+        (sha,) = connection.exec_driver_sql("SELECT sha FROM parked").scalars()
+    assert (tmp_path / "parked" / sha).read_bytes() == b"TD"

@@ -20,6 +20,7 @@ from exchange_work import (
     person_at,
     put,
 )
+from formats.bundle.forged import in_memory
 from office_work import Pair, a_person_proposed
 from thidua_desktop.cli.bundle_commands import book_lines
 from thidua_desktop.domain.bundles import BundleKind, BundleState
@@ -344,7 +345,8 @@ def test_files_travel_and_one_that_was_left_out_is_missed_and_follows(pair: Pair
     pair.up()
     pair.submit(a_person_proposed(pair.office))
     path = export_bundle(pair.office, path=pair.folder / "gói.tdkt").path
-    contents = pair.office.bundles.unpack(path.read_bytes(), file_name="x")
+    with pair.office.bundles.open(path, file_name="x") as opened:
+        contents = in_memory(opened)
     (sha,) = contents.blobs
     light = replace(contents, blobs={}, manifest=replace(contents.manifest, blobs=()))
     seed = pair.office.store.identity().seed

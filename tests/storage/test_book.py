@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -52,7 +55,7 @@ def a_received(number: int = 1) -> ReceivedBundle:
     )
 
 
-def a_parked(number: int = 1, content: bytes = b"\x00\xff") -> ParkedBundle:
+def a_parked(number: int = 1) -> ParkedBundle:
     return ParkedBundle(
         bundle=UUID(int=number),
         number=number,
@@ -60,8 +63,11 @@ def a_parked(number: int = 1, content: bytes = b"\x00\xff") -> ParkedBundle:
         at=NOON,
         file_name="b.tdua",
         code="E-GAP",
-        content=content,
     )
+
+
+def parked_files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("parked/*"))
 
 
 def test_settings_are_kept_changed_and_dropped(book) -> None:
@@ -134,18 +140,50 @@ def test_the_journal_of_bundles_received_is_whole(reopened) -> None:
     )
 
 
-def test_a_bundle_that_waits_keeps_its_bytes_and_is_one_however_often_it_comes(reopened) -> None:
+def test_a_bundle_that_waits_keeps_its_bytes_and_is_one_however_often_it_comes(
+    reopened, tmp_path
+) -> None:
     def write(book) -> None:
-        book.park(a_parked(1, b"first"))
-        book.park(a_parked(2))
-        book.park(a_parked(1, b"again"))
+        book.park(a_parked(1), BytesIO(b"first"))
+        book.park(a_parked(2), BytesIO(b"other"))
+        book.park(a_parked(1), BytesIO(b"again"))
 
-    assert reopened(write, lambda book: book.parked()) == (a_parked(2), a_parked(1, b"again"))
+    def read(book) -> tuple[object, ...]:
+        assert book.parked_file(UUID(int=1)).read_bytes() == b"again"
+        return book.parked()
+
+    assert reopened(write, read) == (a_parked(2), a_parked(1))
+    assert len(parked_files(tmp_path)) == 2
+
+
+def test_the_file_of_a_bundle_that_waits_goes_only_with_its_row(store, tmp_path) -> None:
+    with store.write() as work:
+        work.book.park(a_parked(1), BytesIO(b"first"))
+        work.commit()
+    kept = parked_files(tmp_path)
+    with store.write() as work:  # never committed
+        work.book.unpark(UUID(int=1))
+        work.book.park(a_parked(2), BytesIO(b"second"))
+    assert parked_files(tmp_path) == kept
+    with store.write() as work:
+        work.book.unpark(UUID(int=1))
+        work.commit()
+    assert parked_files(tmp_path) == []
+
+
+def test_a_bundle_that_was_undone_may_be_received_again(store) -> None:
+    with store.write() as work:
+        work.book.add_received(a_received())
+        work.book.mark_undone(UUID(int=1), NOON)
+        assert not work.book.has_received(UUID(int=1))
+        work.book.add_received(a_received())
+        assert work.book.has_received(UUID(int=1))
+        assert work.book.received() == (replace(a_received(), undone_at=NOON), a_received())
 
 
 def test_a_bundle_that_waits_no_more_is_dropped_alone(book) -> None:
-    book.park(a_parked(1))
-    book.park(a_parked(2))
+    book.park(a_parked(1), BytesIO(b"1"))
+    book.park(a_parked(2), BytesIO(b"2"))
     book.unpark(UUID(int=1))
     book.unpark(UUID(int=77))
     assert book.parked() == (a_parked(2),)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 FORMAT = 1
@@ -66,6 +67,19 @@ class Held:
     hash: bytes
 
 
+class Lines(Protocol):
+    """Lines that are read one after the other, as often as wanted: a tuple, or a part of a file.
+
+    Reading from a file raises BundleRejectedError where it is not as the manifest says.
+    """
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Read them from the first on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpSection:
     """The ops of one origin and kind, as the writer's bytes: one JSON line each, in order."""
@@ -73,7 +87,7 @@ class OpSection:
     origin: bytes
     kind: str
     fields: tuple[str, ...]
-    lines: tuple[bytes, ...]
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +134,11 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleContents:
-    """A bundle whole and read: its manifest and what it carries; blobs by SHA-256."""
+    """A bundle: its manifest and what it carries; blobs by SHA-256.
+
+    Lines and blobs of a bundle in a file are read when they are asked for, and only while it is
+    open: a bundle is never in memory whole.
+    """
 
     manifest: Manifest
     sections: tuple[OpSection, ...]
@@ -143,3 +161,19 @@ class MergeCounts:
     duplicates: int = 0
     outside_authority: int = 0
     missing_files: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoOutcome:
+    """What came of the wish to take an import out again.
+
+    Not done: `blocked_by` are the bundles that brought later numbers of the same origins, and must
+    be taken out first; none: the bundle is not here. Done: `records` lost ops, and in those of
+    `dependents` stand later ops, from here or from others, that were written in place of ops that
+    are gone now.
+    """
+
+    is_done: bool
+    blocked_by: tuple[UUID, ...] = ()
+    records: int = 0
+    dependents: tuple[tuple[str, UUID], ...] = ()

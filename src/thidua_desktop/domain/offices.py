@@ -99,7 +99,10 @@ class SentBundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedBundle:
-    """A line of the journal of bundles applied; `id` is the import's own."""
+    """A line of the journal of bundles applied; `id` is the import's own.
+
+    A bundle that was taken out again may come again, and has a second line then.
+    """
 
     id: UUID
     bundle: UUID
@@ -108,13 +111,14 @@ class ReceivedBundle:
     at: datetime
     file_name: str
     counts: MergeCounts
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedBundle:
     """A bundle that waits: for its predecessor, or for its sender to be accepted.
 
-    `code` is E-UNKNOWN for the latter, E-GAP for the former.
+    `code` is E-UNKNOWN for the latter, E-GAP for the former. Its file is kept beside the database.
     """
 
     bundle: UUID
@@ -123,4 +127,3 @@ class ParkedBundle:
     at: datetime
     file_name: str
     code: str
-    content: bytes

@@ -14,7 +14,6 @@ from thidua_desktop.domain.errors import (
     NotForRoleError,
     StoppedError,
     UnknownUnitError,
-    UnreadableFileError,
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
@@ -25,7 +24,6 @@ from thidua_desktop.services.receiving import (
     BundleReport,
     Receiving,
     counts_json,
-    refused,
     sender_name,
 )
 from thidua_desktop.services.sending import bundle_name, make_bundle
@@ -143,9 +141,9 @@ def export_for_all(ports: Ports, *, folder: Path, full: bool = False) -> tuple[B
 
 
 def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:
-    """Return what a bundle says of itself, checked whole; nothing is written."""
-    contents = ports.bundles.unpack(ports.files.read(file), file_name=file.name)
-    manifest = contents.manifest
+    """Return what a bundle says of itself, every hash checked; nothing is written."""
+    with ports.bundles.open(file, file_name=file.name) as contents:
+        manifest, blobs = contents.manifest, len(contents.blobs)
     with ports.store.read() as work:
         known = manifest.sender in work.book.certificates()
         sender = sender_name(work, manifest.sender)
@@ -163,7 +161,7 @@ def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:
         "program": manifest.program,
         "ranges": {oid.hex(): [s.start, s.end] for oid, s in manifest.ranges.items()},
         "kinds": dict(manifest.sums),
-        "blobs": len(contents.blobs),
+        "blobs": blobs,
     }
 
 
@@ -245,7 +243,7 @@ def _merged(
                 receiving = Receiving(
                     ports, work, progress=part, stop_wanted=stop_wanted, brought=brought
                 )
-                fresh = _received(ports, receiving, file)
+                fresh = _received(receiving, file)
                 touched |= work.commit().touched
         except StoppedError:
             if not reports:
@@ -256,12 +254,8 @@ def _merged(
     return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
 
 
-def _received(ports: Ports, receiving: Receiving, file: Path) -> list[BundleReport]:
-    try:
-        data = ports.files.read(file)
-    except UnreadableFileError as error:
-        return [refused(file.name, error)]
-    report = receiving.take(data, file_name=file.name)
+def _received(receiving: Receiving, file: Path) -> list[BundleReport]:
+    report = receiving.take(file, file_name=file.name)
     waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
     return [report, *waited]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 
 from thidua_desktop.domain.bundles import Certificate
 from thidua_desktop.domain.errors import (
@@ -26,7 +27,14 @@ from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.publishing import publish_plan
-from thidua_desktop.services.receiving import GAP, UNKNOWN, BundleReport, Receiving, proves
+from thidua_desktop.services.receiving import (
+    GAP,
+    UNKNOWN,
+    BundleReport,
+    Receiving,
+    parked_manifest,
+    proves,
+)
 from thidua_desktop.services.sending import make_bundle
 
 _REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES = 16, 32, 32
@@ -94,10 +102,10 @@ def join(ports: Ports, data: bytes, *, file_name: str) -> Office:
         StoreExistsError: the folder belongs to another office.
     """
     file = ports.enrolments.unpack(data, file_name=file_name)
-    # Read whole before a folder is made for it.
-    channel = ports.bundles.unpack(file.channel, file_name=file_name)
-    if channel.manifest.sender != file.province:
-        raise UnreadableFileError(file_name)
+    # Looked into before a folder is made for it.
+    with ports.bundles.open(BytesIO(file.channel), file_name=file_name) as channel:
+        if channel.manifest.sender != file.province:
+            raise UnreadableFileError(file_name)
     office = file.enrolment.office
     if not _is_here(ports, office):
         _create(ports, office)
@@ -105,7 +113,7 @@ def join(ports: Ports, data: bytes, *, file_name: str) -> Office:
         work.book.add_enrolment(file.enrolment)
         work.book.add_certificate(file.province)
         receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
-        receiving.receive(file.channel, file_name=file_name)
+        receiving.receive(BytesIO(file.channel), file_name=file_name)
         work.commit()
         return work.book.me()
 
@@ -129,7 +137,8 @@ def accept(ports: Ports, name: str | None) -> OfficesAccepted:
         reports = receiving.receive_parked()
         for parked in work.book.parked():
             if parked.code == UNKNOWN and parked.sender in accepted:
-                work.book.park(replace(parked, code=GAP))
+                file = work.book.parked_file(parked.bundle)
+                work.book.park(replace(parked, code=GAP), file)
         work.commit()
         return OfficesAccepted(accepted, reports)
 
@@ -197,7 +206,7 @@ def _asking(ports: Ports, work: Work) -> tuple[ParkedBundle, ...]:
     return tuple(
         parked
         for parked in waiting
-        if proves(work, ports.bundles.peek(parked.content, file_name=parked.file_name))
+        if (manifest := parked_manifest(ports, work, parked)) and proves(work, manifest)
     )
 
 

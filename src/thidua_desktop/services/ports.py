@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import BinaryIO, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import (
@@ -18,6 +18,7 @@ from thidua_desktop.domain.bundles import (
     MergeCounts,
     OpRange,
     OpSection,
+    UndoOutcome,
 )
 from thidua_desktop.domain.catalogue import PlanCatalogue
 from thidua_desktop.domain.dossiers import Dossier
@@ -40,6 +41,8 @@ from thidua_desktop.services.changes import Changes
 R = TypeVar("R", bound=Record)
 Progress = Callable[[int, int], None]
 StopWanted = Callable[[], bool]
+# A file by its place, or one that is open already and can be read from any place in it.
+Source: TypeAlias = Path | BinaryIO
 
 
 class Records(Protocol):
@@ -128,8 +131,11 @@ class Exchange(Protocol):
     ) -> MergeCounts:
         """Apply the ops of a bundle whose origins were found in order.
 
-        Raises BundleRejectedError (FORMAT, FORK) and StoppedError; nothing is kept then.
+        Raises BundleRejectedError and StoppedError; nothing is kept then.
         """
+
+    def undo(self, bundle: UUID) -> UndoOutcome:
+        """Take what a bundle brought out of the set again; the same bundle may come again."""
 
     def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
         """Return the SHA-256 of blobs that the ops of these ranges name in a `file` field."""
@@ -185,16 +191,22 @@ class Book(Protocol):
         """Return the journal of bundles received and applied, oldest first."""
 
     def has_received(self, bundle: UUID) -> bool:
-        """Tell whether the journal has a bundle."""
+        """Tell whether a bundle was applied and not undone since."""
 
     def add_received(self, bundle: ReceivedBundle) -> None:
         """Enter a bundle received."""
 
-    def parked(self) -> tuple[ParkedBundle, ...]:
-        """Return the bundles that wait, with their bytes, oldest first."""
+    def mark_undone(self, bundle: UUID, at: datetime) -> None:
+        """Enter that a bundle received was taken out again."""
 
-    def park(self, bundle: ParkedBundle) -> None:
-        """Keep a bundle that waits; the same one twice is one."""
+    def parked(self) -> tuple[ParkedBundle, ...]:
+        """Return the bundles that wait, oldest first."""
+
+    def park(self, bundle: ParkedBundle, source: Source) -> None:
+        """Keep a bundle that waits, with a copy of its file; the same one twice is one."""
+
+    def parked_file(self, bundle: UUID) -> Path:
+        """Return where the file of a bundle lies that waits."""
 
     def unpark(self, bundle: UUID) -> None:
         """Drop a bundle that waits no more."""
@@ -280,14 +292,17 @@ class BundleFiles(Protocol):
     def pack(self, contents: BundleContents, seed: bytes) -> bytes:
         """Return the bytes of the file, signed. Raises BundleTooLargeError."""
 
-    def peek(self, data: bytes, *, file_name: str) -> Manifest:
+    def peek(self, source: Source, *, file_name: str) -> Manifest:
         """Read the manifest without trusting it: the signature fits the key that it names.
 
-        Raises BundleRejectedError.
+        Raises BundleRejectedError and UnreadableFileError.
         """
 
-    def unpack(self, data: bytes, *, file_name: str) -> BundleContents:
-        """Read everything, checked against the manifest. Raises BundleRejectedError."""
+    def open(self, source: Source, *, file_name: str) -> AbstractContextManager[BundleContents]:
+        """Open a bundle: every hash in it is checked, lines and blobs are read when asked for.
+
+        Raises BundleRejectedError and UnreadableFileError, now or while it is read.
+        """
 
 
 class EnrolmentFiles(Protocol):

@@ -19,12 +19,12 @@ from thidua_desktop.domain.bundles import (
     Rejection,
 )
 from thidua_desktop.domain.error_text import error_text, parked_text
-from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError
+from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError, UnreadableFileError
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit
-from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
+from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 
 GAP, UNKNOWN = "E-GAP", "E-UNKNOWN"
 _MANY = 500
@@ -93,6 +93,15 @@ def proves(work: Work, manifest: Manifest) -> bool:
     )
 
 
+def parked_manifest(ports: Ports, work: Work, parked: ParkedBundle) -> Manifest | None:
+    """Return the manifest of a bundle that waits; None when its file is gone or damaged."""
+    try:
+        file = work.book.parked_file(parked.bundle)
+        return ports.bundles.peek(file, file_name=parked.file_name)
+    except (BundleRejectedError, UnreadableFileError):
+        return None
+
+
 def refused(file_name: str, error: ThiduaError) -> BundleReport:
     """Return the report on a bundle that was refused, and on which nothing more is known."""
     return BundleReport(
@@ -128,24 +137,32 @@ class Receiving:
         self._on_trial = brought is not None
         self._brought: set[str] = set() if brought is None else brought
 
-    def take(self, data: bytes, *, file_name: str) -> BundleReport:
+    def take(self, source: Source, *, file_name: str) -> BundleReport:
         """Receive a bundle in a step of its own: one that is refused changes nothing."""
         try:
             with self._work.attempt():
-                return self.receive(data, file_name=file_name)
+                return self.receive(source, file_name=file_name)
+        except UnreadableFileError as error:
+            return refused(file_name, error)
         except BundleRejectedError as error:
-            return self._refused(data, error)
+            return self._refused(source, error)
 
-    def receive(self, data: bytes, *, file_name: str) -> BundleReport:
-        """Take one bundle in, park it, or find that it is known. Raises BundleRejectedError."""
-        contents = self._ports.bundles.unpack(data, file_name=file_name)
+    def receive(self, source: Source, *, file_name: str) -> BundleReport:
+        """Take one bundle in, park it, or find that it is known.
+
+        Raises BundleRejectedError and UnreadableFileError.
+        """
+        with self._ports.bundles.open(source, file_name=file_name) as contents:
+            return self._receive(contents, source, file_name)
+
+    def _receive(self, contents: BundleContents, source: Source, file_name: str) -> BundleReport:
         manifest = contents.manifest
         # What another PC of this office sends to the province is this office's to read too.
         ours = {None, self._me.number}
         if manifest.to not in ours and manifest.sender.office != self._me.number:
             raise BundleRejectedError(Rejection.NOT_ME, file_name)
         if not self._is_trusted(manifest, file_name):
-            return self._park(manifest, data, file_name, UNKNOWN)
+            return self._park(manifest, source, file_name, UNKNOWN)
         self._check_authority(manifest, file_name)
         held = self._work.exchange.origins()
         if self._is_known(manifest, held, file_name):
@@ -154,21 +171,24 @@ class Receiving:
             self._note(manifest)
             return self._report(manifest, file_name, BundleState.KNOWN)
         if any(span.start > _have(held, oid) for oid, span in manifest.ranges.items()):
-            return self._park(manifest, data, file_name, GAP)
+            return self._park(manifest, source, file_name, GAP)
         return self._apply(contents, file_name)
 
     def receive_parked(self) -> tuple[BundleReport, ...]:
         """Take in what waited and need wait no more; what is refused now waits no more either."""
         reports: list[BundleReport] = []
         while taken := self._next_ready():
+            file = self._work.book.parked_file(taken.bundle)
             self._work.book.unpark(taken.bundle)
-            reports.append(self.take(taken.content, file_name=taken.file_name))
+            reports.append(self.take(file, file_name=taken.file_name))
         return tuple(reports)
 
     def _next_ready(self) -> ParkedBundle | None:
         held = self._work.exchange.origins()
         for parked in self._work.book.parked():
-            manifest = self._ports.bundles.peek(parked.content, file_name=parked.file_name)
+            manifest = parked_manifest(self._ports, self._work, parked)
+            if manifest is None:
+                continue
             known = self._certificate(manifest.sender.replica) is not None
             if known and all(s.start <= _have(held, oid) for oid, s in manifest.ranges.items()):
                 return parked
@@ -249,16 +269,17 @@ class Receiving:
         report = self._report(manifest, file_name, BundleState.NEW)
         return replace(report, counts=counts, import_id=entry.id)
 
-    def _keep(self, blobs: Mapping[str, bytes]) -> None:
-        self._brought |= blobs.keys()
+    def _keep(self, blobs: Mapping[str, bytes], wanted: Collection[str] | None = None) -> None:
+        """Keep these blobs one by one; None: all of them."""
+        kept = blobs.keys() if wanted is None else blobs.keys() & set(wanted)
+        self._brought |= kept
         if not self._on_trial:
-            for content in blobs.values():
-                self._work.blobs.put(content)
+            for sha in sorted(kept):
+                self._work.blobs.put(blobs[sha])
 
     def _keep_missing(self, contents: BundleContents) -> None:
         """Keep the files of a bundle known before, where they did not come with it then."""
-        missing = self._missing(contents.manifest)
-        self._keep({sha: blob for sha, blob in contents.blobs.items() if sha in missing})
+        self._keep(contents.blobs, self._missing(contents.manifest))
 
     def _missing(self, manifest: Manifest) -> frozenset[str]:
         named = self._work.exchange.named_blobs(manifest.ranges) - self._brought
@@ -273,7 +294,7 @@ class Receiving:
                 if certificate.office == self._me.number:
                     self._work.book.add_certificate(certificate)
 
-    def _park(self, manifest: Manifest, data: bytes, file_name: str, code: str) -> BundleReport:
+    def _park(self, manifest: Manifest, source: Source, file_name: str, code: str) -> BundleReport:
         waiting = {one.bundle: one.sender for one in self._work.book.parked()}
         if waiting.get(manifest.bundle, manifest.sender) != manifest.sender:
             raise BundleRejectedError(Rejection.FORK, file_name)
@@ -285,8 +306,8 @@ class Receiving:
                 at=self._ports.now(),
                 file_name=file_name,
                 code=code,
-                content=data,
-            )
+            ),
+            source,
         )
         report = self._report(manifest, file_name, BundleState.PARKED)
         return replace(report, code=code, message=parked_text(code))
@@ -300,12 +321,12 @@ class Receiving:
             bundle=manifest.bundle,
         )
 
-    def _refused(self, data: bytes, error: BundleRejectedError) -> BundleReport:
+    def _refused(self, source: Source, error: BundleRejectedError) -> BundleReport:
         """Return the report on a bundle that was refused; it names the sender if that is sure."""
         report = refused(error.file_name, error)
         try:
-            manifest = self._ports.bundles.peek(data, file_name=error.file_name)
-        except BundleRejectedError:
+            manifest = self._ports.bundles.peek(source, file_name=error.file_name)
+        except (BundleRejectedError, UnreadableFileError):
             return report
         if self._certificate(manifest.sender.replica) != manifest.sender:
             return report

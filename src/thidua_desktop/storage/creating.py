@@ -41,9 +41,9 @@ def upgrade_database(path: Path) -> None:
         connection.commit()
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema to the revision that the program needs, in the caller's transaction."""
+def migrate(connection: Connection, revision: str = "") -> None:
+    """Bring the schema to the revision that the program needs, in the transaction of the caller."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, schema.REVISION)
+    command.upgrade(config, revision or schema.REVISION)

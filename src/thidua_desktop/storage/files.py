@@ -1,9 +1,10 @@
-"""Small files written whole or not at all, and still there after a power cut."""
+"""Files written whole or not at all, and still there after a power cut."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 _ANYONE_READS = 0o644
@@ -11,12 +12,17 @@ _ANYONE_READS = 0o644
 
 def write_whole(path: Path, content: bytes, *, mode: int = _ANYONE_READS) -> None:
     """Write the file by way of a draft beside it. Raises OSError."""
+    write_pieces(path, (content,), mode=mode)
+
+
+def write_pieces(path: Path, content: Iterable[bytes], *, mode: int = _ANYONE_READS) -> None:
+    """Write the file piece by piece, by way of a draft beside it. Raises OSError."""
     draft = path.with_name(f"{path.name}.tmp")
     draft.unlink(missing_ok=True)  # one that was left behind would keep its own mode
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -106,7 +106,11 @@ class OfficeStore:
             self._make_ready()
             with self._writing.connect() as connection:
                 connection.begin()
-                yield self._work(connection)
+                work = self._work(connection)
+                try:
+                    yield work
+                finally:
+                    work.close()
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -148,7 +152,7 @@ class OfficeStore:
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
-        book = BookRepository(connection)
+        book = BookRepository(connection, self._data, self._blobs)
         me = book.me()
         writer = Writer(
             replica=self._identity_of(book.store()).replica,
@@ -158,7 +162,7 @@ class OfficeStore:
             now=self._now,
             noise=self._noise,
         )
-        return UnitOfWork(connection, writer, self._blobs)
+        return UnitOfWork(connection, writer, self._data, self._blobs)
 
     def _identity_of(self, store: str) -> Identity:
         if self._identity is None or self._identity[0] != store:

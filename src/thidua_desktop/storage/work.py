@@ -20,14 +20,14 @@ from thidua_desktop.storage.repositories.records import RecordRepository
 class UnitOfWork:
     """Leave it without commit() and nothing has happened."""
 
-    def __init__(self, connection: Connection, writer: Writer, folder: Path) -> None:
+    def __init__(self, connection: Connection, writer: Writer, data: Path, files: Path) -> None:
         self._connection = connection
         self._writer = writer
         self._touched: frozenset[tuple[str, UUID]] = frozenset()
         self.exchange = Ledger(connection, writer)
         self.records = RecordRepository(connection, self.exchange)
-        self.book = BookRepository(connection)
-        self.blobs = BlobFolder(folder / "blobs", connection)
+        self.book = BookRepository(connection, data, files)
+        self.blobs = BlobFolder(files / "blobs", connection)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -48,6 +48,11 @@ class UnitOfWork:
         self._connection.exec_driver_sql(PATIENT)
         self._connection.commit()
         return Changes(self._touched | self.exchange.touched)
+
+    def close(self) -> None:
+        """Take back what was not committed, and drop the files that no row names then."""
+        self._connection.rollback()
+        self.book.sweep_parked_files()
 
     def _renew(self) -> None:
         self._touched |= self.exchange.touched

@@ -5,15 +5,32 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import msgspec
 
 from builders import SEED, a_bundle
+from thidua_desktop.domain.bundles import BundleContents
 from thidua_desktop.formats.bundle.container import MAGIC, BundleFiles
 from thidua_desktop.formats.bundle.signing import SIGNATURE_BYTES, Ed25519
 
-FILES = BundleFiles()
+
+class WholeFiles(BundleFiles):
+    """Reads a bundle into memory whole, which only tests may do."""
+
+    def unpack(self, data: bytes, *, file_name: str) -> BundleContents:
+        with self.open(BytesIO(data), file_name=file_name) as contents:
+            return in_memory(contents)
+
+
+def in_memory(contents: BundleContents) -> BundleContents:
+    sections = tuple(replace(one, lines=tuple(one.lines)) for one in contents.sections)
+    return replace(contents, sections=sections, blobs=dict(contents.blobs))
+
+
+FILES = WholeFiles()
 
 
 def packed(*lines: bytes, **changes: Any) -> bytes:

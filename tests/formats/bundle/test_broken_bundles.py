@@ -16,6 +16,7 @@ from thidua_desktop.domain.bundles import Held, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.formats.bundle import container
 from thidua_desktop.formats.bundle.container import BundleFiles
+from thidua_desktop.formats.bundle.sections import StoredFile
 
 BLOB = bytes(range(256))
 WHOLE = packed(
@@ -106,9 +107,9 @@ def test_whatever_is_signed_is_refused_with_a_reason_or_means_what_it_says() -> 
     assert fates.count(None) < 300
 
 
-def _without_length_check(self: BundleFiles, data: bytes, file_name: str) -> Any:
-    length = int.from_bytes(data[6:10])
-    manifest, sections = container.read_manifest(data[10 : 10 + length])
+def _without_length_check(self: BundleFiles, file: StoredFile) -> Any:
+    length = int.from_bytes(file.read(6, 4))
+    manifest, sections = container.read_manifest(file.read(10, length))
     return manifest, sections, 10 + length + 64
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -40,7 +41,7 @@ def test_a_bundle_comes_back_as_it_was() -> None:
     )
     data = FILES.pack(contents, SEED)
     assert FILES.unpack(data, file_name="gói.tdkt") == contents
-    assert FILES.peek(data, file_name="gói.tdkt") == contents.manifest
+    assert FILES.peek(BytesIO(data), file_name="gói.tdkt") == contents.manifest
 
 
 def test_equal_contents_are_equal_bytes() -> None:

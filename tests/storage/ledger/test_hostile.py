@@ -66,7 +66,7 @@ def play_hostile(seed: int) -> None:
                 world.check(replica, thorough=True)
                 if world.chance.random() < 0.3:
                     before = world._shown(replica)
-                    if replica.ledger.undo(bundle.manifest.bundle):
+                    if replica.ledger.undo(bundle.manifest.bundle).is_done:
                         world.imported[replica.name].remove(bundle.manifest.bundle)
                         world.check(replica, thorough=True)
                         world._apply(replica, bundle)

@@ -434,11 +434,11 @@ def test_an_import_can_be_taken_back_unless_later_numbers_build_on_it(
     second = bundle_of(world, office)
     receive(province, second, office.certificate)
 
-    assert not province.ledger.undo(first.manifest.bundle)
-    assert province.ledger.undo(second.manifest.bundle)
+    assert not province.ledger.undo(first.manifest.bundle).is_done
+    assert province.ledger.undo(second.manifest.bundle).is_done
     assert shown(province) == "một"
     assert province.ledger.origins()[office.ledger.channel(None)].number == 1
-    assert province.ledger.undo(first.manifest.bundle)
+    assert province.ledger.undo(first.manifest.bundle).is_done
     assert province.log() == []
     assert shown(province) is None
     receive(province, second, office.certificate)
@@ -454,10 +454,10 @@ def test_an_undo_keeps_what_was_written_here_since(
     receive(province, came, office.certificate)
     province.ledger.put(Score, RECORD, {"verified_note": "ý kiến"})
 
-    assert province.ledger.undo(came.manifest.bundle)
+    assert province.ledger.undo(came.manifest.bundle).is_done
 
     assert (shown(province), shown(province, "verified_note")) == (None, "ý kiến")
-    assert not province.ledger.undo(came.manifest.bundle)
+    assert not province.ledger.undo(came.manifest.bundle).is_done
 
 
 def test_a_merge_stops_when_it_is_asked_to(
@@ -536,7 +536,7 @@ def test_a_kind_of_a_newer_program_is_kept_and_sent_on(office: Replica) -> None:
     assert office.ledger.read(ORIGIN, 0)[1] == made.sections
     office.ledger.rebuild()
     assert office.ledger.check() == ()
-    assert office.ledger.undo(made.manifest.bundle)
+    assert office.ledger.undo(made.manifest.bundle).is_done
     assert office.log() == []
 
 

@@ -300,14 +300,13 @@ def _(patch: Patch) -> None:
 @bug("an undo forgets what pointed at the ops it takes")
 def _(patch: Patch) -> None:
     def undo(original: Any) -> Any:
-        def run(book: Log, table: HeadTable, imported: int) -> bool:
+        def run(book: Log, table: HeadTable, imported: int) -> Any:
             kept = Log.many
             Log.many = (  # type: ignore[method-assign]
                 lambda self, sql, rows: None if "INTO dead" in sql else kept(self, sql, rows)
             )
             try:
-                result: bool = original(book, table, imported)
-                return result
+                return original(book, table, imported)
             finally:
                 Log.many = kept  # type: ignore[method-assign]
 
@@ -324,12 +323,12 @@ def _(patch: Patch) -> None:
 @bug("an undo leaves the number where it was")
 def _(patch: Patch) -> None:
     def undo(original: Any) -> Any:
-        def run(book: Log, table: HeadTable, imported: int) -> bool:
+        def run(book: Log, table: HeadTable, imported: int) -> Any:
             kept = Log.save_origin
             Log.save_origin = lambda _self, _row: None  # type: ignore[method-assign]
             try:
                 before = {o.ono: (o.have, o.hash) for o in book.origins()}
-                result: bool = original(book, table, imported)
+                result = original(book, table, imported)
                 for origin in book.origins():
                     origin.have, origin.hash = before[origin.ono]
                 return result

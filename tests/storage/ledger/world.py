@@ -249,7 +249,7 @@ class World:
         done = self.imported[replica.name]
         if done:
             bundle = self.chance.choice(done)
-            if replica.ledger.undo(bundle):
+            if replica.ledger.undo(bundle).is_done:
                 done.remove(bundle)
                 self.counts["undos"] += 1
 

@@ -2,7 +2,7 @@
 
 No names, no paths, no directory; every length is stated once, every section is hashed as it lies in
 the file, and nothing is inflated beyond what it says of itself. Sealing (age) will wrap these bytes
-whole: `pack` and `unpack` are the payload.
+whole: `pack` and `open` are the payload.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -20,7 +24,11 @@ from thidua_desktop.domain.bundles import (
     OpSection,
     Rejection,
 )
-from thidua_desktop.domain.errors import BundleRejectedError, BundleTooLargeError
+from thidua_desktop.domain.errors import (
+    BundleRejectedError,
+    BundleTooLargeError,
+    UnreadableFileError,
+)
 from thidua_desktop.formats.bundle import limits
 from thidua_desktop.formats.bundle.manifest import (
     NotCanonicalError,
@@ -30,8 +38,8 @@ from thidua_desktop.formats.bundle.manifest import (
     manifest_bytes,
     pack,
     read_manifest,
-    unpack,
 )
+from thidua_desktop.formats.bundle.sections import StoredBlobs, StoredFile, read_ops
 from thidua_desktop.formats.bundle.signing import SIGNATURE_BYTES, Ed25519
 
 MAGIC = b"TDKT1\n"
@@ -64,54 +72,73 @@ class BundleFiles:
             raise BundleTooLargeError
         return b"".join((head, *(body for _, body in written)))
 
-    def peek(self, data: bytes, *, file_name: str) -> Manifest:
+    def peek(self, source: Path | BinaryIO, *, file_name: str) -> Manifest:
         """Read the manifest; the signature fits the key that it names."""
-        return self._head(data, file_name)[0]
+        with _opened(source, file_name) as file:
+            return self._head(StoredFile(file, file_name))[0]
 
-    def unpack(self, data: bytes, *, file_name: str) -> BundleContents:
-        """Read everything, checked against the manifest. Raises BundleRejectedError."""
-        manifest, sections, at = self._head(data, file_name)
-        bodies: list[bytes] = []
-        for section in sections:
-            body = data[at : at + section.clen]
-            at += section.clen
-            if len(body) != section.clen or hashlib.sha256(body).hexdigest() != section.sha:
+    @contextmanager
+    def open(self, source: Path | BinaryIO, *, file_name: str) -> Iterator[BundleContents]:
+        """Open a bundle: all is checked against the manifest but what lies in the sections.
+
+        That is read when it is asked for. Raises BundleRejectedError and UnreadableFileError.
+        """
+        with _opened(source, file_name) as opened:
+            file = StoredFile(opened, file_name)
+            manifest, sections, at = self._head(file)
+            places = []
+            for section in sections:
+                file.check(at, section.clen, section.sha)
+                places.append(at)
+                at += section.clen
+            if at != file.size:
                 raise BundleRejectedError(Rejection.DAMAGED, file_name)
-            bodies.append(body)
-        if at != len(data):
-            raise BundleRejectedError(Rejection.DAMAGED, file_name)
-        whole = list(zip(sections, bodies, strict=True))
-        ops = tuple(_read_ops(of, body, file_name) for of, body in whole if of.kind == "ops")
-        blobs = {of.sha: body for of, body in whole if of.kind == "blob"}
-        if not _fits(manifest, sections, ops):
-            raise BundleRejectedError(Rejection.FORMAT, file_name)
-        return BundleContents(manifest=manifest, sections=ops, blobs=blobs)
+            whole = list(zip(sections, places, strict=True))
+            ops = tuple(read_ops(file, of, place) for of, place in whole if of.kind == "ops")
+            if not _fits(manifest, sections, ops):
+                raise BundleRejectedError(Rejection.FORMAT, file_name)
+            blobs = {of.sha: (place, of.clen) for of, place in whole if of.kind == "blob"}
+            yield BundleContents(manifest=manifest, sections=ops, blobs=StoredBlobs(file, blobs))
 
-    def _head(self, data: bytes, file_name: str) -> tuple[Manifest, list[Section], int]:
-        if len(data) > limits.FILE_BYTES:
-            raise BundleRejectedError(Rejection.SIZE, file_name)
-        if not data.startswith(MAGIC):
-            raise BundleRejectedError(Rejection.TYPE, file_name)
-        if len(data) < _START:
-            raise BundleRejectedError(Rejection.DAMAGED, file_name)
-        (length,) = _LENGTH.unpack_from(data, len(MAGIC))
+    def _head(self, file: StoredFile) -> tuple[Manifest, list[Section], int]:
+        name = file.name
+        if file.size > limits.FILE_BYTES:
+            raise BundleRejectedError(Rejection.SIZE, name)
+        if file.read(0, len(MAGIC)) != MAGIC:
+            raise BundleRejectedError(Rejection.TYPE, name)
+        if file.size < _START:
+            raise BundleRejectedError(Rejection.DAMAGED, name)
+        (length,) = _LENGTH.unpack(file.read(len(MAGIC), _LENGTH.size))
         end = _START + length + SIGNATURE_BYTES
-        if not 0 < length <= limits.MANIFEST_BYTES or end > len(data):
-            raise BundleRejectedError(Rejection.DAMAGED, file_name)
-        text, signature = data[_START : _START + length], data[_START + length : end]
+        if not 0 < length <= limits.MANIFEST_BYTES or end > file.size:
+            raise BundleRejectedError(Rejection.DAMAGED, name)
+        text, signature = file.read(_START, length), file.read(_START + length, SIGNATURE_BYTES)
         if (format_of(text) or 0) > FORMAT:
-            raise BundleRejectedError(Rejection.NEWER, file_name)
+            raise BundleRejectedError(Rejection.NEWER, name)
         try:
             manifest, sections = read_manifest(text)
         except NotCanonicalError as error:
-            raise BundleRejectedError(Rejection.DAMAGED, file_name) from error
+            raise BundleRejectedError(Rejection.DAMAGED, name) from error
         if not self._signing.fits(manifest.sender.public_key, MAGIC + text, signature):
-            raise BundleRejectedError(Rejection.FORGED, file_name)
+            raise BundleRejectedError(Rejection.FORGED, name)
         if _is_too_much(manifest, sections):
-            raise BundleRejectedError(Rejection.SIZE, file_name)
+            raise BundleRejectedError(Rejection.SIZE, name)
         if not _is_measured(sections):
-            raise BundleRejectedError(Rejection.BOMB, file_name)
+            raise BundleRejectedError(Rejection.BOMB, name)
         return manifest, sections, end
+
+
+@contextmanager
+def _opened(source: Path | BinaryIO, file_name: str) -> Iterator[BinaryIO]:
+    if not isinstance(source, Path):
+        yield source
+        return
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        raise UnreadableFileError(file_name) from error
+    with file:
+        yield file
 
 
 def _written_ops(section: OpSection) -> tuple[Section, bytes]:
@@ -127,19 +154,6 @@ def _written_ops(section: OpSection) -> tuple[Section, bytes]:
 def _section(kind: SectionKind, count: int, body: bytes, inflated: int) -> Section:
     sha = hashlib.sha256(body).hexdigest()
     return Section(kind=kind, n=count, clen=len(body), ulen=inflated, sha=sha)
-
-
-def _read_ops(section: Section, body: bytes, file_name: str) -> OpSection:
-    head, *lines = _inflated(section, body, file_name).split(b"\n")
-    try:
-        origin, kind, fields = msgspec.json.decode(head, type=tuple[str, str, tuple[str, ...]])
-        read = OpSection(origin=unpack(origin, 16), kind=kind, fields=fields, lines=tuple(lines))
-    except (ValueError, RecursionError) as error:  # a wrong text of any kind is a ValueError
-        raise BundleRejectedError(Rejection.FORMAT, file_name) from error
-    too_long = any(len(line) > limits.LINE_BYTES for line in lines)
-    if len(lines) != section.n or too_long or len(fields) > limits.FIELDS + 1:
-        raise BundleRejectedError(Rejection.FORMAT, file_name)
-    return read
 
 
 def _most_inflated(size: int) -> int:
@@ -165,22 +179,11 @@ def _is_too_much(manifest: Manifest, sections: list[Section]) -> bool:
     )
 
 
-def _inflated(section: Section, body: bytes, file_name: str) -> bytes:
-    """Inflate no further than the section says."""
-    inflater = zlib.decompressobj()
-    try:
-        whole = inflater.decompress(body, section.ulen + 1)
-    except zlib.error as error:
-        raise BundleRejectedError(Rejection.DAMAGED, file_name) from error
-    if len(whole) > section.ulen:
-        raise BundleRejectedError(Rejection.BOMB, file_name)
-    if len(whole) != section.ulen or not inflater.eof or inflater.unused_data:
-        raise BundleRejectedError(Rejection.DAMAGED, file_name)
-    return whole
-
-
 def _fits(manifest: Manifest, sections: list[Section], ops: tuple[OpSection, ...]) -> bool:
-    """Tell whether the sections are those the manifest speaks of: ops first, then its blobs."""
+    """Tell whether the sections are those the manifest speaks of: ops first, then its blobs.
+
+    Whether a section has as many lines as it says is seen when it is read.
+    """
     kinds = [section.kind for section in sections]
     blobs = [section for section in sections if section.kind == "blob"]
     counts = dict.fromkeys(manifest.ranges, 0)

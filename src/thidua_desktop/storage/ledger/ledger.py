@@ -15,6 +15,7 @@ from thidua_desktop.domain.bundles import (
     MergeCounts,
     OpRange,
     OpSection,
+    UndoOutcome,
 )
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.field_values import Stored
@@ -170,10 +171,12 @@ class Ledger:
         self._enter_import(contents)
         return replace(counts, same=incoming.records - counts.new - counts.changed)
 
-    def undo(self, bundle: UUID) -> bool:
-        """Take an import out again; False: later numbers of its origins are here."""
+    def undo(self, bundle: UUID) -> UndoOutcome:
+        """Take an import out of the set again."""
         found = self._log.rows("SELECT imp FROM imp WHERE bundle = ?", bundle.bytes)
-        return bool(found) and mending.undo(self._log, self._heads, int(found[0][0]))
+        if not found:
+            return UndoOutcome(is_done=False)
+        return mending.undo(self._log, self._heads, int(found[0][0]))
 
     def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
         """Return the blobs that the ops of these ranges name."""

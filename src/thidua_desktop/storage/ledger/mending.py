@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from itertools import groupby
+from uuid import UUID
 
 import msgspec
 
+from thidua_desktop.domain.bundles import UndoOutcome
 from thidua_desktop.storage.ledger.chains import hash_at
 from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
@@ -17,14 +19,14 @@ from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
 Range = tuple[int, int, int]
 
 
-def undo(log: Log, heads: HeadTable, imported: int) -> bool:
-    """Take an import out of the set; False: later numbers of its origins are here.
+def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
+    """Take an import out of the set, unless later numbers of its origins are here.
 
     Set difference, then the definition: nothing but the log is needed.
     """
     ranges = _ranges(log, imported)
     if any(log.origin(ono).have != last for ono, _, last in ranges):
-        return False
+        return UndoOutcome(is_done=False, blocked_by=_later_bundles(log, ranges))
     gone = {op.id: op for span in ranges for op in _ops(log, span)}
     places = {(op.kind, op.row) for op in gone.values()}
     rest = {
@@ -43,7 +45,11 @@ def undo(log: Log, heads: HeadTable, imported: int) -> bool:
         log.save_origin(origin)
     log.run("DELETE FROM imp_range WHERE imp = ?", imported)
     log.run("DELETE FROM imp WHERE imp = ?", imported)
-    return True
+    dependents = {
+        place for place, ops in rest.items() if any(p in gone for op in ops for p in op.prev)
+    }
+    named = {(log.kind_name(kind), UUID(bytes=row)) for kind, row in dependents}
+    return UndoOutcome(is_done=True, records=len(places), dependents=tuple(sorted(named)))
 
 
 def rebuild(log: Log, heads: HeadTable) -> None:
@@ -140,6 +146,13 @@ def _broken_chains(log: Log) -> list[str]:
         if number != origin.have or chain != origin.hash:
             broken.append(f"Chuỗi thay đổi {origin.oid.hex()} bị đứt.")
     return broken
+
+
+def _later_bundles(log: Log, ranges: list[Range]) -> tuple[UUID, ...]:
+    """Return the bundles that brought numbers above these, in order of import."""
+    sql = "SELECT imp, bundle FROM imp_range JOIN imp USING (imp) WHERE ono = ? AND first > ?"
+    later = {found for ono, _, last in ranges for found in log.rows(sql, ono, last)}
+    return tuple(UUID(bytes=bundle) for _, bundle in sorted(later))
 
 
 def _ranges(log: Log, imported: int) -> list[Range]:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from thidua_desktop.domain.bundles import Certificate, MergeCounts
@@ -21,14 +22,17 @@ from thidua_desktop.domain.offices import (
     SentBundle,
 )
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.rows import book as rows
 
 
 class BookRepository:
     """Fits the Book of services.ports."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, data: Path, files: Path) -> None:
         self._connection = connection
+        self._parked_files = ParkedFolder(data, files)
+        self._has_moved_files = False
 
     def me(self) -> Office:
         return _office(self._connection.execute(select(rows.office)).one())
@@ -125,21 +129,33 @@ class BookRepository:
                 at=_utc(row.at),
                 file_name=row.file_name,
                 counts=MergeCounts(**json.loads(row.counts)),
+                undone_at=row.undone_at and _utc(row.undone_at),
             )
             for row in self._all(rows.received)
         )
 
     def has_received(self, bundle: UUID) -> bool:
         table = rows.received
-        wanted = select(table.c.place).where(table.c.bundle == bundle.bytes)
+        wanted = select(table.c.place).where(
+            table.c.bundle == bundle.bytes, table.c.undone_at.is_(None)
+        )
         return self._connection.scalar(wanted) is not None
 
     def add_received(self, bundle: ReceivedBundle) -> None:
         counts = json.dumps(asdict(bundle.counts))
         row = {
-            name: getattr(bundle, name) for name in ("id", "bundle", "number", "at", "file_name")
+            name: getattr(bundle, name)
+            for name in ("id", "bundle", "number", "at", "file_name", "undone_at")
         }
         self._add(rows.received, row | {"sender": _sender_text(bundle.sender), "counts": counts})
+
+    def mark_undone(self, bundle: UUID, at: datetime) -> None:
+        table = rows.received
+        self._connection.execute(
+            update(table)
+            .where(table.c.bundle == bundle.bytes, table.c.undone_at.is_(None))
+            .values(undone_at=_naive(at))
+        )
 
     def parked(self) -> tuple[ParkedBundle, ...]:
         return tuple(
@@ -150,20 +166,31 @@ class BookRepository:
                 at=_utc(row.at),
                 file_name=row.file_name,
                 code=row.code,
-                content=row.content,
             )
             for row in self._all(rows.parked)
         )
 
-    def park(self, bundle: ParkedBundle) -> None:
+    def park(self, bundle: ParkedBundle, source: Path | BinaryIO) -> None:
         self.unpark(bundle.bundle)
-        names = ("bundle", "number", "at", "file_name", "code", "content")
+        names = ("bundle", "number", "at", "file_name", "code")
         row = {name: getattr(bundle, name) for name in names}
-        self._add(rows.parked, row | {"sender": _sender_text(bundle.sender)})
+        self._has_moved_files = True
+        said = {"sender": _sender_text(bundle.sender), "sha": self._parked_files.keep(source)}
+        self._add(rows.parked, row | said)
+
+    def parked_file(self, bundle: UUID) -> Path:
+        wanted = select(rows.parked.c.sha).where(rows.parked.c.bundle == bundle.bytes)
+        return self._parked_files.place(self._connection.execute(wanted).scalar_one())
+
+    def sweep_parked_files(self) -> None:
+        """Drop the files that no row names, when the transaction is over, however it ended."""
+        if self._has_moved_files:
+            named = self._connection.scalars(select(rows.parked.c.sha)).all()
+            self._parked_files.sweep(set(named))
 
     def unpark(self, bundle: UUID) -> None:
         gone = delete(rows.parked).where(rows.parked.c.bundle == bundle.bytes)
-        self._connection.execute(gone)
+        self._has_moved_files |= self._connection.execute(gone).rowcount > 0
 
     def _all(self, table: Table) -> list[Row[Any]]:
         return list(self._connection.execute(select(table).order_by(table.c.place)))

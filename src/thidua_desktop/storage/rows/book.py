@@ -87,7 +87,7 @@ received = Table(
     Column("at", DateTime, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("counts", Text, nullable=False),
-    UniqueConstraint("bundle"),
+    Column("undone_at", DateTime),
 )
 parked = Table(
     "parked",
@@ -99,7 +99,7 @@ parked = Table(
     Column("at", DateTime, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("code", Text, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("sha", Text, nullable=False),
     UniqueConstraint("bundle"),
 )
 blob = Table(

@@ -1,0 +1,58 @@
+"""The files of bundles that wait, beside the database: a row says which, memory holds none.
+
+A file bears the SHA-256 of its bytes as its name, so that a transaction that comes to nothing
+leaves at most a file that no row names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from thidua_desktop.storage.files import write_pieces
+
+_PIECE = 1024 * 1024
+
+
+class ParkedFolder:
+    """The folder of the files that wait; a scratch copy sees those of the live one besides."""
+
+    def __init__(self, data: Path, live: Path) -> None:
+        self._folder = data / "parked"
+        self._live = live / "parked"
+
+    def keep(self, source: Path | BinaryIO) -> str:
+        """Copy a file, unless it is here, and return the SHA-256 of its bytes."""
+        hasher = hashlib.sha256()
+        for piece in _pieces(source):
+            hasher.update(piece)
+        sha = hasher.hexdigest()
+        if not self.place(sha).exists():
+            self._folder.mkdir(exist_ok=True)
+            write_pieces(self._folder / sha, _pieces(source))
+        return sha
+
+    def place(self, sha: str) -> Path:
+        """Return where a file lies."""
+        own = self._folder / sha
+        return own if own.exists() else self._live / sha
+
+    def sweep(self, named: Collection[str]) -> None:
+        """Drop the files that nobody names. One that is being read stays until the next time."""
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.name not in named:
+                    with suppress(PermissionError):
+                        path.unlink(missing_ok=True)
+
+
+def _pieces(source: Path | BinaryIO) -> Iterator[bytes]:
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            yield from iter(lambda: file.read(_PIECE), b"")
+        return
+    source.seek(0)
+    yield from iter(lambda: source.read(_PIECE), b"")
