@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 
 from office_work import OFFICE, Pair
+from reliability.figures import SEED, measured, pytest_terminal_summary, seed, size
+from reliability.network import close_network
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import create_office, enrol, join
 from thidua_desktop.services.ports import Ports
 
+__all__ = ["measured", "pytest_terminal_summary", "seed", "size"]  # pytest finds them here
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+close_network()
 MakeOffice = Callable[[str], Ports]
 _PAIR = ("province", "kien-xuong")
 
@@ -94,11 +99,14 @@ def pair(make_folder: Callable[[str], Ports], new_pair: Path, tmp_path: Path) ->
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--nightly", action="store_true", help="run the long sizes too")
+    parser.addoption("--nightly", action="store_true", help="run the long sizes")
+    parser.addoption("--figures-seed", type=int, default=SEED, help="where chance begins")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--nightly"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0))
         return
     chosen = [item for item in items if item.get_closest_marker("nightly") is None]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])

@@ -55,6 +55,13 @@ def only_difference(replica: Replica) -> CellDifference:
     return found
 
 
+def test_a_record_named_twice_is_numbered_once(office: Replica) -> None:
+    office.ledger.put(Score, RECORD, {"note": "Đạt"})
+    office.ledger.promote([KEY, KEY])
+    assert len(office.log()) == 1
+    assert office.ledger.check() == ()
+
+
 def test_a_new_record_is_one_op_and_typing_on_does_not_add_to_it(office: Replica) -> None:
     for typed in ("Đ", "Đạt", "Đạt chuẩn"):
         assert office.ledger.put(Score, RECORD, {"note": typed})

@@ -87,7 +87,8 @@ class Drafting:
 
     def promote(self, records: Iterable[tuple[int, bytes]]) -> None:
         """Give all drafts of these records numbers in the channels they go out by."""
-        drafts = [op for kind, row in records for op in self._log.drafts_of(kind, row)]
+        places = dict.fromkeys(records)  # a record that is named twice is numbered once
+        drafts = [op for kind, row in places for op in self._log.drafts_of(kind, row)]
         renamed: dict[int, int] = {}
         touched: dict[tuple[int, bytes], None] = {}
         for op in sorted(drafts, key=lambda op: op.lam):
