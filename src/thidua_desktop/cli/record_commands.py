@@ -71,7 +71,7 @@ def _dump(
 @app.command("history", help="Mọi giá trị từng có của một bản ghi: ai, cơ quan nào, gói nào.")
 def _history(context: typer.Context, record: str) -> None:
     def make(ports: Ports) -> Answer:
-        versions = history(ports, _uuid(record))
+        versions = history(ports, record_id(record))
         lines = (
             f"{version.at:%d/%m/%Y %H:%M} · {field_label(version.kind, version.field)}: "
             f"{stored_json(version)} (cơ quan số {version.office})"
@@ -164,7 +164,8 @@ def _text(ports: Ports, file: Path) -> str:
         raise UnreadableFileError(file.name) from error
 
 
-def _uuid(text: str) -> UUID:
+def record_id(text: str) -> UUID:
+    """Return the id that a person gave. Raises BadParameter."""
     try:
         return UUID(text)
     except ValueError as error:
@@ -172,4 +173,4 @@ def _uuid(text: str) -> UUID:
 
 
 def _uuids(texts: list[str] | None) -> tuple[UUID, ...]:
-    return tuple(_uuid(text) for text in texts or ())
+    return tuple(record_id(text) for text in texts or ())

@@ -10,6 +10,7 @@ from thidua_desktop.domain.criteria import CriteriaSet, criteria_set_issues
 from thidua_desktop.domain.field_values import tidy, value_issue
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.proposals import Proposal, proposal_issues
+from thidua_desktop.domain.questions import Question, ResendRequest, addressed_issues
 from thidua_desktop.domain.records import R, Record, specs
 from thidua_desktop.domain.units import Signer, Unit, signer_issues, unit_issues
 
@@ -18,6 +19,8 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Signer: signer_issues,
     CriteriaSet: criteria_set_issues,
     Proposal: proposal_issues,
+    Question: addressed_issues,
+    ResendRequest: addressed_issues,
 }
 
 

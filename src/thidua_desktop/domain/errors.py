@@ -104,6 +104,15 @@ class NotForRoleError(ThiduaError):
 
 
 @dataclass(eq=False)
+class NobodyToAskError(ThiduaError):
+    """The province asks about a record that is no office's."""
+
+    code = "E-NOBODY"
+    kind: str
+    id: UUID
+
+
+@dataclass(eq=False)
 class BundleRejectedError(ThiduaError):
     """A bundle was refused whole; nothing of it was read into the database."""
 

@@ -15,6 +15,7 @@ from thidua_desktop.domain.criteria import (
 from thidua_desktop.domain.movements import Assignment, Movement, Obligation, Stage
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
+from thidua_desktop.domain.questions import Question, ResendRequest
 from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.units import Signer, Succession, Unit
 
@@ -41,5 +42,7 @@ KINDS: tuple[type[Record], ...] = (
     Proposal,
     Contribution,
     Review,
+    Question,
+    ResendRequest,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.records import Record, UnknownChoice, record_kind, said
+from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
 
 
 class Gender(StrEnum):
@@ -34,6 +34,7 @@ class Person(Record):
     is_party_member: bool = said("Đảng viên", blank=False)
     unit_id: UUID | None = said("Thuộc đơn vị", blank=None, refers_to="unit")
     group_id: UUID | None = said("Nhóm đối tượng", blank=None, refers_to="subject_group")
+    same_as: UUID | None = said("Là một với", owner=Owner.PROVINCE, blank=None, refers_to="person")
 
 
 @record_kind("Tập thể")
@@ -50,6 +51,9 @@ class Collective(Record):
     head_position: str = said("Chức vụ người đứng đầu", longest=200)
     headcount: int | None = said("Tổng số người", blank=None, least=0, most=1_000_000)
     duties: str = said("Chức năng, nhiệm vụ", lines=True, longest=4_000)
+    same_as: UUID | None = said(
+        "Là một với", owner=Owner.PROVINCE, blank=None, refers_to="collective"
+    )
 
 
 @record_kind("Hộ gia đình")
@@ -65,3 +69,6 @@ class Household(Record):
     village: str = said("Thôn, tổ dân phố", longest=200)
     address: str = said("Nơi cư trú", required=True, longest=300)
     unit_id: UUID | None = said("Xã, phường", blank=None, refers_to="unit")
+    same_as: UUID | None = said(
+        "Là một với", owner=Owner.PROVINCE, blank=None, refers_to="household"
+    )

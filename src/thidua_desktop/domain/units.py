@@ -71,6 +71,7 @@ class Unit(Record):
     form: str = said("Loại hình", longest=60)
     address: str = said("Địa chỉ", owner=Owner.OFFICE, longest=300)
     phone: str = said("Điện thoại", owner=Owner.OFFICE, longest=50)
+    same_as: UUID | None = said("Là một với", owner=Owner.PROVINCE, blank=None, refers_to="unit")
 
     def stands_on(self, day: PartialDate) -> bool:
         """Tell whether the unit exists on this day."""

@@ -10,10 +10,13 @@ from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.movements import Debtor, Recurrence
+from thidua_desktop.domain.notes import NoteKind
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.people import Gender
 from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalState, Subject
+from thidua_desktop.domain.questions import QuestionState
 from thidua_desktop.domain.records import DELETED, UnknownChoice, kind_spec
+from thidua_desktop.domain.same_as import Likeness
 from thidua_desktop.domain.units import AuthorityPrefix, SuccessionKind, UnitLevel, UnitRole
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -88,6 +91,24 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ProposalState.RECEIVED: "Đã tiếp nhận",
         ProposalState.ELIGIBLE: "Đủ điều kiện",
         ProposalState.RETURNED: "Trả lại",
+    },
+    QuestionState: {
+        QuestionState.OPEN: "Chờ trả lời",
+        QuestionState.ANSWERED: "Đã trả lời",
+        QuestionState.CLOSED: "Đã khép",
+    },
+    NoteKind: {
+        NoteKind.QUESTION: "Câu hỏi của tỉnh",
+        NoteKind.ANSWER: "Đã trả lời",
+        NoteKind.SUGGESTION: "Đề nghị sửa",
+        NoteKind.SUGGESTED: "Đang đề nghị sửa",
+        NoteKind.ACCEPTED: "Đã nhận đề nghị",
+        NoteKind.DISMISSED: "Giữ nguyên",
+        NoteKind.RETURN: "Trả lại",
+    },
+    Likeness: {
+        Likeness.SUGGESTED: "Đơn vị đề nghị",
+        Likeness.POSSIBLE: "Có thể",
     },
     BundleState: {
         BundleState.NEW: "Đã nhập",

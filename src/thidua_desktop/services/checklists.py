@@ -17,8 +17,10 @@ from thidua_desktop.domain.criteria import (
     score_issue,
 )
 from thidua_desktop.domain.errors import InvalidInputError
+from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import R, keyed_id
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
+from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep
 
@@ -31,6 +33,7 @@ class ChecklistRow:
     score: Score
     is_new: bool
     evidence: tuple[Evidence, ...]
+    notes: tuple[FieldNote, ...]
 
     @property
     def is_answered(self) -> bool:
@@ -82,7 +85,8 @@ def open_checklist(ports: Ports, *, set_id: UUID, year: int) -> ChecklistView:
             empty = Score(id=keyed_id(Score, me.number, **pair), **pair)
             score = work.records.find(Score, empty.id)
             evidence = work.records.having(Evidence, score_id=empty.id)
-            rows.append(ChecklistRow(row, score or empty, score is None, evidence))
+            notes = notes_on(work, ((score, *evidence) if score else evidence))
+            rows.append(ChecklistRow(row, score or empty, score is None, evidence, notes))
         return ChecklistView(checklist, work.records.get(CriteriaSet, set_id), tuple(rows))
 
 

@@ -91,6 +91,12 @@ class Records(Protocol):
     def history(self, record_id: UUID) -> tuple[FieldVersion, ...]:
         """Return every value of every field that is still readable, oldest first."""
 
+    def edges(self, kind: type[Record]) -> Mapping[UUID, UUID]:
+        """Return which records of a kind their owner says to be the same as which."""
+
+    def faces(self, kind: type[Record]) -> Mapping[UUID, UUID]:
+        """Return which record stands for each that is one with another; as of the last commit."""
+
     def dump(self, kind: type[Record] | None = None) -> Iterator[bytes]:
         """Return the visible state as canonical JSON lines, sorted (architecture.md 8.18)."""
 
@@ -180,6 +186,12 @@ class Book(Protocol):
 
     def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
         """Keep what a replica said it holds; numbers never fall."""
+
+    def apart(self, kind: str) -> frozenset[frozenset[UUID]]:
+        """Return the pairs of a kind that a person said are not one."""
+
+    def set_apart(self, kind: str, one: UUID, other: UUID, *, are_apart: bool) -> None:
+        """Keep or forget that two records are not one."""
 
     def sent(self) -> tuple[SentBundle, ...]:
         """Return the register of bundles sent, oldest first."""

@@ -10,6 +10,7 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.people import Household
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
@@ -32,6 +33,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
+from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import keep, proposal_state, refuse
 from thidua_desktop.services.snapshots import parts_of, proposal_changed_since
@@ -87,6 +89,7 @@ class ProposalView:
     missing: tuple[MissingField, ...]
     is_own: bool
     was_changed: bool
+    notes: tuple[FieldNote, ...]
 
     @property
     def may_edit(self) -> bool:
@@ -277,12 +280,14 @@ def _view(work: Work, proposal: Proposal) -> ProposalView:
     reviews = records.having(Review, proposal_id=proposal.id)
     letter = records.find(Submission, proposal.submission_id)
     awards = [one for one in records.having(AwardForm) if may_receive(subject, one)]
+    evidence = records.having(Evidence, proposal_id=proposal.id)
+    contributions = records.having(Contribution, proposal_id=proposal.id)
     return ProposalView(
         proposal=proposal,
         nominee=nominee,
         state=proposal_state(work, proposal),
-        evidence=records.having(Evidence, proposal_id=proposal.id),
-        contributions=records.having(Contribution, proposal_id=proposal.id),
+        evidence=evidence,
+        contributions=contributions,
         reviews=tuple(sorted(reviews, key=lambda r: (r.date.iso() if r.date else "", r.id))),
         submission=letter,
         criteria=criteria_for(work, subject),
@@ -291,6 +296,7 @@ def _view(work: Work, proposal: Proposal) -> ProposalView:
         missing=missing_fields(proposal, nominee),
         is_own=office_number(proposal.id) == work.book.me().number,
         was_changed=letter is not None and proposal_changed_since(work, letter, proposal),
+        notes=notes_on(work, (nominee, proposal, *evidence, *contributions)),
     )
 
 

@@ -12,13 +12,14 @@ from uuid import UUID
 
 from thidua_desktop.domain.checks import checked
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.errors import InvalidLinesError
+from thidua_desktop.domain.errors import InvalidLinesError, NobodyToAskError, NotFoundError
 from thidua_desktop.domain.field_values import NotKeptError, from_json, from_stored, to_json
 from thidua_desktop.domain.history import FieldVersion
 from thidua_desktop.domain.issues import Issue, LineIssue
 from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.questions import Question
 from thidua_desktop.domain.records import (
     DELETED,
     FieldSpec,
@@ -33,6 +34,7 @@ from thidua_desktop.domain.records import (
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.questions import office_asked
 from thidua_desktop.services.saving import refuse
 
 _KEYS = {"kind", "id", "fields", "delete"}
@@ -71,7 +73,7 @@ def put_lines(ports: Ports, text: str) -> LinesPut:
         LockedError: a record lies submitted at the province.
     """
     with ports.store.write() as work:
-        lines = _read_lines(ports, work.book.me(), text)
+        lines = _read_lines(ports, work, text)
         _check_whole(work, lines)
         shown = {line.line: _store(work, line) for line in lines}
         suggested = tuple(number for number, is_shown in shown.items() if not is_shown)
@@ -165,7 +167,7 @@ def _field_schema(spec: FieldSpec) -> dict[str, Any]:
     match spec.type:
         case FieldType.ENUM:
             said["allowed"] = [choice.value for choice in spec.choices]
-        case FieldType.REF:
+        case FieldType.REF if spec.refers_to:
             said["kind"] = spec.refers_to
         case FieldType.TEXT:
             said["max_length"] = spec.longest
@@ -177,14 +179,14 @@ def _field_schema(spec: FieldSpec) -> dict[str, Any]:
     return said | {name: bound for name, bound in bounds.items() if bound is not None}
 
 
-def _read_lines(ports: Ports, office: Office, text: str) -> list[PutLine]:
+def _read_lines(ports: Ports, work: Work, text: str) -> list[PutLine]:
     lines: list[PutLine] = []
     issues: list[LineIssue] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:
-            lines.append(_read_line(ports, office, number, line))
+            lines.append(_read_line(ports, work, number, line))
         except _WrongLineError as wrong:
             issues.extend(wrong.issues)
     if issues:
@@ -198,7 +200,7 @@ class _WrongLineError(Exception):
         self.issues = issues
 
 
-def _read_line(ports: Ports, office: Office, number: int, text: str) -> PutLine:
+def _read_line(ports: Ports, work: Work, number: int, text: str) -> PutLine:
     given = _object(number, text)
     kind = KIND_BY_NAME.get(str(given.get("kind")))
     if kind is None:
@@ -207,7 +209,7 @@ def _read_line(ports: Ports, office: Office, number: int, text: str) -> PutLine:
     if not isinstance(delete, bool):
         raise _WrongLineError(LineIssue(number, "delete", Issue.WRONG_TYPE))
     fields = _fields(number, kind, given.get("fields", {}))
-    record_id = _given_id(number, given) or _new_id(ports, office, number, kind, fields)
+    record_id = _given_id(number, given) or _new_id(ports, work, number, kind, fields)
     return PutLine(number, kind, record_id, fields, delete)
 
 
@@ -252,16 +254,27 @@ def _given_id(number: int, given: Mapping[str, Any]) -> UUID | None:
 
 
 def _new_id(
-    ports: Ports, office: Office, number: int, kind: type[Record], fields: Mapping[str, object]
+    ports: Ports, work: Work, number: int, kind: type[Record], fields: Mapping[str, object]
 ) -> UUID:
-    spec = kind_spec(kind)
+    spec, office = kind_spec(kind), work.book.me()
     if not spec.key:
-        return ports.new_id(office.number)
+        return ports.new_id(_number(work, office, kind, fields))
     key = {name: fields.get(name, spec.field(name).blank) for name in spec.key}
     wanting = [name for name in spec.key if spec.field(name).required and key[name] in {None, ""}]
     if wanting:
         raise _WrongLineError(*(LineIssue(number, name, Issue.MISSING) for name in wanting))
     return keyed_id(kind, office.number, **key)
+
+
+def _number(work: Work, office: Office, kind: type[Record], fields: Mapping[str, object]) -> int:
+    """Return the number that a new id carries: of the office that is asked, where one is."""
+    about = fields.get("about_id")
+    if kind is not Question or not isinstance(about, UUID):
+        return office.number
+    try:
+        return office_asked(work, str(fields.get("about_kind")), about)
+    except (NobodyToAskError, NotFoundError):
+        return office.number  # the check of the record says what is wrong with it
 
 
 def _check_whole(work: Work, lines: list[PutLine]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.field_values import to_json
 from thidua_desktop.domain.proposals import Contribution, Proposal, Submission
-from thidua_desktop.domain.records import Record, kind_name, specs
+from thidua_desktop.domain.records import Owner, Record, kind_name, specs
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Work
 
@@ -85,6 +85,7 @@ def _said(record: Record) -> dict[str, Any]:
     fields = {
         spec.name: said
         for spec in specs(type(record))
-        if (said := to_json(spec, getattr(record, spec.name))) is not None
+        if spec.owner is Owner.OFFICE  # what others say of the record is not submitted with it
+        and (said := to_json(spec, getattr(record, spec.name))) is not None
     }
     return {"kind": kind_name(type(record)), "id": str(record.id), _FIELDS: fields}

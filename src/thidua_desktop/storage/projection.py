@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.records import FieldType, kind_spec
+from thidua_desktop.domain.same_as import SAME_AS
 
 TYPED = MetaData()
 
@@ -41,7 +42,11 @@ def table_of(kind: str) -> Table:
         for field in kind_spec(KIND_BY_NAME[kind]).fields
     )
     head = (Column("_op", BigInteger, nullable=False), Column("_m", BigInteger, nullable=False))
-    return Table(kind, TYPED, Column("id", LargeBinary, primary_key=True), *head, *columns)
+    table = Table(kind, TYPED, Column("id", LargeBinary, primary_key=True), *head, *columns)
+    if SAME_AS in table.c:  # few records have one, and they are asked for after every write
+        said = table.c[SAME_AS]
+        Index(f"ix_{kind}_{SAME_AS}", said, sqlite_where=said.is_not(None))
+    return table
 
 
 def all_tables() -> MetaData:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.storage.blobs import BlobFolder
 from thidua_desktop.storage.database import PATIENT
+from thidua_desktop.storage.faces import rebuild_faces
 from thidua_desktop.storage.ledger import Ledger, Writer
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.records import RecordRepository
@@ -46,8 +47,10 @@ class UnitOfWork:
         # Who holds us up now is not another program, which never got so far: it is a reader of our
         # own in the middle of a long list.
         self._connection.exec_driver_sql(PATIENT)
+        touched = self._touched | self.exchange.touched
+        rebuild_faces(self._connection, {kind for kind, _ in touched})
         self._connection.commit()
-        return Changes(self._touched | self.exchange.touched)
+        return Changes(touched)
 
     def close(self) -> None:
         """Take back what was not committed, and drop the files that no row names then."""

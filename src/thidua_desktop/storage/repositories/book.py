@@ -103,6 +103,23 @@ class BookRepository:
                     )
                 )
 
+    def apart(self, kind: str) -> frozenset[frozenset[UUID]]:
+        table = rows.apart
+        wanted = select(table.c.one, table.c.other).where(table.c.kind == kind)
+        return frozenset(
+            frozenset({UUID(bytes=one), UUID(bytes=other)})
+            for one, other in self._connection.execute(wanted)
+        )
+
+    def set_apart(self, kind: str, one: UUID, other: UUID, *, are_apart: bool) -> None:
+        first, second = sorted((one.bytes, other.bytes))
+        table, row = rows.apart, {"kind": kind, "one": first, "other": second}
+        if are_apart:
+            self._connection.execute(upsert(table).values(row).on_conflict_do_nothing())
+            return
+        this = (table.c[name] == value for name, value in row.items())
+        self._connection.execute(delete(table).where(*this))
+
     def sent(self) -> tuple[SentBundle, ...]:
         return tuple(
             SentBundle(

@@ -23,6 +23,7 @@ from thidua_desktop.domain.records import (
     specs,
     values,
 )
+from thidua_desktop.storage.faces import edges_of, faces_of_kind
 from thidua_desktop.storage.ledger import Ledger
 from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.projection import table_of
@@ -97,6 +98,12 @@ class RecordRepository:
 
     def history(self, record_id: UUID) -> tuple[FieldVersion, ...]:
         return self._ledger.history(record_id)
+
+    def edges(self, kind: type[Record]) -> Mapping[UUID, UUID]:
+        return edges_of(self._connection, kind_name(kind))
+
+    def faces(self, kind: type[Record]) -> Mapping[UUID, UUID]:
+        return faces_of_kind(self._connection, kind_name(kind))
 
     def dump(self, kind: type[Record] | None = None) -> Iterator[bytes]:
         for name in sorted(KIND_BY_NAME):

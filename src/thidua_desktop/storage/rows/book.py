@@ -108,3 +108,19 @@ blob = Table(
     Column("sha", Text, primary_key=True),
     Column("size", BigInteger, nullable=False),
 )
+# Which record stands for those that are the same (domain.same_as); made anew from their fields.
+face = Table(
+    "face",
+    LOCAL,
+    Column("kind", Text, primary_key=True),
+    Column("row", LargeBinary, primary_key=True),
+    Column("face", LargeBinary, nullable=False),
+)
+# Records that look alike and are not the same, so that nobody is asked again; `one` < `other`.
+apart = Table(
+    "apart",
+    LOCAL,
+    Column("kind", Text, primary_key=True),
+    Column("one", LargeBinary, primary_key=True),
+    Column("other", LargeBinary, primary_key=True),
+)
