@@ -49,7 +49,9 @@ def an_office(**changes: Any) -> Office:
 
 
 def an_identity(**changes: Any) -> Identity:
-    identity = Identity(replica=b"r" * 16, seed=b"s" * 32, public_key=b"k" * 32)
+    identity = Identity(
+        replica=b"r" * 16, seed=b"s" * 32, public_key=b"k" * 32, sealing_seed=b"a" * 32
+    )
     return replace(identity, **changes)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,9 +15,11 @@ from uuid import UUID
 from formats.bundle.forged import in_memory
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleContents
+from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.exchange import export_bundle, merge_bundles
 from thidua_desktop.services.offices import accept, enrol, join
+from thidua_desktop.services.opening import opened
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport
 
@@ -56,8 +60,28 @@ class Exchange:
 
     def contents(self, path: Path) -> BundleContents:
         """Read a bundle that was written."""
-        with self.province.bundles.open(path, file_name=path.name) as contents:
+        with self.province.bundles.open(
+            BytesIO(self.payload(path)), file_name=path.name
+        ) as contents:
             return in_memory(contents)
+
+    def bare(self, path: Path) -> Path:
+        """Write a bundle anew without its seal."""
+        bare = path.with_suffix(".bare")
+        bare.write_bytes(self.payload(path))
+        return bare
+
+    def payload(self, path: Path) -> bytes:
+        """Return what lies sealed in a bundle, by the keys of whoever can open it."""
+        for ports in (self.province, self.district, self.second, self.other):
+            with (
+                suppress(BundleRejectedError),
+                ports.store.read() as work,
+                opened(ports, work, path, file_name=path.name) as payload,
+            ):
+                assert isinstance(payload, Path)
+                return payload.read_bytes()
+        raise AssertionError(path)
 
     def copy_of(self, name: str) -> Ports:
         """Return a copy of a folder as it is now."""

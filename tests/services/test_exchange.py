@@ -27,6 +27,7 @@ from thidua_desktop.domain.bundles import BundleKind, BundleState
 from thidua_desktop.domain.criteria import Criterion
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import (
+    BundleRejectedError,
     BundleTooLargeError,
     NotForRoleError,
     StoppedError,
@@ -46,6 +47,7 @@ from thidua_desktop.services.exchange import (
 )
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept, enrol
+from thidua_desktop.services.opening import opened
 from thidua_desktop.services.ports import Ports
 
 
@@ -345,8 +347,12 @@ def test_files_travel_and_one_that_was_left_out_is_missed_and_follows(pair: Pair
     pair.up()
     pair.submit(a_person_proposed(pair.office))
     path = export_bundle(pair.office, path=pair.folder / "gói.tdkt").path
-    with pair.office.bundles.open(path, file_name="x") as opened:
-        contents = in_memory(opened)
+    with (
+        pair.office.store.read() as work,
+        opened(pair.office, work, path, file_name="x") as payload,
+        pair.office.bundles.open(payload, file_name="x") as whole,
+    ):
+        contents = in_memory(whole)
     (sha,) = contents.blobs
     light = replace(contents, blobs={}, manifest=replace(contents.manifest, blobs=()))
     seed = pair.office.store.identity().seed
@@ -535,7 +541,10 @@ def test_a_bundle_can_be_looked_into_without_being_taken(world: Exchange) -> Non
     assert (said["number"], said["to"], said["known_sender"]) == (2, 0, True)
     assert said["kinds"] == {"person": 2}
     assert list(said["ranges"].values()) == [[0, 2]]
-    assert inspect_bundle(world.other, path)["known_sender"] is False
+    with pytest.raises(BundleRejectedError) as refused:
+        inspect_bundle(world.other, path)
+    assert refused.value.code == "E-KEY"
+    assert inspect_bundle(world.other, world.bare(path))["known_sender"] is False
     assert everything(world.province) == before
 
 

@@ -11,12 +11,13 @@ from uuid import UUID
 
 import pytest
 
-from exchange_work import DISTRICT, Exchange, dump, everything, merged, names, put
+from exchange_work import DISTRICT, OTHER, Exchange, dump, everything, merged, names, put
 from formats.bundle.forged import parts, signed, with_ops
 from thidua_desktop.domain.bundles import BundleContents, BundleState, Held, OpRange, Request
-from thidua_desktop.domain.offices import certificate_of
+from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.formats.bundle import limits
 from thidua_desktop.services.exchange import plan_bundles
+from thidua_desktop.services.opening import opened, own_certificate
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, proof_of
 from thidua_desktop.services.sending import make_bundle
@@ -70,7 +71,7 @@ def test_a_file_that_is_not_there_or_no_bundle(world: Exchange) -> None:
 
 
 def test_a_bundle_cut_short_or_made_longer(world: Exchange, sent: Path) -> None:
-    data = sent.read_bytes()
+    data = world.payload(sent)
     for broken in (data[:40], data[: len(data) // 2], data[:-1], data + b"x"):
         assert refused(world.province, written(world, broken)).code == "E-DAMAGED"
 
@@ -83,14 +84,14 @@ def test_a_bundle_above_the_size(
 
 
 def test_a_bundle_of_a_newer_format(world: Exchange, sent: Path) -> None:
-    manifest, body = parts(sent.read_bytes())
+    manifest, body = parts(world.payload(sent))
     seed = world.district.store.identity().seed
     newer = written(world, signed(manifest | {"fmt": 2}, body, seed=seed))
     assert refused(world.province, newer).code == "E-NEWER"
 
 
 def test_a_bundle_changed_after_signing(world: Exchange, sent: Path) -> None:
-    other = sent.read_bytes().replace(b'"no":2', b'"no":3')
+    other = world.payload(sent).replace(b'"no":2', b'"no":3')
     assert refused(world.province, written(world, other)).code == "E-FORGED"
 
 
@@ -147,13 +148,66 @@ def test_a_stranger_who_knows_a_secret_cannot_ask_to_be_the_province(world: Exch
 
 
 def test_a_bundle_for_somebody_else(world: Exchange, sent: Path) -> None:
-    assert refused(world.other, sent).code == "E-NOTME"
     answer = world.made(world.province, for_unit=DISTRICT)
-    assert refused(world.other, answer).code == "E-NOTME"
+    for path in (sent, answer):
+        assert refused(world.other, path).code == "E-KEY"
+        assert refused(world.other, world.bare(path)).code == "E-NOTME"
+
+
+def test_a_bundle_addressed_anew_by_one_who_could_read_it(world: Exchange) -> None:
+    """Who holds a key may take the letter out, but not write another name on it."""
+    answer, to_other = (
+        world.payload(world.made(world.province, for_unit=unit)) for unit in (DISTRICT, OTHER)
+    )
+    numbers = [str(parts(data)[0]["to"]).encode() for data in (answer, to_other)]
+    other = answer.replace(b'"to":' + numbers[0], b'"to":' + numbers[1])
+    assert other != answer
+    assert refused(world.other, written(world, other)).code == "E-FORGED"
+
+
+def test_a_sealed_bundle_cut_short_made_longer_or_changed(world: Exchange, sent: Path) -> None:
+    data = sent.read_bytes()
+    assert data.startswith(b"age-encryption.org/v1\n")
+    changed = data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]
+    for broken in (data[:40], data[:600], data[:-1], data + b"x", changed):
+        assert refused(world.province, written(world, broken)).code == "E-DAMAGED"
+
+
+def test_nothing_is_left_of_what_was_opened(world: Exchange, sent: Path) -> None:
+    data = world.folder / "province" / "data"
+    before = set(data.iterdir())
+    refused(world.province, written(world, sent.read_bytes()[:-1]))
+    assert merged(world.province, sent)[0].state is BundleState.NEW
+    assert set(data.iterdir()) == before
+
+
+def test_only_this_user_reads_what_is_opened(world: Exchange, sent: Path) -> None:
+    with (
+        world.province.store.read() as work,
+        opened(world.province, work, sent, file_name="x") as payload,
+    ):
+        places = (payload, payload.parent, payload.parent.parent)
+        assert any(place.stat().st_mode & 0o077 == 0 for place in places)
+    assert not payload.exists()
+
+
+def test_who_reads_a_bundle_of_the_province(world: Exchange) -> None:
+    answer = world.made(world.province, for_unit=DISTRICT)
+    for reader, code in (("province", None), ("district", None), ("second", "E-KEY")):
+        ports = getattr(world, reader)
+        with ports.store.read() as work:
+            try:
+                with opened(ports, work, answer, file_name="x"):
+                    found = None
+            except BundleRejectedError as error:
+                found = error.code
+        assert found == code, reader
+    common = world.made(world.province)
+    assert common.read_bytes().startswith(b"TDKT1\n")
 
 
 def test_a_bundle_that_swells(world: Exchange, sent: Path) -> None:
-    manifest, _ = parts(sent.read_bytes())
+    manifest, _ = parts(world.payload(sent))
     _, body = parts(with_ops(b"[]\n" + b"x" * 20_000_000))
     section = parts(with_ops(b"[]\n" + b"x" * 20_000_000))[0]["secs"]
     seed = world.district.store.identity().seed
@@ -321,7 +375,7 @@ def test_whatever_an_accepted_office_signs_is_taken_whole_or_refused_whole(
 
 def test_the_certificate_that_an_office_sends_is_its_own(world: Exchange, sent: Path) -> None:
     with world.district.store.read() as work:
-        own = certificate_of(work.book.me(), world.district.store.identity())
+        own = own_certificate(world.district, work.book.me())
     manifest = world.contents(sent).manifest
     assert manifest.sender == own
     assert manifest.request is not None

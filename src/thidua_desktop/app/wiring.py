@@ -33,6 +33,7 @@ def make_ports(
     from thidua_desktop.app.paths import resources  # noqa: PLC0415
     from thidua_desktop.formats.bundle.container import BundleFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles  # noqa: PLC0415
+    from thidua_desktop.formats.bundle.sealing import AgeSealing  # noqa: PLC0415
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
@@ -42,6 +43,7 @@ def make_ports(
     return Ports(
         store=OfficeStore(data, identity, who=who, now=now, noise=noise),
         signing=Ed25519(),
+        sealing=AgeSealing(),
         bundles=BundleFiles(),
         enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),

@@ -11,7 +11,7 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
-from thidua_desktop.domain.error_text import parked_text
+from thidua_desktop.domain.error_text import bare_text, parked_text
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.exchange import (
     BundleBook,
@@ -44,10 +44,12 @@ def _export(
             made = (export_bundle(ports, path=out, full=full, for_unit=unit),)
         data = [
             {"file": str(one.path), "number": one.number, "to": one.to, "ops": one.ops}
+            | {"sealed": one.sealed}
             for one in made
         ]
+        bare = tuple(bare_text(one.path.name) for one in made if one.is_bare)
         lines = (f"Đã ghi gói số {one.number}: {one.path} ({one.ops} thay đổi)." for one in made)
-        return Answer({"bundles": data}, tuple(lines))
+        return Answer({"bundles": data}, tuple(lines), complaints=bare)
 
     run(context, make)
 

@@ -92,13 +92,18 @@ class OpSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """That a replica writes for an office: what the province says, and its bundles carry."""
+    """That a replica writes for an office: what the province says, and its bundles carry.
+
+    Its bundles are signed by `public_key`; what is for it is sealed for `receiving_key`, which a
+    program of the first version did not have.
+    """
 
     replica: bytes
     office: int
     unit_id: UUID
     role: str
     public_key: bytes
+    receiving_key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

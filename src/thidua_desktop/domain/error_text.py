@@ -185,6 +185,14 @@ def parked_text(code: str) -> str:
     return "Gói đến sớm hơn gói liền trước; gói được giữ lại, sẽ tự nhập khi gói kia đến."
 
 
+def bare_text(file: str) -> str:
+    """Return the warning about a bundle that could not be sealed."""
+    return (
+        f"Chưa niêm phong gói “{file}” vì máy này chưa biết khóa của nơi nhận: ai cầm tệp cũng "
+        "đọc được. Hãy nhận tệp đăng ký của tỉnh rồi xuất lại."
+    )
+
+
 def _first_missing(error: errors.IncompleteError) -> str:
     if not error.issues:
         return "Hãy chọn hồ sơ cần trình."

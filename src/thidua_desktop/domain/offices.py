@@ -29,14 +29,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who a replica (one installation) is: its id, and the seed of its private key."""
+    """Who a replica (one installation) is: its id, and the seeds of its private keys, the one that
+    signs and the one that opens what is sealed.
+    """
 
     replica: bytes
     seed: bytes
     public_key: bytes
+    sealing_seed: bytes
 
 
-def certificate_of(office: Office, identity: Identity) -> Certificate:
+def certificate_of(office: Office, identity: Identity, receiving_key: bytes) -> Certificate:
     """Return what a replica says of itself in its bundles."""
     return Certificate(
         replica=identity.replica,
@@ -44,6 +47,7 @@ def certificate_of(office: Office, identity: Identity) -> Certificate:
         unit_id=office.unit_id,
         role=office.role.value,
         public_key=identity.public_key,
+        receiving_key=receiving_key,
     )
 
 

@@ -19,6 +19,7 @@ from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.opening import opened, readers
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
 from thidua_desktop.services.receiving import (
     BundleReport,
@@ -50,6 +51,12 @@ class BundleMade:
     number: int
     to: int | None
     ops: int
+    sealed: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether data of one office lies open, for want of a key to seal it."""
+        return self.to is not None and not self.sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +149,12 @@ def export_for_all(ports: Ports, *, folder: Path, full: bool = False) -> tuple[B
 
 def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:
     """Return what a bundle says of itself, every hash checked; nothing is written."""
-    with ports.bundles.open(file, file_name=file.name) as contents:
+    with (
+        ports.store.read() as work,
+        opened(ports, work, file, file_name=file.name) as payload,
+        ports.bundles.open(payload, file_name=file.name) as contents,
+    ):
         manifest, blobs = contents.manifest, len(contents.blobs)
-    with ports.store.read() as work:
         known = manifest.sender in work.book.certificates()
         sender = sender_name(work, manifest.sender)
     return {
@@ -307,7 +317,10 @@ def _write(
     office = place if work.book.me().is_province else manifest.sender.office
     name = bundle_name(office, manifest.number, manifest.at)
     target = path if path is not None else (folder or Path()) / name
-    ports.files.write(target, ports.bundles.pack(contents, ports.store.identity().seed))
+    content = ports.bundles.pack(contents, ports.store.identity().seed)
+    # What is for all is no secret.
+    keys = () if manifest.to is None else readers(ports, work, manifest.to)
+    ports.files.write(target, ports.sealing.seal(content, keys) if keys else content)
     ops = sum(span.end - span.start for span in manifest.ranges.values())
     work.book.add_sent(
         SentBundle(
@@ -320,7 +333,12 @@ def _write(
         )
     )
     return BundleMade(
-        path=target, bundle=manifest.bundle, number=manifest.number, to=manifest.to, ops=ops
+        path=target,
+        bundle=manifest.bundle,
+        number=manifest.number,
+        to=manifest.to,
+        ops=ops,
+        sealed=bool(keys),
     )
 
 

@@ -21,10 +21,10 @@ from thidua_desktop.domain.offices import (
     OfficeEntry,
     OfficeState,
     ParkedBundle,
-    certificate_of,
 )
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
 from thidua_desktop.services.exchange import never_stop, no_progress
+from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.publishing import publish_plan
 from thidua_desktop.services.receiving import (
@@ -86,7 +86,7 @@ def enrol(ports: Ports, unit_code: str) -> bytes:
         identity = ports.store.identity()
         file = EnrolmentFile(
             enrolment=enrolment,
-            province=certificate_of(work.book.me(), identity),
+            province=own_certificate(ports, work.book.me()),
             channel=ports.bundles.pack(channel, identity.seed),
         )
         work.commit()
@@ -188,10 +188,11 @@ def _create(ports: Ports, office: Office) -> None:
         replica=ports.noise(_REPLICA_BYTES),
         seed=seed,
         public_key=ports.signing.public_key(seed),
+        sealing_seed=ports.noise(_SEED_BYTES),
     )
     ports.store.create(office, identity)
     with ports.store.write() as work:
-        work.book.add_certificate(certificate_of(office, identity))
+        work.book.add_certificate(own_certificate(ports, office))
         work.commit()
 
 

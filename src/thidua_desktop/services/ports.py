@@ -272,6 +272,9 @@ class Store(Protocol):
     def identity(self) -> Identity:
         """Return who this replica is. Raises NoStoreError."""
 
+    def private_folder(self) -> AbstractContextManager[Path]:
+        """Make a folder that only this user can read; it is gone when it is left."""
+
     def write(self) -> AbstractContextManager[Work]:
         """Open a writing transaction."""
 
@@ -296,6 +299,36 @@ class Signing(Protocol):
 
     def fits(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
         """Tell whether the owner of the key signed exactly this message."""
+
+
+class Sealing(Protocol):
+    """Sealing with age: a private key is a seed of 32 bytes."""
+
+    def public_key(self, seed: bytes) -> bytes:
+        """Return the public key, 32 bytes."""
+
+    def seal(self, content: bytes, keys: Sequence[bytes]) -> bytes:
+        """Return the content sealed for these public keys, at most 20."""
+
+    def seal_by_phrase(self, content: bytes, phrase: str) -> bytes:
+        """Return the content sealed by a phrase."""
+
+    def is_sealed(self, path: Path) -> bool:
+        """Tell whether a file is sealed. Raises UnreadableFileError."""
+
+    def wants_phrase(self, path: Path, *, file_name: str) -> bool:
+        """Tell whether a sealed file opens by a phrase. Raises BundleRejectedError."""
+
+    def open_file(
+        self, path: Path, target: Path, seeds: Sequence[bytes], *, file_name: str
+    ) -> None:
+        """Open a sealed file into another one by one of these private keys, piece by piece.
+
+        Raises BundleRejectedError: SIZE, KEY, DAMAGED.
+        """
+
+    def open_by_phrase(self, content: bytes, phrase: str, *, file_name: str) -> bytes:
+        """Return what a phrase sealed. Raises BundleRejectedError: SIZE, KEY, DAMAGED."""
 
 
 class BundleFiles(Protocol):
@@ -366,6 +399,7 @@ class Ports:
 
     store: Store
     signing: Signing
+    sealing: Sealing
     bundles: BundleFiles
     enrolments: EnrolmentFiles
     workbooks: Workbooks

@@ -24,6 +24,7 @@ from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.opening import opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 
 GAP, UNKNOWN = "E-GAP", "E-UNKNOWN"
@@ -77,6 +78,7 @@ def proof_of(secret: bytes, certificate: Certificate) -> bytes:
         certificate.unit_id.bytes,
         certificate.role.encode(),
         certificate.public_key,
+        certificate.receiving_key or b"",
     )
     return hmac.digest(secret, b"TDKT-DK1" + b"".join(said), "sha256")
 
@@ -140,6 +142,13 @@ class Receiving:
     def take(self, source: Source, *, file_name: str) -> BundleReport:
         """Receive a bundle in a step of its own: one that is refused changes nothing."""
         try:
+            with opened(self._ports, self._work, source, file_name=file_name) as payload:
+                return self._taken(payload, file_name)
+        except (UnreadableFileError, BundleRejectedError) as error:
+            return refused(file_name, error)
+
+    def _taken(self, source: Source, file_name: str) -> BundleReport:
+        try:
             with self._work.attempt():
                 return self.receive(source, file_name=file_name)
         except UnreadableFileError as error:
@@ -198,8 +207,14 @@ class Receiving:
         """Tell whether the sender is known; False: it asks to be. Raises BundleRejectedError."""
         known = self._certificate(manifest.sender.replica)
         if known is not None:
-            if known != manifest.sender:
+            # A program of the first version had no key to receive by; what it says of itself else
+            # must be what is known.
+            if known != replace(manifest.sender, receiving_key=known.receiving_key):
                 raise BundleRejectedError(Rejection.FORGED, file_name)
+            if known != manifest.sender:
+                if known.receiving_key is not None:
+                    raise BundleRejectedError(Rejection.FORGED, file_name)
+                self._work.book.add_certificate(manifest.sender)
             return True
         if manifest.request is None:
             raise BundleRejectedError(Rejection.UNKNOWN, file_name)

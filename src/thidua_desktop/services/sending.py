@@ -16,7 +16,8 @@ from thidua_desktop.domain.bundles import (
     Request,
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
-from thidua_desktop.domain.offices import Enrolment, Office, certificate_of
+from thidua_desktop.domain.offices import Enrolment, Office
+from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.receiving import proof_of
 
@@ -28,10 +29,10 @@ def bundle_name(office: int, number: int, day: datetime) -> str:
 
 def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> BundleContents:
     """Return the contents of the next bundle for a recipient (a province's None is all)."""
-    me, identity = work.book.me(), ports.store.identity()
+    me = work.book.me()
     enrolled = _enrolled(work, me)
     # Which role an office has is the province's to say, not its own.
-    own = certificate_of(enrolled.office if enrolled else me, identity)
+    own = own_certificate(ports, enrolled.office if enrolled else me)
     held = work.exchange.origins()
     ranges: dict[bytes, OpRange] = {}
     sections: list[OpSection] = []

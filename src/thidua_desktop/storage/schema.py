@@ -8,7 +8,7 @@ from thidua_desktop.storage.ledger.tables import LEDGER
 from thidua_desktop.storage.projection import all_tables
 from thidua_desktop.storage.rows.book import LOCAL, NAMING
 
-REVISION = "0003"
+REVISION = "0004"
 
 
 def whole_schema() -> MetaData:

@@ -100,6 +100,16 @@ class OfficeStore:
                 yield
 
     @contextmanager
+    def private_folder(self) -> Iterator[Path]:
+        """Make a folder that only this user can read, for as long as it is needed."""
+        from thidua_desktop.storage.scratch import private_folder  # noqa: PLC0415
+
+        with translated(self._data):
+            self._refuse_missing()
+            with private_folder(self._data / SCRATCH) as folder:
+                yield folder
+
+    @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """Open a writing transaction."""
         with self.hold():
@@ -166,7 +176,7 @@ class OfficeStore:
 
     def _identity_of(self, store: str) -> Identity:
         if self._identity is None or self._identity[0] != store:
-            self._identity = store, load_identity(self._identity_folder, store)
+            self._identity = store, load_identity(self._identity_folder, store, self._noise)
         return self._identity[1]
 
     def _make(self, office: Office, identity: Identity) -> None:

@@ -133,4 +133,8 @@ def test_the_limits_are_those_of_the_page() -> None:
         "FIELDS": 62,
         "INFLATE_RATIO": 200,
         "INFLATE_FLOOR": 65_536,
+        "AGE_HEADER_BYTES": 4_096,
+        "AGE_RECIPIENTS": 20,
+        "SCRYPT_WORK": 20,
+        "PHRASED_BYTES": 268_435_456,
     }

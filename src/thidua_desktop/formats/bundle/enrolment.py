@@ -18,7 +18,7 @@ from thidua_desktop.domain.bundles import Certificate
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.offices import Enrolment, EnrolmentFile, Office
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.formats.bundle.manifest import Moment, pack, unpack
+from thidua_desktop.formats.bundle.manifest import Moment, pack, receiving_key, unpack
 
 Name = Annotated[str, Meta(max_length=300)]
 
@@ -36,6 +36,7 @@ class _Text(Struct, frozen=True):
     province_unit: str
     province_key: str
     channel: str
+    province_age: str | None = None
 
 
 class EnrolmentFiles:
@@ -57,6 +58,7 @@ class EnrolmentFiles:
             "province_replica": pack(province.replica),
             "province_unit": str(province.unit_id),
             "province_key": pack(province.public_key),
+            "province_age": pack(province.receiving_key) if province.receiving_key else None,
             "channel": b64encode(enrolment.channel).decode(),
         }
         return msgspec.json.format(msgspec.json.encode(text), indent=1)
@@ -83,6 +85,7 @@ def _read(text: _Text) -> EnrolmentFile:
         unit_id=UUID(text.province_unit),
         role=UnitRole.PROVINCE.value,
         public_key=unpack(text.province_key, 32),
+        receiving_key=receiving_key(text.province_age) if text.province_age else None,
     )
     return EnrolmentFile(
         enrolment=Enrolment(

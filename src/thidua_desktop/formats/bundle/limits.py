@@ -14,3 +14,10 @@ FIELDS = 62
 # Small sections may shrink more than this without harm: a bomb needs size.
 INFLATE_RATIO = 200
 INFLATE_FLOOR = 64 * 1024
+# The work of a header is done before anything is known of who wrote it.
+AGE_HEADER_BYTES = 4 * 1024
+AGE_RECIPIENTS = 20
+# The logarithm of scrypt's cost: 2^20 is a gibibyte and some seconds.
+SCRYPT_WORK = 20
+# What a phrase sealed is opened in memory: the library has no other way.
+PHRASED_BYTES = 256 * 1024**2

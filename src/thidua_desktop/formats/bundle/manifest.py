@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from msgspec import Meta, Struct
 
 from thidua_desktop.domain.bundles import (
@@ -56,6 +57,7 @@ class CertificateText(Struct, forbid_unknown_fields=True, frozen=True):
     unit: Packed
     role: Text
     key: Packed
+    age: Packed | None = None
 
 
 class RequestText(Struct, forbid_unknown_fields=True, frozen=True):
@@ -159,6 +161,15 @@ def unpack(text: str, length: int) -> bytes:
     return raw
 
 
+def receiving_key(text: str) -> bytes:
+    """Read an X25519 key back. Raises ValueError for one that gives everyone the same secret."""
+    key = unpack(text, 32)
+    X25519PrivateKey.from_private_bytes(bytes(range(32))).exchange(
+        X25519PublicKey.from_public_bytes(key)
+    )
+    return key
+
+
 def _is_plain(value: object) -> bool:
     """Tell whether a value has one text everywhere: no floats, no controls, nothing outsized."""
     match value:
@@ -209,6 +220,7 @@ def _certificate_text(certificate: Certificate) -> CertificateText:
         unit=pack(certificate.unit_id.bytes),
         role=certificate.role,
         key=pack(certificate.public_key),
+        age=pack(certificate.receiving_key) if certificate.receiving_key else None,
     )
 
 
@@ -219,4 +231,5 @@ def _certificate(text: CertificateText) -> Certificate:
         unit_id=UUID(bytes=unpack(text.unit, 16)),
         role=text.role,
         public_key=unpack(text.key, 32),
+        receiving_key=None if text.age is None else receiving_key(text.age),
     )

@@ -62,13 +62,20 @@ class BookRepository:
                 unit_id=UUID(bytes=row.unit_id),
                 role=row.role,
                 public_key=row.public_key,
+                receiving_key=row.receiving_key,
             )
             for row in found
         )
 
     def add_certificate(self, certificate: Certificate) -> None:
         row = asdict(certificate) | {"unit_id": certificate.unit_id.bytes}
-        self._connection.execute(upsert(rows.certificate).values(row).on_conflict_do_nothing())
+        self._connection.execute(
+            upsert(rows.certificate)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=["replica"], set_={"receiving_key": certificate.receiving_key}
+            )
+        )
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         table = rows.enrolment
@@ -243,6 +250,7 @@ def _sender_text(sender: Certificate) -> str:
         "unit_id": sender.unit_id.hex,
         "role": sender.role,
         "public_key": sender.public_key.hex(),
+        "receiving_key": sender.receiving_key.hex() if sender.receiving_key else None,
     }
     return json.dumps(said)
 
@@ -255,6 +263,7 @@ def _sender(text: str) -> Certificate:
         unit_id=UUID(said["unit_id"]),
         role=said["role"],
         public_key=bytes.fromhex(said["public_key"]),
+        receiving_key=bytes.fromhex(key) if (key := said.get("receiving_key")) else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Integer,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 NAMING = {
@@ -46,6 +48,12 @@ certificate = Table(
     Column("unit_id", LargeBinary, nullable=False),
     Column("role", Text, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
+    Column("receiving_key", LargeBinary),
+    Column("last", BigInteger),
+    Column("valid_from", Text),
+    Column("valid_to", Text),
+    Column("signer", LargeBinary),
+    Column("signature", LargeBinary),
 )
 enrolment = Table(
     "enrolment",
@@ -57,6 +65,17 @@ enrolment = Table(
     Column("unit_name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("made_at", DateTime, nullable=False),
+    Column("root_key", LargeBinary),
+    Column("closed", Boolean, nullable=False, server_default=false()),
+)
+inheritance = Table(
+    "inheritance",
+    LOCAL,
+    Column("predecessor", Integer, primary_key=True),
+    Column("heir", Integer, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("signer", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
 )
 acknowledged = Table(
     "acknowledged",

@@ -1,0 +1,85 @@
+"""Bundles are sealed for those who may read them, and opened by one of their keys."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from thidua_desktop.domain.bundles import Certificate, Rejection
+from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.offices import Enrolment, Office, certificate_of
+from thidua_desktop.services.ports import Ports, Source, Work
+
+AskPhrase = Callable[[], str | None]
+
+
+def no_phrase() -> None:
+    """Nobody is there to ask."""
+
+
+def own_certificate(ports: Ports, office: Office) -> Certificate:
+    """Return what this replica says of itself."""
+    identity = ports.store.identity()
+    return certificate_of(office, identity, ports.sealing.public_key(identity.sealing_seed))
+
+
+def office_seed(enrolment: Enrolment) -> bytes:
+    """Return the private key that all PCs of an office have from its enrolment: by it they read
+    each other's bundles before they have heard of each other.
+    """
+    return hmac.digest(enrolment.secret, b"TDKT-NP1", "sha256")
+
+
+def readers(ports: Ports, work: Work, to: int) -> tuple[bytes, ...]:
+    """Return the keys for which a bundle to this office is sealed: its replicas', and the
+    sender's own. None where no key of the recipient is known.
+    """
+    me, known = work.book.me(), work.book.certificates()
+    theirs = [one.receiving_key for one in known if one.office == to and one.receiving_key]
+    shared = [
+        ports.sealing.public_key(office_seed(enrolment))
+        for enrolment in work.book.enrolments()
+        if enrolment.office.number in {to, me.number}
+    ]
+    if me.is_province and to != PROVINCE_NUMBER and not theirs:
+        theirs, shared = shared, []
+    if not theirs:
+        return ()
+    ours = [one.receiving_key for one in known if one.office == me.number and one.receiving_key]
+    own = ports.sealing.public_key(ports.store.identity().sealing_seed)
+    return tuple(dict.fromkeys((*theirs, own, *ours, *(() if me.is_province else shared))))
+
+
+@contextmanager
+def opened(
+    ports: Ports, work: Work, source: Source, *, file_name: str, ask: AskPhrase = no_phrase
+) -> Iterator[Source]:
+    """Lay what is sealed in a file open, as long as it is needed; what is not sealed is as it is.
+
+    Raises:
+        UnreadableFileError: the file cannot be read.
+        BundleRejectedError: it is sealed for others, or was damaged on the way.
+    """
+    if not isinstance(source, Path) or not ports.sealing.is_sealed(source):
+        yield source
+        return
+    with ports.store.private_folder() as folder:
+        target = folder / "goi"
+        if ports.sealing.wants_phrase(source, file_name=file_name):
+            phrase = ask()
+            if phrase is None:
+                raise BundleRejectedError(Rejection.KEY, file_name)
+            sealed = ports.files.read(source)
+            content = ports.sealing.open_by_phrase(sealed, phrase, file_name=file_name)
+            ports.files.write(target, content)
+        else:
+            ports.sealing.open_file(source, target, _seeds(ports, work), file_name=file_name)
+        yield target
+
+
+def _seeds(ports: Ports, work: Work) -> list[bytes]:
+    own = ports.store.identity().sealing_seed
+    return [own, *map(office_seed, work.book.enrolments())]
