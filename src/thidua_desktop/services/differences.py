@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from thidua_desktop.domain.dates import from_typed
+from thidua_desktop.domain.desk import Choosing, DeskChoice
 from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError, NotFoundError
 from thidua_desktop.domain.field_values import NotKeptError, Stored, from_json, to_stored
 from thidua_desktop.domain.history import CellDifference
@@ -17,8 +19,12 @@ from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.numbers import read_decimal
 from thidua_desktop.domain.records import DELETED, FieldSpec, FieldType, kind_spec
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
+
+# A cell that an owner's word was chosen for may still carry a stranger's wish.
+_DONE = {None, CellState.SUGGESTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,53 @@ def settle(
     """
     with ports.store.write() as work:
         difference = _find(work, cell.strip().lower())
-        chosen = _taken(difference, take) if take is not None else _typed(difference, value)
-        is_shared = _is_shared(work, difference)
-        work.records.settle(difference.kind, difference.id, difference.field, chosen)
+        if take is not None:
+            chosen = _taken(difference, take)
+        else:
+            chosen = typed_value(difference.kind, difference.field, value)
+        _settle(work, difference, chosen)
         _refuse_undecided(work, difference)
-        if is_shared:
-            work.records.share([(difference.kind, difference.id)])
         return DifferenceSettled(difference.cell, work.commit())
+
+
+def settle_many(
+    work: Work, choices: Mapping[str, DeskChoice]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Choose for many cells at once; return the cells settled, and those whose choice is not this
+    office's to make. A cell that waits no more, or has other values now, is neither.
+    """
+    settled, strange = set(), set()
+    for difference in work.records.differences():
+        cell = difference.cell
+        if cell not in choices:
+            continue
+        if not is_ours(work, difference):
+            strange.add(cell)
+            continue
+        with suppress(NotFoundError, InvalidInputError):
+            _settle(work, difference, _chosen(difference, choices[cell]))
+            settled.add(cell)
+    return frozenset(settled), frozenset(strange)
+
+
+def is_ours(work: Work, difference: CellDifference) -> bool:
+    """Tell whether the choice is this office's to make: its word weighs as much as any there."""
+    own = work.exchange.own_level(difference.kind, difference.id, difference.field)
+    return own >= max(head.level for head in difference.heads)
+
+
+def _chosen(difference: CellDifference, choice: DeskChoice) -> Stored:
+    if choice.how is Choosing.TAKE:
+        return _taken(difference, choice.said)
+    return typed_value(difference.kind, difference.field, choice.said)
+
+
+def _settle(work: Work, difference: CellDifference, value: Stored) -> None:
+    """Write the choice; where the record was shared it is shared at once."""
+    is_shared = _is_shared(work, difference)
+    work.records.settle(difference.kind, difference.id, difference.field, value)
+    if is_shared:
+        work.records.share([(difference.kind, difference.id)])
 
 
 def _find(work: Work, cell: str) -> CellDifference:
@@ -85,15 +131,16 @@ def _is_shared(work: Work, difference: CellDifference) -> bool:
 def _refuse_undecided(work: Work, difference: CellDifference) -> None:
     """Raise NotForRoleError when the cell waits on: the word of an office weighs in its cells."""
     left = {one.cell: one.state for one in work.records.differences()}
-    if left.get(difference.cell) not in {None, CellState.SUGGESTION}:
+    if left.get(difference.cell) not in _DONE:
         needed = UnitRole.OFFICE if work.book.me().is_province else UnitRole.PROVINCE
         raise NotForRoleError(needed.value)
 
 
-def _typed(difference: CellDifference, text: str | None) -> Stored:
-    if difference.field == DELETED or difference.kind not in KIND_BY_NAME:
-        raise InvalidInputError((FieldIssue(difference.field, Issue.NOT_ALLOWED),))
-    spec = kind_spec(KIND_BY_NAME[difference.kind]).field(difference.field)
+def typed_value(kind: str, field: str, text: str | None) -> Stored:
+    """Return typed words as a value of a field. Raises InvalidInputError."""
+    if field == DELETED or kind not in KIND_BY_NAME:
+        raise InvalidInputError((FieldIssue(field, Issue.NOT_ALLOWED),))
+    spec = kind_spec(KIND_BY_NAME[kind]).field(field)
     try:
         return to_stored(spec, from_json(spec, _as_json(spec, text)))
     except NotKeptError as error:
@@ -110,8 +157,10 @@ def _as_json(spec: FieldSpec, text: str | None) -> object:
             return None
         case FieldType.INTEGER if re.fullmatch("-?[0-9]{1,16}", text.strip()):
             return int(text)
-        case FieldType.BOOL:
-            return {"true": True, "false": False}.get(text.strip().lower(), text)
+        case FieldType.BOOL | FieldType.ENUM:
+            words: dict[str, object] = {word(one).lower(): one.value for one in spec.choices}
+            said = {"true": True, "false": False, "có": True, "không": False} | words
+            return said.get(text.strip().lower(), text)
         case FieldType.DATE if "/" in text:
             return _read(lambda: from_typed(text).iso(), text)
         case FieldType.DECIMAL if "," in text:

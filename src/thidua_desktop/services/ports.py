@@ -21,6 +21,7 @@ from thidua_desktop.domain.bundles import (
     UndoOutcome,
 )
 from thidua_desktop.domain.catalogue import PlanCatalogue
+from thidua_desktop.domain.desk import DeskChoice, DeskFile
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
@@ -146,6 +147,20 @@ class Exchange(Protocol):
     def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
         """Return the SHA-256 of blobs that the ops of these ranges name in a `file` field."""
 
+    def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
+        """Return the records that a bundle's ops are about: kind, id, and the lowest level of an
+        op (0: its author does not own all of what it says).
+        """
+
+    def known(self, kind: str, records: Collection[UUID]) -> frozenset[UUID]:
+        """Return which of these records have any op here, visible or not."""
+
+    def own_level(self, kind: str, record_id: UUID, field: str) -> int:
+        """Return the level that an own op on this field would have."""
+
+    def version(self) -> tuple[int, int]:
+        """Return what is another after every change of any record."""
+
     @property
     def touched(self) -> frozenset[tuple[str, UUID]]:
         """The records written so far, as kind and id."""
@@ -224,6 +239,34 @@ class Book(Protocol):
         """Drop a bundle that waits no more."""
 
 
+class DeskShelf(Protocol):
+    """What lies on the merge desk: the bundles, and what was chosen. Nothing of it travels."""
+
+    def files(self) -> tuple[DeskFile, ...]:
+        """Return the bundles in the order they came."""
+
+    def add(self, path: Path) -> DeskFile:
+        """Keep a copy of the file; the same one twice is one.
+
+        Raises UnreadableFileError and DiskFullError.
+        """
+
+    def remove(self, shas: Collection[str]) -> None:
+        """Take bundles off the desk."""
+
+    def steps(self) -> tuple[tuple[DeskChoice, ...], ...]:
+        """Return the choices in the order they were made, each step with all its cells."""
+
+    def add_step(self, choices: Collection[DeskChoice]) -> None:
+        """Keep choices that were made at once."""
+
+    def drop_last(self) -> tuple[DeskChoice, ...]:
+        """Take back the last step, and return it."""
+
+    def forget(self, cells: Collection[str] | None) -> None:
+        """Drop what was chosen for these cells, or for all (None)."""
+
+
 class Blobs(Protocol):
     """Files by the SHA-256 of their bytes."""
 
@@ -248,6 +291,10 @@ class Work(Protocol):
     @property
     def book(self) -> Book:
         """What is known of offices and bundles."""
+
+    @property
+    def desk(self) -> DeskShelf:
+        """The merge desk."""
 
     @property
     def blobs(self) -> Blobs:

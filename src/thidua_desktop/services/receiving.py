@@ -266,7 +266,7 @@ class Receiving:
         touched = work.exchange.touched - before
         counts = replace(
             counts,
-            duplicates=_namesakes(work, manifest.bundle, touched),
+            duplicates=len(namesakes(work, manifest.bundle, touched)),
             missing_files=len(self._missing(manifest)),
         )
         self._note(manifest)
@@ -371,8 +371,8 @@ def _have(held: Mapping[bytes, Held], origin: bytes) -> int:
     return held[origin].number if origin in held else 0
 
 
-def _namesakes(work: Work, bundle: UUID, touched: Iterable[tuple[str, UUID]]) -> int:
-    """Count the persons that this bundle makes look like another one of the same unit."""
+def namesakes(work: Work, bundle: UUID, touched: Iterable[tuple[str, UUID]]) -> frozenset[UUID]:
+    """Return the persons that this bundle makes look like another one of the same unit."""
     came = {record_id for kind, record_id in touched if kind == "person"}
     alike: dict[tuple[object, ...], list[UUID]] = {}
     for person in _of_the_units(work, came):
@@ -380,7 +380,7 @@ def _namesakes(work: Work, bundle: UUID, touched: Iterable[tuple[str, UUID]]) ->
             key = (name, person.birth_date, person.unit_id)
             alike.setdefault(key, []).append(person.id)
     found = {record_id for ids in alike.values() if len(ids) > 1 for record_id in ids}
-    return sum(_was_named(work, bundle, record_id) for record_id in found & came)
+    return frozenset(one for one in found & came if _was_named(work, bundle, one))
 
 
 def _of_the_units(work: Work, came: Collection[UUID]) -> tuple[Person, ...]:

@@ -15,6 +15,7 @@ from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.faces import rebuild_faces
 from thidua_desktop.storage.ledger import Ledger, Writer
 from thidua_desktop.storage.repositories.book import BookRepository
+from thidua_desktop.storage.repositories.desk import DeskRepository
 from thidua_desktop.storage.repositories.records import RecordRepository
 
 
@@ -28,6 +29,7 @@ class UnitOfWork:
         self.exchange = Ledger(connection, writer)
         self.records = RecordRepository(connection, self.exchange)
         self.book = BookRepository(connection, data, files)
+        self.desk = DeskRepository(connection, data, writer.now)
         self.blobs = BlobFolder(files / "blobs", connection)
 
     @contextmanager

@@ -30,7 +30,7 @@ from thidua_desktop.storage.ledger.drafting import Drafting, records_with_drafts
 from thidua_desktop.storage.ledger.heads import HeadTable
 from thidua_desktop.storage.ledger.incoming import IncomingOps
 from thidua_desktop.storage.ledger.lines import START_HASH
-from thidua_desktop.storage.ledger.log import COMMON, Log, Writer, origin_id, to_office
+from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
 
@@ -192,6 +192,35 @@ class Ledger:
                 wanted = [bit for bit in bits.get(op.kind, ()) if op.mask >> bit & 1]
                 named |= {str(op.decoded().values[bit]) for bit in wanted}
         return frozenset(named - {"None"})
+
+    def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
+        """Return the records that a bundle's ops are about: kind, id, lowest level of an op."""
+        sql = (
+            "SELECT op.kind, op.row, min(op.lvl) FROM imp JOIN imp_range USING (imp) "
+            "JOIN op ON op.id BETWEEN (ono << ? | first) AND (ono << ? | last) "
+            "WHERE imp.bundle = ? GROUP BY op.kind, op.row"
+        )
+        found = self._log.rows(sql, NUMBER_BITS, NUMBER_BITS, bundle.bytes)
+        return tuple(
+            (self._log.kind_name(kind), UUID(bytes=row), level) for kind, row, level in found
+        )
+
+    def known(self, kind: str, records: Collection[UUID]) -> frozenset[UUID]:
+        """Return which of these records have any op here, visible or not."""
+        found = self._heads.of_many(self._log.kind_no(kind), [one.bytes for one in records])
+        return frozenset(UUID(bytes=row) for row in found)
+
+    def own_level(self, kind: str, record_id: UUID, field: str) -> int:
+        """Return the level that an own op on this field would have."""
+        log = self._log
+        number, writer = log.kind_no(kind), log.writer
+        mask = 1 << log.field_names(number).index(field)
+        ours = OriginRow(0, b"", writer.office, writer.is_province, True, 0, START_HASH)
+        return log.level(number, record_id.bytes, mask, ours)
+
+    def version(self) -> tuple[int, int]:
+        """Return what is another after every change of the set of ops."""
+        return self._log.largest_lam(), sum(origin.have for origin in self._log.origins())
 
     # soundness
 

@@ -96,6 +96,11 @@ class Telling:
                 for newer in others
                 if op.id in newer.prev and newer.mask >> bit & 1 and may_replace(newer, op)
             ),
+            replaces=tuple(
+                self._name(older)
+                for older in others
+                if older.id in op.prev and older.mask >> bit & 1
+            ),
         )
 
     def _name(self, op: OpRow) -> str:

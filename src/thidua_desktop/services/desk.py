@@ -1,0 +1,180 @@
+"""The merge desk (bàn hợp nhất): bundles are laid out, looked at, decided upon and merged.
+
+What lies on the desk and what was chosen is kept at once, so that a killed program loses nothing:
+the desk is planned anew and everything stands as it was left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.desk import Choosing, DeskChoice, DeskFile
+from thidua_desktop.domain.errors import UnreadableFileError
+from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.desk_plan import DeskPlan, OfficeBranch, options_of
+from thidua_desktop.services.differences import settle_many, typed_value
+from thidua_desktop.services.exchange import merge_bundles, never_stop, no_progress
+from thidua_desktop.services.ports import Ports, Progress, StopWanted
+from thidua_desktop.services.receiving import BundleReport
+
+_DONE = {BundleState.NEW, BundleState.KNOWN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskLaid:
+    """What was laid on the desk, and the names of files that could not be read."""
+
+    files: tuple[DeskFile, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskMerged:
+    """What became of the bundles, how many choices were applied, and how many were not this
+    office's to make.
+    """
+
+    reports: tuple[BundleReport, ...]
+    settled: int
+    refused: int
+    changes: Changes
+
+
+def lay_out(
+    ports: Ports,
+    paths: Sequence[Path],
+    *,
+    progress: Progress = no_progress,
+    stop_wanted: StopWanted = never_stop,
+) -> DeskLaid:
+    """Copy bundles onto the desk, so that the stick may be pulled. Stopped, it keeps what it has.
+
+    Raises:
+        DiskFullError: there is no room; what was copied before is kept.
+    """
+    laid: list[DeskFile] = []
+    unread: list[str] = []
+    for place, path in enumerate(paths):
+        progress(place, len(paths))
+        if stop_wanted():
+            break
+        try:
+            with ports.store.write() as work:
+                laid.append(work.desk.add(path))
+                work.commit()
+        except UnreadableFileError as error:
+            unread.append(error.file_name)
+    return DeskLaid(files=tuple(laid), unread=tuple(unread))
+
+
+def take_off(ports: Ports, shas: Collection[str]) -> None:
+    """Take bundles off the desk; nothing of them was merged. With the last one go the choices."""
+    with ports.store.write() as work:
+        work.desk.remove(shas)
+        if not work.desk.files():
+            work.desk.forget(None)
+        work.commit()
+
+
+def decide(ports: Ports, choices: Collection[DeskChoice]) -> None:
+    """Keep what was chosen, as one step; it is applied when the bundles are merged.
+
+    Raises InvalidInputError when a value cannot be kept.
+    """
+    for one in choices:
+        if one.how is Choosing.VALUE:
+            typed_value(one.kind, one.field, one.said)
+    with ports.store.write() as work:
+        work.desk.add_step(choices)
+        work.commit()
+
+
+def take_back(ports: Ports) -> tuple[DeskChoice, ...]:
+    """Take back the last step of choosing, and return it."""
+    with ports.store.write() as work:
+        gone = work.desk.drop_last()
+        work.commit()
+        return gone
+
+
+def decided(ports: Ports) -> dict[str, DeskChoice]:
+    """Return what stands chosen for each cell: the last word counts."""
+    with ports.store.read() as work:
+        return {one.cell: one for step in work.desk.steps() for one in step}
+
+
+def standing(plan: DeskPlan, choices: Mapping[str, DeskChoice]) -> dict[str, DeskChoice]:
+    """Return the choices that still mean something: their cell waits, with the op they take."""
+    cells = {one.cell: one for branch in plan.offices for one in branch.cells}
+    return {
+        cell: choice
+        for cell, choice in choices.items()
+        if cell in cells and _is_possible(cells[cell], choice)
+    }
+
+
+def all_of_one_side(
+    plan: DeskPlan, cells: Iterable[CellDifference], side: int
+) -> tuple[DeskChoice, ...]:
+    """Return the choices that take one side everywhere: 0 what is here, 1 what was sent."""
+    sent = plan.sent
+    return tuple(
+        DeskChoice(
+            kind=one.kind,
+            id=one.id,
+            field=one.field,
+            how=Choosing.TAKE,
+            said=options_of(one, sent)[side].op,
+        )
+        for one in cells
+    )
+
+
+def open_cells(
+    branches: Iterable[OfficeBranch], choices: Mapping[str, DeskChoice]
+) -> tuple[CellDifference, ...]:
+    """Return the cells that nobody has decided, in the order of the tree."""
+    return tuple(one for of in branches for one in of.cells if one.cell not in choices)
+
+
+def merge_desk(
+    ports: Ports, *, progress: Progress = no_progress, stop_wanted: StopWanted = never_stop
+) -> DeskMerged:
+    """Merge what lies on the desk, then apply what was chosen.
+
+    What was not chosen stays a difference. Bundles that wait or were refused stay on the desk.
+    Stopped, it keeps what was merged whole, and everything else as it lay.
+
+    Raises:
+        StoppedError: the work was stopped before anything was merged.
+    """
+    with ports.store.read() as work:
+        files = work.desk.files()
+    paths = [one.path for one in files]
+    merged = merge_bundles(ports, paths, progress=progress, stop_wanted=stop_wanted)
+    done = {report.file for report in merged.reports if report.state in _DONE}
+    done -= {report.file for report in merged.reports if report.state not in _DONE}
+    is_whole = {one.path.name for one in files} <= {report.file for report in merged.reports}
+    with ports.store.write() as work:
+        choices = {one.cell: one for step in work.desk.steps() for one in step}
+        wanted = {cell: one for cell, one in choices.items() if one.how is not Choosing.LATER}
+        settled, refused = settle_many(work, wanted)
+        work.desk.forget(None if is_whole else settled)
+        changes = work.commit()
+    with ports.store.write() as work:
+        work.desk.remove([one.sha for one in files if one.path.name in done])
+        work.commit()
+    return DeskMerged(
+        reports=merged.reports,
+        settled=len(settled),
+        refused=len(refused),
+        changes=Changes(merged.changes.touched | changes.touched),
+    )
+
+
+def _is_possible(difference: CellDifference, choice: DeskChoice) -> bool:
+    return choice.how is not Choosing.TAKE or choice.said in {h.op for h in difference.heads}

@@ -1,0 +1,39 @@
+"""What a record is called where only its id is known: a name, or the name of what it is about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.records import FieldType, Record, specs
+from thidua_desktop.domain.words import kind_label
+from thidua_desktop.services.ports import Work
+
+# What a kind calls its name, the best word first.
+_NAMES = ("full_name", "name", "head", "task", "number", "wording", "code")
+_DEEPEST = 2  # a score is called by its criterion, an evidence by its score's
+
+
+def title_of(work: Work, kind: str, record_id: UUID) -> str:
+    """Return what a record is called; one that is not here, or nameless, by kind and id."""
+    return _title(work, kind, record_id, _DEEPEST) or f"{kind_label(kind)} …{record_id.hex[-6:]}"
+
+
+def _title(work: Work, kind: str, record_id: UUID, deeper: int) -> str:
+    record = work.records.find(KIND_BY_NAME[kind], record_id) if kind in KIND_BY_NAME else None
+    if record is None:
+        return ""
+    own = (getattr(record, name, "") for name in _NAMES)
+    found = next((said for said in own if said and isinstance(said, str)), "")
+    return found or (_names_of_others(work, record, deeper - 1) if deeper else "")
+
+
+def _names_of_others(work: Work, record: Record, deeper: int) -> str:
+    """Return the names of the first two records that this one is about."""
+    found: list[str] = []
+    for spec in specs(type(record)):
+        target = getattr(record, spec.name)
+        if spec.type is FieldType.REF and spec.refers_to and target is not None:
+            said = _title(work, spec.refers_to, target, deeper)
+            found += [said] if said and said not in found else []
+    return " · ".join(found[:2])
