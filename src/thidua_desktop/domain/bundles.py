@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -135,6 +137,21 @@ class Manifest:
     request: Request | None = None
     blobs: tuple[str, ...] = ()
     sums: Mapping[str, int] = field(default_factory=dict)
+
+
+def fingerprint(manifest: Manifest) -> str:
+    """Return the SHA-256 of what a bundle carries, as sender and receiver find it alike: which
+    bundle of whom, its ops by the hashes of their chains, its files by theirs.
+
+    However the file was sealed, cut or renamed on its way, this stays.
+    """
+    said: list[object] = [manifest.bundle.hex, manifest.number, manifest.sender.replica.hex()]
+    said += sorted(
+        (oid.hex(), span.start, span.end, span.end_hash.hex())
+        for oid, span in manifest.ranges.items()
+    )
+    said += sorted(manifest.blobs)
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,9 @@ class OfficeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentBundle:
-    """A line of the register of bundles sent. `to` None: to all."""
+    """A line of the register of bundles sent. `to` None: to all. `digest` is its fingerprint; one
+    of an older program has none.
+    """
 
     bundle: UUID
     number: int
@@ -99,6 +101,7 @@ class SentBundle:
     at: datetime
     file_name: str
     ops: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ class ReceivedBundle:
     file_name: str
     counts: MergeCounts
     undone_at: datetime | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

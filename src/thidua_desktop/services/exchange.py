@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from thidua_desktop.domain.bundles import BundleContents, BundleState, MergeCounts
+from thidua_desktop.domain.bundles import (
+    BundleContents,
+    BundleState,
+    MergeCounts,
+    fingerprint,
+)
 from thidua_desktop.domain.errors import (
     NotForRoleError,
     StoppedError,
@@ -330,6 +335,7 @@ def _write(
             at=manifest.at,
             file_name=target.name,
             ops=ops,
+            digest=fingerprint(manifest),
         )
     )
     return BundleMade(

@@ -17,6 +17,7 @@ from thidua_desktop.domain.bundles import (
     Manifest,
     MergeCounts,
     Rejection,
+    fingerprint,
 )
 from thidua_desktop.domain.error_text import error_text, parked_text
 from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError, UnreadableFileError
@@ -278,6 +279,7 @@ class Receiving:
             at=self._ports.now(),
             file_name=file_name,
             counts=counts,
+            digest=fingerprint(manifest),
         )
         work.book.unpark(manifest.bundle)
         work.book.add_received(entry)

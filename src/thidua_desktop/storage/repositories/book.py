@@ -136,6 +136,7 @@ class BookRepository:
                 at=_utc(row.at),
                 file_name=row.file_name,
                 ops=row.ops,
+                digest=row.digest,
             )
             for row in self._all(rows.sent)
         )
@@ -154,6 +155,7 @@ class BookRepository:
                 file_name=row.file_name,
                 counts=MergeCounts(**json.loads(row.counts)),
                 undone_at=row.undone_at and _utc(row.undone_at),
+                digest=row.digest,
             )
             for row in self._all(rows.received)
         )
@@ -169,7 +171,7 @@ class BookRepository:
         counts = json.dumps(asdict(bundle.counts))
         row = {
             name: getattr(bundle, name)
-            for name in ("id", "bundle", "number", "at", "file_name", "undone_at")
+            for name in ("id", "bundle", "number", "at", "file_name", "undone_at", "digest")
         }
         self._add(rows.received, row | {"sender": _sender_text(bundle.sender), "counts": counts})
 

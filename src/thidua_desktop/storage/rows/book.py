@@ -94,6 +94,7 @@ sent = Table(
     Column("at", DateTime, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("ops", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
 )
 received = Table(
     "received",
@@ -107,6 +108,7 @@ received = Table(
     Column("file_name", Text, nullable=False),
     Column("counts", Text, nullable=False),
     Column("undone_at", DateTime),
+    Column("digest", Text, nullable=False),
 )
 parked = Table(
     "parked",

@@ -1,18 +1,22 @@
-"""The merge desk: the bundles that lie on it, and what was chosen."""
+"""The merge desk: the bundles that lie on it, what was chosen; bundles get their fingerprints."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the tables of the desk."""
+    """Create the tables of the desk. Of bundles long gone nobody knows the fingerprint."""
+    for name in ("sent", "received"):
+        with op.batch_alter_table(name) as table:
+            table.add_column(sa.Column("digest", sa.Text(), nullable=False, server_default=""))
+            table.alter_column("digest", server_default=None)
     op.create_table(
         "desk_file",
         sa.Column("sha", sa.Text(), nullable=False),
