@@ -87,7 +87,7 @@ def test_an_older_file_is_brought_up_to_date_when_it_is_opened(
     with getattr(new_program(), way)() as work:
         assert work.book.me() == an_office()
     assert ask(tmp_path, "SELECT version_num FROM alembic_version") == [("next",)]
-    assert ask(tmp_path, "SELECT since FROM setting") == []
+    assert ask(tmp_path, "SELECT name, since FROM setting") == [("program", None)]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(new_program, tmp_path) -> None:

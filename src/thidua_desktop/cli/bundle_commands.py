@@ -23,7 +23,7 @@ from thidua_desktop.services.exchange import (
     plan_bundles,
 )
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport
+from thidua_desktop.services.receiving import BundleReport, counts_line
 
 app = typer.Typer(no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
@@ -105,12 +105,7 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
 
 
 def _line(report: BundleReport) -> str:
-    counts = report.counts
-    found = (
-        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
-        f"{counts.suggestions} đề nghị sửa"
-    )
-    return f"{report.file}: {word(report.state)} · {found}"
+    return f"{report.file}: {word(report.state)} · {counts_line(report.counts)}"
 
 
 def _exit(reports: tuple[BundleReport, ...]) -> Exit:

@@ -33,12 +33,16 @@ def _check(
         found = integrity.repair(ports) if repair else integrity.check(ports)
         data = {
             "faults": list(found.faults),
+            "left": list(found.left),
             "repaired": found.repaired,
             "digest_before": found.before.digest,
             "digest": found.after.digest,
         }
         if not found.faults:
             return Answer(data, ("Dữ liệu khớp với nhật ký.",))
+        if found.repaired and found.left:
+            lost = "Đã dựng lại từ nhật ký; phần nhật ký sau đây bị hỏng, hãy nhập lại gói cũ:"
+            return Answer(data, (lost, *found.left), Exit.WAITING)
         if found.repaired:
             return Answer(data, (f"Đã sửa {len(found.faults)} chỗ từ nhật ký.", *found.faults))
         hint = "Hãy chạy lại với --repair để dựng lại từ nhật ký."

@@ -172,7 +172,8 @@ class MergeCounts:
     """What a merge does, in records and cells.
 
     new, changed, same: records; differences, suggestions, outside_authority: cells;
-    duplicates: records that look like another; missing_files: blobs named and not here.
+    duplicates: records that look like another; missing_files: blobs named and not here; unknown:
+    cells that only a newer program knows, kept and shown once this one is updated.
     """
 
     new: int = 0
@@ -183,6 +184,7 @@ class MergeCounts:
     duplicates: int = 0
     outside_authority: int = 0
     missing_files: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

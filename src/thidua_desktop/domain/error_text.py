@@ -151,9 +151,16 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "hãy khôi phục từ bản sao lưu."
             )
         case errors.StoreNewerError():
+            version = f" (bản {error.version})" if error.version else ""
             return (
-                f"Dữ liệu ở “{error.folder}” thuộc phiên bản mới hơn. Chưa thay đổi gì; "
+                f"Dữ liệu ở “{error.folder}” thuộc phiên bản mới hơn{version}. Chưa thay đổi gì; "
                 "hãy cập nhật phần mềm."
+            )
+        case errors.UpgradeFailedError():
+            return (
+                f"Chưa nâng cấp được dữ liệu ở “{error.folder}” vì dữ liệu không khớp với nhật ký. "
+                "Dữ liệu vẫn như cũ; hãy chạy “store check --repair” bằng phiên bản trước rồi mở "
+                "lại."
             )
         case errors.DiskFullError():
             return (

@@ -215,9 +215,18 @@ class StoreDamagedError(ThiduaError):
 
 @dataclass(eq=False)
 class StoreNewerError(ThiduaError):
-    """The database was written by a newer version of the program."""
+    """The database was written by a newer version of the program; `version` is which, if known."""
 
     code = "E-NEWERSTORE"
+    folder: str
+    version: str
+
+
+@dataclass(eq=False)
+class UpgradeFailedError(ThiduaError):
+    """After an upgrade the database would not have shown what it did; it was left as it was."""
+
+    code = "E-UPGRADE"
     folder: str
 
 

@@ -46,3 +46,12 @@ KINDS: tuple[type[Record], ...] = (
     ResendRequest,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
+_NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}
+
+
+def kind_number(name: str) -> int:
+    """Return the number of a kind: its place by birth, the same in every database.
+
+    Raises KeyError for a kind that only a newer program knows.
+    """
+    return _NUMBERS[name]

@@ -74,10 +74,12 @@ def level_of(owners: Iterable[Owner], *, record_id: UUID, office: int, is_provin
     """Return 1 when the author owns every field written, else 0.
 
     `office` fields belong to the office whose number the record carries, whatever its role; the
-    others to the role they name (architecture.md 8.1).
+    others to the role they name (architecture.md 8.1). Fields of a newer program have no owner
+    here; a stranger has no word in them.
     """
     own_record = office_number(record_id) == office
-    return int(all(own_record if owner is Owner.OFFICE else is_province for owner in owners))
+    owned = all(own_record if owner is Owner.OFFICE else is_province for owner in owners)
+    return int(owned and (own_record or is_province))
 
 
 def heads(ops: Iterable[Op]) -> Cells:

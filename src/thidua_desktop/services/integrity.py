@@ -18,9 +18,13 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found wrong, whether it was repaired, and the digest before and after."""
+    """What was found wrong, whether it was repaired, and the digest before and after.
+
+    `left` is what the log itself has lost: no repair brings that back.
+    """
 
     faults: tuple[str, ...]
+    left: tuple[str, ...]
     repaired: bool
     before: Digest
     after: Digest
@@ -41,7 +45,7 @@ def check(ports: Ports) -> Checked:
     with ports.store.read() as work:
         faults = work.exchange.check()
     before = digest(ports)
-    return Checked(faults, repaired=False, before=before, after=before)
+    return Checked(faults, faults, repaired=False, before=before, after=before)
 
 
 def repair(ports: Ports) -> Checked:
@@ -50,5 +54,6 @@ def repair(ports: Ports) -> Checked:
     with ports.store.write() as work:
         faults = work.exchange.check()
         work.exchange.rebuild()
+        left = work.exchange.check()
         work.commit()
-    return Checked(faults, repaired=True, before=before, after=digest(ports))
+    return Checked(faults, left, repaired=True, before=before, after=digest(ports))

@@ -66,6 +66,17 @@ class BundleReport:
         return said
 
 
+def counts_line(counts: MergeCounts) -> str:
+    """Return what a merge does, for people."""
+    found = (
+        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
+        f"{counts.suggestions} đề nghị sửa"
+    )
+    if counts.unknown:
+        found += f", {counts.unknown} ô của bản mới, sẽ hiện sau khi cập nhật"
+    return found
+
+
 def counts_json(counts: MergeCounts) -> dict[str, int]:
     """Return the counts by name."""
     return {name: getattr(counts, name) for name in MergeCounts.__dataclass_fields__}

@@ -219,10 +219,12 @@ class OfficeStore:
         return self._asked(question)
 
     def _upgrade(self, revision: object) -> None:
-        from thidua_desktop.storage.creating import is_earlier, upgrade_database  # noqa: PLC0415
+        from thidua_desktop.storage.creating import PROGRAM, is_earlier  # noqa: PLC0415
+        from thidua_desktop.storage.upgrading import upgrade_database  # noqa: PLC0415
 
         if not is_earlier(revision):
-            raise StoreNewerError(str(self._data))
+            found = self._asked(f"SELECT max(value) FROM setting WHERE name = '{PROGRAM}'")  # noqa: S608
+            raise StoreNewerError(str(self._data), str(found or ""))
         with self.hold():
             upgrade_database(self._database)
 

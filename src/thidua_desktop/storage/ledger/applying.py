@@ -30,6 +30,7 @@ class _Counts:
     differences: int = 0
     suggestions: int = 0
     outside_authority: int = 0
+    unknown: int = 0
 
 
 class Applying:
@@ -62,12 +63,17 @@ class Applying:
             differences=counts.differences,
             suggestions=counts.suggestions,
             outside_authority=counts.outside_authority,
+            unknown=counts.unknown,
         )
 
     def _join(self, kind: int, arrived: Arrived, dead: Dead) -> None:
         before = self._heads.of_many(kind, arrived)
         self._counts.new += len(arrived) - len(before)
         self._counts.changed += len(before)
+        known = self._log.known_mask(kind)
+        self._counts.unknown += sum(
+            (op.mask & ~known).bit_count() for ops in arrived.values() for op in ops
+        )
         simple = [
             ops[0] for row, ops in arrived.items() if is_new(ops, dead, is_known=row in before)
         ]

@@ -102,6 +102,26 @@ def check_names(kind: str, names: Sequence[str]) -> None:
             raise LineError("name")
 
 
+def check_values(line: Line, fields: Sequence[FieldSpec]) -> None:
+    """Check that a line of the log can be shown. Raises one of UNREADABLE.
+
+    A value of a field that this program has only just learnt came in unchecked; of all others
+    only decay can have spoilt it. Limits are not asked: those of another version were others.
+    """
+    types = {spec.bit: (_PLAIN.get(spec.type, str), _CHECKS.get(spec.type)) for spec in fields}
+    types[DELETED_BIT] = (str, _check_mark)
+    for bit, value in enumerate(line.values):
+        if value is None or bit not in types:
+            continue
+        plain, check = types[bit]
+        if not isinstance(value, plain) or not line.mask >> bit & 1:
+            raise LineError("value")
+        if check:
+            check(value)
+    if line.mask >> len(line.values):
+        raise LineError("mask")
+
+
 @cache
 def _types(fields: tuple[FieldSpec, ...], width: int) -> Any:  # noqa: ANN401 - a type
     types: list[Any] = [_Any] * width
@@ -176,6 +196,8 @@ def _check_ref(value: str | int) -> None:
     id_bytes(value)
 
 
+_PLAIN = dict.fromkeys((FieldType.BOOL, FieldType.INTEGER, FieldType.DECIMAL), int)
+UNREADABLE = (LineError, msgspec.MsgspecError, UnicodeDecodeError)
 _CHECKS: dict[FieldType, Callable[[str | int], None]] = {
     FieldType.DATE: _check_date,
     FieldType.FILE: _check_sha,

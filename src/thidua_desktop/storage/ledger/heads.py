@@ -194,8 +194,11 @@ class HeadTable:
         return [tuple(one) for one in found] == [tuple(right.values())]
 
     def cells(self, kind: int, heads: Heads, ops: Mapping[int, OpRow]) -> dict[str, tuple[Op, ...]]:
-        """Return the heads of each cell as the law's own values, the one shown first."""
-        names = self._log.field_names(kind)
+        """Return the heads of each cell as the law's own values, the one shown first.
+
+        Cells that only a newer program knows decide nothing here, not even what is hidden.
+        """
+        names, known = self._log.field_names(kind), self._log.known_mask(kind) | 1 << DELETED_BIT
         specs = {spec.bit: spec for spec in self._log.fields(kind)}
         found: dict[str, list[Op]] = {}
         for number, mask in heads.items():
@@ -214,7 +217,7 @@ class HeadTable:
                 replaces=frozenset(),
             )
             for bit in range(len(line.values)):
-                if mask >> bit & 1:
+                if mask & known & 1 << bit:
                     found.setdefault(names[bit], []).append(seen)
         return {
             name: tuple(sorted(rivals, key=Op.rank, reverse=True)) for name, rivals in found.items()

@@ -29,6 +29,7 @@ from thidua_desktop.storage.ledger.chains import hash_at
 from thidua_desktop.storage.ledger.drafting import Drafting, records_with_drafts
 from thidua_desktop.storage.ledger.heads import HeadTable
 from thidua_desktop.storage.ledger.incoming import IncomingOps
+from thidua_desktop.storage.ledger.learning import learn
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
@@ -230,6 +231,11 @@ class Ledger:
 
     def rebuild(self) -> None:
         """Make everything anew from the log."""
+        mending.rebuild(self._log, self._heads)
+
+    def learn(self) -> None:
+        """Take in what was kept of newer programs, right after an upgrade; nothing else before."""
+        learn(self._log)
         mending.rebuild(self._log, self._heads)
 
     def _number(self, kind: type[Record]) -> int:

@@ -12,20 +12,21 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
+from thidua_desktop.domain.kinds import KIND_BY_NAME, kind_number
 from thidua_desktop.domain.ledger import level_of
 from thidua_desktop.domain.records import (
     DELETED,
     DELETED_BIT,
     FieldSpec,
     Owner,
-    kind_name,
     kind_spec,
 )
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 
 _CHUNK = 500
+# Kinds of newer programs are numbered above: they never stand where a kind of ours will come.
+FIRST_UNKNOWN = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Log:
         if not self._kinds:
             self._read_kinds()
         if name not in self._kinds:
-            number = max((*self._names, len(KINDS))) + 1
+            number = max((*self._names, FIRST_UNKNOWN)) + 1
             self.run("INSERT INTO kind(no, name) VALUES (?, ?)", number, name)
             self._keep_kind(number, name)
         return self._kinds[name]
@@ -162,6 +163,10 @@ class Log:
         """Tell whether this program knows the kind, so that it has a table."""
         return self.kind_name(kind) in KIND_BY_NAME
 
+    def known_mask(self, kind: int) -> int:
+        """Return the bits of a kind that this program knows; none of an unknown kind."""
+        return (2 << len(self.fields(kind))) - 1 if self.is_known(kind) else 0
+
     def field_names(self, kind: int) -> tuple[str, ...]:
         """Return the names of all bits of a kind, also of those only a newer program knows."""
         names = [DELETED, *(spec.name for spec in self.fields(kind))]
@@ -179,8 +184,8 @@ class Log:
         return True
 
     def _read_kinds(self) -> None:
-        for number, kind in enumerate(KINDS, start=1):
-            self._keep_kind(number, kind_name(kind))
+        for name in KIND_BY_NAME:
+            self._keep_kind(kind_number(name), name)
         for number, name in self.rows("SELECT no, name FROM kind"):
             self._keep_kind(number, name)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
 
-import msgspec
-
 from thidua_desktop.domain.bundles import UndoOutcome
+from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.storage.ledger.chains import hash_at
+from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
 from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
@@ -53,14 +54,16 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
 
 
 def rebuild(log: Log, heads: HeadTable) -> None:
-    """Make levels, heads, pointers and tables anew from the log."""
-    log.update(_misread(log))
+    """Make levels, heads, pointers and tables anew from the log.
+
+    An op whose line cannot be read says nothing any more: its record shows what is left.
+    """
+    log.update([right for op in log.all_ops() if (right := _right(log, op)) != op])
     log.run("DELETE FROM head")
     log.run("DELETE FROM hidden")
     log.run("DELETE FROM dead")
-    places = {(op.kind, op.row) for op in log.all_ops()}
-    for kind in {kind for kind, _ in places if log.is_known(kind)}:
-        log.run(f'DELETE FROM "{log.kind_name(kind)}"')  # noqa: S608 - a declared name
+    for name in KIND_BY_NAME:
+        log.run(f'DELETE FROM "{name}"')  # noqa: S608 - a declared name
     for place, found in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
         ops = list(found)
         heads.write(*place, by_definition(ops), known={op.id: op for op in ops})
@@ -79,53 +82,46 @@ def dangling(log: Log) -> list[tuple[object, ...]]:
 
 def faults(log: Log, heads: HeadTable) -> tuple[str, ...]:
     """Return what is not as the log says, in words; nothing is best."""
-    if unread := _unreadable(log):
-        return tuple(unread)
     found = [*_broken_chains(log), *_wrong_records(log, heads)]
-    found += [f"Dòng nhật ký {op.id} không khớp với nội dung của nó." for op in _misread(log)]
     kept = sorted(log.rows("SELECT op, by FROM dead"))
     if [tuple(one) for one in kept] != [tuple(one) for one in dangling(log)]:
         found.append("Danh sách thay đổi còn thiếu không khớp với nhật ký.")
     return tuple(found)
 
 
-def _unreadable(log: Log) -> list[str]:
-    found = []
-    for op in log.all_ops():
-        try:
-            op.decoded()
-        except msgspec.MsgspecError:
-            found.append(f"Dòng nhật ký {op.id} không đọc được.")
-    return found
+def _right(log: Log, op: OpRow) -> OpRow:
+    """Return an op with the columns that its line and its author say.
 
-
-def _misread(log: Log) -> list[OpRow]:
-    """Return the ops whose columns are not what their line and its author say, put right."""
-    found = []
-    for op in log.all_ops():
+    One that cannot be read writes no field: so it is no head, and replaces nothing.
+    """
+    try:
         line = op.decoded()
+        check_values(line, log.fields(op.kind))
         row = id_bytes(line.row)
-        right = replace(
-            op,
-            row=row,
-            mask=line.mask,
-            lam=line.lam,
-            lvl=log.level(op.kind, row, line.mask, log.origin(op.ono)),
-            prev=log.from_pointers(op.ono, line.prev),
-        )
-        if right != op:
-            found.append(right)
-    return found
+        prev = log.from_pointers(op.ono, line.prev)
+    except UNREADABLE:
+        return replace(op, mask=0)
+    level = log.level(op.kind, row, line.mask, log.origin(op.ono))
+    return replace(op, row=row, mask=line.mask, lam=line.lam, lvl=level, prev=prev)
 
 
 def _wrong_records(log: Log, heads: HeadTable) -> list[str]:
     wrong = []
     seen: dict[int, set[bytes]] = defaultdict(set)
     for (kind, row), found in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
-        ops = list(found)
-        seen[kind].add(row)
-        right = {op: mask for op, mask in by_definition(ops).items() if mask}
-        if heads.of(kind, row) != right or not heads.is_shown_right(kind, row, ops, right):
+        ops = []
+        for op in found:
+            right = _right(log, op)
+            if not right.mask:
+                wrong.append(f"Dòng nhật ký {op.id} không đọc được.")
+            elif right != op:
+                wrong.append(f"Dòng nhật ký {op.id} không khớp với nội dung của nó.")
+            ops.append(right)
+        should = {number: mask for number, mask in by_definition(ops).items() if mask}
+        if should:
+            seen[kind].add(row)
+        is_shown = not should or heads.is_shown_right(kind, row, ops, should)
+        if heads.of(kind, row) != should or not is_shown:
             wrong.append(f"Bản ghi {row.hex()} ({log.kind_name(kind)}) không khớp với nhật ký.")
     for kind, rows in heads.rows_by_kind().items():
         strays = rows - seen[kind]
@@ -141,7 +137,7 @@ def _broken_chains(log: Log) -> list[str]:
         chain, number = START_HASH, 0
         for op in _ops(log, (origin.ono, 1, origin.have)):
             number += 1
-            if op.number == number:
+            with suppress(*UNREADABLE):  # a chain without a link does not fit
                 chain = chained(chain, log.kind_name(op.kind), op.decoded())
         if number != origin.have or chain != origin.hash:
             broken.append(f"Chuỗi thay đổi {origin.oid.hex()} bị đứt.")

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from thidua_desktop.domain.errors import NotFoundError, StaleEditError
 from thidua_desktop.domain.field_values import Stored, from_stored, to_json, to_stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
-from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
+from thidua_desktop.domain.kinds import KIND_BY_NAME, kind_number
 from thidua_desktop.domain.records import (
     FieldSpec,
     FieldType,
@@ -29,7 +29,6 @@ from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.projection import table_of
 
 R = TypeVar("R", bound=Record)
-_NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}
 _KEPT_AS_THEY_ARE = {FieldType.TEXT, FieldType.INTEGER}
 
 
@@ -132,7 +131,7 @@ class RecordRepository:
     @staticmethod
     def _visible(query: Select[Any], kind: type[Record]) -> Select[Any]:
         table = table_of(kind_name(kind))
-        gone = select(hidden.c.row).where(hidden.c.kind == _NUMBERS[kind_name(kind)])
+        gone = select(hidden.c.row).where(hidden.c.kind == kind_number(kind_name(kind)))
         return query.where(table.c.id.not_in(gone))
 
 

@@ -36,7 +36,7 @@ from thidua_desktop.services.exchange import (
     plan_bundles,
 )
 from thidua_desktop.services.offices import OfficesAccepted, accept
-from thidua_desktop.services.receiving import BundleReport
+from thidua_desktop.services.receiving import BundleReport, counts_line
 from thidua_desktop.services.records import shown_value
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.tasks import Progress
@@ -166,7 +166,7 @@ class BundlePage(Page):
             Row(
                 n,
                 report.file,
-                report.message or _found(report),
+                report.message or counts_line(report.counts),
                 word(report.state) if report.state is not BundleState.NEW else "Sẽ nhập",
                 _STATE_KINDS[report.state],
             )
@@ -383,14 +383,6 @@ class _Choice(QWidget):
         button = button_of(words, partial(self.take.emit, head.op))
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
-
-
-def _found(report: BundleReport) -> str:
-    counts = report.counts
-    return (
-        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
-        f"{counts.suggestions} đề nghị sửa"
-    )
 
 
 def _difference_row(difference: CellDifference) -> Row:
