@@ -117,7 +117,7 @@ def test_a_bundle_tells_what_it_does(world: Exchange) -> None:
     assert said["number"] == 3  # the request was number 1
     assert set(said["counts"]) == {
         *("new", "changed", "same", "differences", "suggestions"),
-        *("duplicates", "outside_authority", "missing_files"),
+        *("duplicates", "outside_authority", "missing_files", "unknown"),
     }
 
 
