@@ -109,9 +109,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             place = next(one for one in self._places if one.key == key)
             page = place.make(self.context)
-            chosen = getattr(page, "look_chosen", None)
-            if chosen is not None:
-                chosen.connect(self.look_chosen)
+            page.look_chosen.connect(self.look_chosen)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]

@@ -39,6 +39,8 @@ _ROWS = (
     ("code", "section"),
     ("evidence_required",),
 )
+_MAKE_OWN = "Lập bộ tiêu chí của cơ quan"
+_OPEN_OWN = "Mở bộ tiêu chí của cơ quan"
 
 
 class CriteriaPage(Page):
@@ -51,9 +53,7 @@ class CriteriaPage(Page):
         self._shown: Criterion | None = None
         self._wanted: UUID | None = None
         self._wanted_set: UUID | None = None
-        self._own = self.head.add_action(
-            "Lập bộ tiêu chí của cơ quan", self._make_own, primary=True, name="make_own"
-        )
+        self._own = self.head.add_action(_MAKE_OWN, self._make_own, primary=True, name="make_own")
         self._set_list = RowList(context.look, "Bộ tiêu chí")
         self._set_list.setMinimumWidth(170)
         self._set_list.selectionModel().currentChanged.connect(self._choose_set)
@@ -115,6 +115,8 @@ class CriteriaPage(Page):
             for one in sets
         ]
         self._set_list.show_rows(rows)
+        has_own = not self.context.office().is_province and any(one.is_own for one in sets)
+        self._own.setText(_OPEN_OWN if has_own else _MAKE_OWN)
         wanted, self._wanted_set = self._wanted_set, None
         if wanted is not None:
             self._set_list.choose(wanted)
@@ -176,7 +178,6 @@ class CriteriaPage(Page):
             return
         own = [one.criteria_set for one in self._sets if one.is_own]
         if own and not self.context.office().is_province:
-            self.context.news(f"Cơ quan đã có “{own[0].name}”.")
             self._set_list.choose(own[0].id)
             return
         office = self.context.office()

@@ -47,6 +47,7 @@ class Page(QWidget):
     """One place of the program. `refresh` reads it anew; `open_at` shows one of its records."""
 
     changed = Signal(object)
+    look_chosen = Signal(object, float)  # a scheme and a size of font
 
     def __init__(self, title: str, context: PageContext) -> None:
         super().__init__()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout
 
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -16,8 +15,6 @@ _SCHEMES = {Scheme.LIGHT: "Sáng", Scheme.DARK: "Tối"}
 
 class SettingsPage(Page):
     """What a person may set on this PC."""
-
-    look_chosen = Signal(Scheme, float)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__("Cài đặt", context)
