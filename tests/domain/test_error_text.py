@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from thidua_desktop.domain import errors, ledger, movements, people, proposals, units
+from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.issues import Issue
@@ -22,6 +23,8 @@ def an_error(kind: type[errors.ThiduaError]) -> errors.ThiduaError:
     facts = {}
     for name in (field.name for field in dataclasses.fields(kind)):
         facts[name] = FILLED.get(name, () if name in {"issues", "missing"} else f"«{name}»")
+    if kind is errors.UnfitFileError:
+        facts["why"] = Unfit.TYPE
     if kind is errors.IncompleteError:
         facts["issues"] = AN_ISSUE
     return kind(**facts)
@@ -34,6 +37,7 @@ EXAMPLES = [
         if e is not errors.BundleRejectedError
     ),
     *(errors.BundleRejectedError(reason, "gói.tdkt") for reason in Rejection),
+    *(errors.UnfitFileError("a.pdf", why) for why in Unfit),
 ]
 
 

@@ -31,6 +31,7 @@ def make_ports(
     of the window needs none of it.
     """
     from thidua_desktop.app.paths import resources  # noqa: PLC0415
+    from thidua_desktop.formats.attachments import AttachmentFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.container import BundleFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.sealing import AgeSealing  # noqa: PLC0415
@@ -49,6 +50,7 @@ def make_ports(
         workbooks=Workbooks(),
         papers=PdfPapers(resources() / "fonts"),
         files=PlainFiles(),
+        attachments=AttachmentFiles(),
         plan=shipped_plan,
         now=now,
         noise=noise,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from thidua_desktop.domain.attachments import Attachment, attachment_issues
 from thidua_desktop.domain.criteria import CriteriaSet, criteria_set_issues
 from thidua_desktop.domain.field_values import tidy, value_issue
 from thidua_desktop.domain.issues import FieldIssue
@@ -21,6 +22,7 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Proposal: proposal_issues,
     Question: addressed_issues,
     ResendRequest: addressed_issues,
+    Attachment: attachment_issues,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thidua_desktop.domain import errors
+from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.words import field_label, role_name
@@ -109,6 +110,18 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Không ghi được tệp “{error.file_name}”. Dữ liệu vẫn nguyên vẹn; "
                 "hãy chọn nơi khác."
             )
+        case errors.UnfitFileError():
+            return _unfit_text(error.why, error.file_name)
+        case errors.FileMissingError():
+            return (
+                f"Chưa nhận tệp “{error.file_name}”. Chưa thay đổi gì; tệp sẽ đến trong gói kế "
+                "tiếp của nơi gửi."
+            )
+        case errors.FileChangedError():
+            return (
+                f"Tệp “{error.file_name}” trên đĩa không còn như lúc kèm. Chưa mở, chưa ghi gì; "
+                "hãy kèm lại hoặc xin lại tệp."
+            )
         case errors.NotAWorkbookError():
             return (
                 f"Tệp “{error.file_name}” không phải bảng tính Excel (.xlsx) đọc được. "
@@ -198,6 +211,35 @@ def bare_text(file: str) -> str:
         f"Chưa niêm phong gói “{file}” vì máy này chưa biết khóa của nơi nhận: ai cầm tệp cũng "
         "đọc được. Hãy nhận tệp đăng ký của tỉnh rồi xuất lại."
     )
+
+
+def _unfit_text(why: Unfit, file: str) -> str:
+    match why:
+        case Unfit.TYPE:
+            return (
+                f"Tệp “{file}” không phải PDF, ảnh JPEG hoặc PNG, Word .docx hay Excel .xlsx. "
+                "Chưa kèm hay mở gì; hãy lưu tệp sang một trong các loại ấy."
+            )
+        case Unfit.MACROS:
+            return (
+                f"Tệp “{file}” có macro, có thể gây hại. Chưa kèm hay mở gì; "
+                "hãy lưu lại thành tệp không có macro."
+            )
+        case Unfit.SIZE:
+            return (
+                f"Tệp “{file}” lớn quá mức cho phép (25 MB). Chưa kèm gì; "
+                "hãy chia nhỏ hoặc quét lại ở độ nét thấp hơn."
+            )
+        case Unfit.DAMAGED:
+            return (
+                f"Tệp “{file}” bị hỏng hoặc thiếu phần cuối. Chưa kèm hay mở gì; "
+                "hãy mở thử rồi lưu lại."
+            )
+        case Unfit.NAME:
+            return (
+                f"Tên tệp “{file}” không dùng được vì chứa đường dẫn. Chưa kèm gì; "
+                "hãy đặt lại tên tệp."
+            )
 
 
 def _first_missing(error: errors.IncompleteError) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 if TYPE_CHECKING:  # first paint needs the errors, not what they tell of
+    from thidua_desktop.domain.attachments import Unfit
     from thidua_desktop.domain.bundles import Rejection
     from thidua_desktop.domain.issues import FieldIssue, LineIssue
 
@@ -145,6 +146,31 @@ class UnwritableFileError(ThiduaError):
     """A file cannot be written there: no such folder, no right, no room."""
 
     code = "E-OUTPUT"
+    file_name: str
+
+
+@dataclass(eq=False)
+class UnfitFileError(ThiduaError):
+    """A file may not be attached, or one that came is not opened."""
+
+    code = "E-ATTACH"
+    file_name: str
+    why: Unfit
+
+
+@dataclass(eq=False)
+class FileMissingError(ThiduaError):
+    """The record of an attachment is here, and its file has not come yet."""
+
+    code = "E-NOTHERE"
+    file_name: str
+
+
+@dataclass(eq=False)
+class FileChangedError(ThiduaError):
+    """The file of an attachment is not what it was: the disk or a person changed it."""
+
+    code = "E-CHANGED"
     file_name: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import (
     Checklist,
@@ -44,6 +45,7 @@ KINDS: tuple[type[Record], ...] = (
     Review,
     Question,
     ResendRequest,
+    Attachment,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.awards import Authority, AwardFormKind
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
@@ -120,6 +121,12 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         OfficeState.ENROLLED: "Đã cấp tệp đăng ký",
         OfficeState.WAITING: "Đang chờ chấp nhận",
         OfficeState.ACCEPTED: "Đã chấp nhận",
+    },
+    FileState: {
+        FileState.HERE: "Đã có tệp",
+        FileState.MISSING: "Chưa nhận tệp",
+        FileState.CHANGED: "Bị thay đổi",
+        FileState.UNFIT: "Không đúng loại tệp, không mở",
     },
     CellState: {
         CellState.DIFFERENCE: "Khác nhau, cần chọn",

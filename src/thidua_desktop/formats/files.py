@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from thidua_desktop.domain.errors import UnreadableFileError, UnwritableFileError
@@ -18,14 +19,15 @@ class PlainFiles:
         except OSError as error:
             raise UnreadableFileError(path.name) from error
 
-    def write(self, path: Path, content: bytes) -> None:
+    def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
         """Write the file by way of a draft beside it. Raises UnwritableFileError."""
         draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with draft.open("wb") as file:
-                    file.write(content)
+                    for chunk in (content,) if isinstance(content, bytes) else content:
+                        file.write(chunk)
                     file.flush()
                     os.fsync(file.fileno())
                 draft.replace(path)

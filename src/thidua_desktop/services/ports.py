@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeAlias, TypeVar
+from typing import IO, BinaryIO, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
+from thidua_desktop.domain.attachments import FileState, PreparedFile, Unfit
 from thidua_desktop.domain.bundles import (
     BundleContents,
     Certificate,
@@ -147,6 +148,9 @@ class Exchange(Protocol):
     def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
         """Return the SHA-256 of blobs that the ops of these ranges name in a `file` field."""
 
+    def all_named_blobs(self) -> frozenset[str]:
+        """Return the SHA-256 of every blob that any op here names, drafts and replaced ones too."""
+
     def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
         """Return the records that a bundle's ops are about: kind, id, and the lowest level of an
         op (0: its author does not own all of what it says).
@@ -270,11 +274,23 @@ class DeskShelf(Protocol):
 class Blobs(Protocol):
     """Files by the SHA-256 of their bytes."""
 
-    def put(self, content: bytes) -> str:
-        """Keep the bytes and return their SHA-256."""
+    def put(self, content: bytes | Iterable[bytes]) -> str:
+        """Keep the bytes, or what the chunks yield, and return their SHA-256."""
 
     def get(self, sha: str) -> bytes | None:
         """Return the bytes, or None when they are not here."""
+
+    def open(self, sha: str) -> IO[bytes] | None:
+        """Open the file as it lies there, or return None when it is not here."""
+
+    def state(self, sha: str) -> FileState:
+        """Tell at a glance whether a file is here and as long as it was."""
+
+    def is_sound(self, sha: str) -> bool:
+        """Read a file through and tell whether it is what it was."""
+
+    def sweep(self, named: Collection[str]) -> int:
+        """Drop what no op names; only in a writing transaction that has put nothing."""
 
 
 class Work(Protocol):
@@ -430,13 +446,26 @@ class Papers(Protocol):
         """
 
 
+class AttachmentFiles(Protocol):
+    """Files that come to prove something: judged by what they are, not by how they are called."""
+
+    def prepare(self, name: str, source: Path | bytes) -> PreparedFile:
+        """Judge a file, and shrink a photograph. Raises UnfitFileError, UnreadableFileError."""
+
+    def kind_of(self, file: IO[bytes]) -> str | Unfit:
+        """Return which kind a file that came is, or why it is not to be opened."""
+
+    def open_copy(self, name: str, chunks: Iterable[bytes]) -> Path:
+        """Write a copy into a private temporary folder, marked as come from elsewhere."""
+
+
 class Files(Protocol):
     """Plain files that a person named."""
 
     def read(self, path: Path) -> bytes:
         """Return the bytes. Raises UnreadableFileError."""
 
-    def write(self, path: Path, content: bytes) -> None:
+    def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
         """Write the file whole or not at all. Raises UnwritableFileError."""
 
 
@@ -452,6 +481,7 @@ class Ports:
     workbooks: Workbooks
     papers: Papers
     files: Files
+    attachments: AttachmentFiles
     plan: Callable[[], PlanCatalogue]
     now: Callable[[], datetime]
     noise: Callable[[int], bytes]

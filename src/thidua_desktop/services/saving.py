@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic
 from uuid import UUID
 
+from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.checks import checked, tidied
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import InvalidInputError, LockedError
@@ -49,10 +50,11 @@ def save_record(ports: Ports, record: R, *, shown: R | None = None) -> RecordSav
 
 
 def delete_record(ports: Ports, record: Record) -> Changes:
-    """Delete a record. Raises LockedError."""
+    """Delete a record, a proof with its attachments. Raises LockedError."""
     with ports.store.write() as work:
         refuse(work, record)
-        work.records.delete(type(record), record.id)
+        for part in (record, *attached_to(work, record)):
+            work.records.delete(type(part), part.id)
         return work.commit()
 
 
@@ -94,6 +96,9 @@ def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
             yield record
         case Evidence() | Contribution():
             yield from _named(work, record.proposal_id)
+        case Attachment():
+            evidence = work.records.find(Evidence, record.evidence_id)
+            yield from _named(work, evidence.proposal_id) if evidence else ()
         case Submission():
             yield from work.records.having(Proposal, submission_id=record.id)
         case Person() | Collective() | Household():
@@ -101,6 +106,13 @@ def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
             yield from work.records.having(Proposal, **{NOMINEE_FIELD[subject]: record.id})
         case _:
             return
+
+
+def attached_to(work: Work, record: Record) -> tuple[Attachment, ...]:
+    """Return the attachments of a proof."""
+    if not isinstance(record, Evidence):
+        return ()
+    return work.records.having(Attachment, evidence_id=record.id)
 
 
 def _named(work: Work, proposal_id: UUID | None) -> Iterator[Proposal]:

@@ -12,6 +12,7 @@ from thidua_desktop.domain.proposals import Contribution, Proposal, Submission
 from thidua_desktop.domain.records import Owner, Record, kind_name, specs
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Work
+from thidua_desktop.services.saving import attached_to
 
 _FIELDS = "fields"
 
@@ -33,12 +34,14 @@ def belonging(work: Work, letter: Submission) -> list[Record]:
 
 
 def parts_of(work: Work, proposal: Proposal) -> list[Record]:
-    """Return a proposal with its nominee, evidence and contributions."""
+    """Return a proposal with its nominee, evidence, attachments and contributions."""
     nominee = find_nominee(work, proposal)
+    evidence = work.records.having(Evidence, proposal_id=proposal.id)
     return [
         proposal,
         *([nominee] if nominee else []),
-        *work.records.having(Evidence, proposal_id=proposal.id),
+        *evidence,
+        *(attached for proof in evidence for attached in attached_to(work, proof)),
         *work.records.having(Contribution, proposal_id=proposal.id),
     ]
 
@@ -66,6 +69,11 @@ def _differs(work: Work, kept: Mapping[str, Any], proposal: Proposal) -> bool:
         record_id: said
         for record_id, said in kept.items()
         if record_id in {own_id, nominee_id} or said[_FIELDS].get("proposal_id") == own_id
+    }
+    was |= {
+        record_id: said
+        for record_id, said in kept.items()
+        if said[_FIELDS].get("evidence_id") in was
     }
     return was != {str(record.id): _said(record) for record in parts_of(work, proposal)}
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.catalogue import LegalBasis
 from thidua_desktop.domain.criteria import Evidence
@@ -30,7 +31,7 @@ from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import keep, proposal_state, proposals_of
 from thidua_desktop.services.snapshots import belonging, snapshot_of, was_changed_since
 
-_PROOFS = frozenset({kind_name(Evidence), kind_name(Contribution)})
+_PROOFS = frozenset(map(kind_name, (Evidence, Contribution, Attachment)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +218,21 @@ def _taken_out(work: Work, proposals: Iterable[Proposal]) -> list[tuple[str, UUI
         for kind, record_id in work.records.drafts()
         if kind in _PROOFS
         and work.records.find(KIND_BY_NAME[kind], record_id) is None
-        and any(
-            version.field == "proposal_id" and version.value in ours
-            for version in work.records.history(record_id)
-        )
+        and _belonged(work, record_id, ours)
     ]
+
+
+def _belonged(work: Work, record_id: UUID, proposals: Collection[bytes]) -> bool:
+    """Tell whether a record was a proof of one of these proposals, or attached to one."""
+    return any(
+        (version.field == "proposal_id" and version.value in proposals)
+        or (
+            version.field == "evidence_id"
+            and isinstance(version.value, bytes)
+            and _belonged(work, UUID(bytes=version.value), proposals)
+        )
+        for version in work.records.history(record_id)
+    )
 
 
 def _letter_begun(work: Work, chosen: Sequence[Proposal], award: AwardForm) -> Submission | None:

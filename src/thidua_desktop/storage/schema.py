@@ -9,7 +9,7 @@ from thidua_desktop.storage.projection import all_tables
 from thidua_desktop.storage.rows import desk as _desk  # noqa: F401 - its tables join LOCAL
 from thidua_desktop.storage.rows.book import LOCAL, NAMING
 
-REVISION = "0005"
+REVISION = "0006"
 
 
 def whole_schema() -> MetaData:

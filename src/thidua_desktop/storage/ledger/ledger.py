@@ -20,8 +20,7 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
-from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.records import DELETED, FieldType, Record, kind_name, kind_spec
+from thidua_desktop.domain.records import DELETED, Record, kind_name
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.storage.ledger import mending
 from thidua_desktop.storage.ledger.applying import Applying
@@ -32,7 +31,8 @@ from thidua_desktop.storage.ledger.incoming import IncomingOps
 from thidua_desktop.storage.ledger.learning import learn
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.ledger.named_files import named_files
+from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
 
 
@@ -181,18 +181,16 @@ class Ledger:
 
     def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
         """Return the blobs that the ops of these ranges name."""
-        bits = {
-            self._number(kind): [s.bit for s in kind_spec(kind).fields if s.type is FieldType.FILE]
-            for kind in KIND_BY_NAME.values()
-        }
-        named = set()
+        spans = []
         for oid, span in ranges.items():
             origin = self._log.find_origin(oid)
             first = origin.ono << NUMBER_BITS if origin else 0
-            for op in self._log.ops_between(first + span.start + 1, first + span.end):
-                wanted = [bit for bit in bits.get(op.kind, ()) if op.mask >> bit & 1]
-                named |= {str(op.decoded().values[bit]) for bit in wanted}
-        return frozenset(named - {"None"})
+            spans.append((first + span.start + 1, first + span.end))
+        return named_files(self._log, spans)
+
+    def all_named_blobs(self) -> frozenset[str]:
+        """Return the blobs that any op names."""
+        return named_files(self._log, [(0, LARGEST_ID)])
 
     def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
         """Return the records that a bundle's ops are about: kind, id, lowest level of an op."""

@@ -22,6 +22,7 @@ LEDGER = MetaData()
 NUMBER_BITS = 40
 NUMBER_MASK = (1 << NUMBER_BITS) - 1
 PRIVATE_ONO = 1
+LARGEST_ID = 2**63 - 1
 FIRST_NUMBERED = (PRIVATE_ONO + 1) << NUMBER_BITS
 
 # Which origins are known, whose they are, and how far each is held. `office` NULL: only pointed at.

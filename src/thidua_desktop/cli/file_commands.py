@@ -1,0 +1,68 @@
+"""`files`: what is attached to evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from thidua_desktop.cli.output import Answer, Exit
+from thidua_desktop.cli.session import run
+from thidua_desktop.domain.attachments import FileState
+from thidua_desktop.services.attachments import (
+    AttachmentRow,
+    attach,
+    list_attachments,
+    save_attachment,
+)
+from thidua_desktop.services.ports import Ports
+
+app = typer.Typer(no_args_is_help=True)
+Id = Annotated[UUID, typer.Argument(help="Mã tệp kèm.")]
+
+
+@app.command("add", help="Kèm một tệp vào một minh chứng; ảnh được thu nhỏ.")
+def _add(
+    context: typer.Context,
+    file: Path,
+    evidence: Annotated[UUID, typer.Option(help="Mã minh chứng.")],
+    name: Annotated[str, typer.Option(help="Tên tệp để hiện ra.")] = "",
+    note: Annotated[str, typer.Option(help="Ghi chú.")] = "",
+) -> None:
+    def make(ports: Ports) -> Answer:
+        saved = attach(ports, file, evidence_id=evidence, name=name, note=note)
+        row = AttachmentRow(saved.record, FileState.HERE)
+        return Answer(row.to_json(), (f"Đã kèm {row.line()}.",))
+
+    run(context, make)
+
+
+@app.command("list", help="Mọi tệp kèm; --missing: chỉ tệp chưa nhận, bị thay đổi, không mở được.")
+def _list(
+    context: typer.Context,
+    missing: Annotated[bool, typer.Option("--missing", help="Chỉ tệp còn thiếu, hỏng.")] = False,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        rows = list_attachments(ports, missing=missing)
+        data = {"files": [row.to_json() for row in rows]}
+        lines = tuple(f"{row.attachment.id} · {row.line()}" for row in rows)
+        waits = any(row.state is not FileState.HERE for row in rows)
+        nothing = "Không thiếu tệp nào." if missing else "Chưa có tệp kèm nào."
+        return Answer(data, lines or (nothing,), Exit.WAITING if waits else Exit.DONE)
+
+    run(context, make)
+
+
+@app.command("save", help="Lưu một tệp kèm ra ngoài.")
+def _save(
+    context: typer.Context,
+    attachment: Id,
+    out: Annotated[Path, typer.Option(help="Tệp hoặc thư mục.")],
+) -> None:
+    def make(ports: Ports) -> Answer:
+        path = save_attachment(ports, attachment, out=out)
+        return Answer({"file": str(path)}, (f"Đã lưu {path}.",))
+
+    run(context, make)
