@@ -10,7 +10,16 @@ from thidua_desktop.app.paths import resources
 from thidua_desktop.ui.theme import Look, apply
 from thidua_desktop.ui.widgets.labels import Text
 
-PLACES = ("overview", "units", "criteria", "checklist", "proposals", "bundles", "settings")
+PLACES = (
+    "overview",
+    "units",
+    "criteria",
+    "checklist",
+    "proposals",
+    "bundles",
+    "questions",
+    "settings",
+)
 
 
 def cut_words(root: QWidget) -> list[str]:

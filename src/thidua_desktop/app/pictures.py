@@ -27,6 +27,7 @@ NAMES = {
     "checklist": "phieu-tieu-chi",
     "proposals": "de-nghi",
     "bundles": "goi-du-lieu",
+    "questions": "hoi-dap",
 }
 _SIZE = (1366, 768)
 _LONGEST_WAIT = 30.0

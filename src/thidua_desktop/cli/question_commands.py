@@ -55,8 +55,10 @@ def _answer(
     words: Annotated[str, typer.Argument(help="Câu trả lời.")],
     by: By = "",
 ) -> None:
+    asked = record_id(question)
+
     def make(ports: Ports) -> Answer:
-        said = answer(ports, record_id(question), words, answered_by=by)
+        said = answer(ports, asked, words, answered_by=by)
         return _said(said.record, "Đã trả lời; gói sau sẽ mang câu trả lời.")
 
     run(context, make)
@@ -68,8 +70,10 @@ def _close(
     question: str,
     reopen: Annotated[bool, typer.Option("--reopen", help="Mở lại câu hỏi đã khép.")] = False,
 ) -> None:
+    asked = record_id(question)
+
     def make(ports: Ports) -> Answer:
-        closed = close(ports, record_id(question), is_closed=not reopen)
+        closed = close(ports, asked, is_closed=not reopen)
         return _said(closed.record, "Đã mở lại câu hỏi." if reopen else "Đã khép câu hỏi.")
 
     run(context, make)

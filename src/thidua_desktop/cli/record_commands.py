@@ -70,8 +70,10 @@ def _dump(
 
 @app.command("history", help="Mọi giá trị từng có của một bản ghi: ai, cơ quan nào, gói nào.")
 def _history(context: typer.Context, record: str) -> None:
+    wanted = record_id(record)
+
     def make(ports: Ports) -> Answer:
-        versions = history(ports, record_id(record))
+        versions = history(ports, wanted)
         lines = (
             f"{version.at:%d/%m/%Y %H:%M} · {field_label(version.kind, version.field)}: "
             f"{stored_json(version)} (cơ quan số {version.office})"

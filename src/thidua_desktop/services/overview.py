@@ -6,25 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from thidua_desktop.domain.deadlines import Due, due_items
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.movements import Assignment, Obligation
 from thidua_desktop.domain.offices import Office
-from thidua_desktop.domain.proposals import Outcome, ProposalState, Review
+from thidua_desktop.domain.proposals import ProposalState
 from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import proposal_list
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A proposal that came back, and why."""
-
-    proposal_id: UUID
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class Overview:
     suggestions: int
     parked: int
     due: tuple[Due, ...]
-    returned: tuple[Returned, ...]
+    waiting: tuple[Waiting, ...]
     leads: tuple[str, ...]
     unshared: int
     unacknowledged: int
@@ -54,7 +45,6 @@ def overview(ports: Ports, *, today: date) -> Overview:
         me = work.book.me()
         unit = work.records.find(Unit, me.unit_id)
         waiting = Counter(one.state for one in work.records.differences())
-        back = {row.id: row.name for row in rows if row.state is ProposalState.RETURNED}
         leads = work.records.having(Assignment, unit_id=me.unit_id, is_lead=True)
         return Overview(
             office=me,
@@ -68,19 +58,11 @@ def overview(ports: Ports, *, today: date) -> Overview:
                 level=unit.level if unit else None,
                 today=today,
             ),
-            returned=tuple(
-                Returned(proposal_id, name, _reason(work, proposal_id))
-                for proposal_id, name in back.items()
-            ),
+            waiting=what_waits(work),
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
             unshared=len(work.records.drafts()),
             unacknowledged=_unacknowledged(work, me),
         )
-
-
-def _reason(work: Work, proposal_id: UUID) -> str:
-    reviews = work.records.having(Review, proposal_id=proposal_id, outcome=Outcome.RETURNED)
-    return max(reviews, key=lambda r: r.date.iso() if r.date else "").reason if reviews else ""
 
 
 def _unacknowledged(work: Work, me: Office) -> int:

@@ -17,7 +17,8 @@ from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.proposals import nominee_name
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.proposals import Nominee, nominee_name
 from thidua_desktop.domain.questions import Question, QuestionState
 from thidua_desktop.domain.records import Record, kind_name, kind_spec
 from thidua_desktop.domain.units import Unit, UnitRole
@@ -186,8 +187,12 @@ def about_of(work: Work, kind: str, record_id: UUID | None) -> str:
     if isinstance(record, Score):
         criterion = work.records.find(Criterion, record.criterion_id)
         return f"Tiêu chí {criterion.place or criterion.code}" if criterion else "Tiêu chí"
-    proposal = next(iter(proposals_of(work, record)), None)
-    nominee = find_nominee(work, proposal) if proposal else None
+    nominee: Nominee | None
+    if isinstance(record, Person | Collective | Household):
+        nominee = record
+    else:
+        proposal = next(iter(proposals_of(work, record)), None)
+        nominee = find_nominee(work, proposal) if proposal else None
     name = nominee_name(nominee) if nominee else ""
     return name or kind_spec(type(record)).label
 

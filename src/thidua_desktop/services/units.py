@@ -24,6 +24,7 @@ __all__ = [
     "UnitTree",
     "find_unit",
     "lineage",
+    "open_unit",
     "save_unit",
     "search_units",
     "unit_by_code",
@@ -50,6 +51,12 @@ def lineage(ports: Ports, unit_id: UUID) -> tuple[LineageStep, ...]:
     """Return every step that led to a unit or on from it, oldest first."""
     with ports.store.read() as work:
         return lineage_of(unit_id, work.records.having(Unit), work.records.having(Succession))
+
+
+def open_unit(ports: Ports, unit_id: UUID) -> Unit:
+    """Return a unit. Raises NotFoundError."""
+    with ports.store.read() as work:
+        return work.records.get(Unit, unit_id)
 
 
 def find_unit(records: Records, code: str) -> Unit:

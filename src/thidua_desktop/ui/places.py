@@ -37,6 +37,12 @@ def _bundles(context: PageContext) -> Page:
     return BundlePage(context)
 
 
+def _questions(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.question_page import QuestionPage  # noqa: PLC0415
+
+    return QuestionPage(context)
+
+
 def _settings(context: PageContext) -> Page:
     from thidua_desktop.ui.pages.settings_page import SettingsPage  # noqa: PLC0415
 
@@ -50,5 +56,6 @@ PLACES = (
     Place("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
     Place("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
     Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
+    Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("settings", "Cài đặt", "settings", "bat-dau", _settings),
 )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.checks import checked
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import FieldType, Record, kind_spec, replace_values
+from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
     Editor,
@@ -24,8 +28,10 @@ from thidua_desktop.ui.widgets.editors import (
 )
 from thidua_desktop.ui.widgets.frames import reveal
 from thidua_desktop.ui.widgets.labels import Text, restyle
+from thidua_desktop.ui.widgets.notes import NotesBox
 
 R = TypeVar("R", bound=Record)
+_NOTES_ROW = 3
 
 
 class RecordForm(QWidget, Generic[R]):
@@ -40,6 +46,10 @@ class RecordForm(QWidget, Generic[R]):
 
     edited = Signal()
     left = Signal()
+    note_answered = Signal(object, str)
+    note_settled = Signal(object, str)
+    note_closed = Signal(object)
+    asking = Signal(str, str)
 
     def __init__(
         self,
@@ -56,6 +66,12 @@ class RecordForm(QWidget, Generic[R]):
         self._labels: dict[str, Text] = {}
         self._wrong: dict[UUID, dict[str, tuple[str, str]]] = {}
         self.editors: dict[str, Editor] = {}
+        self.notes: dict[str, NotesBox] = {}
+        self._cells: dict[str, tuple[QGridLayout, int]] = {}
+        self._asking = Asking(self)
+        key = QShortcut(QKeySequence(ASK_KEY), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self._ask_here)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -110,6 +126,21 @@ class RecordForm(QWidget, Generic[R]):
         if isinstance(editor, ChoiceEditor):
             editor.offer(options)
 
+    def show_notes(self, notes: Iterable[FieldNote]) -> None:
+        """Show the notes that are about this record's fields, each under its own."""
+        wanted: dict[str, list[FieldNote]] = {}
+        for note in notes:
+            if self._record is not None and note.id == self._record.id:
+                wanted.setdefault(note.field, []).append(note)
+        for name in self.notes.keys() | (wanted.keys() & self.editors.keys()):
+            box = self._notes_box(name)
+            box.show_notes(wanted.get(name, ()))
+            box.follow(self.editors[name].inner)
+
+    def let_ask(self, *, allowed: bool) -> None:
+        """Let questions be asked about fields, or not."""
+        self._asking.allowed = allowed
+
     def set_read_only(self, read_only: bool) -> None:
         """Let the record be read, or also changed."""
         for editor in self.editors.values():
@@ -127,6 +158,25 @@ class RecordForm(QWidget, Generic[R]):
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
         reveal(self.editors[name])
         return True
+
+    def _notes_box(self, name: str) -> NotesBox:
+        if name not in self.notes:
+            grid, column = self._cells[name]
+            box = self.notes[name] = NotesBox()
+            box.answered.connect(self.note_answered)
+            box.settled.connect(self.note_settled)
+            box.closed.connect(self.note_closed)
+            grid.addWidget(box, _NOTES_ROW, column)
+        return self.notes[name]
+
+    def _ask_here(self) -> None:
+        focus = self.focusWidget()
+        here = [name for name, one in self.editors.items() if focus and one.isAncestorOf(focus)]
+        if self._asking.allowed:
+            self._ask((here or list(self.editors))[0])
+
+    def _ask(self, name: str) -> None:
+        self.asking.emit(kind_spec(self._kind).name, name)
 
     def _complain(self, name: str, words: str) -> None:
         complaint = self._complaints[name]
@@ -169,6 +219,8 @@ class RecordForm(QWidget, Generic[R]):
             grid.addWidget(editor, 1, column)
             grid.addWidget(complaint, 2, column)
             grid.setColumnStretch(column, 1)
+            self._cells[name] = (grid, column)
+            self._asking.watch(editor.inner, editor, label, job=partial(self._ask, name))
         return grid
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import Record, kind_spec, replace_values
+from thidua_desktop.ui.widgets.asking import Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
     Editor,
@@ -21,6 +24,7 @@ from thidua_desktop.ui.widgets.editors import (
 )
 from thidua_desktop.ui.widgets.frames import button_of, reveal
 from thidua_desktop.ui.widgets.labels import Text, restyle
+from thidua_desktop.ui.widgets.notes import NotesBox
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 R = TypeVar("R", bound=Record)
@@ -38,6 +42,10 @@ class RecordLines(QWidget, Generic[R]):
     wanted = Signal()
     changed_record = Signal(object)
     removed = Signal(object)
+    note_answered = Signal(object, str)
+    note_settled = Signal(object, str)
+    note_closed = Signal(object)
+    asking = Signal(str, str)
 
     def __init__(
         self,
@@ -53,6 +61,7 @@ class RecordLines(QWidget, Generic[R]):
         self._options: dict[str, Options] = {}
         self._read_only = False
         self._wants_new = False
+        self._may_ask = False
         self.lines: list[RecordLine[R]] = []
         self._add = button_of(add, self._ask_new, quiet=True)
         self._add.setObjectName(f"add_{kind.__name__.lower()}")
@@ -103,6 +112,17 @@ class RecordLines(QWidget, Generic[R]):
         line = next((one for one in self.lines if one.record.id == record_id), None)
         return line is not None and line.focus_field(name)
 
+    def show_notes(self, notes: Sequence[FieldNote]) -> None:
+        """Show the notes on each line under it."""
+        for line in self.lines:
+            line.notes.show_notes(note for note in notes if note.id == line.record.id)
+
+    def let_ask(self, *, allowed: bool) -> None:
+        """Let questions be asked about fields, or not."""
+        self._may_ask = allowed
+        for line in self.lines:
+            line.asking.allowed = allowed
+
     def flush(self) -> None:
         """Say now what waits to be said."""
         for line in self.lines:
@@ -119,6 +139,11 @@ class RecordLines(QWidget, Generic[R]):
         line.changed.connect(self.changed_record)
         line.removed.connect(self.removed)
         line.set_read_only(self._read_only)
+        line.asking.allowed = self._may_ask
+        line.notes.answered.connect(self.note_answered)
+        line.notes.settled.connect(self.note_settled)
+        line.notes.closed.connect(self.note_closed)
+        line.wants_to_ask.connect(self.asking)
         return line
 
 
@@ -127,6 +152,7 @@ class RecordLine(QWidget, Generic[R]):
 
     changed = Signal(object)
     removed = Signal(object)
+    wants_to_ask = Signal(str, str)
 
     def __init__(
         self, kind: type[R], columns: Sequence[str], options: Mapping[str, Options], record: R
@@ -135,6 +161,8 @@ class RecordLine(QWidget, Generic[R]):
         self.record = record
         self.is_new = True
         self.autosave = AutoSave(self._say, self)
+        self.notes = NotesBox(name_fields=True)
+        self.asking = Asking(self)
         self._wrong: frozenset[str] = frozenset()
         self._complaint = Text(role="complaint", wrap=True)
         self._complaint.hide()
@@ -155,6 +183,8 @@ class RecordLine(QWidget, Generic[R]):
             editor.setToolTip(spec.label)
             editor.inner.setProperty("placeholderText", spec.label)
             self.editors[name] = editor
+            job = partial(self.wants_to_ask.emit, kind_spec(kind).name, name)
+            self.asking.watch(editor.inner, editor, job=job)
             if name in _ABOVE:
                 grid.addWidget(editor, 0, 0, 1, len(beside) + 1)
                 continue
@@ -164,6 +194,7 @@ class RecordLine(QWidget, Generic[R]):
         self._remove = button_of("Bỏ", self._ask, quiet=True)
         grid.addWidget(self._remove, 1, len(beside), Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._complaint, 2, 0, 1, len(beside))
+        grid.addWidget(self.notes, 3, 0, 1, len(beside) + 1)
 
     def offer(self, options: Mapping[str, Options]) -> None:
         """Offer the values of the choices."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.domain.criteria import Assessment, Evidence, Score, score_issue
 from thidua_desktop.domain.errors import InvalidInputError, StoreBusyError, ThiduaError
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
@@ -34,14 +35,17 @@ from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
+from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.notes import NotesBox
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 _YEARS = range(2023, 2031)
+_ASSESSMENT = "assessment"
 _EVIDENCE_COLUMNS = ("wording", "quantity", "measure")
 
 
@@ -94,6 +98,13 @@ class ChecklistPage(Page):
         self.evidence.removed.connect(self._remove_evidence)
         self._verified = Text(role="muted", wrap=True)
         self._chip = Chip()
+        self._noting = Noting(self, lambda: ("", ()), self._after)
+        self._noting.serve(self.form, self.evidence)
+        self._notes = NotesBox()  # on the assessment, which is no editor of the form
+        self._notes.answered.connect(self._noting.answer)
+        self._notes.settled.connect(self._noting.settle)
+        self._notes.closed.connect(self._noting.close)
+        self._wanted: UUID | None = None
         self._autosave = AutoSave(self._save, self)
         self._lay_out()
 
@@ -116,6 +127,7 @@ class ChecklistPage(Page):
             choices.addWidget(button)
         choices.addStretch(1)
         card.body.addWidget(self._judging)
+        card.body.addWidget(self._notes)
         card.body.addWidget(self.form)
         card.body.addWidget(self.evidence)
         card.body.addWidget(self._verified)
@@ -127,6 +139,12 @@ class ChecklistPage(Page):
     def refresh(self) -> None:
         """Read the sets, then the checklist of the chosen one."""
         self.read(criteria_sets, self._show_sets)
+
+    def open_at(self, key: object) -> None:
+        """Show the criterion of a score."""
+        if isinstance(key, FieldPlace):
+            self._wanted = key.id
+            self._open()
 
     def step(self, by: int) -> None:
         """Go to the next criterion."""
@@ -167,7 +185,12 @@ class ChecklistPage(Page):
         if view.most_points:
             parts.append(f"{decimal_text(view.points)}/{decimal_text(view.most_points)} điểm")
         self._sum.setText(" · ".join(parts))
-        if self._list.chosen() is None and view.rows:
+        wanted = [row for row in view.rows if row.score.id == self._wanted]
+        self._wanted = None
+        if wanted:
+            self._list.choose(wanted[0].row.criterion.id)
+            self._show_row()
+        elif self._list.chosen() is None and view.rows:
             self._list.choose(view.rows[0].row.criterion.id)
         else:
             self._show_row()
@@ -205,6 +228,9 @@ class ChecklistPage(Page):
         chosen_button.setChecked(True)
         (self.form.refresh_record if same else self.form.show_record)(score)
         self.evidence.show_records(row.evidence)
+        self._notes.show_notes(note for note in row.notes if note.field == _ASSESSMENT)
+        self.form.show_notes(row.notes)
+        self.evidence.show_notes(row.notes)
         status, kind = _status(row)
         self._chip.show_status(status, kind)
         self._verified.setText(_verified(score))

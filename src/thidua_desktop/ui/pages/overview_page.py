@@ -16,10 +16,13 @@ from thidua_desktop.ui.widgets.labels import Chip, Line, Text
 
 if TYPE_CHECKING:  # first paint does not need them
     from thidua_desktop.domain.deadlines import Due
-    from thidua_desktop.services.overview import Overview, Returned
+    from thidua_desktop.services.notes import Waiting
+    from thidua_desktop.services.overview import Overview
     from thidua_desktop.services.ports import Ports
 
 _MOST_DUE = 7
+_MOST_WAITING = 8
+_NOTE_COLOURS = {"return": "err", "answer": "ok"}
 _SOON = 30
 _STATE_COLOURS = {
     "draft": "chart4",
@@ -36,25 +39,24 @@ class OverviewPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__("Tổng quan", context)
         self._drafts = NumberCard("Đề nghị còn dự thảo")
-        self._returned = NumberCard("Hồ sơ bị trả lại")
+        self._waits = NumberCard("Cần trả lời")
         self._differences = NumberCard("Chỗ khác nhau, đề nghị sửa")
         self._unsent = NumberCard("Thay đổi chưa được báo đã nhận")
         cards = QGridLayout()
         cards.setSpacing(12)
-        for column, card in enumerate(
-            (self._drafts, self._returned, self._differences, self._unsent)
-        ):
+        for column, card in enumerate((self._drafts, self._waits, self._differences, self._unsent)):
             cards.addWidget(card, 0, column)
             cards.setColumnStretch(column, 1)
         for card, place in (
             (self._drafts, "proposals"),
-            (self._returned, "proposals"),
             (self._differences, "bundles"),
             (self._unsent, "bundles"),
         ):
             card.clicked.connect(lambda place=place: context.go(place, None))
+        self._first: Waiting | None = None
+        self._waits.clicked.connect(self._go_first)
         self._due = _Rows("Thời hạn")
-        self._answers = _Rows("Tỉnh trả lời")
+        self._answers = _Rows("Hỏi và trả lời")
         self._chart_card = Card("Đề nghị theo trạng thái")
         self._chart = Bars(context.look)
         self._chart_card.body.addWidget(self._chart)
@@ -97,7 +99,10 @@ class OverviewPage(Page):
         states = said.states
         self._drafts.show_number(states.get(ProposalState.DRAFT, 0))
         back = states.get(ProposalState.RETURNED, 0)
-        self._returned.show_number(back, "Cần bổ sung" if back else "", "err")
+        asked = len(said.waiting)
+        status = f"{back} hồ sơ trả lại" if back else "Có câu hỏi, đề nghị" if asked else ""
+        self._waits.show_number(asked, status, "err" if back else "warn")
+        self._first = said.waiting[0] if said.waiting else None
         open_cells = said.differences + said.suggestions
         status = "Cần chọn" if said.differences else "Có đề nghị" if said.suggestions else ""
         self._differences.show_number(open_cells, status, "err" if said.differences else "warn")
@@ -111,22 +116,36 @@ class OverviewPage(Page):
 
     def _show_due(self, due: Sequence[Due]) -> None:
         coming = [item for item in due if not item.is_late][:_MOST_DUE]
-        late = [item for item in due if item.is_late and item.days_left > -_SOON * 2]
+        late = [item for item in due if item.is_late]
         self._due.show_rows(
             [(_task(item), _day(item), *_days_left(item)) for item in (*late, *coming)],
             empty="Không có việc nào đến hạn.",
         )
 
     def _show_answers(self, said: Overview) -> None:
-        rows = [(one.name, one.reason, "Trả lại", "err") for one in said.returned]
+        from thidua_desktop.domain.words import word  # noqa: PLC0415
+
+        shown_ones = said.waiting[:_MOST_WAITING]
         self._answers.show_rows(
-            rows,
-            empty="Chưa có hồ sơ nào bị trả lại.",
-            jobs=[self._opener(r) for r in said.returned],
+            [
+                (one.about, one.words, word(one.sort), _NOTE_COLOURS.get(one.sort, "warn"))
+                for one in shown_ones
+            ],
+            empty="Không có câu hỏi, đề nghị sửa hay hồ sơ trả lại nào đang chờ.",
+            jobs=[self._opener(one) for one in shown_ones],
         )
 
-    def _opener(self, returned: Returned) -> object:
-        return lambda: self.context.go("proposals", returned.proposal_id)
+    def _opener(self, one: Waiting) -> object:
+        return lambda: self._go(one)
+
+    def _go_first(self) -> None:
+        if self._first is not None:
+            self._go(self._first)
+
+    def _go(self, one: Waiting) -> None:
+        from thidua_desktop.ui.pages.waiting import page_of  # noqa: PLC0415
+
+        self.context.go(page_of(one.place), one.place)
 
 
 class _Rows(Card):
@@ -167,7 +186,7 @@ class _Rows(Card):
             layout.addLayout(line)
             if place < len(jobs) and callable(jobs[place]):
                 layout.addWidget(
-                    button_of("Mở hồ sơ", jobs[place], quiet=True),  # type: ignore[arg-type]
+                    button_of("Mở ô này", jobs[place], quiet=True),  # type: ignore[arg-type]
                     0,
                     Qt.AlignmentFlag.AlignLeft,
                 )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import ProposalState, Subject
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
@@ -109,7 +110,11 @@ class ProposalPage(Page):
         self.read(proposal_list, self._show_rows)
 
     def open_at(self, key: object) -> None:
-        """Show this proposal, whatever was searched for."""
+        """Show this proposal, or one of its fields, whatever was searched for."""
+        if isinstance(key, FieldPlace):
+            if key.field:
+                self.panel.focus_field(key.kind, key.id, key.field)
+            key = key.proposal_id
         if isinstance(key, UUID):
             self._wanted = key
             self._show_everything()

@@ -20,6 +20,7 @@ from thidua_desktop.domain.errors import (
     StoreBusyError,
     ThiduaError,
 )
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
     Contribution,
@@ -33,7 +34,7 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     nominee_name,
 )
-from thidua_desktop.domain.records import Record
+from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.words import field_label, word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports
@@ -47,8 +48,10 @@ from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
+from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
+from thidua_desktop.ui.widgets.asking import ASK_KEY
 from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -144,13 +147,17 @@ class ProposalPanel(QWidget):
             lines.removed.connect(self._remove_line)
         self.answers = Text(role="muted", wrap=True)
         self._autosave = AutoSave(self._save, self)
+        self._noting = Noting(page, self._askable, self._stored)
+        self._noting.serve(*self.nominees.values(), self.form, self.evidence, self.contributions)
+        self.ask = button_of("Hỏi đơn vị…", lambda: self._noting.begin("", ""), quiet=True)
+        self.ask.setToolTip(f"Hỏi về một ô của hồ sơ này ({ASK_KEY}, hoặc bấm chuột phải vào ô)")
         self._lay_out()
 
     def _lay_out(self) -> None:
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for beside in (self.withdraw, self.delete, self.chip):
+        for beside in (self.ask, self.withdraw, self.delete, self.chip):
             head.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(head)
         for widget in (
@@ -205,6 +212,9 @@ class ProposalPanel(QWidget):
         nominee_form.set_read_only(not view.may_edit)
         self.form.set_read_only(not view.may_edit)
         self._show_lines(view)
+        for shown in (nominee_form, self.form, self.evidence, self.contributions):
+            shown.show_notes(view.notes)
+            shown.let_ask(allowed=self._may_ask())
         self._show_state(view)
         if not same:
             self._scroll.verticalScrollBar().setValue(0)
@@ -239,6 +249,7 @@ class ProposalPanel(QWidget):
         missing = (field_label(one.kind, one.field) for one in view.missing)
         lacks = ", ".join(missing) if view.may_edit else ""
         self.missing.show_words("Còn thiếu để trình", lacks)
+        self.ask.setVisible(self._may_ask())
         self.review.setVisible(province and is_locked(view.state))
         self.withdraw.setVisible(view.is_own and view.state is ProposalState.SUBMITTED)
         self.delete.setVisible(view.may_edit)
@@ -259,6 +270,28 @@ class ProposalPanel(QWidget):
         self.contributions.setVisible(household or bool(view.contributions))
         for lines in (self.evidence, self.contributions):
             lines.set_read_only(not view.may_edit)
+
+    def _may_ask(self) -> bool:
+        province = self._page.context.office().is_province
+        return province and self.view is not None and not self.view.is_own
+
+    def _askable(self) -> tuple[str, list[FieldPlace]]:
+        """Return what may be asked about: every field that is shown."""
+        view = self.view
+        if view is None:
+            return "", []
+        subject = self._subject()
+        nominee = kind_name(NOMINEE_KINDS[subject])
+        names = [(nominee, view.nominee.id, name) for row in _NOMINEE_ROWS[subject] for name in row]
+        names += [("proposal", view.proposal.id, name) for row in _PROPOSAL_ROWS for name in row]
+        for lines in (self.evidence, self.contributions):
+            names += [
+                (kind_name(type(line.record)), line.record.id, name)
+                for line in lines.lines
+                for name in line.editors
+            ]
+        places = [FieldPlace(kind=kind, id=of, field=name) for kind, of, name in names]
+        return nominee_name(view.nominee) or word(view.proposal.subject), places
 
     def _focus_wanted(self) -> None:
         if self._wanted is None or self.view is None:

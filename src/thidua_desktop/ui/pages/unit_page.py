@@ -21,18 +21,23 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.dates import PartialDate, from_typed, shown
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.lineage import LineageStep
+from thidua_desktop.domain.notes import FieldNote, FieldPlace
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.notes import notes_of_unit
 from thidua_desktop.services.units import (
     UnitNode,
     UnitSaved,
     UnitTree,
     lineage,
+    open_unit,
     save_unit,
     search_units,
     unit_tree,
 )
 from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
@@ -56,6 +61,7 @@ class UnitPage(Page):
         super().__init__("Đơn vị", context)
         self._tree: UnitTree | None = None
         self._shown: Unit | None = None
+        self._wanted: FieldPlace | None = None
         self._search = QLineEdit()
         self._search.setPlaceholderText("Tìm tên, mã, không cần dấu (Ctrl+F)")
         self._search.setAccessibleName("Tìm đơn vị")
@@ -76,6 +82,8 @@ class UnitPage(Page):
         self.form: RecordForm[Unit] = RecordForm(Unit, _ROWS)
         self.form.edited.connect(self._touched)
         self.form.left.connect(self.flush)
+        self._noting = Noting(self, self._askable, self._noted)
+        self._noting.serve(self.form)
         self._autosave = AutoSave(self._save, self)
         self._title = Text(role="heading", wrap=True)
         self._chip = Chip()
@@ -119,6 +127,13 @@ class UnitPage(Page):
         dissolved = self._dissolved.isChecked()
         self.read(lambda ports: unit_tree(ports, day, with_dissolved=dissolved), self._show)
 
+    def open_at(self, key: object) -> None:
+        """Show this unit, at a field if one is named."""
+        self._wanted = key if isinstance(key, FieldPlace) else None
+        if isinstance(key, FieldPlace):
+            self._search.clear()
+            self._show_tree()
+
     def search(self) -> None:
         """Put the cursor into the search."""
         self._search.setFocus()
@@ -135,6 +150,8 @@ class UnitPage(Page):
         if self._tree is None:
             return
         chosen = self._shown.id if self._shown else self.context.office().unit_id
+        if self._wanted is not None:
+            chosen = self._wanted.id
         text = self._search.text()
         self._view.blockSignals(True)
         self._view.clear()
@@ -187,7 +204,39 @@ class UnitPage(Page):
         self._fate.show_words("", node.fate)
         self._limit(node.unit)
         unit_id = node.unit.id
+        self.form.let_ask(allowed=self.context.office().is_province)
+        self.form.show_notes(())
         self.read(lambda ports: lineage(ports, unit_id), self._show_steps)
+        self._read_notes(unit_id)
+
+    def _read_notes(self, unit_id: UUID) -> None:
+        # A note knows what it is about: those of a unit left meanwhile are not shown.
+        self.read(lambda ports: notes_of_unit(ports, unit_id), self._show_notes)
+
+    def _show_notes(self, notes: Sequence[FieldNote]) -> None:
+        self.form.show_notes(notes)
+        if self._wanted is not None and self._shown and self._shown.id == self._wanted.id:
+            self.form.focus_field(self._wanted.field)
+            self._wanted = None
+
+    def _askable(self) -> tuple[str, list[FieldPlace]]:
+        unit = self._shown
+        if unit is None:
+            return "", []
+        names = [name for row in _ROWS for name in row]
+        return unit.name, [FieldPlace(kind="unit", id=unit.id, field=name) for name in names]
+
+    def _noted(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if self._shown is not None:
+            unit_id = self._shown.id
+            self.read(lambda ports: open_unit(ports, unit_id), self._show_again)
+
+    def _show_again(self, unit: Unit) -> None:
+        if self._shown and self._shown.id == unit.id:
+            self._shown = unit
+            self.form.refresh_record(unit)
+            self._read_notes(unit.id)
 
     def _limit(self, unit: Unit) -> None:
         """Let an office propose what it knows best: where it sits and how to call it."""

@@ -105,6 +105,7 @@ class LineEditor(Editor):
     def _show(self, value: object) -> None:
         if str(value or "") != self._line.text():
             self._line.setText(str(value or ""))
+            self._line.setCursorPosition(0)  # a text too long for the line is read from its start
 
     def _value(self) -> object:
         return self._line.text()

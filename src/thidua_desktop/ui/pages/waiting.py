@@ -1,0 +1,14 @@
+"""Where a field is: the page to open for it."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.notes import FieldPlace
+
+_PAGES = {"unit": "units", "score": "checklist", "evidence": "checklist"}
+
+
+def page_of(place: FieldPlace) -> str:
+    """Return the key of the page where a field is seen; of one that has none, the questions."""
+    if place.proposal_id is not None:
+        return "proposals"
+    return _PAGES.get(place.kind, "questions")
