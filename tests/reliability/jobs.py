@@ -10,11 +10,12 @@ from uuid import UUID
 
 from builders import an_identity, an_office
 from reliability.children import READY
+from reliability.pragmas import SPILLING, said_to_all
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.exchange import export_bundle, merge_bundles
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.storage import creating, database, ledger
+from thidua_desktop.storage import creating, ledger
 from thidua_desktop.storage import work as work_module
 
 PERSONS = 20
@@ -26,11 +27,11 @@ def opened(folder: Path) -> Ports:
     return make_ports(folder / "data", folder / "identity")
 
 
-def write_turn(ports: Ports, turn: int) -> None:
+def write_turn(ports: Ports, turn: int, *, persons: int = PERSONS) -> None:
     """Write the number of the turn into every person, and share what was written."""
     with ports.store.write() as work:
         office = work.book.me().number
-        ids = [UUID(int=number << 32 | office) for number in range(1, PERSONS + 1)]
+        ids = [UUID(int=number << 32 | office) for number in range(1, persons + 1)]
         for person in ids:
             work.records.write(Person, person, {"full_name": f"Lần {turn}", "address": "x" * 290})
         work.records.share([("person", person) for person in ids[: 1 + turn % 3]])
@@ -99,7 +100,6 @@ def foundings(acknowledge: Connection, folder: Path) -> None:
 
 
 def _ready(acknowledge: Connection, folder: Path) -> Ports:
-    # Of so few pages what is written reaches the file long before the commit.
-    database.PRAGMAS = (*database.PRAGMAS, "cache_size = 5")
+    said_to_all(SPILLING).__enter__()  # for as long as the child lives
     acknowledge.send(READY)
     return opened(folder)

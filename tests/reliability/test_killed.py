@@ -23,7 +23,7 @@ from reliability.children import Job, killed
 from reliability.figures import Measured
 from reliability.jobs import opened, turns_of, write_turn
 from reliability.little import Little, found
-from thidua_desktop.services.exchange import export_bundle
+from thidua_desktop.services.exchange import export_bundle, inspect_bundle
 from thidua_desktop.storage.store import DATABASE
 
 Size = Callable[[int, int], int]
@@ -178,7 +178,7 @@ def test_exports(little: Little, tmp_path: Path, seed: int, size: Size, measured
             entered = max(bundle.number for bundle in work.book.sent())
         must(last <= entered <= last + 1, f"bundle {last} was acknowledged, {entered} is entered")
         for file in stick.glob("*.tdkt"):  # whatever bears the name of a bundle is whole
-            ports.bundles.unpack(file.read_bytes(), file_name=file.name)
+            inspect_bundle(ports, file)
         must(all((stick / f"{n}.tdkt").exists() for n in range(2, entered + 1)), "a bundle is gone")
         for number in range(2, entered):
             (stick / f"{number}.tdkt").write_bytes((stick / f"{entered}.tdkt").read_bytes())

@@ -39,7 +39,8 @@ class UnitOfWork:
         try:
             yield
         except BaseException:
-            step.rollback()
+            if self._is_open():
+                step.rollback()
             self._renew()  # what the ledger remembers of the step never happened
             raise
         step.commit()
@@ -58,6 +59,11 @@ class UnitOfWork:
         """Take back what was not committed, and drop the files that no row names then."""
         self._connection.rollback()
         self.book.sweep_parked_files()
+
+    def _is_open(self) -> bool:
+        """Tell whether the transaction still is: SQLite takes it back when the disk is full."""
+        driver = self._connection.connection.driver_connection
+        return bool(driver and driver.in_transaction)
 
     def _renew(self) -> None:
         self._touched |= self.exchange.touched
