@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,6 +20,7 @@ from thidua_desktop.storage import creating, ledger
 from thidua_desktop.storage import work as work_module
 
 PERSONS = 20
+FOR_LIFE = ExitStack()
 # The program imports these when it needs them; children are forked from a server that has them.
 IMPORTED_BEFORE = (creating, ledger, work_module)
 
@@ -100,6 +102,6 @@ def foundings(acknowledge: Connection, folder: Path) -> None:
 
 
 def _ready(acknowledge: Connection, folder: Path) -> Ports:
-    said_to_all(SPILLING).__enter__()  # for as long as the child lives
+    FOR_LIFE.enter_context(said_to_all(SPILLING))
     acknowledge.send(READY)
     return opened(folder)

@@ -150,8 +150,7 @@ class Worked:
 def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worked]:
     """Return what the program says for edits of an office, and for imports of the province."""
     folder = tmp_path_factory.mktemp("worked")
-    with said_to_all(SPILLING):
-        return {"edits": _edits(folder), "imports": _imports(found(folder / "little", 1))}
+    return {"edits": _edits(folder), "imports": _imports(found(folder / "little", 1))}
 
 
 def _edits(folder: Path) -> Worked:
@@ -159,7 +158,7 @@ def _edits(folder: Path) -> Worked:
     ports.store.create(an_office(), an_identity())
     write_turn(ports, 1)
     before = shutil.copy(folder / "office" / "data" / DATABASE, folder / "before.db")
-    with listened() as script:
+    with said_to_all(SPILLING), listened() as script:
         for turn in range(2, 7):
             write_turn(ports, turn)
     return Worked(script, Path(before), folder / "office" / "data" / DATABASE)
@@ -172,7 +171,7 @@ def _imports(little: Little) -> Worked:
     for turn in range(1, 5):
         write_turn(office, turn)
         paths.append(export_bundle(office, path=little.folder / f"{turn}.tdkt").path)
-    with listened() as script:
+    with said_to_all(SPILLING), listened() as script:
         merge_bundles(little.province, paths)
     return Worked(script, Path(before), little.folder / "province/data" / DATABASE)
 
