@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -31,7 +32,9 @@ from thidua_desktop.domain.offices import Identity, Office
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.formats.bundle.sealing import AgeSealing
 from thidua_desktop.formats.bundle.signing import Ed25519
+from thidua_desktop.services.offices import new_replica
 
 SEED = bytes(range(32))
 ORIGIN = b"o" * 16
@@ -53,6 +56,11 @@ def an_identity(**changes: Any) -> Identity:
         replica=b"r" * 16, seed=b"s" * 32, public_key=b"k" * 32, sealing_seed=b"a" * 32
     )
     return replace(identity, **changes)
+
+
+def another_replica(office: Office) -> tuple[Identity, Certificate]:
+    """Return a replica that was never there before."""
+    return new_replica(office, signing=Ed25519(), sealing=AgeSealing(), noise=os.urandom)
 
 
 def an_id(number: int, office: int = 63) -> UUID:

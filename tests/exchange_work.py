@@ -155,15 +155,16 @@ def dump(ports: Ports) -> bytes:
 
 
 def everything(ports: Ports) -> tuple[object, ...]:
-    """Return all that a refused bundle must leave as it was."""
+    """Return all that a refused bundle must leave as it was; one that was forked is kept."""
     with ports.store.read() as work:
         book = work.book
+        waiting = [parked for parked in book.parked() if parked.code != "E-FORK"]
         return (
             list(work.records.dump()),
             work.records.differences(),
             work.exchange.origins(),
             work.exchange.check(),
-            *(book.certificates(), book.received(), book.parked(), book.sent()),
+            *(book.certificates(), book.received(), waiting, book.sent()),
             {one.replica: book.acknowledged(one.replica) for one in book.certificates()},
         )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import an_identity, an_office
+from builders import an_identity, an_office, another_replica
 from thidua_desktop.storage.store import OfficeStore
 
 OpenStore = Callable[..., OfficeStore]
@@ -23,6 +23,7 @@ def open_store(tmp_path: Path, clock) -> OpenStore:
             who="thử",
             now=clock,
             noise=random.Random(data).randbytes,
+            new_replica=another_replica,
         )
 
     return make

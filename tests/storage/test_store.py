@@ -22,6 +22,7 @@ from thidua_desktop.domain.errors import (
     StoreReadOnlyError,
     UnwritableFileError,
 )
+from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.domain.people import Person
 from thidua_desktop.storage.store import DATABASE, OfficeStore
 
@@ -110,7 +111,7 @@ def test_keys_are_never_kept_inside_the_data(open_store, tmp_path, identity: str
 
 
 def test_the_private_key_is_only_for_its_user_and_outside_the_data(store, tmp_path) -> None:
-    (file,) = (tmp_path / "identity").iterdir()
+    (file,) = (tmp_path / "identity").glob("*.json")
     seed = an_identity().seed
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert seed.hex() in file.read_text()
@@ -120,17 +121,21 @@ def test_the_private_key_is_only_for_its_user_and_outside_the_data(store, tmp_pa
 
 
 def test_a_copied_folder_does_not_act_as_the_original(open_store, store, tmp_path) -> None:
+    put(store, "Đã có")
     shutil.copytree(tmp_path / "data", tmp_path / "copy")
     copy = open_store("copy", "elsewhere")
-    with pytest.raises(IdentityMissingError), copy.write():
-        pass
-    with pytest.raises(IdentityMissingError):
-        copy.identity()
+    assert names(copy) == ["Đã có"]
+    assert copy.identity().replica != store.identity().replica == an_identity().replica
+    assert copy.renewal().reason is Displacement.COPIED
+    assert store.renewal() is None
+    again = open_store("copy", "elsewhere")
+    assert again.identity() == copy.identity()
+    assert again.renewal() is None
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{", '{"replica": "00"}', '{"replica": 1}'])
 def test_a_damaged_key_is_a_missing_one(open_store, store, tmp_path, damage: str) -> None:
-    (file,) = (tmp_path / "identity").iterdir()
+    (file,) = (tmp_path / "identity").glob("*.json")
     file.write_text(damage)
     with pytest.raises(IdentityMissingError):
         open_store().identity()

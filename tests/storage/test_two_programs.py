@@ -26,7 +26,7 @@ from thidua_desktop.storage.store import OfficeStore
 
 base = Path(sys.argv[1])
 store = OfficeStore(base / "data", base / "identity", who="", noise=random.Random(9).randbytes,
-                    now=lambda: datetime(2024, 11, 25, tzinfo=UTC))
+                    now=lambda: datetime(2024, 11, 25, tzinfo=UTC), new_replica=None)
 """
 HOLDS = """
 with store.hold():

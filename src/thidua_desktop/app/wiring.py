@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from thidua_desktop import __version__
@@ -39,12 +40,22 @@ def make_ports(
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
     from thidua_desktop.formats.pdf.papers import PdfPapers  # noqa: PLC0415
+    from thidua_desktop.services.offices import new_replica  # noqa: PLC0415
     from thidua_desktop.storage.store import OfficeStore  # noqa: PLC0415
 
+    signing, sealing = Ed25519(), AgeSealing()
+
     return Ports(
-        store=OfficeStore(data, identity, who=who, now=now, noise=noise),
-        signing=Ed25519(),
-        sealing=AgeSealing(),
+        store=OfficeStore(
+            data,
+            identity,
+            who=who,
+            now=now,
+            noise=noise,
+            new_replica=partial(new_replica, signing=signing, sealing=sealing, noise=noise),
+        ),
+        signing=signing,
+        sealing=sealing,
         bundles=BundleFiles(),
         enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.displacement_text import CLONED_TEXT
 from thidua_desktop.domain.error_text import bare_text, parked_text
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.exchange import (
@@ -24,6 +26,7 @@ from thidua_desktop.services.exchange import (
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
+from thidua_desktop.services.renewal import is_cloned
 
 app = typer.Typer(no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
@@ -70,7 +73,14 @@ def _plan(context: typer.Context, files: Files) -> None:
 
 @app.command("merge", help="Nhập các gói, theo thứ tự nào cũng được.")
 def _merge(context: typer.Context, files: Files) -> None:
-    run(context, lambda ports: _reported(merge_bundles(ports, files)))
+    def make(ports: Ports) -> Answer:
+        answer = _reported(merge_bundles(ports, files))
+        if not is_cloned(ports):
+            return answer
+        complaints = (*answer.complaints, CLONED_TEXT)
+        return replace(answer, complaints=complaints, code=max(answer.code, Exit.WAITING))
+
+    run(context, make)
 
 
 @app.command("list", help="Sổ gói gửi, gói nhận, gói đang chờ.")

@@ -20,6 +20,7 @@ from thidua_desktop.services.offices import (
     list_offices,
 )
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.renewal import renew
 
 app = typer.Typer(no_args_is_help=True)
 Unit = Annotated[str, typer.Option(help="Mã đơn vị, như ubnd-343, sxd; tỉnh là 34.")]
@@ -73,6 +74,15 @@ def _accept(
         }
         line = f"Đã chấp nhận {len(done.accepted)} máy, nhập {len(done.reports)} gói đang chờ."
         return Answer(data, (line,))
+
+    run(context, make)
+
+
+@app.command("renew", help="Cấp mã máy mới cho máy này, khi có máy khác dùng bản chép của nó.")
+def _renew(context: typer.Context) -> None:
+    def make(ports: Ports) -> Answer:
+        renew(ports)
+        return Answer({"replica": ports.store.identity().replica.hex()})
 
     run(context, make)
 

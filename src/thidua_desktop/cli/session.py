@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import typer
 
 from thidua_desktop.cli.output import Answer, say
+from thidua_desktop.domain.displacement_text import displacement_text
 from thidua_desktop.domain.errors import IdentityInsideDataError
 from thidua_desktop.services.ports import Ports
 
@@ -42,7 +44,16 @@ class Session:
 def run(context: typer.Context, make: Callable[[Ports], Answer]) -> None:
     """Run a command on the ports, print its answer and end with its exit code."""
     session: Session = context.obj
-    raise typer.Exit(say(lambda: make(session.ports()), as_json=session.as_json))
+    opened: list[Ports] = []
+
+    def answer() -> Answer:
+        opened.append(session.ports())
+        return make(opened[0])
+
+    code = say(answer, as_json=session.as_json)
+    renewals = (ports.store.renewal() for ports in opened)
+    sys.stderr.writelines(f"{displacement_text(one.reason)}\n" for one in renewals if one)
+    raise typer.Exit(code)
 
 
 def is_inside(folder: Path, other: Path) -> bool:

@@ -187,8 +187,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.IdentityMissingError():
             return (
-                f"Không thấy khóa của máy này ở “{error.folder}”; thư mục dữ liệu có thể là bản "
-                "chép từ máy khác. Chưa thay đổi gì; hãy tham gia lại bằng tệp đăng ký."
+                f"Không đọc được khóa của máy này ở “{error.folder}”. Chưa thay đổi gì; hãy cấp "
+                "mã máy mới (Cài đặt, hoặc lệnh “office renew”), dữ liệu vẫn còn nguyên."
             )
         case errors.StoppedError():
             return "Đã dừng theo yêu cầu. Chưa thay đổi gì."
@@ -202,6 +202,11 @@ def parked_text(code: str) -> str:
     """Return why a bundle waits, and what will end the waiting."""
     if code == "E-UNKNOWN":
         return "Nơi gửi chưa được chấp nhận; gói được giữ lại, chờ tỉnh chấp nhận."
+    if code == Rejection.FORK:
+        return (
+            "Trùng số với gói đã nhận nhưng khác nội dung; gói được giữ lại, chưa nhập, chờ cơ "
+            "quan gửi cấp mã máy mới rồi gửi lại."
+        )
     return "Gói đến sớm hơn gói liền trước; gói được giữ lại, sẽ tự nhập khi gói kia đến."
 
 

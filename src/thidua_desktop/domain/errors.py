@@ -274,7 +274,7 @@ class IdentityInsideDataError(ThiduaError):
 
 @dataclass(eq=False)
 class IdentityMissingError(ThiduaError):
-    """The data folder is here and its identity is not: a copy, or another user's."""
+    """The identity of the data folder is there and cannot be read."""
 
     code = "E-IDENTITYGONE"
     folder: str

@@ -39,6 +39,23 @@ class Identity:
     sealing_seed: bytes
 
 
+class Displacement(StrEnum):
+    """Why a data folder may not go on under its identity and is given a new one (bundle.md 9)."""
+
+    COPIED = "copied"
+    OLDER = "older"
+    RESTORED = "restored"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """That this data folder became a replica of its own."""
+
+    reason: Displacement
+    at: datetime
+
+
 def certificate_of(office: Office, identity: Identity, receiving_key: bytes) -> Certificate:
     """Return what a replica says of itself in its bundles."""
     return Certificate(
@@ -126,7 +143,8 @@ class ReceivedBundle:
 class ParkedBundle:
     """A bundle that waits: for its predecessor, or for its sender to be accepted.
 
-    `code` is E-UNKNOWN for the latter, E-GAP for the former. Its file is kept beside the database.
+    `code` is E-UNKNOWN for the latter, E-GAP for the former; one with E-FORK is never applied, its
+    sender must number anew what it carries. Its file is kept beside the database.
     """
 
     bundle: UUID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -21,11 +22,12 @@ from thidua_desktop.domain.offices import (
     OfficeEntry,
     OfficeState,
     ParkedBundle,
+    certificate_of,
 )
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.opening import own_certificate
-from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.ports import Ports, Sealing, Signing, Work
 from thidua_desktop.services.publishing import publish_plan
 from thidua_desktop.services.receiving import (
     GAP,
@@ -46,6 +48,20 @@ class OfficesAccepted:
 
     accepted: tuple[Certificate, ...]
     reports: tuple[BundleReport, ...]
+
+
+def new_replica(
+    office: Office, *, signing: Signing, sealing: Sealing, noise: Callable[[int], bytes]
+) -> tuple[Identity, Certificate]:
+    """Return a new replica of an office, with keys of its own, and what it says of itself."""
+    replica, seed, sealing_seed = noise(_REPLICA_BYTES), noise(_SEED_BYTES), noise(_SEED_BYTES)
+    identity = Identity(
+        replica=replica,
+        seed=seed,
+        public_key=signing.public_key(seed),
+        sealing_seed=sealing_seed,
+    )
+    return identity, certificate_of(office, identity, sealing.public_key(sealing_seed))
 
 
 def create_office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
@@ -183,16 +199,12 @@ def _is_here(ports: Ports, office: Office) -> bool:
 
 
 def _create(ports: Ports, office: Office) -> None:
-    seed = ports.noise(_SEED_BYTES)
-    identity = Identity(
-        replica=ports.noise(_REPLICA_BYTES),
-        seed=seed,
-        public_key=ports.signing.public_key(seed),
-        sealing_seed=ports.noise(_SEED_BYTES),
+    identity, certificate = new_replica(
+        office, signing=ports.signing, sealing=ports.sealing, noise=ports.noise
     )
     ports.store.create(office, identity)
     with ports.store.write() as work:
-        work.book.add_certificate(own_certificate(ports, office))
+        work.book.add_certificate(certificate)
         work.commit()
 
 

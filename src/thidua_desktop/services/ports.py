@@ -28,12 +28,14 @@ from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.offices import (
+    Displacement,
     Enrolment,
     EnrolmentFile,
     Identity,
     Office,
     ParkedBundle,
     ReceivedBundle,
+    Renewal,
     SentBundle,
 )
 from thidua_desktop.domain.records import Record
@@ -337,6 +339,18 @@ class Store(Protocol):
 
     def private_folder(self) -> AbstractContextManager[Path]:
         """Make a folder that only this user can read; it is gone when it is left."""
+
+    def mark(self, held: Mapping[bytes, Held]) -> None:
+        """Keep outside the data folder how far own channels have left; call it before they do."""
+
+    def renewal(self) -> Renewal | None:
+        """Tell whether this folder became a replica of its own since it was opened."""
+
+    def renew(self, reason: Displacement, *, cloned: bool = False) -> None:
+        """Make this folder a replica of its own; its drafts and all that it holds stay.
+
+        `cloned`: what it numbered and others did not say to hold is numbered anew.
+        """
 
     def write(self) -> AbstractContextManager[Work]:
         """Open a writing transaction."""

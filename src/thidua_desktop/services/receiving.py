@@ -24,11 +24,12 @@ from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError, Unrea
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.opening import opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
+from thidua_desktop.services.renewal import mark_cloned
 
-GAP, UNKNOWN = "E-GAP", "E-UNKNOWN"
+GAP, UNKNOWN, FORK = "E-GAP", "E-UNKNOWN", Rejection.FORK.value
 _MANY = 500
 # What makes two persons look like one.
 _LOOKS = frozenset({"full_name", "birth_date", "unit_id"})
@@ -208,7 +209,7 @@ class Receiving:
         held = self._work.exchange.origins()
         for parked in self._work.book.parked():
             manifest = parked_manifest(self._ports, self._work, parked)
-            if manifest is None:
+            if manifest is None or parked.code == FORK:
                 continue
             known = self._certificate(manifest.sender.replica) is not None
             if known and all(s.start <= _have(held, oid) for oid, s in manifest.ranges.items()):
@@ -315,12 +316,41 @@ class Receiving:
 
     def _note(self, manifest: Manifest) -> None:
         """Keep what the sender says it holds, and whom the province accepted."""
-        held = {oid: at.number for oid, at in manifest.have.items()}
-        self._work.book.acknowledge(manifest.sender.replica, held)
+        self._acknowledge(manifest)
         if manifest.sender.role == "province":
             for certificate in manifest.certificates:
                 if certificate.office == self._me.number:
                     self._work.book.add_certificate(certificate)
+
+    def _acknowledge(self, manifest: Manifest) -> None:
+        """Keep how far the sender holds what is here, where it holds the same.
+
+        The province that holds more of an own channel, or something else, has it of a clone.
+        """
+        book, own = self._work.book, self._work.exchange.own_origins()
+        before = book.acknowledged(manifest.sender.replica)
+        same = {}
+        for oid, at in manifest.have.items():
+            if at.number <= before.get(oid, 0) or self._is_same(oid, at, own):
+                same[oid] = at.number
+            elif oid in own and manifest.sender.role == UnitRole.PROVINCE:
+                mark_cloned(self._ports, self._work)
+        book.acknowledge(manifest.sender.replica, same)
+
+    def _is_same(self, oid: bytes, at: Held, own: Collection[bytes]) -> bool:
+        """Tell whether an origin is here what it is elsewhere, as far as can be told."""
+        here = _have(self._work.exchange.origins(), oid)
+        if at.number > here:
+            return oid not in own
+        return self._work.exchange.hash_at(oid, at.number) == at.hash
+
+    def _keep_forked(self, manifest: Manifest, source: Source, file_name: str) -> None:
+        """Keep a bundle whose numbers mean something else here: its sender must hear of it."""
+        book = self._work.book
+        waiting = {one.bundle: one.sender for one in book.parked()}
+        is_other = waiting.get(manifest.bundle, manifest.sender) != manifest.sender
+        if not (self._on_trial or is_other or book.has_received(manifest.bundle)):
+            self._park(manifest, source, file_name, FORK)
 
     def _park(self, manifest: Manifest, source: Source, file_name: str, code: str) -> BundleReport:
         waiting = {one.bundle: one.sender for one in self._work.book.parked()}
@@ -358,6 +388,8 @@ class Receiving:
             return report
         if self._certificate(manifest.sender.replica) != manifest.sender:
             return report
+        if error.reason is Rejection.FORK:
+            self._keep_forked(manifest, source, error.file_name)
         name = sender_name(self._work, manifest.sender)
         return replace(report, sender=name, number=manifest.number, bundle=manifest.bundle)
 

@@ -41,6 +41,8 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> Bund
         if held[oid].number > above:
             ranges[oid], found = work.exchange.read(oid, above)
             sections += found
+    ours = work.exchange.own_origins()
+    ports.store.mark({oid: held[oid] for oid in ranges if oid in ours})
     named = sorted(work.exchange.named_blobs(ranges))
     blobs = {sha: content for sha in named if (content := work.blobs.get(sha)) is not None}
     manifest = Manifest(

@@ -47,5 +47,10 @@ def load_identity(folder: Path, store: str, noise: Callable[[int], bytes]) -> Id
     return identity
 
 
+def has_identity(folder: Path, store: str) -> bool:
+    """Tell whether there is an identity of this store, readable or not."""
+    return _path(folder, store).exists()
+
+
 def _path(folder: Path, store: str) -> Path:
     return folder / f"{store}.json"

@@ -5,32 +5,37 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thidua_desktop.domain.bundles import Certificate, Held
 from thidua_desktop.domain.errors import (
     IdentityInsideDataError,
     NoStoreError,
+    StoreBusyError,
     StoreDamagedError,
     StoreExistsError,
     StoreNewerError,
     StoreReadOnlyError,
 )
-from thidua_desktop.domain.offices import Identity, Office
+from thidua_desktop.domain.offices import Displacement, Identity, Office, Renewal
 from thidua_desktop.storage.files import sync_folder
-from thidua_desktop.storage.identity import load_identity, save_identity
+from thidua_desktop.storage.identity import has_identity, load_identity, save_identity
 from thidua_desktop.storage.lock import LOCK, FolderLock
+from thidua_desktop.storage.marks import MarkFile, Marks, further
 from thidua_desktop.storage.troubles import code_of, translated
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not before
     from sqlalchemy import Connection, Engine
 
+    from thidua_desktop.storage.ledger import Writer
     from thidua_desktop.storage.work import UnitOfWork
 
+NewReplica = Callable[[Office], tuple[Identity, Certificate]]
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -48,6 +53,7 @@ class OfficeStore:
         who: str,
         now: Callable[[], datetime],
         noise: Callable[[int], bytes],
+        new_replica: NewReplica,
     ) -> None:
         self._data = data
         self._database = data / DATABASE
@@ -56,8 +62,11 @@ class OfficeStore:
         self._now = now
         self._noise = noise
         self._blobs = data
+        self._new_replica = new_replica
         self._lock = FolderLock(data)
         self._identity: tuple[str, Identity] | None = None
+        self._stamp: str | None = None
+        self._renewal: Renewal | None = None
 
     def exists(self) -> bool:
         """Tell whether the folder holds a database."""
@@ -114,6 +123,7 @@ class OfficeStore:
         """Open a writing transaction."""
         with self.hold():
             self._make_ready()
+            self._take()
             with self._writing.connect() as connection:
                 connection.begin()
                 work = self._work(connection)
@@ -142,6 +152,31 @@ class OfficeStore:
                 copy_database(self._database, folder / DATABASE)
                 yield _ScratchStore(self, folder)
 
+    def mark(self, held: Mapping[bytes, Held]) -> None:
+        """Keep outside the data folder how far own channels have left; before they do.
+
+        Raises StoreBusyError when another folder has taken this identity meanwhile.
+        """
+        marks = self._mark_file.load() or Marks(None)
+        if self._stamp not in {None, marks.stamp}:
+            raise StoreBusyError(str(self._data))
+        fresh = further(marks, held)
+        if fresh != marks:
+            self._mark_file.save(fresh)
+
+    def renewal(self) -> Renewal | None:
+        """Tell whether this folder became a replica of its own since it was opened."""
+        return self._renewal
+
+    def renew(self, reason: Displacement, *, cloned: bool = False) -> None:
+        """Make this folder a replica of its own; its drafts and all that it holds stay.
+
+        `cloned`: what it numbered and others did not say to hold is numbered anew.
+        """
+        with self.hold():
+            self._make_ready()
+            self._renew(reason, cloned=cloned)
+
     # An engine lives as long as the store, for it remembers how statements compile. It keeps no
     # connection, so there is nothing to close.
 
@@ -158,21 +193,24 @@ class OfficeStore:
         return reading_engine(self._database)
 
     def _work(self, connection: Connection) -> UnitOfWork:
-        from thidua_desktop.storage.ledger import Writer  # noqa: PLC0415
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
         book = BookRepository(connection, self._data, self._blobs)
-        me = book.me()
-        writer = Writer(
-            replica=self._identity_of(book.store()).replica,
+        writer = self._writer(book.me(), self._identity_of(book.store()).replica)
+        return UnitOfWork(connection, writer, self._data, self._blobs)
+
+    def _writer(self, me: Office, replica: bytes) -> Writer:
+        from thidua_desktop.storage.ledger import Writer  # noqa: PLC0415
+
+        return Writer(
+            replica=replica,
             office=me.number,
             is_province=me.is_province,
             who=self._who,
             now=self._now,
             noise=self._noise,
         )
-        return UnitOfWork(connection, writer, self._data, self._blobs)
 
     def _identity_of(self, store: str) -> Identity:
         if self._identity is None or self._identity[0] != store:
@@ -183,7 +221,7 @@ class OfficeStore:
         from thidua_desktop.storage.creating import create_database  # noqa: PLC0415
 
         self._refuse_existing()  # another program may have made it meanwhile
-        store = self._noise(_STORE_ID_BYTES).hex()
+        store = self._new_store_id()
         draft = self._database.with_suffix(".new")
         journal = draft.with_name(f"{draft.name}-journal")
         draft.unlink(missing_ok=True)
@@ -196,14 +234,62 @@ class OfficeStore:
             journal.unlink(missing_ok=True)
         sync_folder(self._data)
 
+    def _new_store_id(self) -> str:
+        return self._noise(_STORE_ID_BYTES).hex()
+
+    @property
+    def _mark_file(self) -> MarkFile:
+        store = str(self._asked("SELECT store FROM office"))
+        return MarkFile(self._identity_folder, store, self._database)
+
+    def _take(self) -> None:
+        """Leave a stamp here and outside, once for each program that writes."""
+        marks = self._mark_file.load()
+        if marks is None or self._stamp is None or marks.stamp != self._stamp:
+            self._stamp = self._mark_file.take(self._noise)
+
+    def _see_that_it_is_rightful(self) -> None:
+        """Make the folder a replica of its own when it is a copy, or older than what was sent."""
+        store = str(self._asked("SELECT store FROM office"))
+        reason = (
+            self._mark_file.displaced()
+            if has_identity(self._identity_folder, store)
+            else Displacement.COPIED
+        )
+        if reason is not None:
+            with self.hold():
+                self._renew(reason)
+
+    def _renew(self, reason: Displacement, *, cloned: bool = False) -> None:
+        from thidua_desktop.storage.renewing import renew_replica  # noqa: PLC0415
+        from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
+        from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
+
+        store = self._new_store_id()
+        with self._writing.connect() as connection:
+            connection.begin()
+            me = BookRepository(connection, self._data, self._blobs).me()
+            identity, certificate = self._new_replica(me)
+            save_identity(self._identity_folder, store, identity)
+            writer = self._writer(me, identity.replica)
+            work = UnitOfWork(connection, writer, self._data, self._blobs)
+            renew_replica(work, certificate, store, cloned=cloned)
+            work.commit()
+        self._stamp = self._mark_file.take(self._noise)
+        self._renewal = Renewal(reason=reason, at=self._now())
+
     def _make_ready(self) -> None:
-        """See that the file is one this program understands; an older one is brought up to date."""
+        """See that the file is one this program understands, and that it may go on as who it is.
+
+        An older one is brought up to date, a copy becomes a replica of its own.
+        """
         from thidua_desktop.storage import schema  # noqa: PLC0415
 
         self._refuse_missing()
         revision = self._revision()
         if revision != schema.REVISION:
             self._upgrade(revision)
+        self._see_that_it_is_rightful()
 
     def _revision(self) -> object:
         question = "SELECT version_num FROM alembic_version"
@@ -258,8 +344,24 @@ class _ScratchStore(OfficeStore):
 
     def __init__(self, live: OfficeStore, folder: Path) -> None:
         who, now, noise = live._who, live._now, live._noise  # noqa: SLF001 - its own class
-        super().__init__(folder, live._identity_folder, who=who, now=now, noise=noise)  # noqa: SLF001
+        super().__init__(
+            folder,
+            live._identity_folder,  # noqa: SLF001
+            who=who,
+            now=now,
+            noise=noise,
+            new_replica=live._new_replica,  # noqa: SLF001
+        )
         self._blobs = live._data  # noqa: SLF001
+
+    def mark(self, held: Mapping[bytes, Held]) -> None:
+        """Keep nothing: nothing leaves from here."""
+
+    def _see_that_it_is_rightful(self) -> None:
+        """Act as the original: this copy sends nothing."""
+
+    def _take(self) -> None:
+        """Leave the stamp to the original."""
 
     @cached_property
     def _writing(self) -> Engine:

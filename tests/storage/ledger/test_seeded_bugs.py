@@ -231,7 +231,7 @@ def _(patch: Patch) -> None:
     wrap(
         patch,
         Drafting,
-        "_number",
+        "number",
         lambda original: lambda self, op, _renamed: original(self, op, {}),
     )
 
@@ -263,7 +263,7 @@ def _(patch: Patch) -> None:
 
         return run
 
-    wrap(patch, Drafting, "_number", number)
+    wrap(patch, Drafting, "number", number)
 
 
 @bug("numbering takes the drafts in any order")
@@ -280,7 +280,7 @@ def _(patch: Patch) -> None:
 
 @bug("a mark of deletion keeps private numbers")
 def _(patch: Patch) -> None:
-    patch.setattr(Drafting, "_numbered_mark", lambda _self, _op, line, _renamed: line.values)
+    patch.setattr(Drafting, "renumbered", lambda _self, op, *_: op.decoded().values)
 
 
 @bug("a delete wins over every edit")

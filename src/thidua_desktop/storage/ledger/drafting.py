@@ -34,6 +34,7 @@ from thidua_desktop.storage.ledger.log import (
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 
 _XOA = 1 << DELETED_BIT
+_DRAFTS = {PRIVATE_ONO: 0}
 
 
 class Drafting:
@@ -92,7 +93,7 @@ class Drafting:
         renamed: dict[int, int] = {}
         touched: dict[tuple[int, bytes], None] = {}
         for op in sorted(drafts, key=lambda op: op.lam):
-            renamed[op.id] = self._number(op, renamed)
+            renamed[op.id] = self.number(op, renamed)
             touched[op.kind, op.row] = None
         by_kind: dict[int, list[bytes]] = defaultdict(list)
         for kind, row in touched:
@@ -228,8 +229,19 @@ class Drafting:
         )
         return replace(op, line=encode(line))
 
-    def _number(self, op: OpRow, renamed: Mapping[int, int]) -> int:
-        """Give a draft its number; `renamed` are the drafts that got theirs before it."""
+    def number(
+        self,
+        op: OpRow,
+        renamed: Mapping[int, int],
+        *,
+        floors: Mapping[int, int] = _DRAFTS,
+        stays: bool = False,
+    ) -> int:
+        """Give an own op its number in the channel it goes out by; return its new id.
+
+        `renamed` are those that got theirs before it. Ops of the origins in `floors` lose their
+        numbers above these; all others, and with `stays` this one itself, keep theirs.
+        """
         channel = self._channel_of(op.kind, op.row)
         old = op.decoded()
         new = replace(
@@ -244,7 +256,7 @@ class Drafting:
             mask=op.mask,
             lam=new.lam,
             prev=self._log.to_pointers(new.ono, new.prev),
-            values=self._numbered_mark(op, old, renamed),
+            values=self.renumbered(op, renamed, floors),
             stamp=old.stamp,
         )
         channel.have = new.number
@@ -253,24 +265,31 @@ class Drafting:
         self._log.many(
             "UPDATE dead SET by = ? WHERE op = ? AND by = ?", [(new.id, p, op.id) for p in op.prev]
         )
-        self._log.run("DELETE FROM op WHERE id = ?", op.id)
+        if not stays:
+            self._log.run("DELETE FROM op WHERE id = ?", op.id)
         self._log.insert([replace(new, line=encode(line))])
         return new.id
 
-    def _numbered_mark(
-        self, op: OpRow, line: Line, renamed: Mapping[int, int]
+    def renumbered(
+        self, op: OpRow, renamed: Mapping[int, int], floors: Mapping[int, int]
     ) -> tuple[str | int | None, ...]:
-        """Return the values, with own numbers in place of private ones in a mark of deletion."""
-        mark = line.values[DELETED_BIT]
+        """Return the values of an op, with new numbers for former ones in a mark of deletion."""
+        values = op.decoded().values
+        mark = values[DELETED_BIT]
         if op.mask != _XOA or mark is None:
-            return line.values
+            return values
         seen = seen_of(mark)
-        upto = seen.pop(self._log.origin(PRIVATE_ONO).oid, 0)
-        for old, new in renamed.items():
-            if old & NUMBER_MASK <= upto and self._is_of(new, op):
-                oid = self._log.origin(new >> NUMBER_BITS).oid
-                seen[oid] = max(seen.get(oid, 0), new & NUMBER_MASK)
-        return (seen_text(seen), *line.values[1:])
+        for ono, floor in floors.items():
+            former = self._log.origin(ono).oid
+            upto = seen.pop(former, 0)
+            if floor and upto:
+                seen[former] = min(upto, floor)
+            for old, new in renamed.items():
+                named = old >> NUMBER_BITS == ono and old & NUMBER_MASK <= upto
+                if named and self._is_of(new, op):
+                    oid = self._log.origin(new >> NUMBER_BITS).oid
+                    seen[oid] = max(seen.get(oid, 0), new & NUMBER_MASK)
+        return (seen_text(seen), *values[1:])
 
     def _is_of(self, number: int, op: OpRow) -> bool:
         other = self._log.ops([number])[number]

@@ -32,6 +32,7 @@ from thidua_desktop.storage.ledger.learning import learn
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.named_files import named_files
+from thidua_desktop.storage.ledger.reissuing import Reissuing
 from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
 
@@ -178,6 +179,19 @@ class Ledger:
         if not found:
             return UndoOutcome(is_done=False)
         return mending.undo(self._log, self._heads, int(found[0][0]))
+
+    def give_up(self, agreed: Mapping[bytes, int], *, cloned: bool) -> int:
+        """End the channels of the replica that this database was before; its own are new.
+
+        `cloned`: their numbers above those agreed upon mean something else elsewhere, and what
+        stands there moves. Otherwise they stay, and only what nobody has ever heard of is said
+        again. Return how many ops that took.
+        """
+        reissuing = Reissuing(self._log, self._heads, self._drafting)
+        former = reissuing.give_up()
+        if cloned:
+            return reissuing.move(former, agreed)
+        return reissuing.repeat(origin for origin in former if origin.oid not in agreed)
 
     def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
         """Return the blobs that the ops of these ranges name."""

@@ -42,6 +42,10 @@ class BookRepository:
         found: str = self._connection.execute(select(rows.office.c.store)).scalar_one()
         return found
 
+    def set_store(self, store: str) -> None:
+        """Give this database another id."""
+        self._connection.execute(update(rows.office).values(store=store))
+
     def setting(self, name: str) -> str | None:
         wanted = select(rows.setting.c.value).where(rows.setting.c.name == name)
         found: str | None = self._connection.scalar(wanted)

@@ -1,0 +1,24 @@
+"""What a person is told of a PC that became, or must become, a replica of its own."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.offices import Displacement
+
+CLONED_TEXT = (
+    "Nơi nhận đang giữ nội dung khác mang cùng mã máy này: có máy khác dùng bản chép của máy này. "
+    "Chưa mất gì; hãy cấp mã máy mới (Cài đặt, hoặc lệnh “office renew”) rồi xuất gói lại."
+)
+
+
+def displacement_text(reason: Displacement) -> str:
+    """Return the one sentence to say when a PC was given a new id, and what follows from it."""
+    match reason:
+        case Displacement.COPIED:
+            why = "Dữ liệu này là bản chép, hoặc máy đã mất khóa, nên máy được cấp mã mới"
+        case Displacement.OLDER:
+            why = "Dữ liệu này cũ hơn những gì máy đã gửi, nên máy được cấp mã mới"
+        case Displacement.RESTORED:
+            why = "Dữ liệu này khôi phục từ bản sao lưu, nên máy được cấp mã mới"
+        case Displacement.ASKED:
+            why = "Máy đã được cấp mã mới"
+    return f"{why}; dữ liệu và bản nháp còn nguyên, gói xuất lần tới sẽ xin chấp nhận máy này."

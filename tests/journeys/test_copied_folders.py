@@ -1,0 +1,86 @@
+"""Copied folders and ghost images through the command line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journeys.cli import Office
+
+MakeOffice = Callable[[str], Office]
+
+
+@pytest.fixture
+def at_work(district: Office, province: Office, tmp_path: Path) -> Office:
+    """A district that the province has accepted and that has heard of it."""
+    district.done("bundle", "export", "--out", tmp_path / "1.tdkt")
+    province("bundle", "merge", tmp_path / "1.tdkt")
+    province.done("office", "accept", "--all")
+    answered(province, district, tmp_path)
+    return district
+
+
+def answered(province: Office, office: Office, folder: Path) -> int:
+    path = folder / "trả lời.tdkt"
+    province.done("bundle", "export", "--for", "ubnd-343", "--out", path)
+    return office("bundle", "merge", path).code
+
+
+def person(office: Office, name: str, folder: Path) -> None:
+    office.put(folder / "x", {"kind": "person", "fields": {"full_name": name}})
+    office.done("records", "submit", "--all")
+
+
+def sent(office: Office, province: Office, folder: Path) -> dict[str, object]:
+    path = folder / "gói.tdkt"
+    office.done("bundle", "export", "--out", path)
+    (report,) = province("bundle", "merge", path).json["bundles"]
+    return report
+
+
+def test_a_copied_folder_says_so_once_and_asks_to_be_accepted(
+    at_work: Office, province: Office, office: MakeOffice, tmp_path: Path
+) -> None:
+    shutil.copytree(at_work.data, tmp_path / "máy khác" / "data")
+    copy = office("máy khác")
+    first = copy("records", "dump")
+    assert "máy được cấp mã mới" in first.err
+    assert "mã mới" not in copy("records", "dump").err
+    person(copy, "Ở máy khác", tmp_path)
+    assert sent(copy, province, tmp_path)["code"] == "E-UNKNOWN"
+    province.done("office", "accept", "ubnd-343")
+    assert province.digest() == copy.digest()
+
+
+def test_a_ghost_is_told_by_the_province_s_answer_and_renewed(
+    at_work: Office, province: Office, office: MakeOffice, tmp_path: Path
+) -> None:
+    shutil.copytree(at_work.data.parent, tmp_path / "bóng")
+    ghost = office("bóng")
+    person(at_work, "Bản chính", tmp_path)
+    person(ghost, "Bản bóng", tmp_path)
+    assert sent(at_work, province, tmp_path)["state"] == "new"
+    refused = sent(ghost, province, tmp_path)
+    assert (refused["state"], refused["code"]) == ("refused", "E-FORK")
+    assert [b["code"] for b in province.done("bundle", "list")["parked"]] == ["E-FORK"]
+    assert answered(province, at_work, tmp_path) == 0
+    said = ghost("bundle", "merge", tmp_path / "trả lời.tdkt")
+    assert said.code == 4
+    answered(province, ghost, tmp_path)
+    before = ghost.digest()
+    assert "mã mới" in ghost("office", "renew").err
+    assert ghost.digest() == before
+    assert sent(ghost, province, tmp_path)["code"] == "E-UNKNOWN"
+    province.done("office", "accept", "--all")
+    names = {one["fields"]["full_name"] for one in dumped(province)}
+    assert {"Bản chính", "Bản bóng"} <= names
+
+
+def dumped(office: Office) -> list[dict[str, dict[str, str]]]:
+    import json  # noqa: PLC0415
+
+    said = office("records", "dump", "--kind", "person").out
+    return [json.loads(line) for line in said.splitlines()]
