@@ -15,7 +15,7 @@ from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import UnknownChoice, specs
 from thidua_desktop.domain.words import WORDS, word
 
-FILLED = {"kind": "person", "id": UUID(int=1), "needed": "province", "changed": ()}
+FILLED = {"kind": "person", "id": UUID(int=1), "needed": "province", "changed": (), "numbers": (3,)}
 AN_ISSUE = (("person", UUID(int=1), "full_name"),)
 
 

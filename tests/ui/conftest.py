@@ -40,6 +40,7 @@ class Desk:
         for _ in range(5):
             self.session.writer.wait()
             self.session.reader.wait()
+            self.session.planner.wait()
             self.qtbot.wait(5)
 
     def pause(self) -> None:

@@ -471,11 +471,13 @@ def test_bundles_go_out_and_come_in_with_a_preview_first(
 
     other = open_desk(province)
     receiving = other.go("bundles")
-    receiving.plan([bundle])
+    receiving.lay([bundle])
+    other.settle()
     other.settle()
     assert not records(other, Person)
-    assert receiving._plan.rows.rowCount() == 1
-    receiving.merge_planned()
+    assert len(receiving.desk.plan.reports) == 1
+    receiving.desk.merge()
+    other.settle()
     other.settle()
     assert receiving._accept.isVisible()
     receiving._accept_all()

@@ -80,6 +80,7 @@ def settle(session: Session) -> None:
     for _ in range(_TURNS):
         session.writer.wait()
         session.reader.wait()
+        session.planner.wait()
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
         if time.monotonic() > end:

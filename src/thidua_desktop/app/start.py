@@ -39,6 +39,7 @@ class Session(QObject):
         self._garbage = GarbageCollector(self)  # before any worker
         self.writer = TaskRunner(self)
         self.reader = TaskRunner(self)
+        self.planner = TaskRunner(self)
         self._make_ports = make_ports
         self._ports: Ports | None = None
         self._office: Office | None = None
@@ -72,6 +73,7 @@ class Session(QObject):
             ports=self.ports,
             writer=self.writer,
             reader=self.reader,
+            planner=self.planner,
             office=self.office,
             look=self.look,
             today=date.today,
@@ -84,6 +86,7 @@ class Session(QObject):
         """End the workers and let other programs write."""
         self.writer.wait()
         self.reader.wait()
+        self.planner.wait()
         self._garbage.stop()
         self._held.close()
 

@@ -154,6 +154,15 @@ def fingerprint(manifest: Manifest) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def check_code(digest: str) -> str:
+    """Return the short code of a fingerprint, to be read over the telephone.
+
+    >>> check_code("0123456789abcdef" * 4)
+    '0123 4567 89AB CDEF'
+    """
+    return " ".join(digest[place : place + 4].upper() for place in range(0, 16, 4))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleContents:
     """A bundle: its manifest and what it carries; blobs by SHA-256.

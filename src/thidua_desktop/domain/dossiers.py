@@ -130,7 +130,22 @@ class NomineeList:
     closing: str
 
 
-Paper = Letter | MeritReport | NomineeList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySlip:
+    """F27 Phiếu giao nhận: what sender and receiver of a bundle hold against each other.
+
+    `is_receipt`: the receiver's, made after the import; else the sender's. `facts` are lines of a
+    label and its words, `code` what both read to each other, `signal` what the QR code says.
+    """
+
+    head: Letterhead
+    is_receipt: bool
+    facts: tuple[tuple[str, str], ...]
+    code: str
+    signal: str
+
+
+Paper = Letter | MeritReport | NomineeList | DeliverySlip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +180,8 @@ def _gaps_of(paper: Paper) -> Iterator[str]:
         case NomineeList():
             if not paper.groups:
                 yield "Danh sách chưa có tập thể, hộ gia đình, cá nhân nào."
+        case DeliverySlip():
+            pass  # whatever it says stands in the registers
 
 
 def _gaps_of_letter(letter: Letter) -> Iterator[str]:

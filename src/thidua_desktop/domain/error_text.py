@@ -105,6 +105,12 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.UnreadableFileError():
             return f"Không đọc được tệp “{error.file_name}”. Chưa thay đổi gì; hãy xem lại tệp."
+        case errors.UndoBlockedError():
+            later = ", ".join(str(number) for number in error.numbers)
+            return (
+                f"Chưa hoàn tác được vì các gói sau của cùng nơi gửi đã nhập (số {later}). "
+                "Không có gì bị thay đổi. Hãy hoàn tác các gói đó trước, từ gói mới nhất."
+            )
         case errors.UnwritableFileError():
             return (
                 f"Không ghi được tệp “{error.file_name}”. Dữ liệu vẫn nguyên vẹn; "

@@ -142,6 +142,14 @@ class UnreadableFileError(ThiduaError):
 
 
 @dataclass(eq=False)
+class UndoBlockedError(ThiduaError):
+    """An import cannot be taken out while later bundles of its sender are in."""
+
+    code = "E-UNDO"
+    numbers: tuple[int, ...]
+
+
+@dataclass(eq=False)
 class UnwritableFileError(ThiduaError):
     """A file cannot be written there: no such folder, no right, no room."""
 

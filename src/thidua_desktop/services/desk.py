@@ -93,6 +93,12 @@ def decide(ports: Ports, choices: Collection[DeskChoice]) -> None:
         work.commit()
 
 
+def desk_version(ports: Ports) -> tuple[tuple[int, int], tuple[str, ...]]:
+    """Return what is another after every change of the records or of what lies on the desk."""
+    with ports.store.read() as work:
+        return work.exchange.version(), tuple(one.sha for one in work.desk.files())
+
+
 def take_back(ports: Ports) -> tuple[DeskChoice, ...]:
     """Take back the last step of choosing, and return it."""
     with ports.store.write() as work:

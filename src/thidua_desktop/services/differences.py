@@ -22,6 +22,7 @@ from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.titles import title_of
 
 # A cell that an owner's word was chosen for may still carry a stranger's wish.
 _DONE = {None, CellState.SUGGESTION}
@@ -39,6 +40,28 @@ def list_differences(ports: Ports) -> tuple[CellDifference, ...]:
     """Return the cells that wait for a person, in order of kind, id and field."""
     with ports.store.read() as work:
         return work.records.differences()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCell:
+    """A cell that waits, what its record is called, and whether this office has the word."""
+
+    difference: CellDifference
+    title: str
+    is_ours: bool
+
+
+def list_waiting(ports: Ports) -> tuple[WaitingCell, ...]:
+    """Return the cells that wait for a person; those of this office first."""
+    with ports.store.read() as work:
+        titles: dict[tuple[str, UUID], str] = {}
+        found = []
+        for one in work.records.differences():
+            place = one.kind, one.id
+            if place not in titles:
+                titles[place] = title_of(work, one.kind, one.id)
+            found.append(WaitingCell(one, titles[place], is_ours(work, one)))
+        return tuple(sorted(found, key=lambda one: not one.is_ours))
 
 
 def settle(

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
+from thidua_desktop.ui.where_from import where_action
 from thidua_desktop.ui.widgets.labels import Text
 
 if TYPE_CHECKING:  # first paint does not need it
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
         """Save what waits before the window goes."""
         for page in self._pages.values():
             page.flush()
+            page.close_down()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -212,6 +214,7 @@ class MainWindow(QMainWindow):
         self._shortcut("Ctrl+S", self._on_page(methodcaller("flush")))
         self._shortcut("Alt+Down", self._on_page(methodcaller("step", 1)))
         self._shortcut("Alt+Up", self._on_page(methodcaller("step", -1)))
+        self.addAction(where_action(self, self.context))
         self._shortcut("F5", self._on_page(methodcaller("refresh")))
         self._shortcut("F1", self.open_manual)
 

@@ -13,13 +13,21 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
-from thidua_desktop.domain.dossiers import Dossier, Letter, MeritReport, NomineeList, Paper
+from thidua_desktop.domain.dossiers import (
+    DeliverySlip,
+    Dossier,
+    Letter,
+    MeritReport,
+    NomineeList,
+    Paper,
+)
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts
 from thidua_desktop.formats.pdf.letter import letter_story
 from thidua_desktop.formats.pdf.nominee_list import list_story
 from thidua_desktop.formats.pdf.report import report_story
+from thidua_desktop.formats.pdf.slip import slip_story
 from thidua_desktop.formats.pdf.styles import SIZES, Styles
 
 # Streams as bytes, not as letters: a fifth smaller and quicker, and no reader needs it otherwise.
@@ -144,6 +152,8 @@ def _name(paper: Paper) -> str:
             return "Tờ trình"
         case NomineeList():
             return "Danh sách"
+        case DeliverySlip():
+            return "Phiếu giao nhận"
         case MeritReport():
             return f"Báo cáo thành tích: {paper.subject_line}"
 
@@ -173,3 +183,5 @@ def _story(paper: Paper, styles: Styles) -> list[Flowable]:
             return report_story(paper, styles)
         case NomineeList():
             return list_story(paper, styles)
+        case DeliverySlip():
+            return slip_story(paper, styles)

@@ -46,7 +46,7 @@ class Sizes:
 
 
 SIZES = {SizeSet.SMALL: Sizes(12, 13, 13, 13), SizeSet.LARGE: Sizes(13, 14, 14, 14)}
-NUMBER_SIZE, RECIPIENTS_HEAD, RECIPIENTS, CELL = 13, 12, 11, 12
+NUMBER_SIZE, RECIPIENTS_HEAD, RECIPIENTS, CELL, CHECK_SIZE = 13, 12, 11, 12, 20
 
 
 class Styles:
@@ -79,6 +79,7 @@ class Styles:
         self.cell = _style(REGULAR, CELL, TA_LEFT)
         self.cell_centre = _style(REGULAR, CELL, TA_CENTER)
         self.cell_head = _style(BOLD, CELL, TA_CENTER)
+        self.check = _style(BOLD, CHECK_SIZE, TA_LEFT)
         self.cell_group = _style(BOLD, CELL, TA_LEFT)
 
 

@@ -38,6 +38,7 @@ from thidua_desktop.services.submissions import (
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.where_from import where_action
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
@@ -77,6 +78,7 @@ class SubmissionDialog(QDialog):
         self.awards.currentIndexChanged.connect(self._fill)
         self.list = QListWidget()
         self.list.setAccessibleName("Các đề nghị của tờ trình")
+        self.addAction(where_action(self, context))
         self.form: RecordForm[Submission] = RecordForm(
             Submission, _LETTER_ROWS, heights={"legal_basis": 5, "copies_to": 3}
         )

@@ -17,6 +17,7 @@ from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import FieldType, Record, kind_spec, replace_values
+from thidua_desktop.ui.forms.asked_field import AskedField, field_around
 from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -177,6 +178,10 @@ class RecordForm(QWidget, Generic[R]):
 
     def _ask(self, name: str) -> None:
         self.asking.emit(kind_spec(self._kind).name, name)
+
+    def asked_field(self, inside: QWidget) -> AskedField | None:
+        """Return the field that a widget in this form stands for."""
+        return field_around(self._record, self.editors, inside)
 
     def _complain(self, name: str, words: str) -> None:
         complaint = self._complaints[name]

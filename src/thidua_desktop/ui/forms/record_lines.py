@@ -14,6 +14,7 @@ from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import Record, kind_spec, replace_values
+from thidua_desktop.ui.forms.asked_field import AskedField, field_around
 from thidua_desktop.ui.widgets.asking import Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -213,6 +214,10 @@ class RecordLine(QWidget, Generic[R]):
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
         reveal(self)
         return True
+
+    def asked_field(self, inside: QWidget) -> AskedField | None:
+        """Return the field that a widget in this line stands for."""
+        return field_around(self.record, self.editors, inside)
 
     def refresh(self, record: R) -> None:
         """Take over what was stored, but for what is being typed or cannot be kept."""

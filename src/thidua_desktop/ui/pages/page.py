@@ -28,13 +28,14 @@ class PageContext:
     """The window as a page sees it.
 
     `ports` builds the ports on the worker that first asks for them: what it imports is heavy.
-    `news` says a line to the user, `go` opens another page at a record, `saved` tells the status
-    bar what became of the last change.
+    `planner` runs what takes long and writes nothing. `news` says a line to the user, `go` opens
+    another page at a record, `saved` tells the status bar what became of the last change.
     """
 
     ports: Callable[[], Ports]
     writer: TaskRunner
     reader: TaskRunner
+    planner: TaskRunner
     office: Callable[[], Office]
     look: Look
     today: Callable[[], date]
@@ -67,6 +68,9 @@ class Page(QWidget):
 
     def flush(self) -> None:
         """Save what waits to be saved."""
+
+    def close_down(self) -> None:
+        """Let go of what is held; the window goes."""
 
     def step(self, by: int) -> None:
         """Go to the next record, or the one before."""

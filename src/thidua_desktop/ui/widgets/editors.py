@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -67,10 +69,28 @@ class Editor(QWidget):
         self.inner.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that the editor is left."""
+        """Notice that the editor is left; offer in its menu what the window can say of a field."""
         if watched is self.inner and event.type() == QEvent.Type.FocusOut:
             self.left.emit()
+        if watched is self.inner and isinstance(event, QContextMenuEvent):
+            self.inner.setFocus(Qt.FocusReason.MouseFocusReason)
+            menu = self.menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+            return True
         return super().eventFilter(watched, event)
+
+    def menu(self) -> QMenu:
+        """Return the menu of the field: its own lines, then the window's."""
+        inner = self.inner
+        if isinstance(inner, QLineEdit | QPlainTextEdit):
+            menu = inner.createStandardContextMenu()
+        else:
+            menu = QMenu(inner)
+        if menu.actions():
+            menu.addSeparator()
+        menu.addActions(self.window().actions())
+        return menu
 
     def _show(self, value: object) -> None:
         raise NotKeptError(Issue.WRONG_TYPE)

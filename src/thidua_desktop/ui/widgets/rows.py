@@ -20,7 +20,7 @@ from thidua_desktop.ui.widgets.labels import MARKS
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_ROW = Qt.ItemDataRole.UserRole + 1
+ROW = Qt.ItemDataRole.UserRole + 1
 _PAD, _GAP, _CHIP_PAD = 10, 2, 8
 
 
@@ -59,7 +59,7 @@ class RowModel(QAbstractListModel):
             return row.title
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return "\n".join(part for part in (row.title, row.below, row.status) if part)
-        return row if role == _ROW else None
+        return row if role == ROW else None
 
     def place_of(self, key: object) -> int:
         """Return where a key stands, -1 when it is not here."""
@@ -80,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the row."""
-        row: Row = index.data(_ROW)
+        row: Row = index.data(ROW)
         rect: QRect = option.rect
         font: QFont = option.font
         state = option.state
@@ -147,7 +147,7 @@ class RowList(QListView):
     def chosen(self) -> object | None:
         """Return the key of the chosen row."""
         index = self.currentIndex()
-        return index.data(_ROW).key if index.isValid() else None
+        return index.data(ROW).key if index.isValid() else None
 
     def choose(self, key: object) -> bool:
         """Choose the row of a key; tell whether there is one."""

@@ -1,0 +1,113 @@
+"""Từ đâu ra? The chain of values of a field, the newest first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.words import field_label, kind_label
+from thidua_desktop.services.provenance import Provenance, Standing, Step, where_from
+from thidua_desktop.services.records import shown_value
+from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.widgets.frames import Card, button_of, scrolled
+from thidua_desktop.ui.widgets.labels import Chip, Text
+
+_STANDING = {
+    Standing.SHOWN: ("Đang dùng", "ok"),
+    Standing.WAITS: ("Còn chờ chọn", "warn"),
+    Standing.REPLACED: ("Đã được thay", "plain"),
+}
+
+
+class ProvenanceDialog(QDialog):
+    """Reads the chain when it is opened."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        kind: str,
+        record_id: UUID,
+        field: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Từ đâu ra?")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 480)
+        self.heading = Text(field_label(kind, field), role="heading", wrap=True)
+        self.about = Text(role="muted", wrap=True)
+        inside = QWidget()
+        self._steps = QVBoxLayout(inside)
+        self._steps.setContentsMargins(0, 0, 8, 0)
+        self._steps.setSpacing(8)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button_of("Đóng", self.accept, primary=True))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.about)
+        layout.addWidget(scrolled(inside), 1)
+        layout.addLayout(row)
+        context.reader.run(
+            lambda: where_from(context.ports(), kind, record_id, field),
+            owner=self,
+            done=self._show,
+            failed=self._refused,
+        )
+
+    def _show(self, found: Provenance) -> None:
+        self.about.setText(f"{kind_label(found.kind)}: {found.title}")
+        if not found.steps:
+            self._steps.addWidget(Text("Trường này chưa ai ghi giá trị nào.", role="muted"))
+        for place in reversed(range(len(found.steps))):
+            self._steps.addWidget(_card(found.steps, place))
+        self._steps.addStretch(1)
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.about.setText(error_text(error))
+
+
+def _card(steps: tuple[Step, ...], place: int) -> Card:
+    step = steps[place]
+    version = step.version
+    card = Card()
+    words, kind = _STANDING[step.standing]
+    if step.standing is Standing.WAITS and any(one.version.level > version.level for one in steps):
+        words = "Đề nghị, chưa được chấp nhận"
+    head = QHBoxLayout()
+    head.addWidget(Text(f"Lần {place + 1}", role="caption"))
+    head.addStretch(1)
+    head.addWidget(Chip(words, kind))
+    card.body.addLayout(head)
+    card.body.addWidget(Text(step.name or shown_value(version) or "(để trống)", wrap=True))
+    card.body.addWidget(Text(_who(step), role="caption", wrap=True))
+    if said := _what(steps, step):
+        card.body.addWidget(Text(said, role="caption", wrap=True))
+    return card
+
+
+def _who(step: Step) -> str:
+    version = step.version
+    if step.bundle is not None:
+        where = f"đến theo gói số {step.bundle}"
+    elif version.bundle is not None:
+        where = "đến theo gói"
+    else:
+        where = "ghi tại cơ quan này" + (", chưa gửi đi" if version.is_draft else "")
+    who = [version.who] if version.who else []
+    when = f"{version.at.astimezone():%H:%M ngày %d/%m/%Y}"
+    return " · ".join([*who, step.office, where, when])
+
+
+def _what(steps: tuple[Step, ...], step: Step) -> str:
+    said = []
+    if step.chosen_from:
+        said.append(f"Quyết định chọn giữa {step.chosen_from} giá trị khác nhau.")
+    if step.replaced_by:
+        newer = steps[step.replaced_by[0]]
+        said.append(f"Được thay bằng lần {step.replaced_by[0] + 1}, của {newer.office}.")
+    return " ".join(said)

@@ -1,0 +1,37 @@
+"""Which field of which record a widget stands for: what “Từ đâu ra?” is asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from thidua_desktop.domain.records import Record, kind_name
+
+AskedField: TypeAlias = tuple[str, UUID, str]
+
+
+def field_around(
+    record: Record | None, editors: Mapping[str, QWidget], inside: QWidget
+) -> AskedField | None:
+    """Return the field whose editor a widget lies in: kind, id, name."""
+    if record is None:
+        return None
+    for name, editor in editors.items():
+        if editor is inside or editor.isAncestorOf(inside):
+            return kind_name(type(record)), record.id, name
+    return None
+
+
+def field_at(widget: QWidget | None) -> AskedField | None:
+    """Return the field that a widget stands for, as whatever it lies in says."""
+    inside = widget
+    while widget is not None:
+        ask = getattr(widget, "asked_field", None)
+        if ask is not None:
+            found: AskedField | None = ask(inside)
+            return found
+        widget = widget.parentWidget()
+    return None

@@ -1,0 +1,368 @@
+"""The merge desk in the window: bundles laid out, looked into, decided by key, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.desk import DeskChoice
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import StoppedError, ThiduaError
+from thidua_desktop.domain.words import kind_label
+from thidua_desktop.services.desk import (
+    DeskLaid,
+    DeskMerged,
+    decided,
+    desk_version,
+    lay_out,
+    merge_desk,
+    standing,
+    take_off,
+)
+from thidua_desktop.services.desk_plan import DeskCounts, DeskPlan, DeskRow, branch_rows, plan_desk
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.asking import ask_first
+from thidua_desktop.ui.pages.counts_table import CountsTable
+from thidua_desktop.ui.pages.desk_record import DeskRecord
+from thidua_desktop.ui.pages.desk_tree import DeskTree, Node
+from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.tasks import Progress
+from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes
+from thidua_desktop.ui.widgets.labels import Text
+
+T = TypeVar("T")
+_EMPTY_DESK, _FULL, _STOPPED = range(3)
+_COUNTS, _RECORD, _BUNDLE = range(3)
+_EMPTY = (
+    "Bàn hợp nhất đang trống.\n\nKéo tệp .tdkt (một hay vài trăm tệp) thả vào trang này, hoặc bấm "
+    "“Nhận gói…”. Chương trình cho xem trước mọi thay đổi; chưa bấm “Nhập” thì chưa ghi gì."
+)
+
+
+class DeskView(QWidget):
+    """The desk as it lies. `merged` tells what a merge touched."""
+
+    merged = Signal(object)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+        self.plan: DeskPlan | None = None
+        self._progress = Progress(self)
+        self._is_busy = False
+        self._summary = Text(role="strong", wrap=True)
+        self._only = QCheckBox("Chỉ hiện chỗ cần chọn")
+        self._only.toggled.connect(self._show_tree)
+        self._clear = button_of("Dọn bàn", self._ask_to_clear)
+        self._merge = button_of("Nhập", self.merge, primary=True)
+        self._bar = QProgressBar()
+        self._bar.setFormat("Đang xem trước %p%")
+        self._stop = button_of("Dừng", self._stop_work)
+        self.tree = DeskTree(context.look)
+        self.tree.picked.connect(self._show_node)
+        self.tree.opened.connect(self._read_rows)
+        self.record = DeskRecord(context)
+        self.record.decided.connect(self._show_choices)
+        self.record.went.connect(self._went)
+        self._counts = CountsTable()
+        self._message = Text(wrap=True)
+        self._remove = button_of("Bỏ gói này khỏi bàn", self._remove_bundle)
+        self._right = QStackedWidget()
+        self._stack = QStackedWidget()
+        self._build()
+
+    # laying out, planning
+
+    def lay(self, paths: Sequence[Path]) -> None:
+        """Copy bundles onto the desk and plan it anew."""
+        if not paths or self._is_busy:
+            return
+        progress = self._begin("Đang chép gói %p%")
+        self._run(
+            lambda ports: lay_out(
+                ports, paths, progress=progress.tell, stop_wanted=progress.stop_wanted
+            ),
+            self._laid,
+        )
+
+    def refresh(self) -> None:
+        """Plan anew when the desk or the data is another one than was planned."""
+        if not self._is_busy:
+            self.context.reader.run(
+                lambda: desk_version(self.context.ports()),
+                owner=self,
+                done=self._plan_if_other,
+                failed=self._refused,
+            )
+
+    def close_plan(self) -> None:
+        """Let go of the copy."""
+        plan, self.plan = self.plan, None
+        self.record.show_plan(None, {})
+        if plan is not None:
+            self.context.planner.run(
+                plan.close, owner=self, done=lambda _done: None, failed=self._refused
+            )
+
+    def step(self, by: int) -> None:
+        """Go to the next cell that waits, or the one before."""
+        self.record.step(by)
+
+    def _laid(self, laid: DeskLaid) -> None:
+        self._end()
+        if laid.unread:
+            names = ", ".join(laid.unread[:3])
+            self.context.news(f"Không đọc được {names}. Các gói khác đã nằm trên bàn.")
+        self._plan_anew()
+
+    def _plan_if_other(self, version: tuple[tuple[int, int], tuple[str, ...]]) -> None:
+        plan = self.plan
+        known = plan and (plan.version, tuple(one.sha for one in plan.files))
+        if known != version and not self._is_busy:
+            self._plan_anew()
+
+    def _plan_anew(self) -> None:
+        progress = self._begin("Đang xem trước %p%")
+        self.close_plan()
+
+        def job(ports: Ports) -> tuple[DeskPlan, dict[str, DeskChoice]]:
+            plan = plan_desk(ports, progress=progress.tell, stop_wanted=progress.stop_wanted)
+            return plan, standing(plan, decided(ports))
+
+        self._run(job, self._show_plan, planning=True)
+
+    def _show_plan(self, found: tuple[DeskPlan, dict[str, DeskChoice]]) -> None:
+        self._end()
+        self.plan, choices = found
+        self.record.show_plan(self.plan, choices)
+        self._show_tree()
+        self._stack.setCurrentIndex(_FULL if self.plan.files else _EMPTY_DESK)
+        if self.record.left():
+            self.tree.open_first()
+            self.step(1)
+        else:
+            self._show_node(Node())
+
+    def _show_tree(self) -> None:
+        if self.plan is not None:
+            self.tree.show_plan(self.plan, self.record.choices, only_open=self._only.isChecked())
+            self._show_summary()
+            if self._only.isChecked():
+                self.tree.open_first()
+
+    def _show_summary(self) -> None:
+        if self.plan is None:
+            return
+        every, left = self.record.cells(), self.record.left()
+        counts = sum((one.counts for one in self.plan.offices), DeskCounts())
+        parts = [
+            f"{len(self.plan.files)} gói",
+            f"{counts.new} bản ghi mới",
+            f"{counts.changed} bản ghi sửa",
+            f"còn {left} trong {len(every)} chỗ cần chọn" if every else "không có chỗ nào cần chọn",
+        ]
+        self._summary.setText(" · ".join(parts))
+        useful = {BundleState.NEW, BundleState.PARKED, BundleState.KNOWN}
+        self._merge.setEnabled(any(one.state in useful for one in self.plan.reports))
+
+    def _read_rows(self, node: Node) -> None:
+        plan, branch, kind = self.plan, node.branch, node.kind
+        if plan is None or branch is None or kind is None:
+            return
+        only = self._only.isChecked()
+        self.context.reader.run(
+            lambda: branch_rows(plan, branch, kind, start=node.start),
+            owner=self,
+            done=lambda rows: self._add_rows(plan, node, rows, only_open=only),
+            failed=self._refused,
+        )
+
+    def _add_rows(
+        self, plan: DeskPlan, node: Node, rows: Iterable[DeskRow], *, only_open: bool
+    ) -> None:
+        if plan is self.plan and only_open == self._only.isChecked():
+            self.tree.add_rows(node, rows, only_open=only_open)
+
+    # looking
+
+    def _show_node(self, node: Node) -> None:
+        if node.row is not None and node.branch is not None:
+            self.record.show_record(node.branch, node.row.kind, node.row.id)
+        elif node.report is not None:
+            self._message.setText(
+                node.report.message
+                or f"Gói số {node.report.number} của {node.report.sender}: nhập được."
+            )
+            self._remove.setProperty("file", node.report.file)
+            self._right.setCurrentIndex(_BUNDLE)
+        else:
+            self._show_counts(node)
+            self._right.setCurrentIndex(_COUNTS)
+
+    def _show_counts(self, node: Node) -> None:
+        if self.plan is None:
+            return
+        if node.branch is None:
+            rows = [(one.name, one.counts) for one in self.plan.offices]
+            self._counts.show_counts("Tất cả các đơn vị", "Đơn vị", rows)
+            return
+        kinds = [one for one in node.branch.kinds if node.kind in {None, one.kind}]
+        rows = [(kind_label(one.kind), one.counts) for one in kinds]
+        self._counts.show_counts(node.branch.name, "Loại", rows)
+
+    def _show_choices(self) -> None:
+        self.tree.show_choices(self.record.choices)
+        self._show_summary()
+
+    def _went(self, kind: str, record_id: UUID) -> None:
+        self._right.setCurrentIndex(_RECORD)
+        self.tree.choose_record(kind, record_id)
+
+    # merging
+
+    def merge(self) -> None:
+        """Merge what lies on the desk and apply what was chosen."""
+        if self.plan is None or self._is_busy:
+            return
+        self.close_plan()
+        progress = self._begin("Đang nhập %p%")
+        self._run(
+            lambda ports: merge_desk(
+                ports, progress=progress.tell, stop_wanted=progress.stop_wanted
+            ),
+            self._merged,
+        )
+
+    def _merged(self, done: DeskMerged) -> None:
+        self._end()
+        states = [report.state for report in done.reports]
+        said = [f"Đã nhập {states.count(BundleState.NEW)} gói"]
+        said += [f"áp dụng {done.settled} lựa chọn"] if done.settled else []
+        for state, words in (
+            (BundleState.PARKED, "gói đang chờ"),
+            (BundleState.REFUSED, "gói không nhận được, còn trên bàn"),
+        ):
+            said += [f"{states.count(state)} {words}"] if state in states else []
+        self.context.news(", ".join(said) + ".")
+        self.merged.emit(done.changes)
+        self._plan_anew()
+
+    def _ask_to_clear(self) -> None:
+        if self.plan is None or not self.plan.files:
+            return
+        shas = [one.sha for one in self.plan.files]
+        ask_first(
+            self,
+            "Bàn hợp nhất",
+            f"Bỏ {len(shas)} gói khỏi bàn cùng các lựa chọn đã làm? Chưa gói nào được nhập; "
+            "dữ liệu của cơ quan giữ nguyên.",
+            "Dọn bàn",
+            lambda: self._run(lambda ports: take_off(ports, shas), self._cleared),
+        )
+
+    def _remove_bundle(self) -> None:
+        name = self._remove.property("file")
+        files = self.plan.files if self.plan else ()
+        shas = [one.sha for one in files if one.path.name == name]
+        self._run(lambda ports: take_off(ports, shas), self._cleared)
+
+    def _cleared(self, _done: None) -> None:
+        self._plan_anew()
+
+    # the rest
+
+    def _run(
+        self, job: Callable[[Ports], T], done: Callable[[T], None], *, planning: bool = False
+    ) -> None:
+        runner = self.context.planner if planning else self.context.writer
+        runner.run(lambda: job(self.context.ports()), owner=self, done=done, failed=self._failed)
+
+    def _failed(self, error: ThiduaError) -> None:
+        self._end()
+        self._refused(error)
+        if isinstance(error, StoppedError):
+            self._stack.setCurrentIndex(_STOPPED)
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.context.news(error_text(error))
+
+    def _begin(self, words: str) -> Progress:
+        self._is_busy = True
+        self._progress = Progress(self)
+        self._progress.moved.connect(self._show_progress)
+        self._bar.setFormat(words)
+        self._bar.setMaximum(0)
+        for widget in (self._bar, self._stop):
+            widget.show()
+        for button in (self._merge, self._clear):
+            button.setEnabled(False)
+        return self._progress
+
+    def _stop_work(self) -> None:
+        self._progress.stop()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._bar.setMaximum(max(1, total))
+        self._bar.setValue(done)
+
+    def _end(self) -> None:
+        self._is_busy = False
+        for widget in (self._bar, self._stop):
+            widget.hide()
+        self._clear.setEnabled(True)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._summary, 1)
+        for widget in (self._bar, self._stop, self._clear, self._merge):
+            top.addWidget(widget)
+        self._bar.setMinimumWidth(200)
+        left, right = Card(), Card()
+        left.body.addWidget(self._only)
+        left.body.addWidget(self.tree, 1)
+        right.body.addWidget(self._right, 1)
+        for part in (self._counts, self.record, self._bundle_part()):
+            self._right.addWidget(part)
+        for part in (
+            EmptyPlace(_EMPTY),
+            panes(left, right, widths=(380, 700)),
+            self._stopped_part(),
+        ):
+            self._stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        self._end()
+
+    def _bundle_part(self) -> QWidget:
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._message)
+        layout.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        return part
+
+    def _stopped_part(self) -> QWidget:
+        part = QWidget()
+        again = button_of("Xem trước lại", self._plan_anew, primary=True)
+        layout = QVBoxLayout(part)
+        layout.addWidget(EmptyPlace("Đã dừng. Các gói vẫn nằm trên bàn."), 1)
+        layout.addWidget(again, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        return part

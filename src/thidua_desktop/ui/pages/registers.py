@@ -1,0 +1,186 @@
+"""The registers of bundles: received, sent, waiting; undo of an import, and its slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.error_text import error_text, parked_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.offices import ReceivedBundle
+from thidua_desktop.services.exchange import BundleBook, list_bundles
+from thidua_desktop.services.receiving import counts_line
+from thidua_desktop.services.slips import slip_name, write_slip
+from thidua_desktop.ui.dialogs.undo_import import UndoImport
+from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.widgets.frames import Card, button_of
+from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.rows import Row, RowList
+
+
+class Registers(QWidget):
+    """Three lists. `undone` tells what an undo touched, `asks` whether one is to be accepted."""
+
+    undone = Signal(object)
+    asks = Signal(bool)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+        self._book: BundleBook | None = None
+        self.received = RowList(context.look, "Gói đã nhận")
+        self.sent = RowList(context.look, "Gói đã gửi")
+        self.waiting = RowList(context.look, "Gói đang chờ")
+        self.tabs = QTabWidget()
+        for words, rows in (
+            ("Đã nhận", self.received),
+            ("Đã gửi", self.sent),
+            ("Đang chờ", self.waiting),
+        ):
+            self.tabs.addTab(rows, words)
+            rows.selectionModel().currentChanged.connect(self._show_actions)
+        self.tabs.currentChanged.connect(self._show_actions)
+        self.undo_button = button_of("Hoàn tác lần nhập này…", self._ask_undo)
+        self.slip_button = button_of("In phiếu giao nhận…", self._ask_slip)
+        self._about = Text(role="caption", wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(self._about, 1)
+        row.addWidget(self.undo_button)
+        row.addWidget(self.slip_button)
+        card = Card()
+        card.body.addWidget(self.tabs, 1)
+        card.body.addLayout(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(card)
+
+    def refresh(self) -> None:
+        """Read the registers anew."""
+        self.context.reader.run(
+            lambda: list_bundles(self.context.ports()),
+            owner=self,
+            done=self._show_book,
+            failed=self._refused,
+        )
+
+    def step(self, by: int) -> None:
+        """Go to the next bundle, or the one before."""
+        rows = self.tabs.currentWidget()
+        if isinstance(rows, RowList):
+            rows.step(by)
+
+    def _show_book(self, book: BundleBook) -> None:
+        self._book = book
+        self.received.show_rows([_received_row(book, one) for one in reversed(book.received)])
+        self.sent.show_rows(
+            [
+                Row(
+                    one.bundle,
+                    f"Số {one.number} · gửi {book.name(one.to)}",
+                    f"{one.at.astimezone():%d/%m/%Y %H:%M} · {one.file_name}",
+                    f"{one.ops} thay đổi",
+                    "info",
+                )
+                for one in reversed(book.sent)
+            ]
+        )
+        self.waiting.show_rows(
+            [
+                Row(
+                    one.bundle,
+                    f"Số {one.number} · {book.name(one.sender.office)}",
+                    parked_text(one.code),
+                    "Đang chờ",
+                    "warn",
+                )
+                for one in book.parked
+            ]
+        )
+        for place, (words, count) in enumerate(
+            (
+                ("Đã nhận", len(book.received)),
+                ("Đã gửi", len(book.sent)),
+                ("Đang chờ", len(book.parked)),
+            )
+        ):
+            self.tabs.setTabText(place, f"{words} ({count})")
+        self.asks.emit(any(one.code == "E-UNKNOWN" for one in book.parked))
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        received = self._chosen_import()
+        self.undo_button.setVisible(received is not None and received.undone_at is None)
+        self.slip_button.setVisible(self._chosen_bundle() is not None)
+        self._about.setText(_about(received) if received else "")
+
+    def _chosen_import(self) -> ReceivedBundle | None:
+        chosen = self.received.chosen()
+        if self._book is None or self.tabs.currentWidget() is not self.received:
+            return None
+        return next((one for one in self._book.received if one.id == chosen), None)
+
+    def _chosen_bundle(self) -> UUID | None:
+        """Return what a slip is for: an import received, or a bundle sent."""
+        if self.tabs.currentWidget() is self.waiting:
+            return None
+        rows = self.received if self.tabs.currentWidget() is self.received else self.sent
+        chosen = rows.chosen()
+        return chosen if isinstance(chosen, UUID) else None
+
+    def _ask_undo(self) -> None:
+        received = self._chosen_import()
+        if received is not None:
+            dialog = UndoImport(self.context, received, self)
+            dialog.undone.connect(self._undone)
+            dialog.open()
+
+    def _undone(self, changes: object) -> None:
+        self.refresh()
+        self.undone.emit(changes)
+
+    def _ask_slip(self) -> None:
+        chosen = self._chosen_bundle()
+        if chosen is None:
+            return
+        self._read(partial(slip_name, chosen), partial(self._ask_where, chosen))
+
+    def _ask_where(self, chosen: UUID, name: str) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "In phiếu giao nhận", name, "PDF (*.pdf)")
+        if path:
+            self.write_slip(chosen, Path(path))
+
+    def write_slip(self, chosen: UUID, path: Path) -> None:
+        """Write the slip of an import or of a bundle sent."""
+        self._read(
+            lambda ports: write_slip(ports, chosen, path),
+            lambda _slip: self.context.news(f"Đã ghi {path.name}."),
+        )
+
+    def _read(self, job: Callable[..., object], done: Callable[..., None]) -> None:
+        self.context.reader.run(
+            lambda: job(self.context.ports()), owner=self, done=done, failed=self._refused
+        )
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.context.news(error_text(error))
+
+
+def _received_row(book: BundleBook, one: ReceivedBundle) -> Row:
+    title = f"Số {one.number} · {book.name(one.sender.office)}"
+    below = f"{one.at.astimezone():%d/%m/%Y %H:%M} · {one.file_name}"
+    if one.undone_at is not None:
+        return Row(one.id, title, below, "Đã hoàn tác", "plain")
+    return Row(one.id, title, below, f"{one.counts.new} mới, {one.counts.changed} sửa", "ok")
+
+
+def _about(one: ReceivedBundle) -> str:
+    if one.undone_at is not None:
+        return (
+            f"Đã hoàn tác lúc {one.undone_at.astimezone():%d/%m/%Y %H:%M}. Gói này nhập lại được."
+        )
+    return f"Khi nhập: {counts_line(one.counts)}."

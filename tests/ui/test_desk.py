@@ -1,0 +1,219 @@
+"""The merge desk in the window: by key, left and found again, merged; undo, slips, provenance."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+
+from desk_work import two_writers
+from exchange_work import an_exchange, found_exchange, person_at, put
+from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.services.desk import decided, lay_out
+from thidua_desktop.services.differences import list_differences
+from thidua_desktop.services.exchange import list_bundles, merge_bundles
+from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
+from typing_in import type_in
+
+MANY, MOST_KEYS = 100, 150
+
+
+@pytest.fixture
+def world(new_province: Path, tmp_path: Path, clock):
+    shutil.copytree(new_province, tmp_path / "w" / "province")
+    found_exchange(tmp_path / "w", clock)
+    return an_exchange(tmp_path / "w", clock)
+
+
+class Keys:
+    """Presses keys where the cursor is, and counts them."""
+
+    def __init__(self, desk) -> None:
+        self.desk = desk
+        self.count = 0
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self.count += 1
+        QTest.keyClick(self.desk.window.focusWidget(), key, modifier)
+        self.desk.settle()
+
+    def type(self, words: str) -> None:
+        self.count += len(words)
+        type_in(self.desk.window.focusWidget(), words)
+
+
+def open_page(open_desk, ports):
+    desk = open_desk(ports)
+    page = desk.go("bundles")
+    desk.settle()
+    return desk, page
+
+
+def agree(desk) -> None:
+    box = desk.window.findChild(QMessageBox)
+    box.findChild(object, "agreed").click()
+    desk.settle()
+
+
+def test_a_hundred_differences_are_decided_by_key(open_desk, world) -> None:
+    persons, _, second = two_writers(world, [f"Người {n}" for n in range(MANY)])
+    lay_out(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    keys = Keys(desk)
+    assert page.desk.record.left() == MANY
+    order = [cell.id for _, cell in page.desk.record.cells()]
+    for n in range(MANY):
+        if n == 40:
+            keys.press(Qt.Key.Key_Return)
+            keys.type("Phó bí thư")
+            keys.press(Qt.Key.Key_Return)
+        elif n == 50:
+            keys.press(Qt.Key.Key_0)
+        else:
+            keys.press(Qt.Key.Key_2 if n % 2 else Qt.Key.Key_1)
+    assert page.desk.record.left() == 0
+    assert keys.count <= MOST_KEYS
+    assert len(decided(world.district)) == MANY
+
+    page.desk.merge()
+    desk.settle()
+    desk.settle()
+    position = {person.id: person_at(world.district, person.id).position for person in persons}
+    assert position[order[0]].startswith("Trưởng thôn")
+    assert position[order[1]].startswith("Bí thư chi bộ")
+    assert position[order[40]] == "Phó bí thư"
+    assert [one.id for one in list_differences(world.district)] == [order[50]]
+
+
+def test_a_key_is_taken_back_and_the_cursor_goes_there(open_desk, world) -> None:
+    _, _, second = two_writers(world, ["Một", "Hai", "Ba"])
+    lay_out(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    keys = Keys(desk)
+    first = page.desk.record.record.shown
+    keys.press(Qt.Key.Key_1)
+    assert page.desk.record.record.shown != first
+    assert page.desk.record.left() == 2
+    keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.desk.record.left() == 3
+    assert page.desk.record.record.shown == first
+    assert decided(world.district) == {}
+
+
+def test_the_desk_opens_as_it_was_left(open_desk, world) -> None:
+    _, _, second = two_writers(world, ["Một", "Hai", "Ba"])
+    desk, page = open_page(open_desk, world.district)
+    page.lay([second])
+    desk.settle()
+    desk.settle()
+    Keys(desk).press(Qt.Key.Key_2)
+    desk.window.close()
+    desk.session.close()
+    again, page = open_page(open_desk, world.district)
+    assert page.desk.record.left() == 2
+    assert len(page.desk.record.choices) == 1
+    assert not list((world.folder / "district" / "data" / "ban-thu").glob("*/data/*.tmp"))
+    again.window.close()
+
+
+def test_all_of_an_office_is_taken_after_a_question_with_its_count(open_desk, world) -> None:
+    persons, _, second = two_writers(world, ["Một", "Hai", "Ba"])
+    lay_out(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    Keys(desk).press(Qt.Key.Key_1)
+    page.desk.record.take_office(1)
+    box = desk.window.findChild(QMessageBox)
+    assert "2 chỗ" in box.text()
+    agree(desk)
+    assert page.desk.record.left() == 0
+    page.desk.merge()
+    desk.settle()
+    desk.settle()
+    taken = {person_at(world.district, person.id).position.split()[0] for person in persons}
+    assert taken == {"Trưởng", "Bí"}
+    assert list_differences(world.district) == ()
+
+
+def test_the_live_differences_are_decided_by_key_too(open_desk, world) -> None:
+    _, _, second = two_writers(world, ["Một", "Hai"])
+    merge_bundles(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    page.tabs.setCurrentIndex(DIFFERENCES)
+    page.differences.record.table.setFocus()
+    keys = Keys(desk)
+    keys.press(Qt.Key.Key_2)
+    desk.settle()
+    keys.press(Qt.Key.Key_1)
+    desk.settle()
+    assert list_differences(world.district) == ()
+
+
+def test_an_import_is_taken_out_and_can_come_again(open_desk, world) -> None:
+    put(world.district, "Một")
+    path = world.made(world.district)
+    merge_bundles(world.province, [path])
+    desk, page = open_page(open_desk, world.province)
+    page.tabs.setCurrentIndex(REGISTERS)
+    register = page.registers
+    register.received.choose(list_bundles(world.province).received[-1].id)
+    register.undo_button.click()
+    desk.settle()
+    dialog = desk.window.findChild(QDialog)
+    assert "Sạch" in dialog.message.text()
+    dialog.agree.click()
+    desk.settle()
+    desk.settle()
+    assert list_bundles(world.province).received[-1].undone_at is not None
+    assert merge_bundles(world.province, [path]).reports[0].state is BundleState.NEW
+
+
+def test_a_slip_is_written(open_desk, world, folder: Path) -> None:
+    put(world.district, "Một")
+    merge_bundles(world.province, [world.made(world.district)])
+    desk, page = open_page(open_desk, world.province)
+    page.registers.write_slip(list_bundles(world.province).received[-1].id, folder / "phiếu.pdf")
+    desk.settle()
+    assert (folder / "phiếu.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_where_a_value_is_from_is_shown(open_desk, world) -> None:
+    _, _, second = two_writers(world, ["Một"])
+    lay_out(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    Keys(desk).press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    dialog = desk.window.findChild(QDialog)
+    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Chức vụ, nghề nghiệp" in said
+    assert "Trưởng thôn Một" in said
+    assert "Ủy ban nhân dân huyện Kiến Xương" in said
+    assert page.desk.record.left() == 1
+
+
+def test_the_window_leaves_no_copy(open_desk, world) -> None:
+    _, _, second = two_writers(world, ["Một"])
+    lay_out(world.district, [second])
+    desk, _page = open_page(open_desk, world.district)
+    copies = world.folder / "district" / "data" / "ban-thu"
+    assert len(list(copies.iterdir())) == 1
+    desk.window.close()
+    desk.session.close()
+    assert not copies.exists()
+
+
+def test_any_field_of_a_form_says_where_it_is_from(open_desk, world) -> None:
+    desk = open_desk(world.district)
+    page = desk.go("units")
+    desk.settle()
+    editor = page.form.editors["name"]
+    assert "Từ đâu ra?" in [action.text() for action in editor.menu().actions()]
+    editor.inner.setFocus()
+    Keys(desk).press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    desk.settle()
+    said = "\n".join(label.text() for label in desk.window.findChild(QDialog).findChildren(QLabel))
+    assert "Đang dùng" in said
+    assert "Tỉnh Thái Bình · đến theo gói số 1" in said
