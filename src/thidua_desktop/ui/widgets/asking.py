@@ -39,6 +39,7 @@ class Asking(QObject):
             menu.addSeparator()
         else:
             menu = QMenu(inner)
+        menu.addActions(inner.window().actions())
         menu.addAction(f"{ASK_WORDS}\t{ASK_KEY}", job)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())

@@ -50,6 +50,8 @@ class Editor(QWidget):
         layout.addWidget(inner)
         self.setFocusProxy(inner)
         inner.installEventFilter(self)
+        if isinstance(inner, QPlainTextEdit):  # which is asked for its menu there
+            inner.viewport().installEventFilter(self)
 
     def show_value(self, value: object) -> None:
         """Show a value; nobody is told."""
@@ -72,7 +74,7 @@ class Editor(QWidget):
         """Notice that the editor is left; offer in its menu what the window can say of a field."""
         if watched is self.inner and event.type() == QEvent.Type.FocusOut:
             self.left.emit()
-        if watched is self.inner and isinstance(event, QContextMenuEvent):
+        if isinstance(event, QContextMenuEvent):
             self.inner.setFocus(Qt.FocusReason.MouseFocusReason)
             menu = self.menu()
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
