@@ -35,6 +35,7 @@ def make_ports(
     from thidua_desktop.formats.attachments import AttachmentFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.container import BundleFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles  # noqa: PLC0415
+    from thidua_desktop.formats.bundle.parts import PartFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.sealing import AgeSealing  # noqa: PLC0415
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
@@ -62,6 +63,7 @@ def make_ports(
         papers=PdfPapers(resources() / "fonts"),
         files=PlainFiles(),
         attachments=AttachmentFiles(),
+        parts=PartFiles(),
         plan=shipped_plan,
         now=now,
         noise=noise,

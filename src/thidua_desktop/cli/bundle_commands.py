@@ -14,6 +14,7 @@ from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.displacement_text import CLONED_TEXT
 from thidua_desktop.domain.error_text import bare_text, parked_text
+from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.exchange import (
     BundleBook,
@@ -23,6 +24,7 @@ from thidua_desktop.services.exchange import (
     list_bundles,
     merge_bundles,
     plan_bundles,
+    write_again,
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
@@ -39,19 +41,42 @@ def _export(
     full: Annotated[bool, typer.Option("--full", help="Từ đầu, không chỉ phần mới.")] = False,
     unit: Annotated[str | None, typer.Option("--for", help="Tỉnh: gửi riêng đơn vị này.")] = None,
     every: Annotated[bool, typer.Option("--for-all", help="Tỉnh: mỗi đơn vị một tệp.")] = False,
+    light: Annotated[bool, typer.Option("--light", help="Gói nhẹ: không mang tệp kèm.")] = False,
+    size: Annotated[
+        str | None, typer.Option("--part-size", help="Chia phần, mỗi phần không quá cỡ này: 20MB.")
+    ] = None,
+    again: Annotated[
+        int | None, typer.Option("--again", help="Ghi lại gói mang số này, đúng như đã gửi.")
+    ] = None,
 ) -> None:
+    part_size = part_size_of(size) if size else None
+    if size and part_size is None:
+        raise typer.BadParameter("cỡ phần viết như 20MB, ít nhất 1MB")
+    if again is not None and (full or light or every):
+        raise typer.BadParameter("--again không đi cùng --full, --light, --for-all")
+
     def make(ports: Ports) -> Answer:
         if every:
-            made = export_for_all(ports, folder=out, full=full)
+            made = export_for_all(ports, folder=out, full=full, light=light, part_size=part_size)
+        elif again is not None:
+            found = write_again(ports, again, path=out, for_unit=unit, part_size=part_size)
+            made = (found,)
         else:
-            made = (export_bundle(ports, path=out, full=full, for_unit=unit),)
+            one = export_bundle(
+                ports, path=out, full=full, light=light, part_size=part_size, for_unit=unit
+            )
+            made = (one,)
         data = [
             {"file": str(one.path), "number": one.number, "to": one.to, "ops": one.ops}
-            | {"sealed": one.sealed}
+            | {"sealed": one.sealed, "files": [str(file) for file in one.files]}
             for one in made
         ]
         bare = tuple(bare_text(one.path.name) for one in made if one.is_bare)
-        lines = (f"Đã ghi gói số {one.number}: {one.path} ({one.ops} thay đổi)." for one in made)
+        lines = (
+            f"Đã ghi gói số {one.number}: {file} ({one.ops} thay đổi). Đã kiểm tra, có thể rút."
+            for one in made
+            for file in one.files
+        )
         return Answer({"bundles": data}, tuple(lines), complaints=bare)
 
     run(context, make)
@@ -111,7 +136,8 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
         f"chờ · số {b.number} · {book.name(b.sender.office)} · {parked_text(b.code)}"
         for b in book.parked
     )
-    return (*sent, *received, *parked)
+    parts = (f"chờ · {p.file_name} · {p.words()}" for p in book.parts)
+    return (*sent, *received, *parked, *parts)
 
 
 def _line(report: BundleReport) -> str:

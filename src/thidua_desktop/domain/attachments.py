@@ -14,6 +14,8 @@ from thidua_desktop.domain.text import clean, fold
 
 MOST_BYTES = 25 * 1024**2
 MOST_PER_BUNDLE = 2_000
+# What is left of the largest bundle beside its ops.
+MOST_FILES_BYTES = 1_792 * 1024**2
 LONGEST_NAME = 120
 _LONGEST_ENCODED = 200
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"

@@ -121,7 +121,7 @@ class Manifest:
     """What a bundle says of itself. `to` is the number of the office it is for; None is for all.
 
     `number` is its place in the sender's register for this recipient, `have` how far the sender
-    holds every origin: the acknowledgement of what it received.
+    holds every origin: the acknowledgement of what it received, but for the files in `wants`.
     """
 
     bundle: UUID
@@ -136,6 +136,7 @@ class Manifest:
     certificates: tuple[Certificate, ...] = ()
     request: Request | None = None
     blobs: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
     sums: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -116,6 +116,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Không ghi được tệp “{error.file_name}”. Dữ liệu vẫn nguyên vẹn; "
                 "hãy chọn nơi khác."
             )
+        case errors.NoCopyError():
+            return (
+                f"Không còn bản lưu của gói số {error.number}: nơi nhận đã báo nhận, hoặc gói sau "
+                "đã gồm nội dung của nó. Chưa ghi gì; hãy xuất gói mới."
+            )
         case errors.UnfitFileError():
             return _unfit_text(error.why, error.file_name)
         case errors.FileMissingError():

@@ -158,6 +158,14 @@ class UnwritableFileError(ThiduaError):
 
 
 @dataclass(eq=False)
+class NoCopyError(ThiduaError):
+    """No copy of a bundle sent is kept, or no bundle of this number was sent."""
+
+    code = "E-NOCOPY"
+    number: int
+
+
+@dataclass(eq=False)
 class UnfitFileError(ThiduaError):
     """A file may not be attached, or one that came is not opened."""
 

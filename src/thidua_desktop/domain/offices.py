@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -119,6 +120,17 @@ class SentBundle:
     file_name: str
     ops: int
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCopy:
+    """That a bundle's file is kept until its reader has it: how far it goes in each origin, and
+    whether its files were left out (gói nhẹ).
+    """
+
+    bundle: UUID
+    ends: Mapping[bytes, int]
+    is_light: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

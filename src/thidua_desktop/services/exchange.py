@@ -16,15 +16,19 @@ from thidua_desktop.domain.bundles import (
     fingerprint,
 )
 from thidua_desktop.domain.errors import (
+    NoCopyError,
     NotForRoleError,
     StoppedError,
     UnknownUnitError,
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
+from thidua_desktop.domain.parts import WaitingParts, part_name
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
+from thidua_desktop.services.acknowledging import keep_copy, unacknowledged
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.opening import opened, readers
+from thidua_desktop.services.parts import PART, receive_part
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
 from thidua_desktop.services.receiving import (
     BundleReport,
@@ -57,6 +61,7 @@ class BundleMade:
     to: int | None
     ops: int
     sealed: bool
+    files: tuple[Path, ...] = ()
 
     @property
     def is_bare(self) -> bool:
@@ -83,6 +88,8 @@ class BundleBook:
     received: tuple[ReceivedBundle, ...]
     parked: tuple[ParkedBundle, ...]
     names: Mapping[int, str]
+    parts: tuple[WaitingParts, ...] = ()
+    unacknowledged: frozenset[UUID] = frozenset()
 
     def name(self, office: int | None) -> str:
         """Return the name of an office; None is everyone."""
@@ -93,6 +100,7 @@ class BundleBook:
         return {
             "sent": [
                 {"number": b.number, "to": b.to, "file": b.file_name, "ops": b.ops}
+                | {"copy_kept": b.bundle in self.unacknowledged}
                 | _when(b.bundle, b.at)
                 for b in self.sent
             ],
@@ -108,6 +116,11 @@ class BundleBook:
                 | _when(b.bundle, b.at)
                 for b in self.parked
             ],
+            "parts": [
+                {"file": p.file_name, "received": list(p.received), "count": p.count}
+                | {"missing": list(p.missing), "whole": p.whole, "code": PART}
+                for p in self.parts
+            ],
         }
 
 
@@ -117,12 +130,15 @@ def export_bundle(
     path: Path | None,
     folder: Path | None = None,
     full: bool = False,
+    light: bool = False,
+    part_size: int | None = None,
     for_unit: str | None = None,
 ) -> BundleMade:
     """Write a bundle with what its recipient has not said to hold; `full` with everything.
 
     The province's bundle without `for_unit` is its common channel, for all. Without a path the
-    file gets its usual name in the folder.
+    file gets its usual name in the folder. `light` leaves attachments out; what is longer than
+    `part_size` is written in parts.
 
     Raises:
         UnknownUnitError: `for_unit` is no office.
@@ -131,13 +147,20 @@ def export_bundle(
     """
     with ports.store.write() as work:
         to = _recipient(work, for_unit)
-        contents = make_bundle(ports, work, to=to, full=full)
-        made = _write(ports, work, contents, path, folder)
+        contents = make_bundle(ports, work, to=to, full=full, light=light)
+        made = _write(ports, work, contents, path, folder, light=light, part_size=part_size)
         work.commit()
         return made
 
 
-def export_for_all(ports: Ports, *, folder: Path, full: bool = False) -> tuple[BundleMade, ...]:
+def export_for_all(
+    ports: Ports,
+    *,
+    folder: Path,
+    full: bool = False,
+    light: bool = False,
+    part_size: int | None = None,
+) -> tuple[BundleMade, ...]:
     """Write a bundle for each accepted office into a folder (province)."""
     with ports.store.write() as work:
         me = work.book.me()
@@ -145,11 +168,54 @@ def export_for_all(ports: Ports, *, folder: Path, full: bool = False) -> tuple[B
             raise NotForRoleError(UnitRole.PROVINCE.value)
         offices = sorted({one.office for one in work.book.certificates()} - {me.number})
         made = tuple(
-            _write(ports, work, make_bundle(ports, work, to=to, full=full), None, folder)
+            _write(
+                ports,
+                work,
+                make_bundle(ports, work, to=to, full=full, light=light),
+                None,
+                folder,
+                light=light,
+                part_size=part_size,
+            )
             for to in offices
         )
         work.commit()
         return made
+
+
+def write_again(
+    ports: Ports,
+    number: int,
+    *,
+    path: Path | None = None,
+    folder: Path | None = None,
+    for_unit: str | None = None,
+    part_size: int | None = None,
+) -> BundleMade:
+    """Write a bundle sent before once more, byte for byte: its stick was lost, or its mail.
+
+    Raises:
+        NoCopyError: its copy is kept no more; its reader said that he holds it, or a later one
+            holds all of it.
+        UnwritableFileError: the file cannot be written.
+    """
+    with ports.store.read() as work:
+        to = _recipient(work, for_unit)
+        entry = next((b for b in work.book.sent() if (b.number, b.to) == (number, to)), None)
+        copy = work.sent.file(entry.bundle) if entry else None
+        if entry is None or copy is None:
+            raise NoCopyError(number)
+        target = path if path is not None else (folder or Path()) / entry.file_name
+        content = ports.files.read(copy)
+    return BundleMade(
+        path=target,
+        bundle=entry.bundle,
+        number=number,
+        to=to,
+        ops=entry.ops,
+        sealed=ports.sealing.is_sealed(copy),
+        files=_deliver(ports, content, target, part_size),
+    )
 
 
 def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:
@@ -236,7 +302,12 @@ def list_bundles(ports: Ports) -> BundleBook:
         names = {one.office.number: one.office.unit_name for one in book.enrolments()}
         names |= {one.office: sender_name(work, one) for one in known}
         return BundleBook(
-            sent=book.sent(), received=book.received(), parked=book.parked(), names=names
+            sent=book.sent(),
+            received=book.received(),
+            parked=book.parked(),
+            names=names,
+            parts=work.parts.waiting(),
+            unacknowledged=frozenset(one.bundle for one in unacknowledged(work)),
         )
 
 
@@ -258,7 +329,7 @@ def _merged(
                 receiving = Receiving(
                     ports, work, progress=part, stop_wanted=stop_wanted, brought=brought
                 )
-                fresh = _received(receiving, file)
+                fresh = _received(ports, work, receiving, file)
                 touched |= work.commit().touched
         except StoppedError:
             if not reports:
@@ -269,8 +340,11 @@ def _merged(
     return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
 
 
-def _received(receiving: Receiving, file: Path) -> list[BundleReport]:
-    report = receiving.take(file, file_name=file.name)
+def _received(ports: Ports, work: Work, receiving: Receiving, file: Path) -> list[BundleReport]:
+    if ports.parts.is_part(file):
+        report = receive_part(ports, work, receiving, file)
+    else:
+        report = receiving.take(file, file_name=file.name)
     waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
     return [report, *waited]
 
@@ -278,6 +352,12 @@ def _received(receiving: Receiving, file: Path) -> list[BundleReport]:
 def _enter(reports: list[BundleReport], fresh: Iterable[BundleReport]) -> None:
     """Add reports. What was parked a moment ago and is merged now is told once, in its place."""
     for report in fresh:
+        if report.code != PART and report.part_of is not None:
+            for place, one in enumerate(reports):
+                if one.part_of == report.part_of:
+                    reports[place] = replace(_once_more(report), file=one.file)
+            reports.append(report)
+            continue
         waited = [
             place
             for place, one in enumerate(reports)
@@ -315,7 +395,14 @@ def _part(progress: Progress, place: int, parts: int) -> Progress:
 
 
 def _write(
-    ports: Ports, work: Work, contents: BundleContents, path: Path | None, folder: Path | None
+    ports: Ports,
+    work: Work,
+    contents: BundleContents,
+    path: Path | None,
+    folder: Path | None,
+    *,
+    light: bool,
+    part_size: int | None,
 ) -> BundleMade:
     manifest = contents.manifest
     place = PROVINCE_NUMBER if manifest.to is None else manifest.to
@@ -325,19 +412,20 @@ def _write(
     content = ports.bundles.pack(contents, ports.store.identity().seed)
     # What is for all is no secret.
     keys = () if manifest.to is None else readers(ports, work, manifest.to)
-    ports.files.write(target, ports.sealing.seal(content, keys) if keys else content)
+    written = ports.sealing.seal(content, keys) if keys else content
+    files = _deliver(ports, written, target, part_size)
     ops = sum(span.end - span.start for span in manifest.ranges.values())
-    work.book.add_sent(
-        SentBundle(
-            bundle=manifest.bundle,
-            number=manifest.number,
-            to=manifest.to,
-            at=manifest.at,
-            file_name=target.name,
-            ops=ops,
-            digest=fingerprint(manifest),
-        )
+    entry = SentBundle(
+        bundle=manifest.bundle,
+        number=manifest.number,
+        to=manifest.to,
+        at=manifest.at,
+        file_name=target.name,
+        ops=ops,
+        digest=fingerprint(manifest),
     )
+    work.book.add_sent(entry)
+    keep_copy(work, entry, manifest, written, light=light)
     return BundleMade(
         path=target,
         bundle=manifest.bundle,
@@ -345,7 +433,21 @@ def _write(
         to=manifest.to,
         ops=ops,
         sealed=bool(keys),
+        files=files,
     )
+
+
+def _deliver(ports: Ports, content: bytes, target: Path, part_size: int | None) -> tuple[Path, ...]:
+    """Write a bundle, in parts where it is too long for one; each file is read back."""
+    if part_size is None or len(content) <= part_size:
+        ports.files.write(target, content)
+        return (target,)
+    files: list[Path] = []
+    for head, part in ports.parts.cut(content, part_size):
+        path = target.with_name(part_name(target.name, head.index, head.count))
+        ports.files.write(path, part)
+        files.append(path)
+    return tuple(files)
 
 
 def _recipient(work: Work, for_unit: str | None) -> int | None:

@@ -37,7 +37,9 @@ from thidua_desktop.domain.offices import (
     ReceivedBundle,
     Renewal,
     SentBundle,
+    SentCopy,
 )
+from thidua_desktop.domain.parts import PartHead, WaitingParts
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.sheets import SheetLayout, SheetRows
 from thidua_desktop.services.changes import Changes
@@ -147,8 +149,12 @@ class Exchange(Protocol):
     def undo(self, bundle: UUID) -> UndoOutcome:
         """Take what a bundle brought out of the set again; the same bundle may come again."""
 
-    def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
-        """Return the SHA-256 of blobs that the ops of these ranges name in a `file` field."""
+    def named_blobs(
+        self, ranges: Mapping[bytes, OpRange], kinds: Collection[type[Record]] = ...
+    ) -> frozenset[str]:
+        """Return the SHA-256 of blobs that the ops of these ranges name in a `file` field, in
+        records of these kinds or of any.
+        """
 
     def all_named_blobs(self) -> frozenset[str]:
         """Return the SHA-256 of every blob that any op here names, drafts and replaced ones too."""
@@ -288,11 +294,61 @@ class Blobs(Protocol):
     def state(self, sha: str) -> FileState:
         """Tell at a glance whether a file is here and as long as it was."""
 
+    def size(self, sha: str) -> int | None:
+        """Return how long a file was when it was kept; None when it never was."""
+
     def is_sound(self, sha: str) -> bool:
         """Read a file through and tell whether it is what it was."""
 
     def sweep(self, named: Collection[str]) -> int:
         """Drop what no op names; only in a writing transaction that has put nothing."""
+
+
+class Parts(Protocol):
+    """Bundles that come in parts, until all of them are here."""
+
+    def keep(self, head: PartHead, source: Path, *, file_name: str, at: datetime) -> None:
+        """Keep a part, with a copy of its file."""
+
+    def sha_of(self, head: PartHead) -> str | None:
+        """Return the SHA-256 of the part that is kept in this one's place."""
+
+    def waiting(self) -> tuple[WaitingParts, ...]:
+        """Return the bundles of which parts are kept, oldest first."""
+
+    def files(self, whole: str, piece: int) -> tuple[Path, ...]:
+        """Return where the parts of a bundle lie, in order."""
+
+    def drop(self, whole: str) -> None:
+        """Drop the parts of a bundle."""
+
+    def joined(self, whole: str) -> UUID | None:
+        """Return the bundle that came in these parts before."""
+
+    def enter_joined(self, whole: str, bundle: UUID) -> None:
+        """Enter which bundle came in these parts."""
+
+
+class Sent(Protocol):
+    """Copies of what was sent, and what their readers said they lack."""
+
+    def keep(self, copy: SentCopy, content: bytes) -> None:
+        """Keep the file of a bundle."""
+
+    def copies(self) -> tuple[SentCopy, ...]:
+        """Return the copies that are kept."""
+
+    def file(self, bundle: UUID) -> Path | None:
+        """Return where the copy of a bundle lies; None when it is kept no more."""
+
+    def drop(self, bundle: UUID) -> None:
+        """Drop a copy."""
+
+    def wanted(self, replica: bytes) -> frozenset[str]:
+        """Return the files that a replica said it lacks."""
+
+    def set_wanted(self, replica: bytes, shas: Collection[str]) -> None:
+        """Keep what a replica said last that it lacks."""
 
 
 class Work(Protocol):
@@ -317,6 +373,14 @@ class Work(Protocol):
     @property
     def blobs(self) -> Blobs:
         """Files by hash."""
+
+    @property
+    def parts(self) -> Parts:
+        """Bundles that come in parts."""
+
+    @property
+    def sent(self) -> Sent:
+        """Copies of what was sent."""
 
     def attempt(self) -> AbstractContextManager[None]:
         """Open a step that an error inside it undoes alone (a savepoint)."""
@@ -427,6 +491,28 @@ class BundleFiles(Protocol):
         """
 
 
+class PartFiles(Protocol):
+    """Parts of bundle files."""
+
+    def cut(self, content: bytes, size: int) -> Iterator[tuple[PartHead, bytes]]:
+        """Yield the parts, each with the bytes of its file, none longer than this size.
+
+        Raises BundleTooLargeError.
+        """
+
+    def is_part(self, path: Path) -> bool:
+        """Tell whether a file begins like a part."""
+
+    def read(self, path: Path, *, file_name: str) -> PartHead:
+        """Read a part, checked whole. Raises BundleRejectedError and UnreadableFileError."""
+
+    def join(self, paths: Sequence[Path], target: Path, *, file_name: str) -> None:
+        """Write the parts, in order, as the one file they were cut from.
+
+        Raises BundleRejectedError when together they are not that file.
+        """
+
+
 class EnrolmentFiles(Protocol):
     """The files by which the province lets an office join."""
 
@@ -496,6 +582,7 @@ class Ports:
     papers: Papers
     files: Files
     attachments: AttachmentFiles
+    parts: PartFiles
     plan: Callable[[], PlanCatalogue]
     now: Callable[[], datetime]
     noise: Callable[[int], bytes]

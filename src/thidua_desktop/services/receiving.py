@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.bundles import (
     BundleContents,
     BundleState,
@@ -25,6 +26,7 @@ from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit, UnitRole
+from thidua_desktop.services.acknowledging import drop_acknowledged
 from thidua_desktop.services.opening import opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned
@@ -37,7 +39,10 @@ _LOOKS = frozenset({"full_name", "birth_date", "unit_id"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleReport:
-    """What became of one bundle (architecture.md 6: `bundle plan|merge`)."""
+    """What became of one bundle (architecture.md 6: `bundle plan|merge`).
+
+    `part_of` is the SHA-256 of the whole, where the file was a part of a bundle.
+    """
 
     file: str
     sender: str
@@ -48,6 +53,7 @@ class BundleReport:
     bundle: UUID | None = None
     import_id: UUID | None = None
     message: str = ""
+    part_of: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that other programs rely on."""
@@ -308,15 +314,22 @@ class Receiving:
 
     def _keep_missing(self, contents: BundleContents) -> None:
         """Keep the files of a bundle known before, where they did not come with it then."""
-        self._keep(contents.blobs, self._missing(contents.manifest))
+        if contents.blobs:
+            named = self._work.exchange.all_named_blobs()
+            self._keep(contents.blobs, [sha for sha in named if not self._is_here(sha)])
 
     def _missing(self, manifest: Manifest) -> frozenset[str]:
         named = self._work.exchange.named_blobs(manifest.ranges) - self._brought
-        return frozenset(sha for sha in named if self._work.blobs.get(sha) is None)
+        return frozenset(sha for sha in named if not self._is_here(sha))
+
+    def _is_here(self, sha: str) -> bool:
+        return self._work.blobs.state(sha) is FileState.HERE
 
     def _note(self, manifest: Manifest) -> None:
-        """Keep what the sender says it holds, and whom the province accepted."""
+        """Keep what the sender says it holds and lacks, and whom the province accepted."""
         self._acknowledge(manifest)
+        self._work.sent.set_wanted(manifest.sender.replica, manifest.wants)
+        drop_acknowledged(self._work)
         if manifest.sender.role == "province":
             for certificate in manifest.certificates:
                 if certificate.office == self._me.number:

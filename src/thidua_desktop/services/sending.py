@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from thidua_desktop.domain.attachments import MOST_FILES_BYTES, MOST_PER_BUNDLE, Attachment
 from thidua_desktop.domain.bundles import (
     BundleContents,
     BundleKind,
@@ -17,8 +18,9 @@ from thidua_desktop.domain.bundles import (
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, Office
+from thidua_desktop.services.acknowledging import acknowledged_by, asked_for, lacking
 from thidua_desktop.services.opening import own_certificate
-from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.ports import Blobs, Ports, Work
 from thidua_desktop.services.receiving import proof_of
 
 
@@ -27,8 +29,14 @@ def bundle_name(office: int, number: int, day: datetime) -> str:
     return f"TDKT_{office}_{number}_{day:%d%m%Y}.tdkt"
 
 
-def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> BundleContents:
-    """Return the contents of the next bundle for a recipient (a province's None is all)."""
+def make_bundle(
+    ports: Ports, work: Work, *, to: int | None, full: bool, light: bool = False
+) -> BundleContents:
+    """Return the contents of the next bundle for a recipient (a province's None is all).
+
+    With the ops go the files that they name, and those that the recipient said it lacks; a light
+    bundle leaves attachments out.
+    """
     me = work.book.me()
     enrolled = _enrolled(work, me)
     # Which role an office has is the province's to say, not its own.
@@ -36,15 +44,20 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> Bund
     held = work.exchange.origins()
     ranges: dict[bytes, OpRange] = {}
     sections: list[OpSection] = []
-    for oid in sorted(_outgoing(work, me, own, to) & held.keys()):
-        above = 0 if full else min(_acknowledged(work, me, to, oid), held[oid].number)
+    origins = _outgoing(work, me, own, to)
+    for oid in sorted(origins & held.keys()):
+        above = 0 if full else min(acknowledged_by(work, me, to, oid), held[oid].number)
         if held[oid].number > above:
             ranges[oid], found = work.exchange.read(oid, above)
             sections += found
     ours = work.exchange.own_origins()
     ports.store.mark({oid: held[oid] for oid in ranges if oid in ours})
-    named = sorted(work.exchange.named_blobs(ranges))
-    blobs = {sha: content for sha in named if (content := work.blobs.get(sha)) is not None}
+    named = work.exchange.named_blobs(ranges)
+    if light:
+        named -= work.exchange.named_blobs(ranges, (Attachment,))
+    else:
+        named |= asked_for(work, me, to, origins)
+    blobs = _KeptBlobs(work.blobs, _as_fit(work, named))
     manifest = Manifest(
         bundle=ports.new_id(me.number),
         number=1 + max((b.number for b in work.book.sent() if b.to == to), default=0),
@@ -60,9 +73,44 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, full: bool) -> Bund
         if enrolled
         else None,
         blobs=tuple(blobs),
+        wants=lacking(work, me, to),
         sums=_sums(sections),
     )
     return BundleContents(manifest=manifest, sections=tuple(sections), blobs=blobs)
+
+
+class _KeptBlobs(Mapping[str, bytes]):
+    """Files that go along, each read only when it is written."""
+
+    def __init__(self, blobs: Blobs, shas: tuple[str, ...]) -> None:
+        self._blobs = blobs
+        self._shas = shas
+
+    def __getitem__(self, sha: str) -> bytes:
+        content = self._blobs.get(sha) if sha in self._shas else None
+        if content is None:
+            raise KeyError(sha)
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shas)
+
+    def __len__(self) -> int:
+        return len(self._shas)
+
+
+def _as_fit(work: Work, named: Collection[str]) -> tuple[str, ...]:
+    """Return the sound files among these, as many as one bundle takes; the recipient will ask for
+    the others.
+    """
+    fit: list[str] = []
+    room = MOST_FILES_BYTES
+    for sha in sorted(named):
+        size = work.blobs.size(sha) if len(fit) < MOST_PER_BUNDLE else None
+        if size is not None and size <= room and work.blobs.is_sound(sha):
+            fit.append(sha)
+            room -= size
+    return tuple(fit)
 
 
 def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[bytes]:
@@ -81,22 +129,6 @@ def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[b
         for oid in work.book.acknowledged(one.replica)
     }
     return set(work.exchange.origins_of(own, ())) | (siblings & accepted)
-
-
-def _acknowledged(work: Work, me: Office, to: int | None, origin: bytes) -> int:
-    """Return how far every replica of the recipient holds an origin: the one that is furthest
-    behind counts, and an office that was never heard of holds nothing.
-    """
-    readers = [
-        one
-        for one in work.book.certificates()
-        if one.office != me.number and to in {None, one.office}
-    ]
-    wanted = {one.office.number for one in work.book.enrolments()} if to is None else {to}
-    if not wanted <= {one.office for one in readers}:
-        return 0
-    said = [work.book.acknowledged(one.replica).get(origin, 0) for one in readers]
-    return min(said, default=0)
 
 
 def _held_of(

@@ -43,7 +43,7 @@ class BlobFolder:
                 sync_folder(self._folder)
         finally:
             draft.unlink(missing_ok=True)
-        if self._size(sha) is None:
+        if self.size(sha) is None:
             self._connection.execute(insert(blob).values(sha=sha, size=size))
         return sha
 
@@ -58,7 +58,7 @@ class BlobFolder:
 
     def open(self, sha: str) -> IO[bytes] | None:
         """Open the file as it lies there, or return None when it is not here."""
-        if self._size(sha) is None:
+        if self.size(sha) is None:
             return None
         try:
             return (self._folder / sha).open("rb")
@@ -67,7 +67,7 @@ class BlobFolder:
 
     def state(self, sha: str) -> FileState:
         """Tell at a glance whether a file is here and as long as it was."""
-        size = self._size(sha)
+        size = self.size(sha)
         try:
             found = (self._folder / sha).stat().st_size
         except FileNotFoundError:
@@ -78,7 +78,7 @@ class BlobFolder:
 
     def is_sound(self, sha: str) -> bool:
         """Read a file through and tell whether it is what it was."""
-        return self._size(sha) is not None and self._is_sound(sha)
+        return self.size(sha) is not None and self._is_sound(sha)
 
     def sweep(self, named: Collection[str]) -> int:
         """Drop what no op names any more, and what a broken write left; return how many went.
@@ -110,7 +110,8 @@ class BlobFolder:
         except FileNotFoundError:
             return False
 
-    def _size(self, sha: str) -> int | None:
+    def size(self, sha: str) -> int | None:
+        """Return how long a file was when it was kept; None when it never was."""
         found: int | None = self._connection.scalar(select(blob.c.size).where(blob.c.sha == sha))
         return found
 

@@ -18,11 +18,11 @@ _PIECE = 1024 * 1024
 
 
 class ParkedFolder:
-    """The folder of the files that wait; a scratch copy sees those of the live one besides."""
+    """A folder of files that wait; a scratch copy sees those of the live one besides."""
 
-    def __init__(self, data: Path, live: Path) -> None:
-        self._folder = data / "parked"
-        self._live = live / "parked"
+    def __init__(self, data: Path, live: Path, name: str = "parked") -> None:
+        self._folder = data / name
+        self._live = live / name
 
     def keep(self, source: Path | BinaryIO) -> str:
         """Copy a file, unless it is here, and return the SHA-256 of its bytes."""

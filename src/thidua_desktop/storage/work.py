@@ -14,9 +14,12 @@ from thidua_desktop.storage.blobs import BlobFolder
 from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.faces import rebuild_faces
 from thidua_desktop.storage.ledger import Ledger, Writer
+from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.desk import DeskRepository
+from thidua_desktop.storage.repositories.parts import PartRepository
 from thidua_desktop.storage.repositories.records import RecordRepository
+from thidua_desktop.storage.repositories.sent import SentRepository
 
 
 class UnitOfWork:
@@ -31,6 +34,8 @@ class UnitOfWork:
         self.book = BookRepository(connection, data, files)
         self.desk = DeskRepository(connection, data, writer.now)
         self.blobs = BlobFolder(files / "blobs", connection)
+        self.parts = PartRepository(connection, ParkedFolder(data, files, "parts"))
+        self.sent = SentRepository(connection, ParkedFolder(data, files, "sent"))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -59,6 +64,8 @@ class UnitOfWork:
         """Take back what was not committed, and drop the files that no row names then."""
         self._connection.rollback()
         self.book.sweep_parked_files()
+        self.parts.sweep_files()
+        self.sent.sweep_files()
 
     def _is_open(self) -> bool:
         """Tell whether the transaction still is: SQLite takes it back when the disk is full."""

@@ -66,7 +66,7 @@ def test_the_file_is_what_its_page_says() -> None:
     assert manifest["blobs"] == [SHA]
     assert set(manifest) == {
         *("fmt", "model", "app", "bundle", "no", "kind", "sender", "to", "at", "ranges"),
-        *("have", "certs", "request", "secs", "blobs", "sums"),
+        *("have", "certs", "request", "secs", "blobs", "sums", "wants"),
     }
 
 

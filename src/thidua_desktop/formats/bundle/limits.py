@@ -5,13 +5,15 @@ from __future__ import annotations
 from thidua_desktop.domain.attachments import MOST_BYTES, MOST_PER_BUNDLE
 
 FILE_BYTES = 2 * 1024**3
-MANIFEST_BYTES = 256 * 1024
+# Room for as many files as a bundle may hold, each named twice.
+MANIFEST_BYTES = 768 * 1024
 OPS = 2_000_000
 LINE_BYTES = 256 * 1024
 RANGES = 64
 CERTIFICATES = 400
 BLOBS = MOST_PER_BUNDLE
 BLOB_BYTES = MOST_BYTES
+PART_HEAD_BYTES = 1_024
 FIELDS = 62
 # Small sections may shrink more than this without harm: a bomb needs size.
 INFLATE_RATIO = 200

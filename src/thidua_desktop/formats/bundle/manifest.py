@@ -85,6 +85,7 @@ class ManifestText(Struct, frozen=True):
     secs: list[Section]
     blobs: list[Sha]
     sums: dict[str, Count]
+    wants: list[Sha] = msgspec.field(default_factory=list)
 
 
 class NotCanonicalError(ValueError):
@@ -113,6 +114,7 @@ def manifest_bytes(manifest: Manifest, sections: list[Section]) -> bytes:
         request=RequestText(pack(request.proof)) if request else None,
         secs=sections,
         blobs=list(manifest.blobs),
+        wants=list(manifest.wants),
         sums=dict(manifest.sums),
     )
     return canonical(msgspec.to_builtins(text))
@@ -203,6 +205,7 @@ def _manifest(text: ManifestText) -> Manifest:
         certificates=tuple(_certificate(one) for one in text.certs),
         request=Request(certificate=sender, proof=unpack(request.proof, 32)) if request else None,
         blobs=tuple(text.blobs),
+        wants=tuple(text.wants),
         sums=text.sums,
     )
 

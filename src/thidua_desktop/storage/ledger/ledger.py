@@ -20,6 +20,7 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import CellDifference, FieldVersion
+from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import DELETED, Record, kind_name
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.storage.ledger import mending
@@ -193,18 +194,20 @@ class Ledger:
             return reissuing.move(former, agreed)
         return reissuing.repeat(origin for origin in former if origin.oid not in agreed)
 
-    def named_blobs(self, ranges: Mapping[bytes, OpRange]) -> frozenset[str]:
-        """Return the blobs that the ops of these ranges name."""
+    def named_blobs(
+        self, ranges: Mapping[bytes, OpRange], kinds: Collection[type[Record]] = KINDS
+    ) -> frozenset[str]:
+        """Return the blobs that the ops of these ranges name, in records of these kinds."""
         spans = []
         for oid, span in ranges.items():
             origin = self._log.find_origin(oid)
             first = origin.ono << NUMBER_BITS if origin else 0
             spans.append((first + span.start + 1, first + span.end))
-        return named_files(self._log, spans)
+        return named_files(self._log, spans, kinds)
 
     def all_named_blobs(self) -> frozenset[str]:
         """Return the blobs that any op names."""
-        return named_files(self._log, [(0, LARGEST_ID)])
+        return named_files(self._log, [(0, LARGEST_ID)], KINDS)
 
     def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
         """Return the records that a bundle's ops are about: kind, id, lowest level of an op."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from thidua_desktop.domain.kinds import KINDS
-from thidua_desktop.domain.records import FieldType, kind_name, specs
+from thidua_desktop.domain.records import FieldType, Record, kind_name, specs
 from thidua_desktop.storage.ledger.log import Log
 
 
-def named_files(log: Log, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
+def named_files(
+    log: Log, spans: Iterable[tuple[int, int]], kinds: Collection[type[Record]]
+) -> frozenset[str]:
     """Return the SHA-256 of what the ops with ids in these spans name, ends included."""
     bits = {
         log.kind_no(kind_name(kind)): [f.bit for f in specs(kind) if f.type is FieldType.FILE]
-        for kind in KINDS
+        for kind in kinds
     }
     named: set[str] = set()
     for first, last in spans:

@@ -1,0 +1,99 @@
+"""What the readers of our bundles said they hold: less is sent, copies are dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from thidua_desktop.domain.attachments import Attachment, FileState
+from thidua_desktop.domain.bundles import Certificate, Manifest, OpRange
+from thidua_desktop.domain.offices import Office, SentBundle, SentCopy
+from thidua_desktop.services.ports import Work
+
+# A manifest has room for so many; the others are named by the next bundle.
+MOST_WANTS = 500
+_NO_HASH = b""
+
+
+def readers_of(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
+    """Return the replicas that read what goes to an office (None: to all)."""
+    return tuple(
+        one
+        for one in work.book.certificates()
+        if one.office != me.number and to in {None, one.office}
+    )
+
+
+def acknowledged_by(work: Work, me: Office, to: int | None, origin: bytes) -> int:
+    """Return how far every replica of the recipient holds an origin: the one that is furthest
+    behind counts, and an office that was never heard of holds nothing.
+    """
+    readers = readers_of(work, me, to)
+    wanted = {one.office.number for one in work.book.enrolments()} if to is None else {to}
+    if not wanted <= {one.office for one in readers}:
+        return 0
+    said = [work.book.acknowledged(one.replica).get(origin, 0) for one in readers]
+    return min(said, default=0)
+
+
+def lacking(work: Work, me: Office, to: int | None) -> tuple[str, ...]:
+    """Return the files that an office's records name and that are not here, to be asked for."""
+    if to is None:
+        return ()
+    senders = [one for one in work.book.certificates() if one.office == to]
+    origins = {oid for one in senders for oid in work.exchange.origins_of(one, (me.number,))}
+    theirs = work.exchange.named_blobs(whole_ranges(work, origins))
+    shown = {one.file for one in work.records.having(Attachment) if one.file}
+    lost = (sha for sha in theirs & shown if work.blobs.state(sha) is not FileState.HERE)
+    return tuple(sorted(map(str, lost))[:MOST_WANTS])
+
+
+def asked_for(work: Work, me: Office, to: int | None, origins: set[bytes]) -> frozenset[str]:
+    """Return the files that readers said they lack, as far as these origins name them: nobody is
+    given what the ops that go to him do not speak of.
+    """
+    wanted = {sha for one in readers_of(work, me, to) for sha in work.sent.wanted(one.replica)}
+    if not wanted:
+        return frozenset()
+    return work.exchange.named_blobs(whole_ranges(work, origins)) & wanted
+
+
+def whole_ranges(work: Work, origins: set[bytes]) -> Mapping[bytes, OpRange]:
+    """Return the ranges of all that is held of these origins."""
+    held = work.exchange.origins()
+    return {
+        oid: OpRange(0, held[oid].number, _NO_HASH, held[oid].hash) for oid in origins & held.keys()
+    }
+
+
+def keep_copy(
+    work: Work, entry: SentBundle, manifest: Manifest, content: bytes, *, light: bool
+) -> None:
+    """Keep what was sent until its reader says that he holds it.
+
+    One with all its files makes older ones to the same reader needless: it holds what they held.
+    """
+    ends = {oid: span.end for oid, span in manifest.ranges.items()}
+    if not light:
+        for older in unacknowledged(work):
+            if older.to == entry.to:
+                work.sent.drop(older.bundle)
+    work.sent.keep(SentCopy(bundle=entry.bundle, ends=ends, is_light=light), content)
+
+
+def drop_acknowledged(work: Work) -> None:
+    """Drop the copies of what every reader said he holds."""
+    me = work.book.me()
+    to = {one.bundle: one.to for one in work.book.sent()}
+    for copy in work.sent.copies():
+        reached = (
+            acknowledged_by(work, me, to.get(copy.bundle), oid) >= end
+            for oid, end in copy.ends.items()
+        )
+        if all(reached):
+            work.sent.drop(copy.bundle)
+
+
+def unacknowledged(work: Work) -> tuple[SentBundle, ...]:
+    """Return the bundles sent whose copies are kept, oldest first."""
+    kept = {one.bundle for one in work.sent.copies()}
+    return tuple(one for one in work.book.sent() if one.bundle in kept)

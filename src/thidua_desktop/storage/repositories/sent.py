@@ -1,0 +1,69 @@
+"""Copies of bundles that were sent, and the files that their readers said they lack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select
+
+from thidua_desktop.domain.offices import SentCopy
+from thidua_desktop.storage.parked import ParkedFolder
+from thidua_desktop.storage.rows.parts import sent_copy as table
+from thidua_desktop.storage.rows.parts import wanted as wanted_table
+
+
+class SentRepository:
+    """Fits the Sent of services.ports."""
+
+    def __init__(self, connection: Connection, files: ParkedFolder) -> None:
+        self._connection = connection
+        self._files = files
+        self._has_moved_files = False
+
+    def keep(self, copy: SentCopy, content: bytes) -> None:
+        self._has_moved_files = True
+        ends = {oid.hex(): end for oid, end in copy.ends.items()}
+        row = {
+            "bundle": copy.bundle.bytes,
+            "ends": json.dumps(ends),
+            "is_light": copy.is_light,
+            "file": self._files.keep(BytesIO(content)),
+        }
+        self._connection.execute(insert(table).values(row))
+
+    def copies(self) -> tuple[SentCopy, ...]:
+        return tuple(
+            SentCopy(
+                bundle=UUID(bytes=row.bundle),
+                ends={bytes.fromhex(oid): end for oid, end in json.loads(row.ends).items()},
+                is_light=row.is_light,
+            )
+            for row in self._connection.execute(select(table))
+        )
+
+    def file(self, bundle: UUID) -> Path | None:
+        wanted = select(table.c.file).where(table.c.bundle == bundle.bytes)
+        sha = self._connection.scalar(wanted)
+        return self._files.place(sha) if sha else None
+
+    def drop(self, bundle: UUID) -> None:
+        gone = self._connection.execute(delete(table).where(table.c.bundle == bundle.bytes))
+        self._has_moved_files |= gone.rowcount > 0
+
+    def wanted(self, replica: bytes) -> frozenset[str]:
+        found = select(wanted_table.c.sha).where(wanted_table.c.replica == replica)
+        return frozenset(self._connection.scalars(found))
+
+    def set_wanted(self, replica: bytes, shas: Collection[str]) -> None:
+        self._connection.execute(delete(wanted_table).where(wanted_table.c.replica == replica))
+        if rows := [{"replica": replica, "sha": sha} for sha in sorted(set(shas))]:
+            self._connection.execute(insert(wanted_table), rows)
+
+    def sweep_files(self) -> None:
+        """Drop the files that no row names, when the transaction is over, however it ended."""
+        if self._has_moved_files:
+            self._files.sweep(set(self._connection.scalars(select(table.c.file)).all()))
