@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from journeys.cli import Office
+from journeys.conftest import MakeOffice
 
 
 def carry(sender: Office, receiver: Office, path: Path, *words: str) -> None:
@@ -63,3 +64,34 @@ def test_a_question_that_cannot_be_asked_changes_nothing(province: Office) -> No
     assert (said.code, said.json["code"]) == (3, "E-NOTFOUND")
     assert province("questions", "close", "không phải mã").code == 2
     assert province.digest() == before
+
+
+def test_two_offices_enter_one_person_the_province_joins_and_parts_again(
+    province: Office, district: Office, office: MakeOffice, tmp_path: Path
+) -> None:
+    province.done("office", "enrol", "--unit", "ubnd-342", "--out", tmp_path / "kia.dk")
+    other = office("kia")
+    other.done("office", "join", tmp_path / "kia.dk")
+    ids = []
+    for number, one in enumerate((district, other)):
+        fields = {"full_name": "Trần Đức Vượng", "birth_date": "1984"}
+        said = one.put(tmp_path / f"{number}.jsonl", {"kind": "person", "fields": fields})
+        ids.append(said.json["records"][0]["id"])
+        one.done("records", "submit", "--all")
+        carry(one, province, tmp_path / f"lên-{number}.tdkt")
+    province.done("office", "accept", "--all")
+    before = province.digest()
+
+    def states() -> list[str]:
+        found = province.done("same", "list")["alike"]
+        return [one["state"] for one in found if one["kind"] == "person"]
+
+    assert states() == ["possible"]
+    assert other("same", "join", "person", *ids).code == 3
+    province.done("same", "join", "person", *ids)
+    assert states() == ["joined"]
+    assert province.digest() != before
+    province.done("same", "part", "person", ids[0])
+    assert (states(), province.digest()) == (["possible"], before)
+    province.done("same", "apart", "person", *ids)
+    assert states() == []

@@ -18,6 +18,7 @@ PLACES = (
     "proposals",
     "bundles",
     "questions",
+    "twins",
     "settings",
 )
 

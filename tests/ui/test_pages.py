@@ -536,7 +536,7 @@ def test_rows_pass_qt_s_own_test(qtmodeltester) -> None:
     qtmodeltester.check(model)
 
 
-@pytest.mark.parametrize("keys", range(1, 9))
+@pytest.mark.parametrize("keys", range(1, 10))
 def test_every_place_is_one_shortcut_away(desk, keys: int) -> None:
     QTest.keyClick(desk.window, str(keys), Qt.KeyboardModifier.ControlModifier)
     desk.settle()

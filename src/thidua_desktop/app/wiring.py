@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from thidua_desktop import __version__
@@ -71,6 +71,7 @@ def make_ports(
     )
 
 
+@cache
 def shipped_plan() -> PlanCatalogue:
     """Return the plan, the register and the catalogue that the program ships."""
     from thidua_desktop.app.paths import resources  # noqa: PLC0415

@@ -16,6 +16,7 @@ from thidua_desktop.cli import (
     paper_commands,
     question_commands,
     record_commands,
+    same_commands,
     sheet_commands,
     store_commands,
 )
@@ -39,6 +40,7 @@ _app.add_typer(record_commands.app, name="records", help="Bản ghi: ghi, xuất
 _app.add_typer(record_commands.differences, name="differences", help="Chỗ khác nhau cần chọn.")
 _app.add_typer(question_commands.app, name="questions", help="Câu hỏi của tỉnh trên ô.")
 _app.add_typer(file_commands.app, name="files", help="Tệp kèm minh chứng: thêm, xem, lưu ra.")
+_app.add_typer(same_commands.app, name="same", help="Cùng một người, một đơn vị nhập hai lần.")
 _app.add_typer(bundle_commands.app, name="bundle", help="Gói dữ liệu: xuất, xem trước, nhập.")
 _app.add_typer(sheet_commands.app, name="excel", help="Bảng tính Excel: mẫu, nhập.")
 _app.add_typer(paper_commands.app, name="dossier", help="Hồ sơ: in ra tệp PDF.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from thidua_desktop.domain.criteria import CriterionField
 from thidua_desktop.domain.dates import PartialDate
@@ -93,7 +94,8 @@ class PlanCatalogue:
     """Everything shipped, as the records the province publishes, and what only papers need.
 
     `records` are complete records with their final ids, in an order in which what is referred to
-    comes first. `headings` are the plan's own, by section.
+    comes first. `headings` are the plan's own, by section. `usual_groups` are codes of the groups
+    that a nominee is counted to whose own group is not said.
     """
 
     records: tuple[Record, ...]
@@ -104,3 +106,4 @@ class PlanCatalogue:
     headings: tuple[tuple[str, str], ...] = ()
     milestones: tuple[PlanMilestone, ...] = ()
     occasions: tuple[PlanOccasion, ...] = ()
+    usual_groups: Mapping[Subject, tuple[str, ...]] = field(default_factory=dict)

@@ -40,6 +40,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
     """Read the resources that lie in this folder."""
     movement_file = _toml(folder, "movement/movement")
     criteria = _toml(folder, "movement/criteria")
+    usual = _toml(folder, "rules/groups")["usual_groups"]
     paragraphs = _toml(folder, "movement/paragraphs")
     stages = _toml(folder, "movement/stages")
     plan_awards = _toml(folder, "movement/awards")
@@ -64,6 +65,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
         headings=tuple((row["section"], row["text"]) for row in paragraphs["headings"]),
         milestones=tuple(_milestones(stages)),
         occasions=tuple(_occasions(plan_awards)),
+        usual_groups={Subject(name): tuple(codes) for name, codes in usual.items()},
     )
 
 

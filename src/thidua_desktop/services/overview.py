@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from thidua_desktop.domain.proposals import ProposalState
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.proposals import proposal_list
+from thidua_desktop.services.proposals import ProposalRow, nominee_faces, proposal_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Overview:
     parked: int
     due: tuple[Due, ...]
     waiting: tuple[Waiting, ...]
+    nominees: int
     leads: tuple[str, ...]
     unshared: int
     unacknowledged: int
@@ -59,10 +60,17 @@ def overview(ports: Ports, *, today: date) -> Overview:
                 today=today,
             ),
             waiting=what_waits(work),
+            nominees=_nominees(work, rows),
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
             unshared=len(work.records.drafts()),
             unacknowledged=_unacknowledged(work, me),
         )
+
+
+def _nominees(work: Work, rows: Iterable[ProposalRow]) -> int:
+    """Count who is proposed; who was entered twice and is one counts once."""
+    faces = nominee_faces(work)
+    return len({faces.get(row.nominee_id, row.nominee_id) for row in rows if row.nominee_id})
 
 
 def _unacknowledged(work: Work, me: Office) -> int:

@@ -28,6 +28,7 @@ from thidua_desktop.domain.proposals import (
     state_of,
 )
 from thidua_desktop.domain.records import Record, kind_name, missing, replace_values, values
+from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import fold, name_key
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.changes import Changes
@@ -35,20 +36,17 @@ from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.same_as import elsewhere, office_names
 from thidua_desktop.services.saving import keep, proposal_state, refuse
 from thidua_desktop.services.snapshots import parts_of, proposal_changed_since
-
-# Whom the plan's criteria speak to, for a nominee whose own group is not said.
-_USUAL_GROUPS = {
-    Subject.PERSON: ("ccvc", "nguoi_dan", "khac"),
-    Subject.COLLECTIVE: ("co_quan", "to_chuc", "doanh_nghiep"),
-    Subject.HOUSEHOLD: ("ho_gia_dinh",),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """A line of the list."""
+    """A line of the list.
+
+    `elsewhere` are other offices that have the same nominee too, `also_called` his names there.
+    """
 
     id: UUID
     name: str
@@ -62,6 +60,8 @@ class ProposalRow:
     submission_id: UUID | None
     award_form_id: UUID | None
     nominee_id: UUID | None
+    elsewhere: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class ProposalView:
     is_own: bool
     was_changed: bool
     notes: tuple[FieldNote, ...]
+    elsewhere: tuple[str, ...]
 
     @property
     def may_edit(self) -> bool:
@@ -124,9 +125,15 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
         for review in records.having(Review):
             reviews.setdefault(review.proposal_id, []).append(review)
         nominees = {one.id: one for kind in NOMINEE_KINDS.values() for one in records.having(kind)}
+        faces = nominee_faces(work)
+        offices = office_names(work)
+        same: dict[UUID, list[Nominee]] = {}
+        for record_id, face in faces.items():
+            same.setdefault(face, []).append(nominees[record_id])
         rows = []
         for one in records.having(Proposal):
             nominee = nominees.get(one.nominee_id) if one.nominee_id else None
+            others = same.get(faces[nominee.id], []) if nominee and nominee.id in faces else []
             award = awards.get(one.award_form_id) if one.award_form_id else None
             unit = units.get(one.unit_id) if one.unit_id else None
             letter = letters.get(one.submission_id) if one.submission_id else None
@@ -134,7 +141,8 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
                 ProposalRow(
                     id=one.id,
                     name=nominee_name(nominee) if nominee else "",
-                    place=_place(nominee) or (unit.name if unit else ""),
+                    place=_place(filled(nominee, others) if nominee else None)
+                    or (unit.name if unit else ""),
                     award=award.name if award else "",
                     subject=one.subject if isinstance(one.subject, Subject) else None,
                     state=state_of(letter, reviews.get(one.id, ())),
@@ -144,6 +152,8 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
                     submission_id=one.submission_id,
                     award_form_id=one.award_form_id,
                     nominee_id=one.nominee_id,
+                    elsewhere=elsewhere(nominee.id, faces, offices) if nominee else (),
+                    also_called=tuple(nominee_name(other) for other in others),
                 )
             )
     return tuple(sorted(rows, key=lambda row: (name_key(row.name), row.id)))
@@ -157,15 +167,18 @@ def search_proposals(
     return tuple(
         row
         for row in rows
-        if state in {None, row.state}
-        and all(word in fold(f"{row.name} {row.place} {row.award} {row.unit}") for word in words)
+        if state in {None, row.state} and all(word in fold(_searched(row)) for word in words)
     )
+
+
+def _searched(row: ProposalRow) -> str:
+    return " ".join((row.name, row.place, row.award, row.unit, *row.elsewhere, *row.also_called))
 
 
 def open_proposal(ports: Ports, proposal_id: UUID) -> ProposalView:
     """Return a proposal with all that belongs to it. Raises NotFoundError."""
     with ports.store.read() as work:
-        return _view(work, work.records.get(Proposal, proposal_id))
+        return _view(ports, work, work.records.get(Proposal, proposal_id))
 
 
 def new_proposal(ports: Ports, subject: Subject, *, year: int) -> tuple[UUID, Changes]:
@@ -271,7 +284,7 @@ def citation_for(award: AwardForm, subject: object) -> str:
             return ""
 
 
-def _view(work: Work, proposal: Proposal) -> ProposalView:
+def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:
     records = work.records
     subject = proposal.subject if isinstance(proposal.subject, Subject) else Subject.PERSON
     nominee = find_nominee(work, proposal)
@@ -290,19 +303,26 @@ def _view(work: Work, proposal: Proposal) -> ProposalView:
         contributions=contributions,
         reviews=tuple(sorted(reviews, key=lambda r: (r.date.iso() if r.date else "", r.id))),
         submission=letter,
-        criteria=criteria_for(work, subject),
+        criteria=_criteria_for(ports, work, subject),
         awards=tuple(sorted(awards, key=lambda a: (a.place or 0, a.name))),
         groups=tuple(sorted(records.having(SubjectGroup), key=lambda g: g.place or 0)),
         missing=missing_fields(proposal, nominee),
         is_own=office_number(proposal.id) == work.book.me().number,
         was_changed=letter is not None and proposal_changed_since(work, letter, proposal),
+        elsewhere=elsewhere(nominee.id, records.faces(type(nominee)), office_names(work)),
         notes=notes_on(work, (nominee, proposal, *evidence, *contributions)),
     )
 
 
-def criteria_for(work: Work, subject: Subject) -> tuple[CriterionRow, ...]:
+def nominee_faces(work: Work) -> dict[UUID, UUID]:
+    """Return which nominee stands for each that is one with another."""
+    kinds = NOMINEE_KINDS.values()
+    return {one: face for kind in kinds for one, face in work.records.faces(kind).items()}
+
+
+def _criteria_for(ports: Ports, work: Work, subject: Subject) -> tuple[CriterionRow, ...]:
     """Return the criteria of the province's sets that speak to this kind of nominee."""
-    wanted = set(_USUAL_GROUPS[subject])
+    wanted = set(ports.plan().usual_groups[subject])
     sets = [
         one for one in work.records.having(CriteriaSet) if office_number(one.id) == PROVINCE_NUMBER
     ]

@@ -120,12 +120,16 @@ def stored_json(version: FieldVersion) -> object:
     return to_json(spec, from_stored(spec, version.value))
 
 
-def shown_value(version: FieldVersion) -> str:  # noqa: PLR0911 - one line per type
+def shown_value(version: FieldVersion) -> str:
     """Return the value of a version for people."""
     if version.field == DELETED:
         return "giữ bản ghi" if version.value is None else "xóa bản ghi"
     spec = field_spec(version.kind, version.field)
-    value = from_stored(spec, version.value) if spec else version.value
+    return value_text(from_stored(spec, version.value) if spec else version.value)
+
+
+def value_text(value: object) -> str:  # noqa: PLR0911 - one line per type
+    """Return the value of a field for people."""
     match value:
         case None:
             return ""

@@ -45,6 +45,7 @@ class Place:
     icon: str
     manual: str
     make: Callable[[PageContext], Page]
+    for_province: bool = False
 
 
 class MainWindow(QMainWindow):
@@ -94,6 +95,8 @@ class MainWindow(QMainWindow):
         """Say whose window this is, and read the page that is open."""
         from thidua_desktop.domain.words import role_name  # noqa: PLC0415 - after first paint
 
+        for place in self._places:
+            self._buttons[place.key].setVisible(office.is_province or not place.for_province)
         self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
         self.page.refresh()
 

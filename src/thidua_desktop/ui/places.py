@@ -43,6 +43,12 @@ def _questions(context: PageContext) -> Page:
     return QuestionPage(context)
 
 
+def _twins(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.twin_page import TwinPage  # noqa: PLC0415
+
+    return TwinPage(context)
+
+
 def _settings(context: PageContext) -> Page:
     from thidua_desktop.ui.pages.settings_page import SettingsPage  # noqa: PLC0415
 
@@ -57,5 +63,6 @@ PLACES = (
     Place("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
     Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
+    Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
     Place("settings", "Cài đặt", "settings", "bat-dau", _settings),
 )

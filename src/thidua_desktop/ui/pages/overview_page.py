@@ -60,6 +60,8 @@ class OverviewPage(Page):
         self._chart_card = Card("Đề nghị theo trạng thái")
         self._chart = Bars(context.look)
         self._chart_card.body.addWidget(self._chart)
+        self._nominees = Text(role="muted", wrap=True)
+        self._chart_card.body.addWidget(self._nominees)
         self._chart_card.body.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(12)
@@ -108,6 +110,8 @@ class OverviewPage(Page):
         self._differences.show_number(open_cells, status, "err" if said.differences else "warn")
         waits = f"{said.parked} gói đang chờ" if said.parked else ""
         self._unsent.show_number(said.unacknowledged, waits, "warn")
+        total = sum(states.values())
+        self._nominees.setText(f"{total} đề nghị cho {said.nominees} đối tượng." if total else "")
         self._show_due(said.due)
         self._show_answers(said)
         self._chart.show_bars(

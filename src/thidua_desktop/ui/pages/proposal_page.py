@@ -296,6 +296,8 @@ class ProposalPage(Page):
 
 def _list_row(row: ProposalRow, is_province: bool) -> Row:
     below = f"{row.award or 'chưa chọn hình thức'} · {row.unit if is_province else row.place}"
+    if row.elsewhere:
+        below += f" · cũng có ở {', '.join(row.elsewhere)}"
     lacks = row.state is ProposalState.DRAFT and row.missing > 0
     return Row(
         row.id,

@@ -118,6 +118,7 @@ class ProposalPanel(QWidget):
         self.returned = Banner("err")
         self.changed_since = Banner("err")
         self.missing = Banner("info")
+        self.same = Banner("info")
         self.review = ReviewPanel()
         self.review.answered.connect(self._answer)
         self.nominees: dict[Subject, RecordForm[Nominee]] = {}
@@ -164,6 +165,7 @@ class ProposalPanel(QWidget):
             self.returned,
             self.changed_since,
             self.missing,
+            self.same,
             self.review,
             *self.nominees.values(),
             self.form,
@@ -249,6 +251,9 @@ class ProposalPanel(QWidget):
         missing = (field_label(one.kind, one.field) for one in view.missing)
         lacks = ", ".join(missing) if view.may_edit else ""
         self.missing.show_words("Còn thiếu để trình", lacks)
+        also = ", ".join(view.elsewhere)
+        same = f"Cũng có ở {also}." if also else ""
+        self.same.show_words("Đã là một với bản ghi của nơi khác", same)
         self.ask.setVisible(self._may_ask())
         self.review.setVisible(province and is_locked(view.state))
         self.withdraw.setVisible(view.is_own and view.state is ProposalState.SUBMITTED)
