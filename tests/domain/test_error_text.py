@@ -13,9 +13,16 @@ from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import UnknownChoice, specs
+from thidua_desktop.domain.redactions import Unredactable
 from thidua_desktop.domain.words import WORDS, word
 
-FILLED = {"kind": "person", "id": UUID(int=1), "needed": "province", "changed": (), "numbers": (3,)}
+FILLED = {
+    "kind": "person",
+    "id": UUID(int=1),
+    "needed": "province",
+    "changed": (),
+    "numbers": (3,),
+} | {"why": Unredactable.OPEN}
 AN_ISSUE = (("person", UUID(int=1), "full_name"),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.history import CellDifference
-from thidua_desktop.domain.words import field_label, word
+from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.differences import list_differences, settle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import (
@@ -23,6 +24,7 @@ from thidua_desktop.services.records import (
     stored_json,
     version_json,
 )
+from thidua_desktop.services.redaction import COPIES, RETENTION, person_data, redact_field
 from thidua_desktop.services.submissions import submit_all, submit_records
 
 app = typer.Typer(no_args_is_help=True)
@@ -101,6 +103,43 @@ def _submit(
         }
         line = f"Đã trình {len(done.submissions)} tờ trình, chia sẻ {done.shared} bản ghi."
         return Answer(data, (line,))
+
+    run(context, make)
+
+
+@app.command("redact", help="Xóa hẳn mọi giá trị từng có của một ô, theo quy định của pháp luật.")
+def _redact(
+    context: typer.Context,
+    record: str,
+    field: Annotated[str, typer.Option(help="Tên trường.")],
+    reason: Annotated[str, typer.Option(help="Lý do, căn cứ.")],
+) -> None:
+    def make(ports: Ports) -> Answer:
+        done = redact_field(ports, record_id(record), field, reason=reason)
+        data = {
+            "redaction": str(done.id) if done.id else None,
+            "ops": done.ops,
+            "files": done.files,
+            "warnings": [RETENTION, COPIES],
+        }
+        line = f"Đã xóa hẳn giá trị trong {done.ops} lần ghi và {done.files} tệp."
+        return Answer(data, (line, RETENTION, COPIES))
+
+    run(context, make)
+
+
+@app.command("person", help="Mọi dữ liệu về một người; --export in ra JSON để giao cho người đó.")
+def _person(
+    context: typer.Context,
+    record: str,
+    export: Annotated[bool, typer.Option("--export", help="In cả nội dung dạng JSON.")] = False,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        said = person_data(ports, record_id(record))
+        lines = [f"{kind_label(one['kind'])}: {one['id']}" for one in said["records"]]
+        if export:
+            lines = [json.dumps(said, ensure_ascii=False, indent=1)]
+        return Answer(said, tuple(lines))
 
     run(context, make)
 

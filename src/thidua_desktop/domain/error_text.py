@@ -6,7 +6,21 @@ from thidua_desktop.domain import errors
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.redactions import Unredactable
 from thidua_desktop.domain.words import field_label, role_name
+
+_UNREDACTABLE = {
+    Unredactable.NOT_OWNER: (
+        "Chỉ cơ quan quản lý bản ghi hoặc tỉnh được xóa hẳn giá trị. Không có gì bị thay đổi; "
+        "hãy gửi yêu cầu đến cơ quan đó."
+    ),
+    Unredactable.NO_VALUE: (
+        "Ô này không có giá trị nào để xóa. Không có gì bị thay đổi; hãy xem lại tên trường."
+    ),
+    Unredactable.OPEN: (
+        "Bản ghi còn chỗ khác nhau chưa chọn. Không có gì bị thay đổi; hãy chọn trước rồi xóa."
+    ),
+}
 
 
 def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence per issue
@@ -201,6 +215,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Không đọc được khóa của máy này ở “{error.folder}”. Chưa thay đổi gì; hãy cấp "
                 "mã máy mới (Cài đặt, hoặc lệnh “office renew”), dữ liệu vẫn còn nguyên."
             )
+        case errors.UnredactableError():
+            return _UNREDACTABLE[error.why]
         case errors.StoppedError():
             return "Đã dừng theo yêu cầu. Chưa thay đổi gì."
         case errors.FaultError():

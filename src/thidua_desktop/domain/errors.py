@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # first paint needs the errors, not what they tell of
     from thidua_desktop.domain.attachments import Unfit
     from thidua_desktop.domain.bundles import Rejection
     from thidua_desktop.domain.issues import FieldIssue, LineIssue
+    from thidua_desktop.domain.redactions import Unredactable
 
 
 @dataclass(eq=False)
@@ -294,6 +295,14 @@ class IdentityMissingError(ThiduaError):
 
     code = "E-IDENTITYGONE"
     folder: str
+
+
+@dataclass(eq=False)
+class UnredactableError(ThiduaError):
+    """A value cannot be taken out of the log; nothing was."""
+
+    code = "E-REDACT"
+    why: Unredactable
 
 
 @dataclass(eq=False)

@@ -17,7 +17,8 @@ class FieldVersion:
 
     `at` is shown, never compared. `bundle` is the bundle that brought it, None for an own op.
     `replaced_by` are the ops written in its place, as far as they may replace it; `replaces` are
-    those that it was written in place of, whether it may or not.
+    those that it was written in place of, whether it may or not. Of one that `is_redacted` the
+    value was taken out by law.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class FieldVersion:
     bundle: UUID | None
     level: int
     is_draft: bool
+    is_redacted: bool
     replaced_by: tuple[str, ...]
     replaces: tuple[str, ...] = ()
 

@@ -18,6 +18,7 @@ from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
 from thidua_desktop.domain.questions import Question, ResendRequest
 from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.redactions import Redaction
 from thidua_desktop.domain.units import Signer, Succession, Unit
 
 KINDS: tuple[type[Record], ...] = (
@@ -46,6 +47,7 @@ KINDS: tuple[type[Record], ...] = (
     Question,
     ResendRequest,
     Attachment,
+    Redaction,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

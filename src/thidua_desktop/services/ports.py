@@ -173,6 +173,11 @@ class Exchange(Protocol):
     def version(self) -> tuple[int, int]:
         """Return what is another after every change of any record."""
 
+    def redact(self, kind: str, record_id: UUID, field: str, ops: Collection[str]) -> None:
+        """Take the values of these ops (`origin:number`) of a record out of the log for good; of a
+        draft only the one of the field.
+        """
+
     @property
     def touched(self) -> frozenset[tuple[str, UUID]]:
         """The records written so far, as kind and id."""

@@ -108,6 +108,7 @@ def version_json(version: FieldVersion) -> dict[str, Any]:
         "at": version.at.isoformat(),
         "bundle": None if version.bundle is None else str(version.bundle),
         "draft": version.is_draft,
+        "redacted": version.is_redacted,
         "replaced_by": list(version.replaced_by),
     }
 

@@ -28,6 +28,7 @@ class BlobFolder:
     def __init__(self, folder: Path, connection: Connection) -> None:
         self._folder = folder
         self._connection = connection
+        self._forgotten: list[str] = []
 
     def put(self, content: bytes | Iterable[bytes]) -> str:
         """Keep the bytes, or what the chunks yield, and return their SHA-256."""
@@ -94,6 +95,17 @@ class BlobFolder:
         for sha in kept - set(named):
             self._connection.execute(delete(blob).where(blob.c.sha == sha))
         return gone
+
+    def forget(self, shas: Collection[str]) -> None:
+        """Forget these files; `remove_forgotten` removes them once that is permanent."""
+        self._forgotten = [sha for sha in shas if self._size(sha) is not None]
+        for sha in self._forgotten:
+            self._connection.execute(delete(blob).where(blob.c.sha == sha))
+
+    def remove_forgotten(self) -> None:
+        """Remove the files that were forgotten."""
+        for sha in self._forgotten:
+            (self._folder / sha).unlink(missing_ok=True)
 
     def _files(self) -> Iterator[Path]:
         """Yield what this folder itself wrote; another file is not ours to drop."""

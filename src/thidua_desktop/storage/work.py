@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -29,6 +31,7 @@ class UnitOfWork:
         self._connection = connection
         self._writer = writer
         self._touched: frozenset[tuple[str, UUID]] = frozenset()
+        self._has_redacted = False
         self.exchange = Ledger(connection, writer)
         self.records = RecordRepository(connection, self.exchange)
         self.book = BookRepository(connection, data, files)
@@ -57,8 +60,19 @@ class UnitOfWork:
         self._connection.exec_driver_sql(PATIENT)
         touched = self._touched | self.exchange.touched
         rebuild_faces(self._connection, {kind for kind, _ in touched})
+        self.blobs.forget(self.exchange.redacted_files())
+        has_redacted = self._has_redacted or self.exchange.has_redacted
         self._connection.commit()
+        self.blobs.remove_forgotten()
+        if has_redacted:
+            self._write_anew()
         return Changes(touched)
+
+    def _write_anew(self) -> None:
+        """Leave nothing in the file of what was taken out, not even in pages that are free now."""
+        driver: Any = self._connection.connection.driver_connection
+        with suppress(sqlite3.Error):  # no room: what this transaction freed is overwritten anyway
+            driver.execute("VACUUM")
 
     def close(self) -> None:
         """Take back what was not committed, and drop the files that no row names then."""
@@ -74,5 +88,6 @@ class UnitOfWork:
 
     def _renew(self) -> None:
         self._touched |= self.exchange.touched
+        self._has_redacted |= self.exchange.has_redacted
         self.exchange = Ledger(self._connection, self._writer)
         self.records = RecordRepository(self._connection, self.exchange)

@@ -333,7 +333,8 @@ class World:
             if op.is_private:
                 continue
             name = _name(replica, op)
-            must(self.numbered.setdefault(name, op.line) == op.line, "a numbered op changed")
+            first = self.numbered.setdefault(name, op.line)
+            must(self._is_same(first, op.line), "a numbered op changed")
             must(before.get(op.ono, 0) < op.lam, "lam does not rise inside an origin")
             before[op.ono] = op.lam
         for origin in replica.ledger._log.origins():
@@ -365,6 +366,9 @@ class World:
         if name == "assessment":
             return ("met", "not_met")[number]
         return number if name.endswith("score") else "xy"[number]
+
+    def _is_same(self, first: bytes, now: bytes) -> bool:
+        return first == now
 
     def _uid(self, op: OpRow) -> str:
         return op.decoded().stamp[2]

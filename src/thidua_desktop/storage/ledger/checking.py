@@ -16,7 +16,14 @@ from thidua_desktop.domain.dates import from_iso
 from thidua_desktop.domain.ledger import seen_of, seen_text
 from thidua_desktop.domain.records import DELETED, DELETED_BIT, FieldSpec, FieldType
 from thidua_desktop.storage.ledger import limits
-from thidua_desktop.storage.ledger.lines import Line, LineError, decode, encode, id_bytes
+from thidua_desktop.storage.ledger.lines import (
+    Line,
+    LineError,
+    check_salt,
+    decode,
+    encode,
+    id_bytes,
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -51,7 +58,7 @@ class LineReader:
         self._check_mask(line)
         self._check_pointers(line)
         id_bytes(line.row)
-        id_bytes(line.stamp[2])
+        check_salt(line)
         for bit, check in self._checks.items():
             if line.mask >> bit & 1 and (value := line.values[bit]) is not None:
                 check(value)

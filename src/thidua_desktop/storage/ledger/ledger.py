@@ -33,6 +33,7 @@ from thidua_desktop.storage.ledger.learning import learn
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.named_files import named_files
+from thidua_desktop.storage.ledger.redacting import Redacting
 from thidua_desktop.storage.ledger.reissuing import Reissuing
 from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
@@ -46,6 +47,7 @@ class Ledger:
         self._heads = HeadTable(self._log)
         self._drafting = Drafting(self._log, self._heads)
         self._telling = Telling(self._log, self._heads)
+        self._redacting = Redacting(self._log, self._heads)
 
     @property
     def touched(self) -> frozenset[tuple[str, UUID]]:
@@ -84,6 +86,23 @@ class Ledger:
             self._drafting.restore(number, row)
         else:
             self._drafting.delete(number, row)
+
+    # values taken out by law
+
+    def redact(self, kind: str, record_id: UUID, field: str, ops: Collection[str]) -> None:
+        """Take the values of these ops of a record out; of a draft only the one of the field."""
+        number = self._log.kind_no(kind)
+        bit = self._log.field_names(number).index(field)
+        self._redacting.redact(number, record_id.bytes, ops, bit=bit)
+
+    def redacted_files(self) -> frozenset[str]:
+        """Return the files that redactions take out."""
+        return self._redacting.files()
+
+    @property
+    def has_redacted(self) -> bool:
+        """Tell whether values were taken out, so that the file is to be written anew."""
+        return self._redacting.has_redacted
 
     # what is shown, and why
 
@@ -171,6 +190,7 @@ class Ledger:
         fresh = incoming.read(contents, authors)
         joining = Applying(self._log, self._heads, pause=lambda done: pause(lines + done))
         counts = joining.join(fresh)
+        self._redacting.carry_out()
         self._enter_import(contents)
         return replace(counts, same=incoming.records - counts.new - counts.changed)
 
@@ -203,11 +223,12 @@ class Ledger:
             origin = self._log.find_origin(oid)
             first = origin.ono << NUMBER_BITS if origin else 0
             spans.append((first + span.start + 1, first + span.end))
-        return named_files(self._log, spans, kinds)
+        return named_files(self._log, spans, kinds) - self._redacting.files()
 
     def all_named_blobs(self) -> frozenset[str]:
         """Return the blobs that any op names."""
-        return named_files(self._log, [(0, LARGEST_ID)], KINDS)
+        named = named_files(self._log, [(0, LARGEST_ID)], KINDS)
+        return named - self._redacting.files()
 
     def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
         """Return the records that a bundle's ops are about: kind, id, lowest level of an op."""
@@ -247,11 +268,12 @@ class Ledger:
     def rebuild(self) -> None:
         """Make everything anew from the log."""
         mending.rebuild(self._log, self._heads)
+        self._redacting.carry_out()
 
     def learn(self) -> None:
         """Take in what was kept of newer programs, right after an upgrade; nothing else before."""
         learn(self._log)
-        mending.rebuild(self._log, self._heads)
+        self.rebuild()
 
     def _number(self, kind: type[Record]) -> int:
         return self._log.kind_no(kind_name(kind))

@@ -17,13 +17,15 @@ import msgspec
 from msgspec import Meta
 
 from thidua_desktop.domain.field_values import Stored
-from thidua_desktop.domain.records import FieldSpec, FieldType
+from thidua_desktop.domain.records import DELETED_BIT, FieldSpec, FieldType
 from thidua_desktop.storage.ledger import limits
 
 START_HASH = bytes(32)
 SALT_BYTES = 16
 # 16 bytes: the last of the 22 characters carries but two bits.
 _ID = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
+_HASH = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+_SALT_LENGTH = 22
 
 _Number = Annotated[int, Meta(ge=1, le=limits.LARGEST_NUMBER)]
 _Mask = Annotated[int, Meta(ge=1, le=limits.LARGEST_MASK)]
@@ -71,12 +73,44 @@ def chained(before: bytes, kind: str, line: Line) -> bytes:
     """
     at, who, salt = line.stamp
     shell = _encode([kind, line.seq, line.row, line.mask, line.lam, line.prev, at, who])
-    values = hashlib.sha256(salt.encode() + _encode(line.values)).digest()
+    values = (
+        urlsafe_b64decode(salt + "=")
+        if is_redacted(line)
+        else hashlib.sha256(salt.encode() + _encode(line.values)).digest()
+    )
     return hashlib.sha256(before + hashlib.sha256(shell).digest() + values).digest()
 
 
+def is_redacted(line: Line) -> bool:
+    """Tell whether the values of a line were taken out: their hash stands in place of the salt."""
+    return len(line.stamp[2]) > _SALT_LENGTH
+
+
+def redacted(line: Line) -> Line:
+    """Return a line without its values and its salt; the chain over it stays what it is."""
+    if is_redacted(line):
+        return line
+    at, who, salt = line.stamp
+    values = hashlib.sha256(salt.encode() + _encode(line.values)).digest()
+    return msgspec.structs.replace(
+        line, values=(None,) * len(line.values), stamp=(at, who, id_text(values))
+    )
+
+
+def check_salt(line: Line) -> None:
+    """Check the salt of a line from outside, or the hash that replaces it. Raises LineError."""
+    if not is_redacted(line):
+        id_bytes(line.stamp[2])
+    elif (
+        not _HASH.fullmatch(line.stamp[2])
+        or line.mask == 1 << DELETED_BIT
+        or any(value is not None for value in line.values)
+    ):
+        raise LineError("redacted")
+
+
 def id_text(raw: bytes) -> str:
-    """Return 16 bytes as base64url without padding."""
+    """Return bytes as base64url without padding."""
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 

@@ -12,7 +12,7 @@ from thidua_desktop.domain.ledger import Op
 from thidua_desktop.domain.records import DELETED, DELETED_BIT
 from thidua_desktop.storage.ledger.differences import Cells, keepers, open_cells
 from thidua_desktop.storage.ledger.heads import Heads, HeadTable, closure
-from thidua_desktop.storage.ledger.lines import from_line, moment
+from thidua_desktop.storage.ledger.lines import from_line, is_redacted, moment
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
 
 
@@ -91,6 +91,7 @@ class Telling:
             bundle=self._bundle_of(op),
             level=op.lvl,
             is_draft=op.is_private,
+            is_redacted=is_redacted(line),
             replaced_by=tuple(
                 self._name(newer)
                 for newer in others
