@@ -98,7 +98,7 @@ class BlobFolder:
 
     def forget(self, shas: Collection[str]) -> None:
         """Forget these files; `remove_forgotten` removes them once that is permanent."""
-        self._forgotten = [sha for sha in shas if self._size(sha) is not None]
+        self._forgotten = [sha for sha in shas if self.size(sha) is not None]
         for sha in self._forgotten:
             self._connection.execute(delete(blob).where(blob.c.sha == sha))
 
