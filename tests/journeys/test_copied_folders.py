@@ -84,3 +84,27 @@ def dumped(office: Office) -> list[dict[str, dict[str, str]]]:
 
     said = office("records", "dump", "--kind", "person").out
     return [json.loads(line) for line in said.splitlines()]
+
+
+def test_a_backup_in_one_file_makes_a_new_folder_under_a_new_machine_id(
+    at_work: Office, province: Office, office: MakeOffice, tmp_path: Path
+) -> None:
+    person(at_work, "Trước khi sao lưu", tmp_path)
+    file = tmp_path / "bản sao.saoluu"
+    assert at_work.done("store", "backup", "--out", file)["restorable"]
+    again = office("khôi phục")
+    said = again("store", "restore", file)
+    assert said.code == 0
+    assert said.json["digest"] == again.digest() == at_work.digest()
+    assert "mã mới" in said.err
+    assert again("store", "restore", file).json["code"] == "E-EXISTS"
+    person(again, "Sau khi khôi phục", tmp_path)
+    assert sent(again, province, tmp_path)["code"] == "E-UNKNOWN"
+
+
+def test_a_merge_leaves_a_backup_that_was_tried(at_work: Office, tmp_path: Path) -> None:
+    (backup,) = at_work.done("store", "backups")["backups"]
+    assert (backup["reason"], backup["restorable"]) == ("import", True)
+    Path(backup["file"]).write_bytes(b"x")
+    said = at_work("store", "backups", "--try")
+    assert (said.code, said.json["backups"][0]["restorable"]) == (4, False)

@@ -53,4 +53,4 @@ def _run_command(arguments: Sequence[str]) -> int:
 def _ports(data: Path, identity: Path) -> Ports:
     from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415 - heavy libraries
 
-    return make_ports(data, identity)
+    return make_ports(data, identity, keeps_backups=True)

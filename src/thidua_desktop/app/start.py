@@ -138,7 +138,7 @@ def main_window(session: Session) -> MainWindow:
 def _ports(data: Path, identity: Path) -> Ports:
     from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415 - heavy, and off the UI thread
 
-    return make_ports(data, identity)
+    return make_ports(data, identity, keeps_backups=True)
 
 
 def _cannot_open(window: MainWindow, error: ThiduaError) -> None:

@@ -25,6 +25,7 @@ def make_ports(
     who: str = "",
     now: Callable[[], datetime] = utc_now,
     noise: Callable[[int], bytes] = os.urandom,
+    keeps_backups: bool = False,
 ) -> Ports:
     """Return the ports of the office whose data lies in this folder.
 
@@ -42,8 +43,11 @@ def make_ports(
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
     from thidua_desktop.formats.pdf.papers import PdfPapers  # noqa: PLC0415
     from thidua_desktop.services.offices import new_replica  # noqa: PLC0415
+    from thidua_desktop.storage.backups import BackupFolder  # noqa: PLC0415
     from thidua_desktop.storage.store import OfficeStore  # noqa: PLC0415
 
+    # Beside the identity: outside the data, and nothing else is known to be there.
+    backups = BackupFolder(data, identity.parent / "backups", now)
     signing, sealing = Ed25519(), AgeSealing()
 
     return Ports(
@@ -53,8 +57,11 @@ def make_ports(
             who=who,
             now=now,
             noise=noise,
+            backups=backups if keeps_backups else None,
             new_replica=partial(new_replica, signing=signing, sealing=sealing, noise=noise),
         ),
+        backups=backups,
+        keeps_backups=keeps_backups,
         signing=signing,
         sealing=sealing,
         bundles=BundleFiles(),

@@ -97,9 +97,15 @@ def _plan(context: typer.Context, files: Files) -> None:
 
 
 @app.command("merge", help="Nhập các gói, theo thứ tự nào cũng được.")
-def _merge(context: typer.Context, files: Files) -> None:
+def _merge(
+    context: typer.Context,
+    files: Files,
+    backup: Annotated[
+        bool, typer.Option("--backup/--no-backup", help="Sao lưu trước khi nhập.")
+    ] = True,
+) -> None:
     def make(ports: Ports) -> Answer:
-        answer = _reported(merge_bundles(ports, files))
+        answer = _reported(merge_bundles(ports, files, backup=backup))
         if not is_cloned(ports):
             return answer
         complaints = (*answer.complaints, CLONED_TEXT)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
-from thidua_desktop.cli.session import run
+from thidua_desktop.cli.session import Session, run
+from thidua_desktop.domain.backups import Backup
+from thidua_desktop.domain.words import word
 from thidua_desktop.services import integrity
+from thidua_desktop.services.backups import (
+    back_up,
+    choose_place,
+    list_backups,
+    restore_backup,
+    retry_backups,
+    write_backup,
+)
 from thidua_desktop.services.ports import Ports
 
 app = typer.Typer(no_args_is_help=True)
@@ -20,6 +32,52 @@ def _digest(context: typer.Context) -> None:
         found = integrity.digest(ports)
         line = f"{found.digest} ({found.records} bản ghi)"
         return Answer({"digest": found.digest, "records": found.records}, (line,))
+
+    run(context, make)
+
+
+@app.command("backup", help="Sao lưu mọi dữ liệu vào một tệp, thử khôi phục ngay.")
+def _backup(context: typer.Context, out: Annotated[Path, typer.Option(help="Tệp.")]) -> None:
+    def make(ports: Ports) -> Answer:
+        made = write_backup(ports, out)
+        line = f"Đã sao lưu vào “{out.name}”: khôi phục được, đã thử."
+        return Answer(_backup_json(made), (line,))
+
+    run(context, make)
+
+
+@app.command("restore", help="Khôi phục bản sao lưu vào thư mục --data mới, dưới mã máy mới.")
+def _restore(context: typer.Context, file: Path) -> None:
+    session: Session = context.obj
+
+    def make(ports: Ports) -> Answer:
+        restore_backup(ports, file, session.data)
+        found = integrity.digest(ports)
+        data = {"folder": str(session.data), "digest": found.digest, "records": found.records}
+        return Answer(data, (f"Đã khôi phục vào “{session.data}” ({found.records} bản ghi).",))
+
+    run(context, make)
+
+
+@app.command("backups", help="Các bản sao lưu tự động; --try thử khôi phục lại từng bản.")
+def _backups(
+    context: typer.Context,
+    again: Annotated[bool, typer.Option("--try", help="Thử lại từng bản.")] = False,
+    now: Annotated[bool, typer.Option("--now", help="Sao lưu ngay một bản.")] = False,
+    place: Annotated[Path | None, typer.Option(help="Nơi lưu từ nay về sau.")] = None,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        if place is not None:
+            choose_place(ports, place)
+        if now:
+            back_up(ports)
+        book = retry_backups(ports) if again else list_backups(ports)
+        data = {"place": str(book.place), "backups": [_backup_json(b) for b in book.backups]}
+        lines = (
+            f"{_moment(b.at)} · {word(b.reason)} · {_tried(b)} · {b.path}" for b in book.backups
+        )
+        bad = any(not backup.is_good for backup in book.backups)
+        return Answer(data, tuple(lines), Exit.WAITING if bad else Exit.DONE)
 
     run(context, make)
 
@@ -49,3 +107,24 @@ def _check(
         return Answer(data, (*found.faults, hint), Exit.WAITING)
 
     run(context, make)
+
+
+def _backup_json(backup: Backup) -> dict[str, Any]:
+    return {
+        "file": str(backup.path),
+        "reason": backup.reason.value,
+        "at": backup.at.isoformat(),
+        "size": backup.size,
+        "restorable": backup.is_good,
+        "tried_at": backup.tried_at.isoformat() if backup.tried_at else None,
+    }
+
+
+def _tried(backup: Backup) -> str:
+    if backup.tried_at is None:
+        return "không khôi phục được"
+    return f"khôi phục được, đã thử lúc {_moment(backup.tried_at)}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%d/%m/%Y %H:%M}"

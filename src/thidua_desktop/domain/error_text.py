@@ -205,6 +205,22 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Ổ đĩa chứa “{error.folder}” đã đầy. Việc đang làm đã được hủy, dữ liệu cũ "
                 "vẫn nguyên vẹn; hãy dọn bớt rồi thử lại."
             )
+        case errors.StoreOnNetworkError():
+            return (
+                f"Thư mục “{error.folder}” nằm trên ổ mạng, dữ liệu dễ hỏng ở đó. Chưa thay đổi "
+                "gì; hãy chuyển thư mục dữ liệu về ổ đĩa của máy này."
+            )
+        case errors.BackupFailedError():
+            why = "ổ đĩa đã đầy" if error.is_full else "không ghi được"
+            return (
+                f"Không sao lưu được vào “{error.folder}”: {why}. Chưa thay đổi gì; hãy chọn nơi "
+                "sao lưu khác, dọn bớt ổ đĩa, hoặc nhập mà không sao lưu (--no-backup)."
+            )
+        case errors.BackupDamagedError():
+            return (
+                f"Tệp “{error.file_name}” không phải bản sao lưu khôi phục được. Chưa thay đổi "
+                "gì; hãy chọn bản khác."
+            )
         case errors.IdentityInsideDataError():
             return (
                 f"Thư mục khóa “{error.folder}” nằm trong thư mục dữ liệu, sao chép sẽ lộ khóa. "

@@ -282,6 +282,35 @@ class DiskFullError(ThiduaError):
 
 
 @dataclass(eq=False)
+class StoreOnNetworkError(ThiduaError):
+    """The data folder lies on a network drive, where a database is not safe."""
+
+    code = "E-NETWORK"
+    folder: str
+
+
+@dataclass(eq=False)
+class BackupFailedError(ThiduaError):
+    """No backup could be made there; nothing was changed."""
+
+    folder: str
+    is_full: bool
+
+    @property
+    def code(self) -> str:  # type: ignore[override] # a full disk has a code of its own
+        """Return the code."""
+        return "E-DISK" if self.is_full else "E-BACKUP"
+
+
+@dataclass(eq=False)
+class BackupDamagedError(ThiduaError):
+    """A file is no backup that can be restored."""
+
+    code = "E-BADBACKUP"
+    file_name: str
+
+
+@dataclass(eq=False)
 class IdentityInsideDataError(ThiduaError):
     """The identity folder lies inside the data folder, where a copy would take it along."""
 

@@ -49,6 +49,14 @@ class Displacement(StrEnum):
     ASKED = "asked"
 
 
+class DriveKind(StrEnum):
+    """On what kind of drive a data folder lies."""
+
+    LOCAL = "local"
+    REMOVABLE = "removable"
+    NETWORK = "network"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
     """That this data folder became a replica of its own."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.awards import Authority, AwardFormKind
+from thidua_desktop.domain.backups import BackupReason
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
 from thidua_desktop.domain.kinds import KIND_BY_NAME
@@ -116,6 +117,12 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         BundleState.KNOWN: "Đã có từ trước",
         BundleState.PARKED: "Đang chờ",
         BundleState.REFUSED: "Không nhận",
+    },
+    BackupReason: {
+        BackupReason.IMPORT: "Trước khi nhập gói",
+        BackupReason.UPGRADE: "Trước khi nâng cấp",
+        BackupReason.DAILY: "Hằng ngày",
+        BackupReason.ASKED: "Theo yêu cầu",
     },
     OfficeState: {
         OfficeState.ENROLLED: "Đã cấp tệp đăng ký",

@@ -26,6 +26,7 @@ from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBund
 from thidua_desktop.domain.parts import WaitingParts, part_name
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
 from thidua_desktop.services.acknowledging import keep_copy, unacknowledged
+from thidua_desktop.services.backups import back_up_before_import
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.opening import opened, readers
 from thidua_desktop.services.parts import PART, receive_part
@@ -282,6 +283,7 @@ def merge_bundles(
     *,
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
+    backup: bool = True,
 ) -> BundlesMerged:
     """Merge bundles in the order given, each in a transaction of its own.
 
@@ -290,7 +292,11 @@ def merge_bundles(
 
     Raises:
         StoppedError: the work was stopped before anything was merged.
+        BackupFailedError: the backup that comes first could not be made; `backup` False goes
+            without.
     """
+    if backup:
+        back_up_before_import(ports)
     return _merged(ports, files, progress=progress, stop_wanted=stop_wanted, brought=None)
 
 

@@ -11,6 +11,7 @@ from typing import IO, BinaryIO, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import FileState, PreparedFile, Unfit
+from thidua_desktop.domain.backups import Backup, BackupReason
 from thidua_desktop.domain.bundles import (
     BundleContents,
     Certificate,
@@ -29,6 +30,7 @@ from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.offices import (
     Displacement,
+    DriveKind,
     Enrolment,
     EnrolmentFile,
     Identity,
@@ -412,6 +414,9 @@ class Store(Protocol):
     def mark(self, held: Mapping[bytes, Held]) -> None:
         """Keep outside the data folder how far own channels have left; call it before they do."""
 
+    def drive(self) -> DriveKind:
+        """Tell on what kind of drive the data folder lies."""
+
     def renewal(self) -> Renewal | None:
         """Tell whether this folder became a replica of its own since it was opened."""
 
@@ -431,6 +436,35 @@ class Store(Protocol):
         """Open a copy of the whole, as it is now, to try things in; it goes at the end.
 
         It has the same identity and sees the same files. Nobody waits for what is done in it.
+        """
+
+
+class Backups(Protocol):
+    """Copies of all data at a second place, each tried as soon as it is made."""
+
+    @property
+    def place(self) -> Path:
+        """The folder where backups lie unless a person chose another."""
+
+    def all(self, place: Path | None = None) -> tuple[Backup, ...]:
+        """Return the backups that lie at a place, the newest first."""
+
+    def is_current(self, backup: Backup) -> bool:
+        """Tell whether the database is still the one that this is a copy of."""
+
+    def make(self, reason: BackupReason, place: Path | None = None) -> Backup:
+        """Make a backup, try it, drop those that need not be kept. Raises BackupFailedError."""
+
+    def retry(self, backup: Backup) -> Backup:
+        """Try a backup again and keep what came of it."""
+
+    def write(self, path: Path) -> Backup:
+        """Write all data as one file, tried. Raises BackupFailedError."""
+
+    def restore(self, source: Path, target: Path) -> None:
+        """Make a new data folder of a backup.
+
+        Raises StoreExistsError, BackupDamagedError, StoreNewerError, BackupFailedError.
         """
 
 
@@ -579,6 +613,8 @@ class Ports:
     """The outside world, handed to every use case as its first argument."""
 
     store: Store
+    backups: Backups
+    keeps_backups: bool
     signing: Signing
     sealing: Sealing
     bundles: BundleFiles

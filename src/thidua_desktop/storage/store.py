@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thidua_desktop.domain.backups import BackupReason
 from thidua_desktop.domain.bundles import Certificate, Held
 from thidua_desktop.domain.errors import (
     IdentityInsideDataError,
@@ -20,18 +21,21 @@ from thidua_desktop.domain.errors import (
     StoreDamagedError,
     StoreExistsError,
     StoreNewerError,
+    StoreOnNetworkError,
     StoreReadOnlyError,
 )
-from thidua_desktop.domain.offices import Displacement, Identity, Office, Renewal
+from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
+from thidua_desktop.storage.drives import drive_kind
 from thidua_desktop.storage.files import sync_folder
 from thidua_desktop.storage.identity import has_identity, load_identity, save_identity
 from thidua_desktop.storage.lock import LOCK, FolderLock
-from thidua_desktop.storage.marks import MarkFile, Marks, further
+from thidua_desktop.storage.marks import STAMP, MarkFile, Marks, further
 from thidua_desktop.storage.troubles import code_of, translated
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not before
     from sqlalchemy import Connection, Engine
 
+    from thidua_desktop.storage.backups import BackupFolder
     from thidua_desktop.storage.ledger import Writer
     from thidua_desktop.storage.work import UnitOfWork
 
@@ -54,6 +58,7 @@ class OfficeStore:
         now: Callable[[], datetime],
         noise: Callable[[int], bytes],
         new_replica: NewReplica,
+        backups: BackupFolder | None = None,
     ) -> None:
         self._data = data
         self._database = data / DATABASE
@@ -63,6 +68,7 @@ class OfficeStore:
         self._noise = noise
         self._blobs = data
         self._new_replica = new_replica
+        self._backups = backups
         self._lock = FolderLock(data)
         self._identity: tuple[str, Identity] | None = None
         self._stamp: str | None = None
@@ -80,6 +86,7 @@ class OfficeStore:
         if self._identity_folder.resolve().is_relative_to(self._data.resolve()):
             raise IdentityInsideDataError(str(self._identity_folder))
         self._refuse_existing()
+        self._refuse_network()
         had_folder = self._data.exists()
         with translated(self._data):
             try:
@@ -104,6 +111,7 @@ class OfficeStore:
         """Keep other programs from writing here. Raises StoreBusyError."""
         with translated(self._data):
             self._refuse_missing()
+            self._refuse_network()
             self._refuse_read_only()
             with self._lock.held():
                 yield
@@ -163,6 +171,10 @@ class OfficeStore:
         fresh = further(marks, held)
         if fresh != marks:
             self._mark_file.save(fresh)
+
+    def drive(self) -> DriveKind:
+        """Tell on what kind of drive the data folder lies."""
+        return drive_kind(self._data)
 
     def renewal(self) -> Renewal | None:
         """Tell whether this folder became a replica of its own since it was opened."""
@@ -254,11 +266,16 @@ class OfficeStore:
         reason = (
             self._mark_file.displaced()
             if has_identity(self._identity_folder, store)
-            else Displacement.COPIED
+            else self._why_without_identity()
         )
         if reason is not None:
             with self.hold():
                 self._renew(reason)
+
+    def _why_without_identity(self) -> Displacement:
+        stamp = self._asked(f"SELECT max(value) FROM setting WHERE name = '{STAMP}'")  # noqa: S608
+        restored = Displacement.RESTORED
+        return restored if stamp == restored.value else Displacement.COPIED
 
     def _renew(self, reason: Displacement, *, cloned: bool = False) -> None:
         from thidua_desktop.storage.renewing import renew_replica  # noqa: PLC0415
@@ -312,6 +329,8 @@ class OfficeStore:
             found = self._asked(f"SELECT max(value) FROM setting WHERE name = '{PROGRAM}'")  # noqa: S608
             raise StoreNewerError(str(self._data), str(found or ""))
         with self.hold():
+            if self._backups is not None:
+                self._backups.make(BackupReason.UPGRADE)
             upgrade_database(self._database)
 
     def _asked(self, sql: str) -> object:
@@ -329,6 +348,10 @@ class OfficeStore:
     def _refuse_missing(self) -> None:
         if not self.exists():
             raise NoStoreError(str(self._data))
+
+    def _refuse_network(self) -> None:
+        if self.drive() is DriveKind.NETWORK:
+            raise StoreOnNetworkError(str(self._data))
 
     def _refuse_read_only(self) -> None:
         # An administrator may write anywhere; a folder that nobody may write to is still meant so.
