@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,15 +12,32 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from storage.ledger.world import MOVES, World, run_history, start_full
+from thidua_desktop.storage.ledger.applying import Applying
 
 HISTORIES, NIGHTLY = 500, 20_000
 PARTS = 5
+CLASSES = ("_show_new", "_show_simple", "_settle")
 
 
 def play(first: int, last: int, *, steps: int) -> Counter[str]:
+    """Play histories, and count besides by which of the three classes ops were joined."""
     total: Counter[str] = Counter()
-    for seed in range(first, last):
-        total += run_history(seed, steps=steps)
+
+    def counted(patch: pytest.MonkeyPatch, name: str) -> None:
+        original = getattr(Applying, name)
+
+        def run(self: Applying, *args: Any) -> Any:
+            found = original(self, *args)
+            total[name] += len(args[1]) if name == "_settle" else found
+            return found
+
+        patch.setattr(Applying, name, run)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CLASSES:
+            counted(patch, name)
+        for seed in range(first, last):
+            total += run_history(seed, steps=steps)
     return total
 
 
@@ -33,6 +51,7 @@ def test_random_histories_have_no_difference_from_the_law(
     with capsys.disabled():
         print(f"\n  {size} histories, 0 differences: {dict(total)}")  # noqa: T201 - the measure
     assert min(total[name] for name in ("edits", "imports", "undos", "deletes", "gaps")) > 0
+    assert min(total[name] for name in CLASSES) > size // 2
 
 
 @pytest.mark.nightly

@@ -19,7 +19,7 @@ from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Review, Submission
 from thidua_desktop.domain.records import DELETED
 from thidua_desktop.services.records import shown_value
-from thidua_desktop.storage.ledger import applying, incoming
+from thidua_desktop.storage.ledger import staging
 from thidua_desktop.storage.ledger.lines import decode
 from thidua_desktop.storage.ledger.log import Log
 
@@ -470,8 +470,7 @@ def test_an_undo_keeps_what_was_written_here_since(
 def test_a_merge_stops_when_it_is_asked_to(
     office: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(incoming, "_CHUNK", 2)
-    monkeypatch.setattr(applying, "_CHUNK", 2)
+    monkeypatch.setattr(staging, "CHUNK", 2)
     lines = [line(n, record=owned_by(UUID(int=n << 64), OFFICE)) for n in range(1, 8)]
     made = bundle(lines)
     heard: list[tuple[int, int]] = []
@@ -486,7 +485,7 @@ def test_a_merge_stops_when_it_is_asked_to(
             stop_wanted=lambda: heard[-1][0] == stop_at,
         )
 
-    for stop_at in (0, 4, 9):
+    for stop_at in (0, 4, 14):
         office.ledger._log.run("BEGIN")
         with pytest.raises(StoppedError):
             apply(stop_at)
@@ -494,7 +493,7 @@ def test_a_merge_stops_when_it_is_asked_to(
         office.ledger = type(office.ledger)(office.connection, office.writer)
         assert office.log() == []
     apply(None)
-    assert heard == [(done, 14) for done in (0, 2, 4, 6, 9, 11, 13, 14)]
+    assert heard == [(done, 21) for done in (0, 2, 4, 6, 14, 21)]
 
 
 def test_while_a_bundle_is_applied_nothing_is_spilled(office: Replica) -> None:

@@ -11,7 +11,7 @@ import pytest
 from storage.ledger.test_hostile import play_hostile
 from storage.ledger.world import run_history
 from thidua_desktop.domain.records import DELETED_BIT
-from thidua_desktop.storage.ledger import applying, drafting, heads, log, mending
+from thidua_desktop.storage.ledger import applying, drafting, heads, incoming, log, mending
 from thidua_desktop.storage.ledger.applying import Applying
 from thidua_desktop.storage.ledger.drafting import Drafting
 from thidua_desktop.storage.ledger.heads import HeadTable
@@ -103,28 +103,141 @@ def _(patch: Patch) -> None:
 
 @bug("an op that comes late does not ask who named it")
 def _(patch: Patch) -> None:
-    patch.setattr(Applying, "_waiting", lambda _self, _fresh: {})
+    patch.setattr(Applying, "_waiting", lambda *_: {})
+
+
+def miswrite(patch: Patch, module: Any, name: str, said: str, instead: str) -> None:
+    """Write a statement wrong."""
+    right = getattr(module, name)
+    assert said in right
+    patch.setattr(module, name, right.replace(said, instead))
 
 
 @bug("a second first op of a record is taken for the first")
 def _(patch: Patch) -> None:
-    def is_new(ops: list[OpRow], dead: Any, *, is_known: bool) -> bool:
-        return len(ops) == 1 and not ops[0].prev and ops[0].id not in dead
+    miswrite(
+        patch,
+        applying,
+        "_NEW",
+        "DO NOTHING",
+        "DO UPDATE SET _op = excluded._op, _m = excluded._m, note = coalesce(excluded.note, note)",
+    )
 
-    patch.setattr(applying, "is_new", is_new)
 
-
-@bug("of several ops of a new record only the first counts")
+@bug("a second first op of a record is not looked at")
 def _(patch: Patch) -> None:
-    patch.setattr(applying, "is_new", lambda _ops, _dead, *, is_known: not is_known)
+    miswrite(
+        patch,
+        applying,
+        "_FIND_REST",
+        "t._op IS NOT a.id",
+        "t._op IS NOT a.id AND (a.prev IS NOT NULL OR a.several IS NOT NULL OR t.id IS NULL)",
+    )
+
+
+@bug("an op that names another is taken for the first of its record")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_NEW", "prev IS NULL AND several IS NULL AND", "")
+
+
+@bug("an op that names several is taken for the first of its record")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_NEW", "several IS NULL AND", "")
 
 
 @bug("a mark of deletion that comes first is taken for a value", hostile=True)
 def _(patch: Patch) -> None:
-    def is_new(ops: list[OpRow], dead: Any, *, is_known: bool) -> bool:
-        return len(ops) == 1 and not ops[0].prev and not is_known and ops[0].id not in dead
+    miswrite(patch, applying, "_NEW", "mask <> 1 AND", "")
 
-    patch.setattr(applying, "is_new", is_new)
+
+@bug("a simple op need not be later", hostile=True)
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "p.lam < r.lam AND", "")
+
+
+@bug("a simple op may be a stranger's")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "p.lvl <= r.lvl AND", "")
+
+
+@bug("a simple op may write fields that are not shown by what it replaces")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "AND r.mask & t._m = r.mask", "")
+
+
+@bug("a simple op need not replace what is shown")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "t._op = r.prev AND", "")
+
+
+@bug("a simple op may meet other heads in its fields")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "h.mask & (r.mask | 1)", "h.mask & 1")
+
+
+@bug("a simple op may write a record that is marked as deleted")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "h.mask & (r.mask | 1)", "h.mask & r.mask")
+
+
+@bug("a mark of deletion is taken for a simple op", hostile=True)
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "AND (r.mask | t._m) & 1 = 0", "")
+
+
+@bug("several ops of one record are each simple")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "AND o.id <> r.id", "AND 0")
+
+
+@bug("a simple op in place of a part takes the whole")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "r.mask = t._m\n", "1\n")
+
+
+@bug("what a simple op replaces in part stays a head there")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_SHOW_SIMPLE", "t._m & ~x.mask", "t._m")
+
+
+@bug("a simple op in place of a part becomes no head")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_HEADS_OF_SIMPLE", "NOT whole", "0")
+
+
+@bug("the values of a simple op are not shown")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_SHOW_SIMPLE", "{changes}", "")
+
+
+@bug("a simple op is settled once more as if it were alone")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_SHOW_SIMPLE", "ELSE t._op END", "ELSE x.id END")
+
+
+@bug("a pointer is taken for one of the line's own origin")
+def _(patch: Patch) -> None:
+    miswrite(patch, incoming, "_ARRIVING", "p.place = s.prev >> {bits}", "p.place = s.id >> {bits}")
+
+
+@bug("what is here already comes again")
+def _(patch: Patch) -> None:
+    miswrite(patch, incoming, "_ARRIVING", "> m.have", "> 0")
+
+
+@bug("the level of one op holds for all of its author")
+def _(patch: Patch) -> None:
+    miswrite(patch, incoming, "_ARRIVING", "l.mask = s.mask AND l.tail", "l.tail")
+
+
+@bug("of several pointers the first is kept")
+def _(patch: Patch) -> None:
+    wrap(
+        patch,
+        incoming.Incoming,
+        "ids",
+        lambda original: lambda self, named: original(self, named[:1]),
+    )
 
 
 @bug("levels are always an owner's")
@@ -502,15 +615,13 @@ def first_found(play: Callable[[int], object]) -> int | None:
 
 
 # Changes that change nothing, each with the reason; they are here so that nobody plants them again.
-def first_ops_are_not_looked_up_among_the_dangling(patch: Patch) -> None:
-    """Who names the op is of its record, so the record is known; if not, it replaces nothing."""
-    patch.setattr(
-        applying,
-        "is_new",
-        lambda ops, _dead, *, is_known: (
-            len(ops) == 1 and not ops[0].prev and not is_known and ops[0].mask != 1
-        ),
-    )
+def ops_are_not_looked_up_among_the_dangling(patch: Patch) -> None:
+    """Who names the op is of its record, so the record is known; if not, it replaces nothing.
+
+    And who names the op it is to replace shares a field with it, so it is not simple.
+    """
+    miswrite(patch, applying, "_NEW", "AND id NOT IN (SELECT op FROM dead)", "")
+    miswrite(patch, applying, "_FIND_SIMPLE", "AND r.id NOT IN (SELECT op FROM dead)", "")
 
 
 def any_head_stands_in_the_typed_row(patch: Patch) -> None:
@@ -528,7 +639,7 @@ def any_head_stands_in_the_typed_row(patch: Patch) -> None:
 
 
 @pytest.mark.parametrize(
-    "plant", [first_ops_are_not_looked_up_among_the_dangling, any_head_stands_in_the_typed_row]
+    "plant", [ops_are_not_looked_up_among_the_dangling, any_head_stands_in_the_typed_row]
 )
 def test_a_change_that_changes_nothing_is_not_found(
     plant: Callable[[Patch], None], monkeypatch: pytest.MonkeyPatch

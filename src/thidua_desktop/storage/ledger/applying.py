@@ -1,32 +1,83 @@
 """Joining the ops of a bundle to the set (bundle.md 8).
 
-Two classes: the first and only op of a record needs no thought, and nearly every op is one; all
-else is settled record by record. Both say what the law says, and both write in large chunks.
+Three classes. NEW: the first op of a record. SIMPLE: an op in place of the one that shows all its
+fields. Both are statements over whole tables. OTHER: what differs, was deleted, comes late or comes
+from a stranger is settled record by record, and only these Python sees. All say what the law says.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from thidua_desktop.domain.bundles import MergeCounts
 from thidua_desktop.domain.ledger import CellState
-from thidua_desktop.domain.records import DELETED_BIT
 from thidua_desktop.storage.ledger.differences import open_cells, overlap
 from thidua_desktop.storage.ledger.heads import Heads, HeadTable
-from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
+from thidua_desktop.storage.ledger.incoming import Incoming
+from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace, pointers_text
+from thidua_desktop.storage.ledger.staging import StagedKind
 
 _CHUNK = 5_000
-_XOA = 1 << DELETED_BIT
 Dead = Mapping[int, Collection[int]]
 Arrived = Mapping[bytes, list[OpRow]]
+
+# `arriving` are the ops of one kind that come, `table` is where the kind is shown.
+_OPS = """
+INSERT INTO op(id, row, kind, mask, line, lam, lvl, prev)
+SELECT id, row, ?, mask, line, lam, lvl, CASE WHEN prev IS NOT NULL THEN '[' || prev || ']' END
+FROM temp.arriving WHERE several IS NULL
+"""
+_OPS_OF_SEVERAL = """
+SELECT id, row, mask, line, lam, lvl, several FROM temp.arriving WHERE several IS NOT NULL
+"""
+_NEW = """
+INSERT INTO "{table}"(id, _op, _m{columns})
+SELECT row, id, mask{columns} FROM temp.arriving
+WHERE prev IS NULL AND several IS NULL AND mask <> 1 AND id NOT IN (SELECT op FROM dead)
+ON CONFLICT(id) DO NOTHING
+"""
+_REST = """
+CREATE TEMP TABLE rest(
+  id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, lam INT, lvl INT, prev INT)
+"""
+_FIND_REST = """
+INSERT INTO temp.rest
+SELECT a.id, a.staged, a.row, a.mask, a.lam, a.lvl, a.prev
+FROM temp.arriving a LEFT JOIN "{table}" t ON t.id = a.row WHERE t._op IS NOT a.id
+"""
+_FIND_ALL = "INSERT INTO temp.rest SELECT id, staged, row, mask, lam, lvl, prev FROM temp.arriving"
+_SIMPLE = "CREATE TEMP TABLE simple(id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, whole)"
+_FIND_SIMPLE = """
+INSERT INTO temp.simple
+SELECT r.id, r.staged, r.row, r.mask, r.mask = t._m
+FROM temp.rest r CROSS JOIN "{table}" t CROSS JOIN op p
+WHERE t.id = r.row AND t._op = r.prev AND p.id = r.prev
+  AND p.lam < r.lam AND p.lvl <= r.lvl AND r.mask & t._m = r.mask
+  AND (r.mask | t._m) & 1 = 0
+  AND NOT EXISTS (
+    SELECT 1 FROM head h WHERE h.kind = ? AND h.row = r.row AND h.mask & (r.mask | 1))
+  AND NOT EXISTS (SELECT 1 FROM temp.rest o WHERE o.row = r.row AND o.id <> r.id)
+  AND r.id NOT IN (SELECT op FROM dead)
+"""
+_HEADS_OF_SIMPLE = """
+INSERT INTO head(kind, row, op, mask) SELECT ?, row, id, mask FROM temp.simple WHERE NOT whole
+"""
+_SHOW_SIMPLE = """
+UPDATE "{table}" AS t
+SET _op = CASE WHEN x.whole THEN x.id ELSE t._op END,
+  _m = CASE WHEN x.whole THEN x.mask ELSE t._m & ~x.mask END{changes}
+FROM temp.simple x CROSS JOIN {staged} s
+WHERE x.mask = ? AND s.id = x.staged AND t.id = x.row
+"""
 
 
 @dataclass(slots=True)
 class _Counts:
+    records: int = 0
     new: int = 0
-    changed: int = 0
     differences: int = 0
     suggestions: int = 0
     outside_authority: int = 0
@@ -43,46 +94,110 @@ class Applying:
         self._done = 0
         self._counts = _Counts()
 
-    def join(self, fresh: list[OpRow]) -> MergeCounts:
+    def join(self, incoming: Incoming) -> MergeCounts:
         """Add these ops to the log and bring heads and tables up to the law."""
-        self._log.insert(fresh)
-        self._log.raise_lam(max((op.lam for op in fresh), default=0))
-        dead = self._waiting(fresh)
-        by_kind: dict[int, dict[bytes, list[OpRow]]] = defaultdict(dict)
-        for op in fresh:
-            by_kind[op.kind].setdefault(op.row, []).append(op)
-        for kind, arrived in by_kind.items():
-            for rows in _chunks(arrived):
-                self._join(kind, rows, dead)
-                self._done += sum(len(ops) for ops in rows.values())
-                self._pause(self._done)
-        counts = self._counts
+        counts, same = self._counts, 0
+        for kind, staged in incoming.kinds():
+            before = counts.records
+            self._join(kind, staged, incoming)
+            if incoming.brings_known:
+                sql = f"SELECT count(DISTINCT row) FROM {staged.table}"  # noqa: S608 - our own name
+                same += int(self._log.rows(sql)[0][0]) - (counts.records - before)
+        self._log.raise_lam(incoming.last_lam)
         return MergeCounts(
             new=counts.new,
-            changed=counts.changed,
+            changed=counts.records - counts.new,
+            same=same,
             differences=counts.differences,
             suggestions=counts.suggestions,
             outside_authority=counts.outside_authority,
             unknown=counts.unknown,
         )
 
-    def _join(self, kind: int, arrived: Arrived, dead: Dead) -> None:
-        before = self._heads.of_many(kind, arrived)
-        self._counts.new += len(arrived) - len(before)
-        self._counts.changed += len(before)
-        known = self._log.known_mask(kind)
-        self._counts.unknown += sum(
-            (op.mask & ~known).bit_count() for ops in arrived.values() for op in ops
-        )
-        simple = [
-            ops[0] for row, ops in arrived.items() if is_new(ops, dead, is_known=row in before)
-        ]
-        self._heads.insert_new(kind, simple)
-        self._counts.outside_authority += sum(op.mask.bit_count() for op in simple if op.lvl == 0)
-        done = {op.row for op in simple}
-        hard = {row: ops for row, ops in arrived.items() if row not in done}
-        if hard:
-            self._settle(kind, hard, before, dead)
+    def _join(self, kind: int, staged: StagedKind, incoming: Incoming) -> None:
+        fresh = self._log_ops(kind, incoming)
+        self._tell(fresh)
+        new = self._show_new(kind) if self._log.is_known(kind) else 0
+        self._counts.new += new
+        self._tell(new)
+        if new == fresh:
+            self._counts.records += fresh
+        else:
+            found = self._log.rows("SELECT count(DISTINCT row) FROM temp.arriving")
+            self._counts.records += int(found[0][0])
+            self._join_rest(kind, staged)
+        self._touch(kind)
+        self._count_strange(kind)
+        self._count_unknown(kind)
+
+    def _log_ops(self, kind: int, incoming: Incoming) -> int:
+        """Write the ops into the log and return how many they are."""
+        count = self._log.run(_OPS, kind)
+        for found in self._log.chunks(_OPS_OF_SEVERAL):
+            rows = [
+                (number, row, kind, *op, pointers_text(incoming.ids(json.loads(several))))
+                for number, row, *op, several in found
+            ]
+            sql = (
+                "INSERT INTO op(id, row, kind, mask, line, lam, lvl, prev) VALUES (?,?,?,?,?,?,?,?)"
+            )
+            self._log.many(sql, rows)
+            count += len(rows)
+        return count
+
+    def _show_new(self, kind: int) -> int:
+        """Show the records that nobody had written yet, and return how many they are."""
+        columns = "".join(f', "{spec.name}"' for spec in self._log.fields(kind))
+        return self._log.run(_NEW.format(table=self._log.kind_name(kind), columns=columns))
+
+    def _join_rest(self, kind: int, staged: StagedKind) -> None:
+        log, table = self._log, self._log.kind_name(kind)
+        log.run("DROP TABLE IF EXISTS temp.rest")
+        log.run(_REST)
+        log.run(_FIND_REST.format(table=table) if log.is_known(kind) else _FIND_ALL)
+        log.run("CREATE INDEX temp.rest_row ON rest(row)")
+        if log.is_known(kind):
+            self._tell(self._show_simple(kind, staged))
+            log.run("DELETE FROM temp.rest WHERE id IN (SELECT id FROM temp.simple)")
+        self._settle_rest(kind)
+
+    def _show_simple(self, kind: int, staged: StagedKind) -> int:
+        """Show the ops that only replace what is shown, and return how many they are."""
+        log, table = self._log, self._log.kind_name(kind)
+        log.run("DROP TABLE IF EXISTS temp.simple")
+        log.run(_SIMPLE)
+        count = log.run(_FIND_SIMPLE.format(table=table), kind)
+        log.run("CREATE INDEX temp.simple_mask ON simple(mask)")
+        log.run(_HEADS_OF_SIMPLE, kind)
+        for (mask,) in log.rows("SELECT DISTINCT mask FROM temp.simple"):
+            written = (spec.name for spec in log.fields(kind) if mask >> spec.bit & 1)
+            changes = "".join(f', "{name}" = s."{name}"' for name in written)
+            log.run(_SHOW_SIMPLE.format(table=table, changes=changes, staged=staged.table), mask)
+        return count
+
+    def _settle_rest(self, kind: int) -> None:
+        last = b""
+        while found := self._log.rows(
+            "SELECT DISTINCT row FROM temp.rest WHERE row > ? ORDER BY row LIMIT ?", last, _CHUNK
+        ):
+            first, last = found[0][0], found[-1][0]
+            between = "SELECT id FROM temp.rest WHERE row BETWEEN ? AND ?"
+            numbers = [number for (number,) in self._log.rows(between, first, last)]
+            arrived: dict[bytes, list[OpRow]] = {}
+            for op in self._log.ops(numbers).values():
+                arrived.setdefault(op.row, []).append(op)
+            before = self._heads.of_many(kind, arrived)
+            self._counts.new += len(arrived) - len(before)
+            self._settle(kind, arrived, before, self._waiting(first, last))
+            self._tell(len(numbers))
+
+    def _tell(self, done: int) -> None:
+        self._done += done
+        self._pause(self._done)
+
+    def _touch(self, kind: int) -> None:
+        rows = self._log.rows("SELECT row FROM temp.arriving LIMIT ?", self._heads.most_touched)
+        self._heads.touch(kind, (row for (row,) in rows))
 
     def _settle(
         self, kind: int, arrived: Arrived, before: Mapping[bytes, Heads], dead: Dead
@@ -103,7 +218,7 @@ class Applying:
         self._keep_dangling(fresh, known, dead)
         self._heads.write_many(kind, states, known)
         for row, (heads, _) in states.items():
-            self._count(kind, before.get(row, {}), heads, known, arrived[row])
+            self._count(kind, before.get(row, {}), heads, known)
 
     def _keep_dangling(
         self, fresh: Mapping[int, OpRow], known: Mapping[int, OpRow], dead: Dead
@@ -129,10 +244,8 @@ class Applying:
         before: Heads,
         after: Heads,
         known: Mapping[int, OpRow],
-        arrived: Collection[OpRow],
     ) -> None:
         counts = self._counts
-        counts.outside_authority += self._strange_cells(after, known, arrived)
         if not overlap(after):
             return
         fields = [spec.name for spec in self._log.fields(kind)]
@@ -142,36 +255,50 @@ class Applying:
         counts.suggestions += opened.count(CellState.SUGGESTION)
         counts.differences += len(opened) - opened.count(CellState.SUGGESTION)
 
-    def _strange_cells(
-        self, heads: Heads, known: Mapping[int, OpRow], arrived: Collection[OpRow]
-    ) -> int:
+    def _count_unknown(self, kind: int) -> None:
+        """Count the cells that only a newer program knows."""
+        known = self._log.known_mask(kind)
+        masks = {mask for (mask,) in self._log.rows("SELECT DISTINCT mask FROM temp.level")}
+        if any(mask & ~known for mask in masks):
+            sql = "SELECT mask, count(*) FROM temp.arriving GROUP BY mask"
+            for mask, count in self._log.rows(sql):
+                self._counts.unknown += (mask & ~known).bit_count() * count
+
+    def _count_strange(self, kind: int) -> None:
         """Count the cells that show one of these ops although its author owns them not."""
-        count = 0
-        for op in arrived:
-            if op.lvl or op.id not in heads:
-                continue
-            mask = heads[op.id]
-            for number, rival in heads.items():
-                if self._heads.rank(known[number]) > self._heads.rank(op):
-                    mask &= ~rival
-            count += mask.bit_count()
-        return count
+        if not self._log.rows("SELECT 1 FROM temp.level WHERE lvl = 0 LIMIT 1"):
+            return
+        sql = "SELECT row, id FROM temp.arriving WHERE lvl = 0"
+        for found in self._log.chunks(sql):
+            strange: dict[bytes, list[int]] = defaultdict(list)
+            for row, number in found:
+                strange[row].append(number)
+            heads = self._heads.of_many(kind, strange)
+            known = self._log.ops({number for of in heads.values() for number in of})
+            for row, numbers in strange.items():
+                for number in numbers:
+                    if number in heads[row]:
+                        mask = self._shown_mask(number, heads[row], known)
+                        self._counts.outside_authority += mask.bit_count()
 
-    def _waiting(self, fresh: list[OpRow]) -> dict[int, list[int]]:
-        """Return which ops named these before they came."""
-        ids = {op.id for op in fresh}
+    def _shown_mask(self, number: int, heads: Heads, known: Mapping[int, OpRow]) -> int:
+        """Return the fields in which one of the heads of a record is the one shown."""
+        mask, op = heads[number], known[number]
+        for other, rival in heads.items():
+            if self._heads.rank(known[other]) > self._heads.rank(op):
+                mask &= ~rival
+        return mask
+
+    def _waiting(self, first: bytes, last: bytes) -> Dead:
+        """Return which ops named those of these records before they came."""
         found: dict[int, list[int]] = defaultdict(list)
-        for old, by in self._log.rows("SELECT op, by FROM dead"):
-            if old in ids:
-                found[old].append(by)
-        return dict(found)
-
-
-def is_new(ops: list[OpRow], dead: Dead, *, is_known: bool) -> bool:
-    """Tell whether this is all there is of a record: one op in place of none, named by none."""
-    first = ops[0]
-    alone = len(ops) == 1 and not first.prev and not is_known
-    return alone and first.mask != _XOA and first.id not in dead
+        sql = (
+            "SELECT dead.op, dead.by FROM temp.rest JOIN dead ON dead.op = rest.id "
+            "WHERE rest.row BETWEEN ? AND ?"
+        )
+        for old, by in self._log.rows(sql, first, last):
+            found[old].append(by)
+        return found
 
 
 def settled(
@@ -197,9 +324,3 @@ def kill(heads: Heads, older: OpRow, newer: OpRow) -> None:
 def same_record(op: OpRow, other: OpRow) -> bool:
     """Tell whether two ops are of one record; a hostile one may point anywhere."""
     return (op.kind, op.row) == (other.kind, other.row)
-
-
-def _chunks(arrived: Arrived) -> Iterator[Arrived]:
-    rows = sorted(arrived)
-    for start in range(0, len(rows), _CHUNK):
-        yield {row: arrived[row] for row in rows[start : start + _CHUNK]}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from thidua_desktop.domain.dates import from_iso
+from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.ledger import seen_of, seen_text
 from thidua_desktop.domain.records import DELETED, DELETED_BIT, FieldSpec, FieldType
 from thidua_desktop.storage.ledger import limits
@@ -25,6 +26,8 @@ from thidua_desktop.storage.ledger.lines import (
     id_bytes,
 )
 
+_XOA = 1 << DELETED_BIT
+_VALUES = 5  # their place in a line
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
 # The controls that JSON leaves as they are; those below the blank it escapes.
@@ -36,6 +39,16 @@ _Text = Annotated[str, Meta(max_length=limits.LONGEST_TEXT)]
 _Any = _Text | _Integer | None
 
 
+class CheckedLine(NamedTuple):
+    """A line, its bytes, its record, the ops it points at, its values as a table holds them."""
+
+    line: Line
+    data: bytes
+    row: bytes
+    named: Sequence[tuple[bytes, int]]
+    typed: Sequence[Stored]
+
+
 class LineReader:
     """Reads the lines of one origin and kind. Whatever it raises is a LineError."""
 
@@ -43,11 +56,13 @@ class LineReader:
         self._origin = origin
         self._fields = tuple(fields)
         self._most = len(names)
-        self._checks = {spec.bit: _CHECKS[spec.type] for spec in fields if spec.type in _CHECKS} | {
-            DELETED_BIT: _check_mark
-        }
+        self._decode = _decoder(self._fields, self._most)
+        self._checks = [
+            (spec.bit, 1 << spec.bit, _CHECKS[spec.type]) for spec in fields if spec.type in _CHECKS
+        ]
+        self._refs = [spec.bit for spec in fields if spec.type is FieldType.REF]
 
-    def read(self, data: bytes) -> Line:
+    def read(self, data: bytes) -> CheckedLine:
         """Return the line, every rule of the format kept."""
         if len(data) > limits.LONGEST_LINE:
             raise LineError("length")
@@ -56,24 +71,39 @@ class LineReader:
             raise LineError("not canonical")
         _check_texts(line, data)
         self._check_mask(line)
-        self._check_pointers(line)
-        id_bytes(line.row)
+        named = self._named(line) if line.prev else ()
+        row = id_bytes(line.row)
         check_salt(line)
-        for bit, check in self._checks.items():
-            if line.mask >> bit & 1 and (value := line.values[bit]) is not None:
+        mask, values = line.mask, line.values
+        if mask == _XOA and (mark := values[DELETED_BIT]) is not None:
+            _check_mark(mark)
+        for bit, flag, check in self._checks:
+            if mask & flag and (value := values[bit]) is not None:
                 check(value)
-        return line
+        return CheckedLine(line, data, row, named, self._typed(values))
+
+    def _typed(self, values: tuple[str | int | None, ...]) -> Sequence[Stored]:
+        """Return a value for each declared field; those the line was too old for are blank."""
+        width = len(self._fields)
+        typed: list[Stored] = list(values[1 : width + 1])
+        typed += [None] * (width - len(typed))
+        for bit in self._refs:
+            if (value := typed[bit - 1]) is not None:
+                typed[bit - 1] = _ref(value)
+        return typed
 
     def _decoded(self, data: bytes) -> Line:
         try:
+            return self._decode(data)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            pass  # wrong, or written when the kind had fewer fields
+        try:
             line = decode(data)
-            # As many values as the kind had fields when the line was written.
-            if not 0 < len(line.values) <= self._most:
+            if not 0 < len(line.values) < self._most:
                 raise LineError("width")
-            msgspec.convert(line.values, _types(self._fields, len(line.values)))
+            return _decoder(self._fields, len(line.values))(data)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise LineError(str(error)) from error
-        return line
 
     @staticmethod
     def _check_mask(line: Line) -> None:
@@ -85,7 +115,8 @@ class LineReader:
         if written & ~line.mask:
             raise LineError("value outside the mask")
 
-    def _check_pointers(self, line: Line) -> None:
+    def _named(self, line: Line) -> Sequence[tuple[bytes, int]]:
+        """Return the ops that a line points at, in the order that is the same for everyone."""
         if len(line.prev) > limits.MOST_POINTERS:
             raise LineError("too many pointers")
         named = []
@@ -98,6 +129,7 @@ class LineReader:
                 raise LineError("own origin is not named")
         if any(a >= b for a, b in pairwise(named)):
             raise LineError("pointers not in order")
+        return named
 
 
 def check_names(kind: str, names: Sequence[str]) -> None:
@@ -130,6 +162,17 @@ def check_values(line: Line, fields: Sequence[FieldSpec]) -> None:
 
 
 @cache
+def _decoder(fields: tuple[FieldSpec, ...], width: int) -> Callable[[bytes], Line]:
+    """Return what reads a line of this width in one step, each value of its declared type."""
+    places = [(f.name, f.type) for f in msgspec.structs.fields(Line) if f.name != "values"]
+    places.insert(_VALUES, ("values", _types(fields, width)))
+    typed = msgspec.defstruct(
+        "TypedLine", places, array_like=True, frozen=True, forbid_unknown_fields=True
+    )
+    decode_line: Callable[[bytes], Any] = msgspec.json.Decoder(typed).decode
+    return decode_line
+
+
 def _types(fields: tuple[FieldSpec, ...], width: int) -> Any:  # noqa: ANN401 - a type
     types: list[Any] = [_Any] * width
     types[DELETED_BIT] = _Text | None
@@ -185,6 +228,7 @@ def _check_mark(mark: str | int) -> None:
         raise LineError("mark of deletion")
 
 
+@lru_cache(maxsize=4_096)
 def _check_date(value: str | int) -> None:
     try:
         right = from_iso(str(value)).iso() == value
@@ -199,8 +243,11 @@ def _check_sha(value: str | int) -> None:
         raise LineError("file")
 
 
+_ref = lru_cache(maxsize=4_096)(id_bytes)
+
+
 def _check_ref(value: str | int) -> None:
-    id_bytes(value)
+    _ref(value)
 
 
 _PLAIN = dict.fromkeys((FieldType.BOOL, FieldType.INTEGER, FieldType.DECIMAL), int)

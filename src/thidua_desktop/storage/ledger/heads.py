@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
@@ -32,9 +32,12 @@ ORDER BY head.row
 class HeadTable:
     """The heads of every record: `(_op, _m)` of its typed row and its rows in `head`."""
 
+    most_touched = 1_000
+
     def __init__(self, log: Log) -> None:
         self._log = log
         self.touched: set[tuple[str, UUID]] = set()
+        self._touched: Counter[str] = Counter()
 
     def of(self, kind: int, row: bytes) -> Heads:
         """Return the heads of a record: on which fields each op is one."""
@@ -67,19 +70,13 @@ class HeadTable:
             for (row,) in log.rows(_MEETING.format(table=log.kind_name(kind)), kind)
         ]
 
-    def insert_new(self, kind: int, ops: Collection[OpRow]) -> None:
-        """Show records that have one op and nothing else."""
-        log, name = self._log, self._log.kind_name(kind)
-        self.touched |= {(name, UUID(bytes=op.row)) for op in ops}
-        if not log.is_known(kind):
-            heads = [(kind, op.row, op.id, op.mask) for op in ops]
-            log.many("INSERT INTO head(kind, row, op, mask) VALUES (?, ?, ?, ?)", heads)
-            return
-        typed: _Typed = defaultdict(list)
-        for op in ops:
-            shown = self._shown(kind, {op.id: op}, {op.id: op.mask}, op.mask)
-            typed[tuple(shown)].append((op.row, op.id, op.mask, *shown.values()))
-        self._write_typed(name, typed)
+    def touch(self, kind: int, rows: Iterable[bytes]) -> None:
+        """Remember that these records were written; of very many only some."""
+        name = self._log.kind_name(kind)
+        for row in rows:
+            if self._touched[name] < self.most_touched:
+                self.touched.add((name, UUID(bytes=row)))
+                self._touched[name] += 1
 
     def write(
         self,
@@ -101,7 +98,7 @@ class HeadTable:
     ) -> None:
         """Make these the heads of many records, each with the mask of fields to show anew."""
         log, name = self._log, self._log.kind_name(kind)
-        self.touched |= {(name, UUID(bytes=row)) for row in states}
+        self.touch(kind, states)
         named = {number for heads, _ in states.values() for number in heads}
         ops = log.ops(named - known.keys()) | dict(known)
         typed: _Typed = defaultdict(list)

@@ -1,160 +1,182 @@
-"""The ops of a bundle, checked line by line and hash by hash before anything is done with them."""
+"""A bundle set down meets the database: whose ops they are, whether they fit what is here.
+
+Whatever does not fit raises BundleRejectedError; nothing of it has been joined then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
-from thidua_desktop.domain.bundles import (
-    BundleContents,
-    Certificate,
-    OpRange,
-    OpSection,
-    Rejection,
-)
+from thidua_desktop.domain.bundles import Certificate, OpRange, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import hash_at
-from thidua_desktop.storage.ledger.checking import LineReader, check_names
-from thidua_desktop.storage.ledger.lines import START_HASH, Line, LineError, chained, id_bytes
-from thidua_desktop.storage.ledger.log import Log, OpRow, OriginRow
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+from thidua_desktop.storage.ledger.lines import LineError, chained, decode
+from thidua_desktop.storage.ledger.log import Log, OriginRow
+from thidua_desktop.storage.ledger.staging import Staged, StagedKind, StagedOrigin
+from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK
 
-_CHUNK = 5_000
+# Which origin of this database is meant by a place, and how far it is held.
+_MET = "CREATE TEMP TABLE met(place INTEGER PRIMARY KEY, ono INT, have INT)"
+# What level the ops of an author have, by what they write and whose record it is.
+_LEVEL = """
+CREATE TEMP TABLE level(place INT, mask INT, tail BLOB, lvl INT, PRIMARY KEY(place, mask, tail))
+WITHOUT ROWID
+"""
+_KINDS_OF_OPS = "SELECT DISTINCT id >> {bits}, mask, substr(row, 15, 2) FROM {table}"
+# The lines of a kind that are not here yet, as ops of this database.
+_ARRIVING = """
+CREATE TEMP VIEW arriving AS
+SELECT s.id AS staged, (m.ono << {bits}) | (s.id & {number}) AS id, s.row, s.mask, s.lam, l.lvl,
+  CASE WHEN s.prev IS NOT NULL THEN
+    ((SELECT p.ono FROM temp.met p WHERE p.place = s.prev >> {bits}) << {bits})
+    | (s.prev & {number})
+  END AS prev,
+  s.several, s.line{columns}
+FROM {table} s CROSS JOIN temp.met m CROSS JOIN temp.level l
+WHERE m.place = s.id >> {bits} AND s.id & {number} > m.have
+  AND l.place = m.place AND l.mask = s.mask AND l.tail = substr(s.row, 15, 2)
+"""
 
 
-@dataclass(slots=True)
-class _Incoming:
-    """The ops of one origin in a bundle, in order of number."""
+class Incoming:
+    """A bundle that was set down, on its way into this log."""
 
-    origin: OriginRow
-    range: OpRange
-    lines: list[tuple[int, Line, bytes]] = field(default_factory=list)
-
-
-class IncomingOps:
-    """Reads the ops of a bundle. Whatever is wrong raises BundleRejectedError."""
-
-    def __init__(self, log: Log, *, file_name: str, pause: Callable[[int], None]) -> None:
+    def __init__(self, log: Log, staged: Staged, *, file_name: str) -> None:
         self._log = log
+        self._staged = staged
         self._file_name = file_name
-        self._pause = pause
-        self._done = 0
-        self._private = log.private_ids()
-        self._records: set[tuple[int, str]] = set()
+        self._onos: list[int] = []
 
-    @property
-    def records(self) -> int:
-        """Return how many records the bundle speaks of."""
-        return len(self._records)
-
-    def read(self, contents: BundleContents, authors: Mapping[bytes, Certificate]) -> list[OpRow]:
-        """Return the ops that are not here yet, in order of origin and number."""
+    def meet(self, authors: Mapping[bytes, Certificate]) -> None:
+        """See whose ops these are and that they fit. Raises BundleRejectedError."""
         try:
-            return list(self._read(contents, authors))
+            self._meet(authors)
         except LineError as error:
             raise BundleRejectedError(Rejection.FORMAT, self._file_name) from error
 
-    def _read(
-        self, contents: BundleContents, authors: Mapping[bytes, Certificate]
-    ) -> Iterator[OpRow]:
-        ranges = contents.manifest.ranges
-        if len(ranges) > limits.MOST_RANGES or not ranges.keys() <= authors.keys():
-            raise LineError("ranges")
-        if sum(len(section.lines) for section in contents.sections) > limits.MOST_OPS:
-            raise LineError("too many ops")
-        origins = {oid: self._author(oid, authors[oid]) for oid in ranges}
-        found = {oid: _Incoming(origins[oid], span) for oid, span in ranges.items()}
-        for section in contents.sections:
-            if section.origin not in found:
-                raise LineError("origin")
-            self._read_section(section, found[section.origin])
-        met = self._log.count_origins()
-        for incoming in found.values():
-            yield from self._fresh(incoming)
-        if self._log.count_origins() - met > limits.MOST_STRANGERS:
-            raise LineError("too many origins")
+    @property
+    def last_lam(self) -> int:
+        """Return the largest Lamport number that comes."""
+        return max((one.last_lam for one in self._staged.origins), default=0)
 
-    def _author(self, oid: bytes, certificate: Certificate) -> OriginRow:
-        if oid in self._private:
+    @property
+    def brings_known(self) -> bool:
+        """Tell whether some of the lines are here already."""
+        return any(span.start < origin.have for origin, span, _ in self._ranges())
+
+    def kinds(self) -> Iterator[tuple[int, StagedKind]]:
+        """Return the kinds, one after the other, with `arriving` showing the lines of it."""
+        for kind in self._staged.kinds:
+            number = self._log.kind_no(kind.name)
+            self._say_levels(number, kind)
+            columns = "".join(f', s."{spec.name}"' for spec in self._log.fields(number))
+            self._log.run("DROP VIEW IF EXISTS temp.arriving")
+            self._log.run(
+                _ARRIVING.format(
+                    bits=NUMBER_BITS, number=NUMBER_MASK, table=kind.table, columns=columns
+                )
+            )
+            yield number, kind
+
+    def fresh(self) -> Iterator[tuple[OriginRow, OpRange, tuple[tuple[int, bytes], ...]]]:
+        """Return the origins that grow, with what their chains are on the way."""
+        for origin, span, staged in self._ranges():
+            if span.end > origin.have:
+                steps = tuple(step for step in staged.chain if step[0] > origin.have)
+                yield origin, span, steps
+
+    def ids(self, named: list[tuple[int, int]]) -> tuple[int, ...]:
+        """Return pointers at several ops as ids of this database, sorted."""
+        return tuple(sorted(self._onos[place] << NUMBER_BITS | number for place, number in named))
+
+    def _meet(self, authors: Mapping[bytes, Certificate]) -> None:
+        log, staged = self._log, self._staged
+        ranges = {one.oid for one in staged.origins if one.span is not None}
+        if not ranges <= authors.keys():
+            raise LineError("ranges")
+        if log.private_ids() & {one.oid for one in staged.origins}:
             raise LineError("private origin")
+        for oid in ranges:
+            self._author(oid, authors[oid])
+        for kind in staged.kinds:
+            if not log.learn_fields(log.kind_no(kind.name), kind.fields):
+                raise LineError("fields")
+        for origin, span, one in self._ranges():
+            self._check_range(origin, span, one)
+        met = log.count_origins()
+        self._onos = [log.meet_origin(one.oid).ono for one in staged.origins]
+        if log.count_origins() - met > limits.MOST_STRANGERS:
+            raise LineError("too many origins")
+        log.run("DROP TABLE IF EXISTS temp.met")
+        log.run(_MET)
+        log.many(
+            "INSERT INTO temp.met VALUES (?, ?, ?)",
+            [(place, ono, log.origin(ono).have) for place, ono in enumerate(self._onos)],
+        )
+
+    def _ranges(self) -> Iterator[tuple[OriginRow, OpRange, StagedOrigin]]:
+        for one in self._staged.origins:
+            if one.span is not None:
+                yield self._log.meet_origin(one.oid), one.span, one
+
+    def _author(self, oid: bytes, certificate: Certificate) -> None:
         origin = self._log.meet_origin(oid)
         if origin.office is None:
             origin.office = certificate.office
             origin.is_province = certificate.role == UnitRole.PROVINCE
             origin.is_own = certificate.replica == self._log.writer.replica
             self._log.save_origin(origin)
-        return origin
 
-    def _read_section(self, section: OpSection, incoming: _Incoming) -> None:
-        check_names(section.kind, section.fields)
-        kind = self._log.kind_no(section.kind)
-        if not self._log.learn_fields(kind, section.fields):
-            raise LineError("fields")
-        reader = LineReader(section.origin, self._log.fields(kind), section.fields)
-        last = 0
-        for data in section.lines:
-            line = reader.read(data)
-            if line.seq <= last:
-                raise LineError("order")
-            last = line.seq
-            incoming.lines.append((kind, line, data))
-            self._records.add((kind, line.row))
-            self._done += 1
-            if self._done % _CHUNK == 0:
-                self._pause(self._done)
-
-    def _fresh(self, incoming: _Incoming) -> Iterator[OpRow]:
-        origin, span = incoming.origin, incoming.range
-        incoming.lines.sort(key=lambda one: one[1].seq)
-        numbers = [line.seq for _, line, _ in incoming.lines]
-        if numbers != list(range(span.start + 1, span.end + 1)) or span.start > origin.have:
+    def _check_range(self, origin: OriginRow, span: OpRange, staged: StagedOrigin) -> None:
+        if span.start > origin.have:
             raise LineError("not dense")
-        self._check_chain(incoming)
-        fresh = [one for one in incoming.lines if one[1].seq > origin.have]
-        self._check_lam(origin, fresh)
-        return (self._op(origin, *one) for one in fresh)
-
-    def _check_chain(self, incoming: _Incoming) -> None:
-        """Compare with the ends that the sender signed, and with what is here."""
-        origin, span = incoming.origin, incoming.range
-        if span.start == 0 and span.start_hash != START_HASH:
-            raise LineError("chain")
-        chain = span.start_hash
-        here = chain if span.start == origin.have else None
-        for kind, line, _ in incoming.lines:
-            chain = chained(chain, self._log.kind_name(kind), line)
-            if line.seq == origin.have:
-                here = chain
-        if chain != span.end_hash:
-            raise LineError("chain")
-        ours = origin.hash
-        if here is None:
-            here, ours = chain, hash_at(self._log, origin, span.end)
-        if here != ours:
+        if self._chain_there(origin, span, staged) != self._chain_here(origin, span):
             raise BundleRejectedError(Rejection.FORK, self._file_name)
-
-    def _check_lam(self, origin: OriginRow, fresh: list[tuple[int, Line, bytes]]) -> None:
-        last = self._log.ops([origin.ono << NUMBER_BITS | origin.have])
-        before = max((op.lam for op in last.values()), default=0)
-        most = self._log.largest_lam() + limits.FARTHEST_LAM
-        for _, line, _ in fresh:
-            if not before < line.lam <= most:
+        if span.start == origin.have:
+            last = self._log.ops([origin.ono << NUMBER_BITS | origin.have])
+            if any(op.lam >= staged.first_lam for op in last.values()):
                 raise LineError("lam")
-            before = line.lam
+        if span.end > origin.have:
+            most = self._log.largest_lam() + limits.FARTHEST_LAM
+            if staged.last_lam > most:
+                raise LineError("lam")
 
-    def _op(self, origin: OriginRow, kind: int, line: Line, data: bytes) -> OpRow:
-        row = id_bytes(line.row)
-        if any(id_bytes(p[0]) in self._private for p in line.prev if isinstance(p, tuple)):
-            raise LineError("a draft is pointed at")
-        return OpRow(
-            id=origin.ono << NUMBER_BITS | line.seq,
-            row=row,
-            kind=kind,
-            mask=line.mask,
-            line=data,
-            lam=line.lam,
-            lvl=self._log.level(kind, row, line.mask, origin),
-            prev=self._log.from_pointers(origin.ono, line.prev),
+    def _chain_here(self, origin: OriginRow, span: OpRange) -> bytes:
+        return hash_at(self._log, origin, min(origin.have, span.end))
+
+    def _chain_there(self, origin: OriginRow, span: OpRange, staged: StagedOrigin) -> bytes:
+        """Return the sender's chain at the last number that both have."""
+        if origin.have >= span.end:
+            return span.end_hash
+        before = [step for step in staged.chain if step[0] <= origin.have]
+        number, chain = max(before, default=(span.start, span.start_hash))
+        place = self._staged.origins.index(staged) << NUMBER_BITS
+        parts = (
+            f"SELECT id, line, '{kind.name}' FROM {kind.table} WHERE id BETWEEN ?1 AND ?2"  # noqa: S608
+            for kind in self._staged.kinds
         )
+        lines = " UNION ALL ".join(parts) + " ORDER BY id"
+        if number < origin.have:
+            for found in self._log.chunks(lines, place | number + 1, place | origin.have):
+                for _, line, kind in found:
+                    chain = chained(chain, kind, decode(line))
+        return chain
+
+    def _say_levels(self, number: int, kind: StagedKind) -> None:
+        log = self._log
+        log.run("DROP TABLE IF EXISTS temp.level")
+        log.run(_LEVEL)
+        for found in log.chunks(_KINDS_OF_OPS.format(bits=NUMBER_BITS, table=kind.table)):
+            log.many(
+                "INSERT INTO temp.level VALUES (?, ?, ?, ?)",
+                [
+                    (place, mask, tail, self._level(number, place, mask, tail))
+                    for place, mask, tail in found
+                ],
+            )
+
+    def _level(self, kind: int, place: int, mask: int, tail: bytes) -> int:
+        row = tail.rjust(16, b"\0")
+        return self._log.level(kind, row, mask, self._log.origin(self._onos[place]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -25,18 +24,21 @@ from thidua_desktop.domain.records import DELETED, Record, kind_name
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.storage.ledger import mending
 from thidua_desktop.storage.ledger.applying import Applying
-from thidua_desktop.storage.ledger.chains import hash_at
+from thidua_desktop.storage.ledger.chains import hash_at, keep_checkpoints
 from thidua_desktop.storage.ledger.drafting import Drafting, records_with_drafts
 from thidua_desktop.storage.ledger.heads import HeadTable
-from thidua_desktop.storage.ledger.incoming import IncomingOps
+from thidua_desktop.storage.ledger.incoming import Incoming
 from thidua_desktop.storage.ledger.learning import learn
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.named_files import named_files
 from thidua_desktop.storage.ledger.redacting import Redacting
 from thidua_desktop.storage.ledger.reissuing import Reissuing
+from thidua_desktop.storage.ledger.staging import Staging
 from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
+
+_LARGE_CACHE = ("PRAGMA main.cache_size = -196608", "PRAGMA main.cache_spill = 49152")
 
 
 class Ledger:
@@ -177,22 +179,26 @@ class Ledger:
     ) -> MergeCounts:
         """Join the ops of a bundle to the set."""
         # Not put back: what is spilled before the caller commits takes the exclusive lock early.
-        self._log.run("PRAGMA cache_spill = OFF")
+        # A bundle that needs more memory than this spills all the same.
+        for pragma in _LARGE_CACHE:
+            self._log.run(pragma)
         lines = sum(len(section.lines) for section in contents.sections)
 
         def pause(done: int) -> None:
-            progress(done, 2 * lines)
+            progress(done, 3 * lines)
             if stop_wanted():
                 raise StoppedError
 
         pause(0)
-        incoming = IncomingOps(self._log, file_name=file_name, pause=pause)
-        fresh = incoming.read(contents, authors)
-        joining = Applying(self._log, self._heads, pause=lambda done: pause(lines + done))
-        counts = joining.join(fresh)
-        self._redacting.carry_out()
-        self._enter_import(contents)
-        return replace(counts, same=incoming.records - counts.new - counts.changed)
+        staging = Staging(self._log.driver, schema="temp", file_name=file_name, pause=pause)
+        incoming = Incoming(self._log, staging.stage(contents), file_name=file_name)
+        incoming.meet(authors)
+        with self._log.stoppable(stop_wanted):
+            joining = Applying(self._log, self._heads, pause=lambda done: pause(lines + done))
+            counts = joining.join(incoming)
+            self._redacting.carry_out()
+            self._enter_import(contents.manifest.bundle, incoming)
+        return counts
 
     def undo(self, bundle: UUID) -> UndoOutcome:
         """Take an import out of the set again."""
@@ -278,15 +284,11 @@ class Ledger:
     def _number(self, kind: type[Record]) -> int:
         return self._log.kind_no(kind_name(kind))
 
-    def _enter_import(self, contents: BundleContents) -> None:
-        manifest, log = contents.manifest, self._log
-        bundle = manifest.bundle.bytes
-        log.run("INSERT INTO imp(bundle) VALUES (?) ON CONFLICT(bundle) DO NOTHING", bundle)
-        number = log.rows("SELECT imp FROM imp WHERE bundle = ?", bundle)[0][0]
-        for oid, span in manifest.ranges.items():
-            origin = log.meet_origin(oid)
-            if span.end <= origin.have:
-                continue
+    def _enter_import(self, bundle: UUID, incoming: Incoming) -> None:
+        log = self._log
+        log.run("INSERT INTO imp(bundle) VALUES (?) ON CONFLICT(bundle) DO NOTHING", bundle.bytes)
+        number = log.rows("SELECT imp FROM imp WHERE bundle = ?", bundle.bytes)[0][0]
+        for origin, span, steps in incoming.fresh():
             log.run(
                 "INSERT INTO imp_range(imp, ono, first, last) VALUES (?, ?, ?, ?)",
                 number,
@@ -294,5 +296,6 @@ class Ledger:
                 origin.have + 1,
                 span.end,
             )
+            keep_checkpoints(log, origin, ((origin.have, origin.hash), *steps))
             origin.have, origin.hash = span.end, span.end_hash
             log.save_origin(origin)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import SQLITE_INTERRUPT, OperationalError
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.kinds import KIND_BY_NAME, kind_number
 from thidua_desktop.domain.ledger import level_of
 from thidua_desktop.domain.records import (
@@ -24,7 +27,8 @@ from thidua_desktop.domain.records import (
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 
-_CHUNK = 500
+_CHUNK, _MANY = 500, 5_000
+_STEPS = 10_000  # of the database's machine, between two questions whether to stop
 # Kinds of newer programs are numbered above: they never stand where a kind of ours will come.
 FIRST_UNKNOWN = 1 << 20
 
@@ -112,7 +116,7 @@ class Log:
     def __init__(self, connection: Connection, writer: Writer) -> None:
         # Straight to the driver, in the transaction that the connection holds: a merge asks
         # thousands of small questions.
-        self._driver: Any = connection.connection.driver_connection
+        self.driver: Any = connection.connection.driver_connection
         self.writer = writer
         self._kinds: dict[str, int] = {}
         self._names: dict[int, str] = {}
@@ -122,16 +126,38 @@ class Log:
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Run a query through the driver and return all rows."""
-        found: list[tuple[Any, ...]] = self._driver.execute(sql, values).fetchall()
+        found: list[tuple[Any, ...]] = self.driver.execute(sql, values).fetchall()
         return found
 
-    def run(self, sql: str, *values: object) -> None:
-        """Run a statement through the driver."""
-        self._driver.execute(sql, values)
+    def chunks(self, sql: str, *values: object) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Run a query through the driver and return its rows, so many at a time."""
+        cursor = self.driver.execute(sql, values)
+        while found := cursor.fetchmany(_MANY):
+            yield found
+
+    def run(self, sql: str, *values: object) -> int:
+        """Run a statement through the driver, and tell how many rows it wrote."""
+        return int(self.driver.execute(sql, values).rowcount)
 
     def many(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Run a statement for many rows."""
-        self._driver.executemany(sql, rows)
+        self.driver.executemany(sql, rows)
+
+    @contextmanager
+    def stoppable(self, stop_wanted: Callable[[], bool]) -> Iterator[None]:
+        """Let a wish to stop end even a long statement. Raises StoppedError.
+
+        The database has taken the whole transaction back then.
+        """
+        self.driver.set_progress_handler(lambda: int(stop_wanted()), _STEPS)
+        try:
+            yield
+        except OperationalError as error:
+            if error.sqlite_errorcode == SQLITE_INTERRUPT:
+                raise StoppedError from error
+            raise
+        finally:
+            self.driver.set_progress_handler(None, 0)
 
     # kinds
 
@@ -338,7 +364,7 @@ class Log:
         self.many(
             "INSERT INTO op(id, row, kind, mask, line, lam, lvl, prev) VALUES (?,?,?,?,?,?,?,?)",
             [
-                (op.id, op.row, op.kind, op.mask, op.line, op.lam, op.lvl, _pointers(op.prev))
+                (op.id, op.row, op.kind, op.mask, op.line, op.lam, op.lvl, pointers_text(op.prev))
                 for op in ops
             ],
         )
@@ -347,7 +373,7 @@ class Log:
         """Write the columns of ops anew; their lines stay."""
         self.many(
             "UPDATE op SET row = ?, mask = ?, lam = ?, lvl = ?, prev = ? WHERE id = ?",
-            [(op.row, op.mask, op.lam, op.lvl, _pointers(op.prev), op.id) for op in ops],
+            [(op.row, op.mask, op.lam, op.lvl, pointers_text(op.prev), op.id) for op in ops],
         )
 
     def remove(self, ops: Collection[OpRow]) -> None:
@@ -358,9 +384,10 @@ class Log:
 
     def _select(self, where: str, *values: object) -> Iterator[OpRow]:
         sql = f"SELECT id, row, kind, mask, line, lam, lvl, prev FROM op WHERE {where}"  # noqa: S608
-        for number, row, kind, mask, line, lam, lvl, prev in self.rows(sql, *values):
-            pointers = tuple(json.loads(prev)) if prev else ()
-            yield OpRow(number, row, kind, mask, line, lam, lvl, pointers)
+        for found in self.chunks(sql, *values):
+            for number, row, kind, mask, line, lam, lvl, prev in found:
+                pointers = tuple(json.loads(prev)) if prev else ()
+                yield OpRow(number, row, kind, mask, line, lam, lvl, pointers)
 
     def level(self, kind: int, row: bytes, mask: int, origin: OriginRow) -> int:
         """Return the level of an op: 1 when its author owns every known field it writes."""
@@ -394,5 +421,6 @@ class Log:
         return tuple(sorted(ids))
 
 
-def _pointers(prev: tuple[int, ...]) -> str | None:
+def pointers_text(prev: tuple[int, ...]) -> str | None:
+    """Return what an op points at as its row says it."""
     return json.dumps(prev) if prev else None

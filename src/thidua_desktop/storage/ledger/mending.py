@@ -10,7 +10,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.bundles import UndoOutcome
 from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.storage.ledger.chains import hash_at
+from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
 from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
@@ -43,6 +43,7 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
         origin = log.origin(ono)
         origin.hash = hash_at(log, origin, first - 1)
         origin.have = first - 1
+        drop_checkpoints(log, origin, origin.have)
         log.save_origin(origin)
     log.run("DELETE FROM imp_range WHERE imp = ?", imported)
     log.run("DELETE FROM imp WHERE imp = ?", imported)
@@ -135,11 +136,16 @@ def _broken_chains(log: Log) -> list[str]:
         if origin.ono == PRIVATE_ONO:
             continue
         chain, number = START_HASH, 0
+        kept = "SELECT number, hash FROM checkpoint WHERE ono = ?"
+        right = dict(log.rows(kept, origin.ono)) | {origin.have: origin.hash}
+        found = {0: chain}
         for op in _ops(log, (origin.ono, 1, origin.have)):
             number += 1
             with suppress(*UNREADABLE):  # a chain without a link does not fit
                 chain = chained(chain, log.kind_name(op.kind), op.decoded())
-        if number != origin.have or chain != origin.hash:
+            if number in right:
+                found[number] = chain
+        if number != origin.have or {n: found.get(n) for n in right} != right:
             broken.append(f"Chuỗi thay đổi {origin.oid.hex()} bị đứt.")
     return broken
 

@@ -93,6 +93,15 @@ hidden = Table(
     Column("row", LargeBinary, primary_key=True),
     sqlite_with_rowid=False,
 )
+# What the chain of an origin is at some numbers, so that it need not be computed from the first.
+checkpoint = Table(
+    "checkpoint",
+    LEDGER,
+    Column("ono", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
 # The largest Lamport number ever met.
 clock = Table("clock", LEDGER, Column("one", Integer, primary_key=True), Column("lam", BigInteger))
 # Which bundle brought which numbers.
