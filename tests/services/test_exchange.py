@@ -36,7 +36,6 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.bundle import limits
-from thidua_desktop.services import receiving
 from thidua_desktop.services.exchange import (
     export_bundle,
     export_for_all,
@@ -453,16 +452,6 @@ def test_who_looked_like_another_before_is_not_counted_again(world: Exchange) ->
     assert world.carry(world.district, world.province).counts.duplicates == 0
     put(world.district, person, full_name="Hà Thị Mỵ")
     assert world.carry(world.district, world.province).counts.duplicates == 1
-
-
-def test_many_that_came_are_compared_as_few_are(
-    world: Exchange, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(receiving, "_MANY", 1)
-    put(world.district, "Hà Thị Mỵ")
-    put(world.district, "Hà Thị Mỵ")
-    put(world.district, "Khúc Thừa Ảnh")
-    assert world.carry(world.district, world.province).counts.duplicates == 2
 
 
 # progress and stopping

@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The touched records, by kind."""
+    """The touched records, by kind; of a kind with very many only some."""
 
     touched: frozenset[tuple[str, UUID]] = frozenset()
 

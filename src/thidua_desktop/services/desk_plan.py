@@ -269,7 +269,7 @@ def _kinds(
             records[kind].add(record_id)
             strange[kind] += 0 if level else _strange_cells(merged, record_id, bundle.bundle)
         if bundle.counts.duplicates:
-            alike |= namesakes(merged, bundle.bundle, {(k, r) for k, r, _ in brought})
+            alike |= namesakes(merged, bundle.bundle)
     for one in cells:
         records[one.kind].add(one.id)
     branches = []

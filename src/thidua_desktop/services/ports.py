@@ -26,7 +26,7 @@ from thidua_desktop.domain.catalogue import PlanCatalogue
 from thidua_desktop.domain.desk import DeskChoice, DeskFile
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.field_values import Stored
-from thidua_desktop.domain.history import CellDifference, FieldVersion
+from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.offices import (
     Displacement,
@@ -151,6 +151,13 @@ class Exchange(Protocol):
     def undo(self, bundle: UUID) -> UndoOutcome:
         """Take what a bundle brought out of the set again; the same bundle may come again."""
 
+    def beside(
+        self, bundle: UUID, kind: type[Record], *, same: Sequence[str], text: str
+    ) -> Iterator[tuple[Beside, ...]]:
+        """Return the visible records of a kind, group by group, that have the same values in some
+        fields as one in which a bundle wrote one of those fields or the text.
+        """
+
     def named_blobs(
         self, ranges: Mapping[bytes, OpRange], kinds: Collection[type[Record]] = ...
     ) -> frozenset[str]:
@@ -182,7 +189,7 @@ class Exchange(Protocol):
 
     @property
     def touched(self) -> frozenset[tuple[str, UUID]]:
-        """The records written so far, as kind and id."""
+        """The records written so far, as kind and id; of a kind with very many only some."""
 
     def check(self) -> tuple[str, ...]:
         """Return what is not as it should be in log, heads and projection; nothing is best."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +32,6 @@ from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, W
 from thidua_desktop.services.renewal import mark_cloned
 
 GAP, UNKNOWN, FORK = "E-GAP", "E-UNKNOWN", Rejection.FORK.value
-_MANY = 500
-# What makes two persons look like one.
-_LOOKS = frozenset({"full_name", "birth_date", "unit_id"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +270,6 @@ class Receiving:
         manifest, work = contents.manifest, self._work
         if work.book.has_received(manifest.bundle):
             raise BundleRejectedError(Rejection.FORK, file_name)
-        before = work.exchange.touched
         self._keep(contents.blobs)
         counts = work.exchange.apply(
             contents,
@@ -282,10 +278,9 @@ class Receiving:
             progress=self.progress,
             stop_wanted=self._stop_wanted,
         )
-        touched = work.exchange.touched - before
         counts = replace(
             counts,
-            duplicates=len(namesakes(work, manifest.bundle, touched)),
+            duplicates=len(namesakes(work, manifest.bundle)),
             missing_files=len(self._missing(manifest)),
         )
         self._note(manifest)
@@ -429,27 +424,12 @@ def _have(held: Mapping[bytes, Held], origin: bytes) -> int:
     return held[origin].number if origin in held else 0
 
 
-def namesakes(work: Work, bundle: UUID, touched: Iterable[tuple[str, UUID]]) -> frozenset[UUID]:
+def namesakes(work: Work, bundle: UUID) -> frozenset[UUID]:
     """Return the persons that this bundle makes look like another one of the same unit."""
-    came = {record_id for kind, record_id in touched if kind == "person"}
-    alike: dict[tuple[object, ...], list[UUID]] = {}
-    for person in _of_the_units(work, came):
-        if name := spelling(person.full_name):
-            key = (name, person.birth_date, person.unit_id)
-            alike.setdefault(key, []).append(person.id)
-    found = {record_id for ids in alike.values() if len(ids) > 1 for record_id in ids}
-    return frozenset(one for one in found & came if _was_named(work, bundle, one))
-
-
-def _of_the_units(work: Work, came: Collection[UUID]) -> tuple[Person, ...]:
-    """Return the persons of the units of these; of all units, where asking one by one is slower."""
-    if len(came) > _MANY:
-        return work.records.having(Person)
-    units = {person.unit_id for person in map(partial(work.records.find, Person), came) if person}
-    return tuple(one for unit in units for one in work.records.having(Person, unit_id=unit))
-
-
-def _was_named(work: Work, bundle: UUID, record_id: UUID) -> bool:
-    """Tell whether a bundle brought what makes a person look like another."""
-    versions = work.records.history(record_id)
-    return any(version.bundle == bundle and version.field in _LOOKS for version in versions)
+    found: set[UUID] = set()
+    groups = work.exchange.beside(bundle, Person, same=("unit_id", "birth_date"), text="full_name")
+    for group in groups:
+        spelled = [(spelling(one.text), one) for one in group]
+        times = Counter(name for name, _ in spelled)
+        found |= {one.id for name, one in spelled if one.is_brought and name and times[name] > 1}
+    return frozenset(found)

@@ -28,6 +28,8 @@ _COLUMN_TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
     FieldType.REF: LargeBinary,
     FieldType.FILE: Text,
 }
+# By what records are looked up again and again, also while a bundle is merged.
+_LOOKED_UP = {"person": (("unit_id", "birth_date"),)}
 
 
 @cache
@@ -46,6 +48,8 @@ def table_of(kind: str) -> Table:
     if SAME_AS in table.c:  # few records have one, and they are asked for after every write
         said = table.c[SAME_AS]
         Index(f"ix_{kind}_{SAME_AS}", said, sqlite_where=said.is_not(None))
+    for names in _LOOKED_UP.get(kind, ()):
+        Index(f"ix_{kind}_{names[0]}", *(table.c[name] for name in names))
     return table
 
 

@@ -140,7 +140,7 @@ def _(patch: Patch) -> None:
     miswrite(patch, applying, "_NEW", "prev IS NULL AND several IS NULL AND", "")
 
 
-@bug("an op that names several is taken for the first of its record")
+@bug("an op that names several is taken for the first of its record", hostile=True)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_NEW", "several IS NULL AND", "")
 

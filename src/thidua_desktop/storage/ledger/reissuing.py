@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import msgspec
 
-from thidua_desktop.storage.ledger.chains import hash_at
+from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.drafting import Drafting
 from thidua_desktop.storage.ledger.heads import HeadTable
 from thidua_desktop.storage.ledger.lines import encode
@@ -51,6 +51,7 @@ class Reissuing:
         for ono, upto in floors.items():
             origin = self._log.origin(ono)
             origin.have, origin.hash = upto, ends[ono]
+            drop_checkpoints(self._log, origin, upto)
             self._log.save_origin(origin)
         self._follow(renamed, floors)
         rebuild(self._log, self._heads)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from uuid import UUID
 
-from thidua_desktop.domain.history import CellDifference, FieldVersion
+from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import Op
 from thidua_desktop.domain.records import DELETED, DELETED_BIT
@@ -14,6 +15,21 @@ from thidua_desktop.storage.ledger.differences import Cells, keepers, open_cells
 from thidua_desktop.storage.ledger.heads import Heads, HeadTable, closure
 from thidua_desktop.storage.ledger.lines import from_line, is_redacted, moment
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
+from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+
+_BESIDE = """
+WITH
+  named(row) AS (
+    SELECT DISTINCT o.row FROM imp JOIN imp_range r USING (imp) CROSS JOIN op o
+    WHERE imp.bundle = ? AND o.id BETWEEN (r.ono << {bits} | r.first) AND (r.ono << {bits} | r.last)
+      AND o.kind = {kind} AND o.mask & {mask} <> 0),
+  alike AS (
+    SELECT DISTINCT {own} FROM named CROSS JOIN "{table}" t WHERE t.id = named.row)
+SELECT t.id, coalesce(t."{text}", ''), t.id IN named, {own}
+FROM alike a CROSS JOIN "{table}" t
+WHERE {equal} AND t.id NOT IN (SELECT row FROM hidden WHERE kind = {kind})
+ORDER BY {own}
+"""
 
 
 class Telling:
@@ -47,6 +63,24 @@ class Telling:
                 bits = (bit for bit in range(op.mask.bit_length()) if op.mask >> bit & 1)
                 versions += (self._version(op, bit, ops.values()) for bit in bits)
         return tuple(versions)
+
+    def beside(
+        self, bundle: UUID, kind: int, same: Sequence[str], text: str
+    ) -> Iterator[tuple[Beside, ...]]:
+        """Return the records, group by group, that stand beside one that a bundle brought."""
+        bits = {spec.name: spec.bit for spec in self._log.fields(kind)}
+        sql = _BESIDE.format(
+            bits=NUMBER_BITS,
+            kind=kind,
+            mask=sum(1 << bits[name] for name in (*same, text)),
+            table=self._log.kind_name(kind),
+            text=text,
+            own=", ".join(f't."{name}"' for name in same),
+            equal=" AND ".join(f't."{name}" IS a."{name}"' for name in same),
+        )
+        found = (row for part in self._log.chunks(sql, bundle.bytes) for row in part)
+        for _, group in groupby(found, key=lambda row: row[3:]):
+            yield tuple(Beside(UUID(bytes=one[0]), one[1], bool(one[2])) for one in group)
 
     def _waiting(
         self, kind: int, row: bytes, heads: Heads, ops: Mapping[int, OpRow]

@@ -1,4 +1,4 @@
-"""Checkpoints of the hash chains."""
+"""Checkpoints of the hash chains, and an index by which persons that look alike are found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table; it fills as bundles come and go."""
+    """Add the table, which fills as bundles come and go, and the index."""
+    op.create_index("ix_person_unit_id", "person", ["unit_id", "birth_date"])
     op.create_table(
         "checkpoint",
         sa.Column("ono", sa.Integer(), nullable=False),
