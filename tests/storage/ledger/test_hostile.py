@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from uuid import UUID
 
 import pytest
 
@@ -21,6 +22,7 @@ def hostile_bundles(world: World) -> list[BundleContents]:
     chance, made = world.chance, []
     authors = world.replicas[:3]
     origins = [author.ledger.channel(None) for author in authors]
+    said: list[tuple[bytes, int, UUID, int]] = []
     for author, oid in zip(authors, origins, strict=True):
         lines, lam, chain = [], 0, START_HASH
         for seq in range(1, chance.randint(2, 5)):
@@ -36,18 +38,29 @@ def hostile_bundles(world: World) -> list[BundleContents]:
                 for name in chosen:
                     values[SPECS[name].bit] = world._value(name)
             targets = {(chance.choice(origins), chance.randint(1, 5)) for _ in range(3)}
+            record = chance.choice(RECORDS)
+            if said and chance.random() < 0.4:  # in place of all or a part of what another said
+                older, number, record, fields = chance.choice(said)
+                mask, targets = mask & fields or fields, {(older, number)}
+                values = [
+                    (values[bit] if values[bit] is not None else world._value(NAMES[bit]))
+                    if bit and mask >> bit & 1
+                    else None
+                    for bit in range(len(NAMES))
+                ]
             prev = tuple(n if o == oid else (id_text(o), n) for o, n in sorted(targets))
             line = Line(
                 seq=seq,
-                row=id_text(chance.choice(RECORDS).bytes),
+                row=id_text(record.bytes),
                 mask=mask,
                 lam=lam,
-                prev=prev[: chance.randint(0, 3)],
+                prev=prev[: chance.randint(0, 3)] if len(prev) > 1 else prev,
                 values=tuple(values),
                 stamp=(0, "kẻ lạ", id_text(chance.randbytes(16))),
             )
             chain = chained(chain, "score", line)
             lines.append(encode(line))
+            said.append((oid, seq, record, mask))
         span = OpRange(0, len(lines), START_HASH, chain)
         section = OpSection(origin=oid, kind="score", fields=NAMES, lines=tuple(lines))
         made.append(world._bundle(author, {oid: span}, [section]))

@@ -14,12 +14,12 @@ from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.history import CellDifference
 from thidua_desktop.domain.ids import owned_by
-from thidua_desktop.domain.ledger import CellState
+from thidua_desktop.domain.ledger import CellState, seen_text
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Review, Submission
 from thidua_desktop.domain.records import DELETED
 from thidua_desktop.services.records import shown_value
-from thidua_desktop.storage.ledger import staging
+from thidua_desktop.storage.ledger import applying, staging
 from thidua_desktop.storage.ledger.lines import decode
 from thidua_desktop.storage.ledger.log import Log
 
@@ -646,3 +646,24 @@ def test_the_files_that_ops_name_are_told_by_range(world: World, office: Replica
         frozenset(),
         frozenset(),
     ]
+
+
+def unhidden(replica: Replica) -> bool:
+    """Take in a mark of deletion that stands alone, and then that it is taken back."""
+    seen = seen_text({ORIGIN: 1})
+    first = bundle([line(1, values={0: seen})])
+    receive(replica, first)
+    assert replica.ledger._heads.is_hidden(replica.ledger._log.kind_no("score"), RECORD.bytes)
+    span = first.manifest.ranges[ORIGIN]
+    back = line(2, values={0: None}, prev=[1])
+    receive(replica, bundle([back], start=1, start_hash=span.end_hash))
+    return replica.ledger.check() == ()
+
+
+def test_a_mark_in_place_of_a_mark_alone_is_no_simple_op(
+    office: Replica, second: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unhidden(office)
+    wrong = applying._FIND_SIMPLE.replace("AND (r.mask | t._m) & 1 = 0", "")
+    monkeypatch.setattr(applying, "_FIND_SIMPLE", wrong)
+    assert not unhidden(second)

@@ -135,7 +135,7 @@ def _(patch: Patch) -> None:
     )
 
 
-@bug("an op that names another is taken for the first of its record")
+@bug("an op that names another is taken for the first of its record", hostile=True)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_NEW", "prev IS NULL AND several IS NULL AND", "")
 
@@ -178,11 +178,6 @@ def _(patch: Patch) -> None:
 @bug("a simple op may write a record that is marked as deleted")
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "h.mask & (r.mask | 1)", "h.mask & r.mask")
-
-
-@bug("a mark of deletion is taken for a simple op", hostile=True)
-def _(patch: Patch) -> None:
-    miswrite(patch, applying, "_FIND_SIMPLE", "AND (r.mask | t._m) & 1 = 0", "")
 
 
 @bug("several ops of one record are each simple")
