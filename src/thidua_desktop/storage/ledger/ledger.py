@@ -38,7 +38,8 @@ from thidua_desktop.storage.ledger.staging import Staging
 from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
 
-_LARGE_CACHE = ("PRAGMA main.cache_size = -196608", "PRAGMA main.cache_spill = 49152")
+# In pages. SQLite 3.40 takes a number whose lowest byte is zero for OFF.
+_LARGE_CACHE = ("PRAGMA main.cache_size = 49153", "PRAGMA main.cache_spill = 49153")
 
 
 class Ledger:
