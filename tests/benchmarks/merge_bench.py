@@ -45,7 +45,6 @@ from thidua_desktop.storage.creating import create_database
 from thidua_desktop.storage.database import PRAGMAS
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, chained, encode, id_text, to_line
 from thidua_desktop.storage.ledger.log import COMMON, origin_id
-from thidua_desktop.storage.store import DATABASE
 
 KINDS = ("person", "collective", "proposal", "score", "evidence")
 SEED = bytes(range(32))
@@ -62,6 +61,7 @@ class Author:
     number: int = 0
     hash: bytes = START_HASH
     lam: int = 0
+    sent: tuple[int, bytes] = (0, START_HASH)
 
     @property
     def origin(self) -> bytes:
@@ -127,9 +127,7 @@ class Province:
                 rival.setdefault(kind, []).append(
                     self._line(second, kind, record, other, prev=prev)
                 )
-            lines.setdefault(kind, []).append(
-                self._line(author, kind, record, chosen, prev=named)
-            )
+            lines.setdefault(kind, []).append(self._line(author, kind, record, chosen, prev=named))
             made[place] = (kind, record, author.number)
         parts = [(author, lines)]
         return self._bundle([*parts, (self.author(office, 2), rival)] if rival else parts)
@@ -157,9 +155,9 @@ class Province:
         sections, ranges = [], {}
         for author, lines in parts:
             count = sum(map(len, lines.values()))
-            begin = getattr(author, "sent", (0, START_HASH))
-            ranges[author.origin] = OpRange(begin[0], begin[0] + count, begin[1], author.hash)
-            author.sent = (author.number, author.hash)  # type: ignore[attr-defined]
+            start, start_hash = author.sent
+            ranges[author.origin] = OpRange(start, start + count, start_hash, author.hash)
+            author.sent = author.number, author.hash
             for kind, of in sorted(lines.items()):
                 names = (DELETED, *(f.name for f in kind_spec(KIND_BY_NAME[kind]).fields))
                 sections.append(
@@ -202,8 +200,10 @@ def a_value(spec: FieldSpec, chance: random.Random, office: int) -> Stored:
             return None
         case FieldType.BOOL:
             return chance.randrange(2)
-        case _:
+        case FieldType.DECIMAL:
             return (spec.least or 0) * 10**spec.scale
+        case _:
+            return spec.least or 0
 
 
 def found_province(folder: Path) -> Province:
@@ -279,7 +279,9 @@ def figures(rows: int, bundles: int, undone: int) -> Iterator[tuple[str, float, 
         province = found_province(folder)
         offices, each = range(1, bundles + 1), max(1, rows // bundles)
         parts: list[list[Row]] = [[] for _ in offices]
-        first = [province.new_records(o, each, part) for o, part in zip(offices, parts, strict=True)]
+        first = [
+            province.new_records(o, each, part) for o, part in zip(offices, parts, strict=True)
+        ]
         base = executemany(folder, province, parts)
         parts.clear()
         yield "executemany, seconds", base, ""
