@@ -67,6 +67,12 @@ class Session(QObject):
             self._office = work.book.me()
         return self._office
 
+    def back_up_daily(self) -> object:
+        """Make the backup of this day, unless there is one; on a worker."""
+        from thidua_desktop.services.backups import back_up_daily  # noqa: PLC0415 - on the worker
+
+        return back_up_daily(self.ports())
+
     def context(self) -> PageContext:
         """Return what pages are given; the window puts its own words into it."""
         return PageContext(
@@ -127,12 +133,28 @@ def main_window(session: Session) -> MainWindow:
             session.writer.run,
             session.open_office,
             owner=window,
-            done=window.show_office,
+            done=partial(_opened, session, window),
             failed=partial(_cannot_open, window),
         ),
         Qt.ConnectionType.QueuedConnection,  # what stands inside is painted first
     )
     return window
+
+
+def _opened(session: Session, window: MainWindow, office: Office) -> None:
+    window.show_office(office)
+    session.writer.run(
+        session.back_up_daily,
+        owner=window,
+        done=lambda _made: None,
+        failed=partial(_say_refused, window),
+    )
+
+
+def _say_refused(window: MainWindow, error: ThiduaError) -> None:
+    from thidua_desktop.domain.error_text import error_text  # noqa: PLC0415 - after first paint
+
+    window.say(error_text(error))
 
 
 def _ports(data: Path, identity: Path) -> Ports:
@@ -142,9 +164,7 @@ def _ports(data: Path, identity: Path) -> Ports:
 
 
 def _cannot_open(window: MainWindow, error: ThiduaError) -> None:
-    from thidua_desktop.domain.error_text import error_text  # noqa: PLC0415 - after first paint
-
-    window.say(error_text(error))
+    _say_refused(window, error)
     window.page.setEnabled(False)
 
 

@@ -16,6 +16,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import ProposalRow, nominee_faces, proposal_list
+from thidua_desktop.services.warnings import warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class Overview:
     leads: tuple[str, ...]
     unshared: int
     unacknowledged: int
+    warnings: tuple[str, ...]
 
 
 def overview(ports: Ports, *, today: date) -> Overview:
     """Return what the start page shows."""
     rows = proposal_list(ports)
+    dangers = warnings(ports)
     with ports.store.read() as work:
         me = work.book.me()
         unit = work.records.find(Unit, me.unit_id)
@@ -64,6 +67,7 @@ def overview(ports: Ports, *, today: date) -> Overview:
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
             unshared=len(work.records.drafts()),
             unacknowledged=_unacknowledged(work, me),
+            warnings=dangers,
         )
 
 

@@ -42,7 +42,7 @@ from thidua_desktop.storage.soundness import (
 )
 
 _DATABASE = "thidua.db"
-_FILE_FOLDERS = ("blobs", "parked", "parts")
+_FILE_FOLDERS = ("blobs", "parked", "parts", "sent")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _FILE_NAME = re.compile(rf"({'|'.join(_FILE_FOLDERS)})/[0-9a-f]{{64}}")
 _ENDING = ".saoluu"

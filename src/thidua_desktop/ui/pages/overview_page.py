@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.chart import Bars
-from thidua_desktop.ui.widgets.frames import Card, NumberCard, button_of, scrolled
+from thidua_desktop.ui.widgets.frames import Banner, Card, NumberCard, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Line, Text
 
 if TYPE_CHECKING:  # first paint does not need them
@@ -76,6 +76,8 @@ class OverviewPage(Page):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
+        self.dangers = Banner("ask")
+        layout.addWidget(self.dangers)
         layout.addLayout(cards)
         layout.addLayout(columns, 1)
         scroll = scrolled(inside)
@@ -98,6 +100,7 @@ class OverviewPage(Page):
         from thidua_desktop.domain.words import role_name, word  # noqa: PLC0415
 
         self.head.about.setText(f"{said.office.unit_name} · {role_name(said.office.role)}")
+        self.dangers.show_words("Cần chú ý", "\n".join(said.warnings))
         states = said.states
         self._drafts.show_number(states.get(ProposalState.DRAFT, 0))
         back = states.get(ProposalState.RETURNED, 0)

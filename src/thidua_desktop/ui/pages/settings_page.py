@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.safety_card import SafetyCard
 from thidua_desktop.ui.theme import SIZES, Scheme
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.frames import Card, scrolled
 from thidua_desktop.ui.widgets.labels import Text
 
 _SCHEMES = {Scheme.LIGHT: "Sáng", Scheme.DARK: "Tối"}
@@ -39,12 +40,19 @@ class SettingsPage(Page):
         about = Card("Máy này")
         self._about = Text(wrap=True)
         about.body.addWidget(self._about)
-        self.body.addWidget(card)
-        self.body.addWidget(about)
-        self.body.addStretch(1)
+        self.safety = SafetyCard(self)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for one in (card, self.safety, about):
+            layout.addWidget(one)
+        layout.addStretch(1)
+        self.body.addWidget(scrolled(inside), 1)
 
     def refresh(self) -> None:
-        """Say whose data this is."""
+        """Say whose data this is, and what would be left of it."""
+        self.safety.refresh()
         office = self.context.office()
         self._about.setText(
             f"Cơ quan: {office.unit_name} (mã {office.unit_code}, số hiệu {office.number}).\n"

@@ -1,0 +1,30 @@
+"""What endangers the data of this PC, said on the start page until it is mended."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.displacement_text import CLONED_TEXT, displacement_text
+from thidua_desktop.domain.offices import DriveKind
+from thidua_desktop.services.backups import list_backups
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.renewal import is_cloned
+
+_LATE = (
+    "Chưa có bản sao lưu tốt nào trong 7 ngày qua; hãy mở Cài đặt, An toàn dữ liệu, bấm “Sao lưu "
+    "ngay”."
+)
+_REMOVABLE = (
+    "Dữ liệu đang nằm trên ổ tháo rời, rút ra giữa chừng dễ hỏng; hãy chuyển thư mục dữ liệu về ổ "
+    "đĩa của máy."
+)
+
+
+def warnings(ports: Ports) -> tuple[str, ...]:
+    """Return what a person must hear, the most pressing first."""
+    renewal = ports.store.renewal()
+    said = [
+        (is_cloned(ports), CLONED_TEXT),
+        (renewal is not None, displacement_text(renewal.reason) if renewal else ""),
+        (ports.store.drive() is DriveKind.REMOVABLE, _REMOVABLE),
+        (ports.keeps_backups and list_backups(ports).is_late, _LATE),
+    ]
+    return tuple(words for holds, words in said if holds)
