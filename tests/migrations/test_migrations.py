@@ -139,3 +139,23 @@ def test_bundles_that_waited_in_rows_wait_in_files(tmp_path: Path) -> None:
         connection.commit()
         (sha,) = connection.exec_driver_sql("SELECT sha FROM parked").scalars()
     assert (tmp_path / "parked" / sha).read_bytes() == b"TD"
+
+
+def test_the_registers_of_the_first_version_are_taken_along(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with writing_engine(path).connect() as connection:
+        connection.begin()
+        migrate(connection, "0001")
+        connection.exec_driver_sql(
+            'INSERT INTO sent(bundle, number, "to", at, file_name, ops) '
+            "VALUES (x'00', 1, 0, '2024-11-25 01:00:00', 'a.tdkt', 2)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO received(id, bundle, number, sender, at, file_name, counts) "
+            "VALUES (x'00', x'00', 1, '{}', '2024-11-25 01:00:00', 'a.tdkt', '{}')"
+        )
+        migrate(connection)
+        connection.commit()
+        for table in ("sent", "received"):
+            found = connection.exec_driver_sql(f"SELECT number, digest FROM {table}")  # noqa: S608
+            assert found.fetchall() == [(1, "")]

@@ -16,6 +16,7 @@ def upgrade() -> None:
     for name in ("sent", "received"):
         with op.batch_alter_table(name) as table:
             table.add_column(sa.Column("digest", sa.Text(), nullable=False, server_default=""))
+        with op.batch_alter_table(name) as table:  # the rows are copied with the default first
             table.alter_column("digest", server_default=None)
     op.create_table(
         "desk_file",
