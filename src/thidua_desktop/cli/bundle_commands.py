@@ -35,13 +35,16 @@ Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
 
 
 @app.command("export", help="Xuất gói: những gì bên nhận chưa báo là đã có.")
-def _export(
+def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="Tệp; với --for-all là thư mục.")],
     full: Annotated[bool, typer.Option("--full", help="Từ đầu, không chỉ phần mới.")] = False,
     unit: Annotated[str | None, typer.Option("--for", help="Tỉnh: gửi riêng đơn vị này.")] = None,
     every: Annotated[bool, typer.Option("--for-all", help="Tỉnh: mỗi đơn vị một tệp.")] = False,
     light: Annotated[bool, typer.Option("--light", help="Gói nhẹ: không mang tệp kèm.")] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Tỉnh: trả lại mọi dữ liệu đơn vị --for đã gửi.")
+    ] = False,
     size: Annotated[
         str | None, typer.Option("--part-size", help="Chia phần, mỗi phần không quá cỡ này: 20MB.")
     ] = None,
@@ -55,6 +58,9 @@ def _export(
     if again is not None and (full or light or every):
         raise typer.BadParameter("--again không đi cùng --full, --light, --for-all")
 
+    if restore and unit is None:
+        raise typer.BadParameter("--restore cần --for")
+
     def make(ports: Ports) -> Answer:
         if every:
             made = export_for_all(ports, folder=out, full=full, light=light, part_size=part_size)
@@ -63,7 +69,13 @@ def _export(
             made = (found,)
         else:
             one = export_bundle(
-                ports, path=out, full=full, light=light, part_size=part_size, for_unit=unit
+                ports,
+                path=out,
+                full=full,
+                light=light,
+                restore=restore,
+                part_size=part_size,
+                for_unit=unit,
             )
             made = (one,)
         data = [

@@ -47,6 +47,7 @@ class BundleKind(StrEnum):
     DELTA = "delta"
     FULL = "full"
     REFERENCE = "reference"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def export_bundle(
     folder: Path | None = None,
     full: bool = False,
     light: bool = False,
+    restore: bool = False,
     part_size: int | None = None,
     for_unit: str | None = None,
 ) -> BundleMade:
@@ -139,16 +140,22 @@ def export_bundle(
 
     The province's bundle without `for_unit` is its common channel, for all. Without a path the
     file gets its usual name in the folder. `light` leaves attachments out; what is longer than
-    `part_size` is written in parts.
+    `part_size` is written in parts. The province's bundle to `restore` an office brings back all
+    that the office ever sent.
 
     Raises:
-        UnknownUnitError: `for_unit` is no office.
+        UnknownUnitError: `for_unit` is no office, or `restore` names none.
+        NotForRoleError: only the province restores.
         BundleTooLargeError: there is more to send than one bundle holds.
         UnwritableFileError: the file cannot be written; nothing was entered as sent.
     """
     with ports.store.write() as work:
         to = _recipient(work, for_unit)
-        contents = make_bundle(ports, work, to=to, full=full, light=light)
+        if restore and not work.book.me().is_province:
+            raise NotForRoleError(UnitRole.PROVINCE.value)
+        if restore and to is None:
+            raise UnknownUnitError(for_unit or "")
+        contents = make_bundle(ports, work, to=to, full=full, light=light, restore=restore)
         made = _write(ports, work, contents, path, folder, light=light, part_size=part_size)
         work.commit()
         return made

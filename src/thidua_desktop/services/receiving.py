@@ -12,6 +12,7 @@ from uuid import UUID
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.bundles import (
     BundleContents,
+    BundleKind,
     BundleState,
     Certificate,
     Held,
@@ -251,9 +252,20 @@ class Receiving:
         return known.get(replica)
 
     def _check_authority(self, manifest: Manifest, file_name: str) -> None:
-        allowed = allowed_origins(self._work, manifest.sender)
-        if not manifest.ranges.keys() <= allowed.keys():
+        if not manifest.ranges.keys() <= self._allowed(manifest).keys():
             raise BundleRejectedError(Rejection.AUTHORITY, file_name)
+
+    def _allowed(self, manifest: Manifest) -> dict[bytes, Certificate]:
+        """Return the origins that a bundle may carry; one that restores also this office's own."""
+        sender = manifest.sender
+        allowed = allowed_origins(self._work, sender)
+        if manifest.kind is BundleKind.RESTORE and sender.role == UnitRole.PROVINCE:
+            known = [*manifest.certificates, *self._work.book.certificates()]
+            for author in known:
+                if author.office == self._me.number:
+                    origins = self._work.exchange.origins_of(author, (self._me.number,))
+                    allowed |= dict.fromkeys(origins, author)
+        return allowed
 
     def _is_known(self, manifest: Manifest, held: Mapping[bytes, Held], file_name: str) -> bool:
         if any(span.end > _have(held, oid) for oid, span in manifest.ranges.items()):
@@ -273,7 +285,7 @@ class Receiving:
         self._keep(contents.blobs)
         counts = work.exchange.apply(
             contents,
-            authors=allowed_origins(work, manifest.sender),
+            authors=self._allowed(manifest),
             file_name=file_name,
             progress=self.progress,
             stop_wanted=self._stop_wanted,

@@ -30,13 +30,21 @@ def bundle_name(office: int, number: int, day: datetime) -> str:
 
 
 def make_bundle(
-    ports: Ports, work: Work, *, to: int | None, full: bool, light: bool = False
+    ports: Ports,
+    work: Work,
+    *,
+    to: int | None,
+    full: bool,
+    light: bool = False,
+    restore: bool = False,
 ) -> BundleContents:
     """Return the contents of the next bundle for a recipient (a province's None is all).
 
     With the ops go the files that they name, and those that the recipient said it lacks; a light
-    bundle leaves attachments out.
+    bundle leaves attachments out. One to `restore` an office carries from the beginning also what
+    its own PCs ever sent.
     """
+    full = full or restore
     me = work.book.me()
     enrolled = _enrolled(work, me)
     # Which role an office has is the province's to say, not its own.
@@ -45,6 +53,8 @@ def make_bundle(
     ranges: dict[bytes, OpRange] = {}
     sections: list[OpSection] = []
     origins = _outgoing(work, me, own, to)
+    if restore:
+        origins |= _origins_of_office(work, to)
     for oid in sorted(origins & held.keys()):
         above = 0 if full else min(acknowledged_by(work, me, to, oid), held[oid].number)
         if held[oid].number > above:
@@ -61,7 +71,7 @@ def make_bundle(
     manifest = Manifest(
         bundle=ports.new_id(me.number),
         number=1 + max((b.number for b in work.book.sent() if b.to == to), default=0),
-        kind=_kind(me, to, full=full),
+        kind=BundleKind.RESTORE if restore else _kind(me, to, full=full),
         sender=own,
         to=to,
         at=ports.now(),
@@ -129,6 +139,11 @@ def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[b
         for oid in work.book.acknowledged(one.replica)
     }
     return set(work.exchange.origins_of(own, ())) | (siblings & accepted)
+
+
+def _origins_of_office(work: Work, office: int | None) -> set[bytes]:
+    authors = [one for one in work.book.certificates() if one.office == office]
+    return {oid for one in authors for oid in work.exchange.origins_of(one, ())}
 
 
 def _held_of(

@@ -64,5 +64,5 @@ PLACES = (
     Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
-    Place("settings", "Cài đặt", "settings", "bat-dau", _settings),
+    Place("settings", "Cài đặt", "settings", "an-toan", _settings),
 )

@@ -74,7 +74,7 @@ class ManifestText(Struct, frozen=True):
     app: Text
     bundle: Packed
     no: Count
-    kind: Literal["delta", "full", "reference"]
+    kind: Literal["delta", "full", "reference", "restore"]
     sender: CertificateText
     to: OfficeNumber | None
     at: Moment
