@@ -36,6 +36,8 @@ Work = Callable[[Path, Little], object]
 KIB, PAGE = 1024, 4096
 ROOM = 16 * KIB * KIB
 MANY = 200
+# That a program runs, and that it began to write: no part of what is kept.
+PASSING = {".lock", ".marks"}
 FULL = (DiskFullError, UnwritableFileError)
 ATTACHED = bytes(range(256)) * 1_000
 
@@ -89,7 +91,7 @@ def kept(folder: Path) -> dict[str, object]:
             assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
         elif path.suffix == ".tdkt":
             inspect_bundle(opened(folder), path)  # written before it was to be entered, and whole
-        elif path.is_file() and path.suffix != ".lock" and path.stat().st_size:
+        elif path.is_file() and path.suffix not in PASSING and path.stat().st_size:
             held[str(path)] = path.read_bytes()
     return held
 

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from reliability.figures import Measured
 from storage.ledger.world import MOVES, World, run_history, start_full
 from thidua_desktop.storage.ledger.applying import Applying
 
@@ -42,14 +43,13 @@ def play(first: int, last: int, *, steps: int) -> Counter[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_random_histories_have_no_difference_from_the_law(
-    part: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_random_histories_have_no_difference_from_the_law(part: int, measured: Measured) -> None:
+    """F5, and F10 on the way."""
     size = HISTORIES // PARTS
     total = play(part * size, (part + 1) * size, steps=25)
 
-    with capsys.disabled():
-        print(f"\n  {size} histories, 0 differences: {dict(total)}")  # noqa: T201 - the measure
+    measured("F5", histories=size, edits=total["edits"], imports=total["imports"], differences=0)
+    measured("F10", undos=total["undos"], differences=0)
     assert min(total[name] for name in ("edits", "imports", "undos", "deletes", "gaps")) > 0
     assert min(total[name] for name in CLASSES) > size // 2
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from reliability.figures import Measured
 from storage.ledger.test_hostile import play_hostile
 from storage.ledger.world import run_history
 from thidua_desktop.domain.records import DELETED_BIT
@@ -592,11 +593,15 @@ def _(patch: Patch) -> None:
 
 
 @pytest.mark.parametrize("seeded", BUGS, ids=lambda seeded: seeded.name)
-def test_the_world_finds_a_planted_bug(seeded: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_world_finds_a_planted_bug(
+    seeded: Bug, monkeypatch: pytest.MonkeyPatch, measured: Measured
+) -> None:
+    """F7."""
     seeded.plant(monkeypatch)
     play = play_hostile if seeded.hostile else lambda seed: run_history(seed, steps=STEPS)
 
     assert first_found(play) is not None
+    measured("F7", planted_bugs=1, found=1)
 
 
 def first_found(play: Callable[[int], object]) -> int | None:
