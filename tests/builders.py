@@ -16,6 +16,7 @@ from thidua_desktop.domain.bundles import (
     OpRange,
     OpSection,
 )
+from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import (
     CriterionResult,
@@ -81,6 +82,18 @@ def a_certificate(**changes: Any) -> Certificate:
         public_key=Ed25519().public_key(SEED),
     )
     return replace(certificate, **changes)
+
+
+def a_warrant(**changes: Any) -> Warrant:
+    """Return a signed certificate; changes of the certificate and of the warrant alike."""
+    own = {name: changes.pop(name) for name in ("last", "valid_to") if name in changes}
+    return Warrant(
+        certificate=a_certificate(**changes),
+        valid_from=datetime(2024, 11, 25, tzinfo=UTC),
+        signer=b"o" * 32,
+        signature=b"g" * 64,
+        **own,
+    )
 
 
 def a_bundle(

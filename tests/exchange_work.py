@@ -71,6 +71,10 @@ class Exchange:
         bare.write_bytes(self.payload(path))
         return bare
 
+    def contents_of(self, ports: Ports) -> bytes:
+        """Return a bundle that a province sends to all; it lies open."""
+        return self.made(ports).read_bytes()
+
     def payload(self, path: Path) -> bytes:
         """Return what lies sealed in a bundle, by the keys of whoever can open it."""
         for ports in (self.province, self.district, self.second, self.other):

@@ -72,10 +72,18 @@ def make_ports(
         attachments=AttachmentFiles(),
         parts=PartFiles(),
         plan=shipped_plan,
+        words=shipped_words,
         now=now,
         noise=noise,
         program=__version__,
     )
+
+
+def shipped_words() -> tuple[str, ...]:
+    """Return the words of phrases and of keys on paper."""
+    from thidua_desktop.app.paths import resources  # noqa: PLC0415
+
+    return tuple((resources() / "keys" / "words.txt").read_text("utf-8").split())
 
 
 @cache

@@ -139,6 +139,7 @@ def _reported(reports: Iterable[BundleReport]) -> Answer:
     reports = tuple(reports)
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
     complaints = tuple(report.message for report in reports if report.message)
+    complaints += tuple(said for report in reports for said in report.warnings)
     lines = tuple(_line(report) for report in reports if not report.message)
     return Answer(data, lines, _exit(reports), complaints)
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from thidua_desktop.cli.output import Answer
+from thidua_desktop.cli.phrases import ask_for
 from thidua_desktop.cli.session import run
-from thidua_desktop.domain.offices import Office, OfficeEntry
+from thidua_desktop.domain.errors import RecoveryWordsError
+from thidua_desktop.domain.offices import Office, OfficeEntry, OfficeState
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.domain.words import role_name, word
+from thidua_desktop.services.keys import (
+    HeirProposal,
+    certify,
+    proposed_heirs,
+    restore_root,
+    revoke,
+    root_is_protected,
+    root_words,
+    succeed,
+)
 from thidua_desktop.services.offices import (
     accept,
+    close_enrolment,
     create_office,
     enrol,
     join,
@@ -23,6 +40,12 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.renewal import renew
 
 app = typer.Typer(no_args_is_help=True)
+_DAY = "%Y-%m-%d"
+_OPEN_ROOT = (
+    "Khóa gốc của tỉnh chưa có cụm từ bảo vệ: ai dùng tài khoản này cũng mở được. "
+    "Hãy chạy lại “office root-restore” ở nơi gõ được cụm từ."
+)
+UnitCode = Annotated[str, typer.Argument(help="Mã đơn vị.")]
 Unit = Annotated[str, typer.Option(help="Mã đơn vị, như ubnd-343, sxd; tỉnh là 34.")]
 
 
@@ -33,8 +56,14 @@ def _create(
     role: Annotated[UnitRole, typer.Option(help="Vai trò của cơ quan.")],
 ) -> None:
     def make(ports: Ports) -> Answer:
-        office = create_office(ports, unit, role)
-        return Answer(_office_json(office), (f"Đã tạo dữ liệu của {office.unit_name}.",))
+        office = create_office(ports, unit, role, ask_for("khóa gốc", is_new=True))
+        lines: tuple[str, ...] = (f"Đã tạo dữ liệu của {office.unit_name}.",)
+        complaints: tuple[str, ...] = ()
+        if office.is_province:
+            lines = (*lines, "Hãy in các từ khôi phục bằng “office root-words” và cất vào két.")
+            if not root_is_protected(ports):
+                complaints = (_OPEN_ROOT,)
+        return Answer(_office_json(office), lines, complaints=complaints)
 
     run(context, make)
 
@@ -42,8 +71,11 @@ def _create(
 @app.command("enrol", help="Tỉnh làm tệp đăng ký cho một cơ quan.")
 def _enrol(context: typer.Context, unit: Unit, out: Annotated[Path, typer.Option()]) -> None:
     def make(ports: Ports) -> Answer:
-        ports.files.write(out, enrol(ports, unit))
-        return Answer({"file": str(out)}, (f"Đã ghi tệp đăng ký “{out.name}”.",))
+        protection = ask_for(f"tệp “{out.name}”", is_new=True)()
+        ports.files.write(out, enrol(ports, unit, protection))
+        data = {"file": str(out), "protected": protection is not None}
+        complaints = () if protection else (_open_enrolment(out.name),)
+        return Answer(data, (f"Đã ghi tệp đăng ký “{out.name}”.",), complaints=complaints)
 
     run(context, make)
 
@@ -51,7 +83,8 @@ def _enrol(context: typer.Context, unit: Unit, out: Annotated[Path, typer.Option
 @app.command("join", help="Nhận tệp đăng ký: tạo dữ liệu của cơ quan trên máy này.")
 def _join(context: typer.Context, file: Path) -> None:
     def make(ports: Ports) -> Answer:
-        office = join(ports, ports.files.read(file), file_name=file.name)
+        ask = ask_for(f"tệp “{file.name}”")
+        office = join(ports, ports.files.read(file), file_name=file.name, ask=ask)
         return Answer(_office_json(office), (f"Máy này đã tham gia: {office.unit_name}.",))
 
     run(context, make)
@@ -91,17 +124,148 @@ def _renew(context: typer.Context) -> None:
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
         offices = list_offices(ports)
-        lines = (f"{o.office.unit_code}: {o.office.unit_name} · {word(o.state)}" for o in offices)
+        lines = [line for one in offices for line in _entry_lines(one)]
         return Answer({"offices": [_entry_json(entry) for entry in offices]}, tuple(lines))
 
     run(context, make)
 
 
+@app.command("close", help="Tỉnh khóa tệp đăng ký của một cơ quan: không máy nào xin thêm được.")
+def _close(context: typer.Context, unit: UnitCode) -> None:
+    def make(ports: Ports) -> Answer:
+        close_enrolment(ports, unit)
+        line = f"Đã khóa tệp đăng ký của “{unit}”; muốn thêm máy thì làm tệp mới."
+        return Answer({"unit": unit, "closed": True}, (line,))
+
+    run(context, make)
+
+
+@app.command("revoke", help="Tỉnh thu hồi một máy: không nhận gì thêm của máy đó.")
+def _revoke(
+    context: typer.Context,
+    replica: Annotated[str, typer.Argument(help="Mã máy, hoặc đủ phần đầu của mã.")],
+    after: Annotated[
+        int | None, typer.Option(help="Số thay đổi cuối còn giá trị; không ghi là số đã nhận.")
+    ] = None,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        done = revoke(ports, replica, after=after)
+        name = done.certificate.replica.hex()
+        line = f"Đã thu hồi máy {name}; các thay đổi đến số {done.last} vẫn còn giá trị."
+        return Answer({"replica": name, "last": done.last}, (line,))
+
+    run(context, make)
+
+
+@app.command("succeed", help="Tỉnh giao hồ sơ của một cơ quan cho cơ quan kế thừa.")
+def _succeed(
+    context: typer.Context,
+    predecessor: Annotated[str | None, typer.Option("--from", help="Cơ quan cũ.")] = None,
+    heir: Annotated[str | None, typer.Option("--to", help="Cơ quan kế thừa.")] = None,
+    on: Annotated[datetime | None, typer.Option(help="Ngày bàn giao.", formats=[_DAY])] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Chỉ liệt kê theo danh mục đơn vị.")
+    ] = False,
+) -> None:
+    if propose is bool(predecessor or heir) or bool(predecessor) is not bool(heir):
+        raise typer.BadParameter("cần --from và --to, hoặc --propose")
+
+    def make(ports: Ports) -> Answer:
+        day = on.date() if on else ports.now().date()
+        if predecessor and heir:
+            done = succeed(ports, predecessor, heir, since=day)
+            data = {"from": done.predecessor, "to": done.heir, "since": done.since.isoformat()}
+            return Answer(data, (f"Đã giao hồ sơ của “{predecessor}” cho “{heir}”.",))
+        found = proposed_heirs(ports, on=day)
+        return Answer(
+            {"proposals": [_proposal_json(one) for one in found]},
+            tuple(
+                f"{one.predecessor.unit_name} → {one.heir.unit_name} ({one.resolution})"
+                for one in found
+            ),
+        )
+
+    run(context, make)
+
+
+@app.command("certify", help="Tỉnh: cấp khóa nghiệp vụ cho máy này bằng khóa gốc.")
+def _certify(context: typer.Context) -> None:
+    def make(ports: Ports) -> Answer:
+        certify(ports, ask_for("khóa gốc"))
+        return Answer({"certified": True}, ("Máy này đã có khóa nghiệp vụ của tỉnh.",))
+
+    run(context, make)
+
+
+@app.command("root-words", help="Tỉnh: các từ để khôi phục khóa gốc, in ra giấy và cất vào két.")
+def _root_words(context: typer.Context) -> None:
+    def make(ports: Ports) -> Answer:
+        words = root_words(ports, ask_for("khóa gốc"))
+        lines = (f"{place:2}. {said}" for place, said in enumerate(words, start=1))
+        return Answer({"words": list(words)}, tuple(lines))
+
+    run(context, make)
+
+
+@app.command("root-restore", help="Tỉnh: khôi phục khóa gốc từ các từ đã in.")
+def _root_restore(
+    context: typer.Context,
+    words: Annotated[Path | None, typer.Option(help="Tệp chứa 24 từ; không có thì gõ.")] = None,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        said = ports.files.read(words).decode("utf-8", "replace") if words else _typed_words()
+        restore_root(ports, said, ask_for("khóa gốc", is_new=True))
+        complaints = () if root_is_protected(ports) else (_OPEN_ROOT,)
+        line = "Đã khôi phục khóa gốc và cấp khóa nghiệp vụ cho máy này."
+        return Answer({"restored": True}, (line,), complaints=complaints)
+
+    run(context, make)
+
+
+def _typed_words() -> str:
+    if not sys.stdin.isatty():
+        raise RecoveryWordsError(None)
+    return getpass("Các từ khôi phục, cách nhau bằng dấu cách: ")
+
+
+def _open_enrolment(name: str) -> str:
+    return (
+        f"Tệp đăng ký “{name}” không có cụm từ bảo vệ: ai cầm tệp cũng xin đăng ký được. "
+        "Hãy trao tận tay."
+    )
+
+
+def _entry_lines(entry: OfficeEntry) -> Iterator[str]:
+    closed = " · đã khóa tệp đăng ký" if entry.is_closed else ""
+    office = entry.office
+    yield f"{office.unit_code}: {office.unit_name} · {word(entry.state)}{closed}"
+    for one in entry.machines:
+        last = f" từ sau số {one.last}" if one.last is not None else ""
+        yield f"  máy {one.place} · {one.replica.hex()} · {word(one.state)}{last}"
+
+
 def _entry_json(entry: OfficeEntry) -> dict[str, object]:
+    accepted, waiting = OfficeState.ACCEPTED, OfficeState.WAITING
     return _office_json(entry.office) | {
         "state": entry.state.value,
-        "accepted": [replica.hex() for replica in entry.accepted],
-        "waiting": [replica.hex() for replica in entry.waiting],
+        "accepted": [replica.hex() for replica in entry.replicas(accepted)],
+        "waiting": [replica.hex() for replica in entry.replicas(waiting)],
+        "closed": entry.is_closed,
+        "heirs": list(entry.heirs),
+        "machines": [
+            {"replica": one.replica.hex(), "place": one.place, "state": one.state.value}
+            | {"held": one.held, "last": one.last}
+            for one in entry.machines
+        ],
+    }
+
+
+def _proposal_json(one: HeirProposal) -> dict[str, object]:
+    return {
+        "from": _office_json(one.predecessor),
+        "to": _office_json(one.heir),
+        "since": one.since.iso(),
+        "resolution": one.resolution,
     }
 
 

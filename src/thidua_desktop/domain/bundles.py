@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
+
+if TYPE_CHECKING:  # they tell of the certificates below
+    from thidua_desktop.domain.certificates import Inheritance, Warrant
 
 FORMAT = 1
 MODEL = 1
@@ -25,6 +28,7 @@ class Rejection(StrEnum):
     NEWER = "E-NEWER"
     UNKNOWN = "E-UNKNOWN"
     FORGED = "E-FORGED"
+    REVOKED = "E-REVOKED"
     NOT_ME = "E-NOTME"
     BOMB = "E-BOMB"
     FORMAT = "E-FORMAT"
@@ -134,7 +138,8 @@ class Manifest:
     program: str
     ranges: Mapping[bytes, OpRange]
     have: Mapping[bytes, Held]
-    certificates: tuple[Certificate, ...] = ()
+    certificates: tuple[Warrant, ...] = ()
+    inheritances: tuple[Inheritance, ...] = ()
     request: Request | None = None
     blobs: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()

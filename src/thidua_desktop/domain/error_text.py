@@ -103,6 +103,46 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.UnknownReplicaError():
             return f"Không có yêu cầu đăng ký nào của “{error.name}”. Chưa thay đổi gì."
+        case errors.NoSuchReplicaError():
+            return (
+                f"Không có máy nào mang mã “{error.name}”, hoặc mã đó chỉ nhiều máy. "
+                "Chưa thay đổi gì; hãy lấy mã máy trong danh sách cơ quan."
+            )
+        case errors.BeyondHeldError():
+            return (
+                f"Tỉnh mới nhận của máy này đến thay đổi số {error.held}. Chưa thu hồi; "
+                "hãy chọn một số không lớn hơn."
+            )
+        case errors.OwnHeirError():
+            return (
+                f"Cơ quan “{error.unit_code}” không thể kế thừa chính mình, dù qua cơ quan khác. "
+                "Chưa thay đổi gì; hãy chọn cơ quan khác."
+            )
+        case errors.NoRootError():
+            return (
+                "Khóa gốc của tỉnh không có trên máy này. Chưa thay đổi gì; hãy khôi phục khóa "
+                "gốc từ các từ đã in."
+            )
+        case errors.PhraseError():
+            return (
+                f"Cụm từ mở {error.what} không đúng hoặc chưa được nhập. Chưa thay đổi gì; "
+                "hãy kiểm tra rồi nhập lại."
+            )
+        case errors.RecoveryWordsError(place=None):
+            return (
+                "Các từ khôi phục không đúng: phải đủ 24 từ, đúng thứ tự trên giấy. "
+                "Chưa thay đổi gì; hãy xem lại."
+            )
+        case errors.RecoveryWordsError():
+            return (
+                f"Từ khôi phục thứ {error.place} không có trong danh sách. Chưa thay đổi gì; "
+                "hãy xem lại tờ giấy."
+            )
+        case errors.WrongRootError():
+            return (
+                "Các từ này thuộc khóa gốc của tỉnh khác, các cơ quan sẽ không nhận gói của tỉnh. "
+                "Chưa thay đổi gì; hãy tìm đúng tờ giấy."
+            )
         case errors.NotForRoleError():
             return f"Việc này chỉ {role_name(error.needed)} làm được. Chưa thay đổi gì."
         case errors.NobodyToAskError():
@@ -253,6 +293,14 @@ def parked_text(code: str) -> str:
     return "Gói đến sớm hơn gói liền trước; gói được giữ lại, sẽ tự nhập khi gói kia đến."
 
 
+def out_of_date_text() -> str:
+    """Return the warning about a certificate outside its dates."""
+    return (
+        "Chứng thư của nơi gửi đã hết hạn hoặc chưa đến hạn theo đồng hồ máy này. "
+        "Gói vẫn được nhận; hãy xem lại ngày giờ của máy, hoặc báo tỉnh cấp lại."
+    )
+
+
 def bare_text(file: str) -> str:
     """Return the warning about a bundle that could not be sealed."""
     return (
@@ -297,7 +345,9 @@ def _first_missing(error: errors.IncompleteError) -> str:
     return f"Trước hết hãy điền “{field_label(kind, name)}”."
 
 
-def _rejection_text(reason: Rejection, file: str) -> str:  # noqa: C901, PLR0911 - one per reason
+def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
+    reason: Rejection, file: str
+) -> str:
     match reason:
         case Rejection.SIZE:
             return f"Gói “{file}” lớn quá mức cho phép. Chưa nhập gì; hãy xin gói nhẹ hơn."
@@ -313,8 +363,16 @@ def _rejection_text(reason: Rejection, file: str) -> str:  # noqa: C901, PLR0911
             return f"Gói “{file}” thuộc phiên bản mới hơn. Chưa nhập gì; hãy cập nhật phần mềm."
         case Rejection.UNKNOWN:
             return f"Gói “{file}” do đơn vị chưa đăng ký gửi. Chưa nhập gì."
+        case Rejection.REVOKED:
+            return (
+                f"Gói “{file}” có thay đổi của máy đã bị thu hồi. Chưa nhập gì; "
+                "cơ quan cần tham gia lại bằng tệp đăng ký mới."
+            )
         case Rejection.FORGED:
-            return f"Gói “{file}” đã bị sửa sau khi ký. Chưa nhập gì; hãy xin lại gói."
+            return (
+                f"Gói “{file}” đã bị sửa sau khi ký, hoặc không phải của nơi ghi trong gói. "
+                "Chưa nhập gì; hãy xin lại gói."
+            )
         case Rejection.NOT_ME:
             return f"Gói “{file}” gửi cho cơ quan khác. Chưa nhập gì."
         case Rejection.BOMB:

@@ -98,6 +98,60 @@ class UnknownReplicaError(ThiduaError):
 
 
 @dataclass(eq=False)
+class NoSuchReplicaError(ThiduaError):
+    """No replica that was accepted bears this id, or its beginning means more than one."""
+
+    code = "E-REPLICA"
+    name: str
+
+
+@dataclass(eq=False)
+class BeyondHeldError(ThiduaError):
+    """A replica cannot be revoked from a number on that it has not reached here."""
+
+    code = "E-BEYOND"
+    held: int
+
+
+@dataclass(eq=False)
+class OwnHeirError(ThiduaError):
+    """An office cannot inherit its own records, nor those of one that inherits its own."""
+
+    code = "E-HEIR"
+    unit_code: str
+
+
+@dataclass(eq=False)
+class NoRootError(ThiduaError):
+    """The province's root key is not on this PC."""
+
+    code = "E-NOROOT"
+
+
+@dataclass(eq=False)
+class PhraseError(ThiduaError):
+    """What a phrase protects stays closed: the phrase is wrong, or nobody was there to ask."""
+
+    code = "E-PHRASE"
+    what: str
+
+
+@dataclass(eq=False)
+class RecoveryWordsError(ThiduaError):
+    """Recovery words are not those of a key: at this place, as a whole (None)."""
+
+    code = "E-WORDS"
+    place: int | None
+
+
+@dataclass(eq=False)
+class WrongRootError(ThiduaError):
+    """The words are those of another province's root than the one that offices know."""
+
+    code = "E-WRONGROOT"
+
+
+@dataclass(eq=False)
 class NotForRoleError(ThiduaError):
     """The work is the province's or an office's, and this data folder belongs to the other."""
 

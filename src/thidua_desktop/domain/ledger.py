@@ -8,7 +8,7 @@ test.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -70,14 +70,21 @@ class CellState(StrEnum):
 Cells: TypeAlias = dict[RecordKey, dict[str, tuple[Op, ...]]]
 
 
-def level_of(owners: Iterable[Owner], *, record_id: UUID, office: int, is_province: bool) -> int:
+def level_of(
+    owners: Iterable[Owner],
+    *,
+    record_id: UUID,
+    office: int,
+    is_province: bool,
+    inherited: Collection[int] = (),
+) -> int:
     """Return 1 when the author owns every field written, else 0.
 
-    `office` fields belong to the office whose number the record carries, whatever its role; the
-    others to the role they name (architecture.md 8.1). Fields of a newer program have no owner
-    here; a stranger has no word in them.
+    `office` fields belong to the office whose number the record carries, whatever its role, and to
+    those that inherited it; the others to the role they name (architecture.md 8.1). Fields of a
+    newer program have no owner here; a stranger has no word in them.
     """
-    own_record = office_number(record_id) == office
+    own_record = office_number(record_id) in {office, *inherited}
     owned = all(own_record if owner is Owner.OFFICE else is_province for owner in owners)
     return int(owned and (own_record or is_province))
 

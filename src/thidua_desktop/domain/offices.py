@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import Certificate, MergeCounts
+from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.units import UnitRole
 
 
@@ -79,11 +80,16 @@ def certificate_of(office: Office, identity: Identity, receiving_key: bytes) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """What lets PCs of one office ask to be accepted: a secret that both sides know."""
+    """What lets PCs of one office ask to be accepted: a secret that both sides know.
+
+    `root_key` is by what an office knows the province; a closed one lets nobody ask any more.
+    """
 
     office: Office
     secret: bytes
     made_at: datetime
+    root_key: bytes | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +99,28 @@ class EnrolmentFile:
     """
 
     enrolment: Enrolment
-    province: Certificate
+    province: Warrant
     channel: bytes
 
 
 class OfficeState(StrEnum):
-    """How far an office has come in the exchange, as the province sees it."""
+    """How far an office, or one of its PCs, has come in the exchange, as the province sees it."""
 
     ENROLLED = "enrolled"
     WAITING = "waiting"
     ACCEPTED = "accepted"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """A PC of an office: the place in order of acceptance, and the last number taken of it."""
+
+    replica: bytes
+    place: int
+    state: OfficeState
+    held: int
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +129,13 @@ class OfficeEntry:
 
     office: Office
     state: OfficeState
-    accepted: tuple[bytes, ...]
-    waiting: tuple[bytes, ...]
+    machines: tuple[Machine, ...]
+    is_closed: bool
+    heirs: tuple[int, ...]
+
+    def replicas(self, state: OfficeState) -> tuple[bytes, ...]:
+        """Return the PCs in this state."""
+        return tuple(one.replica for one in self.machines if one.state is state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         BackupReason.ASKED: "Theo yêu cầu",
     },
     OfficeState: {
+        OfficeState.REVOKED: "Đã thu hồi",
         OfficeState.ENROLLED: "Đã cấp tệp đăng ký",
         OfficeState.WAITING: "Đang chờ chấp nhận",
         OfficeState.ACCEPTED: "Đã chấp nhận",

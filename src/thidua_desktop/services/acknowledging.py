@@ -16,11 +16,8 @@ _NO_HASH = b""
 
 def readers_of(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
     """Return the replicas that read what goes to an office (None: to all)."""
-    return tuple(
-        one
-        for one in work.book.certificates()
-        if one.office != me.number and to in {None, one.office}
-    )
+    known = (one.certificate for one in work.book.warrants() if not one.is_revoked)
+    return tuple(one for one in known if one.office != me.number and to in {None, one.office})
 
 
 def acknowledged_by(work: Work, me: Office, to: int | None, origin: bytes) -> int:

@@ -28,6 +28,7 @@ from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
 from thidua_desktop.services.acknowledging import keep_copy, unacknowledged
 from thidua_desktop.services.backups import back_up_before_import
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.keys import certify_operations
 from thidua_desktop.services.opening import opened, readers
 from thidua_desktop.services.parts import PART, receive_part
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
@@ -151,6 +152,7 @@ def export_bundle(
     """
     with ports.store.write() as work:
         to = _recipient(work, for_unit)
+        _certify_province(ports, work)
         if restore and not work.book.me().is_province:
             raise NotForRoleError(UnitRole.PROVINCE.value)
         if restore and to is None:
@@ -174,6 +176,7 @@ def export_for_all(
         me = work.book.me()
         if not me.is_province:
             raise NotForRoleError(UnitRole.PROVINCE.value)
+        _certify_province(ports, work)
         offices = sorted({one.office for one in work.book.certificates()} - {me.number})
         made = tuple(
             _write(
@@ -475,6 +478,12 @@ def _recipient(work: Work, for_unit: str | None) -> int | None:
     if not unit.number:  # the province itself, or a unit that is no office
         raise UnknownUnitError(for_unit)
     return unit.number
+
+
+def _certify_province(ports: Ports, work: Work) -> None:
+    """See that offices will believe the province's PC."""
+    if work.book.me().is_province:
+        certify_operations(ports, work)
 
 
 def _when(bundle: UUID, at: datetime) -> dict[str, str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from io import BytesIO
 
-from thidua_desktop.domain.bundles import Certificate
+from thidua_desktop.domain.bundles import Certificate, Rejection
+from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.errors import (
-    NotForRoleError,
+    BundleRejectedError,
+    PhraseError,
     UnknownReplicaError,
     UnknownUnitError,
     UnreadableFileError,
@@ -18,15 +21,18 @@ from thidua_desktop.domain.offices import (
     Enrolment,
     EnrolmentFile,
     Identity,
+    Machine,
     Office,
     OfficeEntry,
     OfficeState,
     ParkedBundle,
     certificate_of,
 )
+from thidua_desktop.domain.recovery import phrase, plain_phrase
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
 from thidua_desktop.services.exchange import never_stop, no_progress
-from thidua_desktop.services.opening import own_certificate
+from thidua_desktop.services.keys import certify_operations, held_of, refuse_offices
+from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificate
 from thidua_desktop.services.ports import Ports, Sealing, Signing, Work
 from thidua_desktop.services.publishing import publish_plan
 from thidua_desktop.services.receiving import (
@@ -38,8 +44,10 @@ from thidua_desktop.services.receiving import (
     proves,
 )
 from thidua_desktop.services.sending import make_bundle
+from thidua_desktop.services.trust import is_genuine, known_root, vouch
 
-_REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES = 16, 32, 32
+_REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES, _PHRASE_BYTES = 16, 32, 32, 9
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,11 @@ def new_replica(
     return identity, certificate_of(office, identity, sealing.public_key(sealing_seed))
 
 
-def create_office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
-    """Make the data folder of an office; the province's is filled with the shipped plan.
+def create_office(
+    ports: Ports, unit_code: str, role: UnitRole, ask: AskPhrase = no_phrase
+) -> Office:
+    """Make the data folder of an office; the province's is filled with the shipped plan, and its
+    root key is made, protected by a phrase if there is one.
 
     Raises:
         UnknownUnitError: no unit bears the code, or none that can have this role.
@@ -74,60 +85,103 @@ def create_office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
     office = _office(ports, unit_code, role)
     _create(ports, office)
     if office.is_province:
+        with ports.store.write() as work:
+            certify_operations(ports, work, ask)
+            work.commit()
         publish_plan(ports)
     return office
 
 
-def enrol(ports: Ports, unit_code: str) -> bytes:
+def new_phrase(ports: Ports) -> str:
+    """Return a phrase of six words, made by chance, to be told by telephone."""
+    return phrase(ports.noise(_PHRASE_BYTES), ports.words())
+
+
+def enrol(ports: Ports, unit_code: str, protection: str | None = None) -> bytes:
     """Return an enrolment file for an office: a secret, and all that the province gave to all.
+
+    Args:
+        ports: the outside world.
+        unit_code: of the office.
+        protection: the phrase that opens the file; None leaves it open.
 
     Raises:
         NotForRoleError: only the province enrols.
         UnknownUnitError: no unit bears the code, or it is no office.
     """
     with ports.store.write() as work:
-        _refuse_offices(work)
+        refuse_offices(work)
+        certify_operations(ports, work)
         unit = unit_by_code(work.records.having(Unit), unit_code)
         role = UnitRole.DEPARTMENT if unit.level is UnitLevel.DEPARTMENT else UnitRole.OFFICE
         office = _office_of(unit, role)
-        made = [one for one in work.book.enrolments() if one.office.unit_id == office.unit_id]
+        made = [
+            one
+            for one in work.book.enrolments()
+            if one.office.unit_id == office.unit_id and not one.closed
+        ]
         # One secret per office: PCs that joined by different files of it know each other.
         enrolment = (
             made[0]
             if made
             else Enrolment(office=office, secret=ports.noise(_SECRET_BYTES), made_at=ports.now())
         )
+        enrolment = replace(enrolment, root_key=known_root(work))
         work.book.add_enrolment(enrolment)
         channel = make_bundle(ports, work, to=None, full=True)
         identity = ports.store.identity()
         file = EnrolmentFile(
             enrolment=enrolment,
-            province=own_certificate(ports, work.book.me()),
+            province=_own_warrant(ports, work),
             channel=ports.bundles.pack(channel, identity.seed),
         )
         work.commit()
-        return ports.enrolments.pack(file)
+    content = ports.enrolments.pack(file)
+    if protection is None:
+        return content
+    return ports.sealing.seal_by_phrase(content, plain_phrase(protection))
 
 
-def join(ports: Ports, data: bytes, *, file_name: str) -> Office:
+def close_enrolment(ports: Ports, unit_code: str) -> None:
+    """Let no further PC ask with the enrolment of an office; those accepted stay.
+
+    Raises:
+        NotForRoleError: only the province closes.
+        UnknownUnitError: no office with this code has an open enrolment.
+    """
+    with ports.store.write() as work:
+        refuse_offices(work)
+        wanted = unit_code.strip().lower()
+        found = [o for o in work.book.enrolments() if o.office.unit_code == wanted and not o.closed]
+        if not found:
+            raise UnknownUnitError(unit_code)
+        for one in found:
+            work.book.add_enrolment(replace(one, closed=True))
+        work.commit()
+
+
+def join(ports: Ports, data: bytes, *, file_name: str, ask: AskPhrase = no_phrase) -> Office:
     """Make this PC one of the office that an enrolment file is for; its drafts stay.
 
     Raises:
+        PhraseError: the file is protected, and the phrase is wrong or missing.
         UnreadableFileError: the file is no enrolment file, or its bundle is not the province's.
         BundleRejectedError: its bundle is damaged.
         StoreExistsError: the folder belongs to another office.
     """
-    file = ports.enrolments.unpack(data, file_name=file_name)
+    file = ports.enrolments.unpack(_opened(ports, data, file_name, ask), file_name=file_name)
+    if not _is_believed(ports, file):
+        raise UnreadableFileError(file_name)
     # Looked into before a folder is made for it.
     with ports.bundles.open(BytesIO(file.channel), file_name=file_name) as channel:
-        if channel.manifest.sender != file.province:
+        if channel.manifest.sender != file.province.certificate:
             raise UnreadableFileError(file_name)
     office = file.enrolment.office
     if not _is_here(ports, office):
         _create(ports, office)
     with ports.store.write() as work:
         work.book.add_enrolment(file.enrolment)
-        work.book.add_certificate(file.province)
+        work.book.keep_warrant(file.province)
         receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
         receiving.receive(BytesIO(file.channel), file_name=file_name)
         work.commit()
@@ -142,13 +196,14 @@ def accept(ports: Ports, name: str | None) -> OfficesAccepted:
         UnknownReplicaError: nobody asks under this name.
     """
     with ports.store.write() as work:
-        _refuse_offices(work)
+        refuse_offices(work)
+        certify_operations(ports, work)
         asking = [p for p in _asking(ports, work) if name is None or _is_named(work, p, name)]
         if name is not None and not asking:
             raise UnknownReplicaError(name)
         accepted = tuple({parked.sender.replica: parked.sender for parked in asking}.values())
         for certificate in accepted:
-            work.book.add_certificate(certificate)
+            vouch(ports, work, certificate)
         receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
         reports = receiving.receive_parked()
         for parked in work.book.parked():
@@ -163,8 +218,8 @@ def list_offices(ports: Ports) -> tuple[OfficeEntry, ...]:
     """Return the offices enrolled here, in order of number."""
     with ports.store.read() as work:
         enrolled = {one.office.number: one.office for one in work.book.enrolments()}
-        certificates, asking = work.book.certificates(), _asking(ports, work)
-        return tuple(_entry(enrolled[number], certificates, asking) for number in sorted(enrolled))
+        asking = _asking(ports, work)
+        return tuple(_entry(work, enrolled[number], asking) for number in sorted(enrolled))
 
 
 def _office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
@@ -208,9 +263,32 @@ def _create(ports: Ports, office: Office) -> None:
         work.commit()
 
 
-def _refuse_offices(work: Work) -> None:
-    if not work.book.me().is_province:
-        raise NotForRoleError(UnitRole.PROVINCE.value)
+def _own_warrant(ports: Ports, work: Work) -> Warrant:
+    own = own_certificate(ports, work.book.me())
+    return next(one for one in work.book.warrants() if one.certificate == own)
+
+
+def _opened(ports: Ports, data: bytes, file_name: str, ask: AskPhrase) -> bytes:
+    """Return what lies in an enrolment file. Raises PhraseError and UnreadableFileError."""
+    if not ports.sealing.is_sealed(BytesIO(data)):
+        return data
+    typed = ask()
+    if typed is None:
+        raise PhraseError(f"tệp “{file_name}”")
+    try:
+        return ports.sealing.open_by_phrase(data, plain_phrase(typed), file_name=file_name)
+    except BundleRejectedError as error:
+        if error.reason is Rejection.KEY:
+            raise PhraseError(f"tệp “{file_name}”") from error
+        raise UnreadableFileError(file_name) from error
+
+
+def _is_believed(ports: Ports, file: EnrolmentFile) -> bool:
+    """Tell whether the root in the file vouches for the province; one of the first version has
+    none.
+    """
+    root = file.enrolment.root_key
+    return root is None or (file.province.signer == root and is_genuine(ports, file.province))
 
 
 def _asking(ports: Ports, work: Work) -> tuple[ParkedBundle, ...]:
@@ -232,17 +310,32 @@ def _is_named(work: Work, parked: ParkedBundle, name: str) -> bool:
     return name.strip().lower() in {*codes, parked.sender.replica.hex()}
 
 
-def _entry(
-    office: Office, certificates: tuple[Certificate, ...], asking: tuple[ParkedBundle, ...]
-) -> OfficeEntry:
-    accepted = tuple(one.replica for one in certificates if one.office == office.number)
-    waiting = tuple(
-        dict.fromkeys(one.sender.replica for one in asking if one.sender.office == office.number)
-    )
-    state = OfficeState.ACCEPTED if accepted else OfficeState.ENROLLED
+def _entry(work: Work, office: Office, asking: tuple[ParkedBundle, ...]) -> OfficeEntry:
+    book = work.book
+    warrants = [one for one in book.warrants() if one.certificate.office == office.number]
+    warrants.sort(key=lambda one: (one.valid_from is not None, one.valid_from or _NEVER))
+    machines = [
+        Machine(
+            replica=one.certificate.replica,
+            place=place,
+            state=OfficeState.REVOKED if one.is_revoked else OfficeState.ACCEPTED,
+            held=held_of(work, one.certificate),
+            last=one.last,
+        )
+        for place, one in enumerate(warrants, start=1)
+    ]
+    waiting = [one.sender.replica for one in asking if one.sender.office == office.number]
+    machines += [
+        Machine(replica=replica, place=place, state=OfficeState.WAITING, held=0)
+        for place, replica in enumerate(dict.fromkeys(waiting), start=len(machines) + 1)
+    ]
+    states = {machine.state for machine in machines}
+    order = (OfficeState.WAITING, OfficeState.ACCEPTED, OfficeState.REVOKED)
+    enrolments = [one for one in book.enrolments() if one.office.number == office.number]
     return OfficeEntry(
         office=office,
-        state=OfficeState.WAITING if waiting else state,
-        accepted=accepted,
-        waiting=waiting,
+        state=next((state for state in order if state in states), OfficeState.ENROLLED),
+        machines=tuple(machines),
+        is_closed=all(one.closed for one in enrolments),
+        heirs=tuple(o.heir for o in book.inheritances() if o.predecessor == office.number),
     )

@@ -37,7 +37,8 @@ def readers(ports: Ports, work: Work, to: int) -> tuple[bytes, ...]:
     """Return the keys for which a bundle to this office is sealed: its replicas', and the
     sender's own. None where no key of the recipient is known.
     """
-    me, known = work.book.me(), work.book.certificates()
+    me = work.book.me()
+    known = [one.certificate for one in work.book.warrants() if not one.is_revoked]
     theirs = [one.receiving_key for one in known if one.office == to and one.receiving_key]
     shared = [
         ports.sealing.public_key(office_seed(enrolment))

@@ -23,6 +23,7 @@ from thidua_desktop.domain.bundles import (
     UndoOutcome,
 )
 from thidua_desktop.domain.catalogue import PlanCatalogue
+from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.desk import DeskChoice, DeskFile
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.field_values import Stored
@@ -187,6 +188,9 @@ class Exchange(Protocol):
         draft only the one of the field.
         """
 
+    def relevel(self, office: int) -> None:
+        """Bring the records of an office up to who may write them by now (bundle.md 5)."""
+
     @property
     def touched(self) -> frozenset[tuple[str, UUID]]:
         """The records written so far, as kind and id; of a kind with very many only some."""
@@ -213,14 +217,26 @@ class Book(Protocol):
     def certificates(self) -> tuple[Certificate, ...]:
         """Return the replicas whose bundles are taken, in order of office and replica."""
 
+    def warrants(self) -> tuple[Warrant, ...]:
+        """Return what is known of these replicas, signed or not, in the same order."""
+
     def add_certificate(self, certificate: Certificate) -> None:
         """Take the bundles of this replica from now on."""
+
+    def keep_warrant(self, warrant: Warrant) -> None:
+        """Keep this in place of what was known of its replica."""
+
+    def inheritances(self) -> tuple[Inheritance, ...]:
+        """Return which office inherited the records of which."""
+
+    def add_inheritance(self, inheritance: Inheritance) -> None:
+        """Keep an inheritance; the same pair twice is one."""
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Return the enrolments made (province) or used (office)."""
 
     def add_enrolment(self, enrolment: Enrolment) -> None:
-        """Keep an enrolment."""
+        """Keep an enrolment, and what changed in one."""
 
     def acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
         """Return how far a replica said it holds each origin."""
@@ -415,6 +431,12 @@ class Store(Protocol):
     def identity(self) -> Identity:
         """Return who this replica is. Raises NoStoreError."""
 
+    def save_root(self, public_key: bytes, content: bytes) -> None:
+        """Keep a province's root key outside the data folder, as the caller protected it."""
+
+    def load_root(self, public_key: bytes) -> bytes | None:
+        """Return what was kept of a root key, or None when it is not on this PC."""
+
     def private_folder(self) -> AbstractContextManager[Path]:
         """Make a folder that only this user can read; it is gone when it is left."""
 
@@ -500,7 +522,7 @@ class Sealing(Protocol):
     def seal_by_phrase(self, content: bytes, phrase: str) -> bytes:
         """Return the content sealed by a phrase."""
 
-    def is_sealed(self, path: Path) -> bool:
+    def is_sealed(self, source: Source) -> bool:
         """Tell whether a file is sealed. Raises UnreadableFileError."""
 
     def wants_phrase(self, path: Path, *, file_name: str) -> bool:
@@ -632,6 +654,7 @@ class Ports:
     attachments: AttachmentFiles
     parts: PartFiles
     plan: Callable[[], PlanCatalogue]
+    words: Callable[[], tuple[str, ...]]
     now: Callable[[], datetime]
     noise: Callable[[int], bytes]
     program: str

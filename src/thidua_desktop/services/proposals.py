@@ -39,6 +39,7 @@ from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.same_as import elsewhere, office_names
 from thidua_desktop.services.saving import keep, proposal_state, refuse
 from thidua_desktop.services.snapshots import parts_of, proposal_changed_since
+from thidua_desktop.services.trust import own_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,7 @@ def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:
         awards=tuple(sorted(awards, key=lambda a: (a.place or 0, a.name))),
         groups=tuple(sorted(records.having(SubjectGroup), key=lambda g: g.place or 0)),
         missing=missing_fields(proposal, nominee),
-        is_own=office_number(proposal.id) == work.book.me().number,
+        is_own=office_number(proposal.id) in own_numbers(work),
         was_changed=letter is not None and proposal_changed_since(work, letter, proposal),
         elsewhere=elsewhere(nominee.id, records.faces(type(nominee)), office_names(work)),
         notes=notes_on(work, (nominee, proposal, *evidence, *contributions)),

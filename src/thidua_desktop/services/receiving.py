@@ -12,7 +12,6 @@ from uuid import UUID
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.bundles import (
     BundleContents,
-    BundleKind,
     BundleState,
     Certificate,
     Held,
@@ -21,7 +20,7 @@ from thidua_desktop.domain.bundles import (
     Rejection,
     fingerprint,
 )
-from thidua_desktop.domain.error_text import error_text, parked_text
+from thidua_desktop.domain.error_text import error_text, out_of_date_text, parked_text
 from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError, UnreadableFileError
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
@@ -31,6 +30,14 @@ from thidua_desktop.services.acknowledging import drop_acknowledged
 from thidua_desktop.services.opening import opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned
+from thidua_desktop.services.trust import (
+    is_of_the_province,
+    is_out_of_date,
+    learn,
+    own_numbers,
+    refuse_revoked,
+    vouch,
+)
 
 GAP, UNKNOWN, FORK = "E-GAP", "E-UNKNOWN", Rejection.FORK.value
 
@@ -52,6 +59,7 @@ class BundleReport:
     import_id: UUID | None = None
     message: str = ""
     part_of: str | None = None
+    warnings: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that other programs rely on."""
@@ -68,6 +76,8 @@ class BundleReport:
             said["bundle"] = str(self.bundle)
         if self.import_id:
             said["import"] = str(self.import_id)
+        if self.warnings:
+            said["warnings"] = list(self.warnings)
         return said
 
 
@@ -104,7 +114,8 @@ def proves(work: Work, manifest: Manifest) -> bool:
     """Tell whether the request in a bundle knows the secret of an enrolment of its office."""
     request, sender = manifest.request, manifest.sender
     return request is not None and any(
-        enrolment.office.number == sender.office
+        not enrolment.closed
+        and enrolment.office.number == sender.office
         and enrolment.office.unit_id == sender.unit_id
         and enrolment.office.role == sender.role
         and hmac.compare_digest(proof_of(enrolment.secret, sender), request.proof)
@@ -189,7 +200,10 @@ class Receiving:
             raise BundleRejectedError(Rejection.NOT_ME, file_name)
         if not self._is_trusted(manifest, file_name):
             return self._park(manifest, source, file_name, UNKNOWN)
+        if manifest.sender.role == UnitRole.PROVINCE:
+            learn(self._ports, self._work, manifest, file_name)
         self._check_authority(manifest, file_name)
+        refuse_revoked(self._work, manifest, file_name)
         held = self._work.exchange.origins()
         if self._is_known(manifest, held, file_name):
             self._keep_missing(contents)
@@ -222,6 +236,10 @@ class Receiving:
 
     def _is_trusted(self, manifest: Manifest, file_name: str) -> bool:
         """Tell whether the sender is known; False: it asks to be. Raises BundleRejectedError."""
+        if manifest.sender.role == UnitRole.PROVINCE and is_of_the_province(
+            self._ports, self._work, manifest, file_name
+        ):
+            return True
         known = self._certificate(manifest.sender.replica)
         if known is not None:
             # A program of the first version had no key to receive by; what it says of itself else
@@ -231,7 +249,10 @@ class Receiving:
             if known != manifest.sender:
                 if known.receiving_key is not None:
                     raise BundleRejectedError(Rejection.FORGED, file_name)
-                self._work.book.add_certificate(manifest.sender)
+                if self._me.is_province:
+                    vouch(self._ports, self._work, manifest.sender)
+                else:
+                    self._work.book.add_certificate(manifest.sender)
             return True
         if manifest.request is None:
             raise BundleRejectedError(Rejection.UNKNOWN, file_name)
@@ -252,20 +273,8 @@ class Receiving:
         return known.get(replica)
 
     def _check_authority(self, manifest: Manifest, file_name: str) -> None:
-        if not manifest.ranges.keys() <= self._allowed(manifest).keys():
+        if not manifest.ranges.keys() <= allowed_origins(self._work, manifest.sender).keys():
             raise BundleRejectedError(Rejection.AUTHORITY, file_name)
-
-    def _allowed(self, manifest: Manifest) -> dict[bytes, Certificate]:
-        """Return the origins that a bundle may carry; one that restores also this office's own."""
-        sender = manifest.sender
-        allowed = allowed_origins(self._work, sender)
-        if manifest.kind is BundleKind.RESTORE and sender.role == UnitRole.PROVINCE:
-            known = [*manifest.certificates, *self._work.book.certificates()]
-            for author in known:
-                if author.office == self._me.number:
-                    origins = self._work.exchange.origins_of(author, (self._me.number,))
-                    allowed |= dict.fromkeys(origins, author)
-        return allowed
 
     def _is_known(self, manifest: Manifest, held: Mapping[bytes, Held], file_name: str) -> bool:
         if any(span.end > _have(held, oid) for oid, span in manifest.ranges.items()):
@@ -285,7 +294,7 @@ class Receiving:
         self._keep(contents.blobs)
         counts = work.exchange.apply(
             contents,
-            authors=self._allowed(manifest),
+            authors=allowed_origins(self._work, manifest.sender),
             file_name=file_name,
             progress=self.progress,
             stop_wanted=self._stop_wanted,
@@ -333,14 +342,10 @@ class Receiving:
         return self._work.blobs.state(sha) is FileState.HERE
 
     def _note(self, manifest: Manifest) -> None:
-        """Keep what the sender says it holds and lacks, and whom the province accepted."""
+        """Keep what the sender says it holds and lacks."""
         self._acknowledge(manifest)
         self._work.sent.set_wanted(manifest.sender.replica, manifest.wants)
         drop_acknowledged(self._work)
-        if manifest.sender.role == "province":
-            for certificate in manifest.certificates:
-                if certificate.office == self._me.number:
-                    self._work.book.add_certificate(certificate)
 
     def _acknowledge(self, manifest: Manifest) -> None:
         """Keep how far the sender holds what is here, where it holds the same.
@@ -391,7 +396,9 @@ class Receiving:
         return replace(report, code=code, message=parked_text(code))
 
     def _report(self, manifest: Manifest, file_name: str, state: BundleState) -> BundleReport:
+        out_of_date = is_out_of_date(self._ports, self._work, manifest.sender)
         return BundleReport(
+            warnings=(out_of_date_text(),) if out_of_date else (),
             file=file_name,
             sender=sender_name(self._work, manifest.sender),
             number=manifest.number,
@@ -423,12 +430,16 @@ def sender_name(work: Work, sender: Certificate) -> str:
 def allowed_origins(work: Work, sender: Certificate) -> dict[bytes, Certificate]:
     """Return the origins whose ops this sender may carry, each with its author.
 
-    An office carries what its own PCs wrote; the province its own channels (bundle.md 7.2).
+    An office carries what its own PCs wrote; the province its own channels, and what any office
+    wrote that it vouches for (bundle.md 7.2).
     """
-    me = work.book.me()
-    authors = [one for one in work.book.certificates() if one.office == sender.office]
+    offices = own_numbers(work)
+    may_all = sender.role == UnitRole.PROVINCE
     return {
-        oid: author for author in authors for oid in work.exchange.origins_of(author, (me.number,))
+        oid: author
+        for author in work.book.certificates()
+        if may_all or author.office == sender.office
+        for oid in work.exchange.origins_of(author, offices)
     }
 
 

@@ -16,12 +16,14 @@ from thidua_desktop.domain.bundles import (
     OpSection,
     Request,
 )
+from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, Office
 from thidua_desktop.services.acknowledging import acknowledged_by, asked_for, lacking
 from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Blobs, Ports, Work
 from thidua_desktop.services.receiving import proof_of
+from thidua_desktop.services.trust import own_numbers, predecessors
 
 
 def bundle_name(office: int, number: int, day: datetime) -> str:
@@ -78,7 +80,8 @@ def make_bundle(
         program=ports.program,
         ranges=ranges,
         have=_held_of(work, me, to, held),
-        certificates=_certificates_for(work, me, to),
+        certificates=_warrants_for(work, me, to),
+        inheritances=_inheritances_for(work, me, to),
         request=Request(certificate=own, proof=proof_of(enrolled.secret, own))
         if enrolled
         else None,
@@ -124,9 +127,9 @@ def _as_fit(work: Work, named: Collection[str]) -> tuple[str, ...]:
 
 
 def _outgoing(work: Work, me: Office, own: Certificate, to: int | None) -> set[bytes]:
+    known = [one.certificate for one in work.book.warrants() if not one.is_revoked]
     if me.is_province:
-        return {work.exchange.channel(office) for office in {None, to}}
-    known = work.book.certificates()
+        return _outgoing_of_the_province(work, own, to)
     siblings = {
         oid for one in known if one.office == me.number for oid in work.exchange.origins_of(one, ())
     }
@@ -146,20 +149,43 @@ def _origins_of_office(work: Work, office: int | None) -> set[bytes]:
     return {oid for one in authors for oid in work.exchange.origins_of(one, ())}
 
 
+def _outgoing_of_the_province(work: Work, own: Certificate, to: int | None) -> set[bytes]:
+    """Return the province's channels to all and to an office; and for an heir the channels to its
+    predecessors, with all that those wrote.
+    """
+    before = frozenset() if to is None else predecessors(work, to)
+    offices = before if to is None else before | {to}
+    told = {PROVINCE_NUMBER} | before
+    authors = [one for one in (own, *work.book.certificates()) if one.office in told]
+    return {oid for author in authors for oid in work.exchange.origins_of(author, offices)}
+
+
 def _held_of(
     work: Work, me: Office, to: int | None, held: Mapping[bytes, Held]
 ) -> dict[bytes, Held]:
     if to is None:
         return {}
-    senders = [one for one in work.book.certificates() if one.office == to]
-    origins = {oid for one in senders for oid in work.exchange.origins_of(one, (me.number,))}
+    mine = own_numbers(work)
+    theirs = {to} if me.is_province else {to} | mine - {me.number}
+    senders = [one for one in work.book.certificates() if one.office in theirs]
+    origins = {oid for one in senders for oid in work.exchange.origins_of(one, mine)}
     return {oid: held[oid] for oid in origins & held.keys()}
 
 
-def _certificates_for(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
+def _warrants_for(work: Work, me: Office, to: int | None) -> tuple[Warrant, ...]:
+    """Return the chain of the province, and what it vouches for of the recipient's PCs."""
+    if not me.is_province:
+        return ()
+    told = {PROVINCE_NUMBER} if to is None else {PROVINCE_NUMBER, to, *predecessors(work, to)}
+    return tuple(o for o in work.book.warrants() if o.signature and o.certificate.office in told)
+
+
+def _inheritances_for(work: Work, me: Office, to: int | None) -> tuple[Inheritance, ...]:
+    """Return who took over from whom, so far as it touches the recipient."""
     if not me.is_province or to is None:
         return ()
-    return tuple(one for one in work.book.certificates() if one.office == to)
+    told = {to, *predecessors(work, to)}
+    return tuple(o for o in work.book.inheritances() if {o.predecessor, o.heir} & told)
 
 
 def _enrolled(work: Work, me: Office) -> Enrolment | None:

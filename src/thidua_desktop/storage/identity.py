@@ -52,5 +52,27 @@ def has_identity(folder: Path, store: str) -> bool:
     return _path(folder, store).exists()
 
 
+def save_root(folder: Path, public_key: bytes, content: bytes) -> None:
+    """Keep a province's root key, as the caller protected it. Raises UnwritableFileError."""
+    path = _root_path(folder, public_key)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content, mode=_ONLY_ME)
+    except OSError as error:
+        raise UnwritableFileError(path.name) from error
+
+
+def load_root(folder: Path, public_key: bytes) -> bytes | None:
+    """Return what was kept of a root key, or None when it is not here."""
+    try:
+        return _root_path(folder, public_key).read_bytes()
+    except OSError:
+        return None
+
+
+def _root_path(folder: Path, public_key: bytes) -> Path:
+    return folder / f"{public_key.hex()[:32]}.root"
+
+
 def _path(folder: Path, store: str) -> Path:
     return folder / f"{store}.json"

@@ -27,7 +27,13 @@ from thidua_desktop.domain.errors import (
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
 from thidua_desktop.storage.drives import drive_kind
 from thidua_desktop.storage.files import sync_folder
-from thidua_desktop.storage.identity import has_identity, load_identity, save_identity
+from thidua_desktop.storage.identity import (
+    has_identity,
+    load_identity,
+    load_root,
+    save_identity,
+    save_root,
+)
 from thidua_desktop.storage.lock import LOCK, FolderLock
 from thidua_desktop.storage.marks import STAMP, MarkFile, Marks, further
 from thidua_desktop.storage.troubles import code_of, translated
@@ -105,6 +111,14 @@ class OfficeStore:
         with translated(self._data):
             self._make_ready()
             return self._identity_of(str(self._asked("SELECT store FROM office")))
+
+    def save_root(self, public_key: bytes, content: bytes) -> None:
+        """Keep a province's root key outside the data folder, as the caller protected it."""
+        save_root(self._identity_folder, public_key, content)
+
+    def load_root(self, public_key: bytes) -> bytes | None:
+        """Return what was kept of a root key, or None when it is not on this PC."""
+        return load_root(self._identity_folder, public_key)
 
     @contextmanager
     def hold(self) -> Iterator[None]:

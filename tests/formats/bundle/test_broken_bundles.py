@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from builders import a_certificate
+from builders import a_warrant
 from formats.bundle.forged import FILES, packed, parts, signed
 from thidua_desktop.domain.bundles import Held, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
@@ -23,7 +23,7 @@ WHOLE = packed(
     b'[1,"x"]',
     '[2,"Đặng Thị Ngọc Ẩn"]'.encode(),
     blobs={hashlib.sha256(BLOB).hexdigest(): BLOB},
-    certificates=(a_certificate(office=62),),
+    certificates=(a_warrant(office=62),),
     have={b"p" * 16: Held(41, b"h" * 32)},
     sums={"person": 2},
 )

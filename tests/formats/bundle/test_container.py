@@ -5,21 +5,26 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import msgspec
 import pytest
 
-from builders import SEED, a_bundle, a_certificate
+from builders import SEED, a_bundle, a_certificate, a_warrant
 from formats.bundle.forged import FILES, packed, parts, signed, with_ops
 from thidua_desktop.domain.bundles import Held, OpRange, Rejection, Request
+from thidua_desktop.domain.certificates import Inheritance
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.formats.bundle.container import MAGIC
 from thidua_desktop.formats.bundle.signing import Ed25519
 
 BLOB = "bản chụp".encode()
 SHA = hashlib.sha256(BLOB).hexdigest()
+AN_HEIR = Inheritance(
+    predecessor=63, heir=62, since=date(2025, 7, 1), signer=b"o" * 32, signature=b"g" * 64
+)
 
 
 def refusal(data: bytes) -> Rejection:
@@ -33,7 +38,8 @@ def test_a_bundle_comes_back_as_it_was() -> None:
     sender = a_certificate()
     contents = a_bundle(
         blobs={SHA: BLOB},
-        certificates=(a_certificate(replica=b"s" * 16), a_certificate(office=62)),
+        certificates=(a_warrant(replica=b"s" * 16, last=7), a_warrant(office=62)),
+        inheritances=(AN_HEIR,),
         have={b"p" * 16: Held(41, b"h" * 32)},
         request=Request(certificate=sender, proof=b"x" * 32),
         sums={"person": 2},
@@ -66,7 +72,7 @@ def test_the_file_is_what_its_page_says() -> None:
     assert manifest["blobs"] == [SHA]
     assert set(manifest) == {
         *("fmt", "model", "app", "bundle", "no", "kind", "sender", "to", "at", "ranges"),
-        *("have", "certs", "request", "secs", "blobs", "sums", "wants"),
+        *("have", "certs", "request", "secs", "blobs", "sums", "wants", "heirs"),
     }
 
 
@@ -124,7 +130,7 @@ def test_a_manifest_that_is_not_the_one_text_of_its_value_is_refused(
         ("bundle", 52),
         ("no", -1),
         ("no", 2**40),
-        ("kind", "restore"),
+        ("kind", "letter"),
         ("to", 65_536),
         ("to", "0"),
         ("at", 253_402_300_800),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from builders import a_certificate, an_office
+from builders import a_warrant, an_office
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.offices import Enrolment, EnrolmentFile
 from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles
@@ -17,9 +18,12 @@ from thidua_desktop.formats.bundle.enrolment import EnrolmentFiles
 FILES = EnrolmentFiles()
 MADE = EnrolmentFile(
     enrolment=Enrolment(
-        office=an_office(), secret=b"s" * 32, made_at=datetime(2024, 11, 25, tzinfo=UTC)
+        office=an_office(),
+        secret=b"s" * 32,
+        made_at=datetime(2024, 11, 25, tzinfo=UTC),
+        root_key=b"r" * 32,
     ),
-    province=a_certificate(office=0, role="province"),
+    province=a_warrant(office=0, role="province"),
     channel=b"TDKT1\n\x00\xff",
 )
 
@@ -55,8 +59,9 @@ def test_cut_anywhere_it_is_unreadable() -> None:
         ("role", "province"),
         ("secret", "AAAA"),
         ("made_at", 2**50),
-        ("province_replica", "A" * 21 + "B"),
-        ("province_key", ""),
+        ("root_key", "AAAA"),
+        ("province", None),
+        ("province", {}),
         ("channel", "*"),
         ("channel", "\ud800"),
     ],
@@ -77,3 +82,17 @@ def test_whatever_is_changed_in_it_breaks_nothing() -> None:
         fates.append(is_refused(bytes(broken)))
     assert set(fates) == {True, False}
     assert is_refused(b"[" * 5_000)
+
+
+def test_a_file_of_the_first_version_is_read_and_nobody_vouches_for_it() -> None:
+    said = json.loads(FILES.pack(MADE))
+    province = said.pop("province")
+    said.pop("root_key")
+    old = {"province_replica": province["replica"], "province_key": province["key"]}
+    unit = {"province_unit": str(MADE.province.certificate.unit_id)}
+    read = FILES.unpack(json.dumps(said | old | unit).encode(), file_name="x")
+    assert read.enrolment.root_key is None
+    assert read.province.signature is None
+    assert read.province.certificate == replace(MADE.province.certificate, receiving_key=None)
+    for name in (*old, *unit):
+        assert is_refused(json.dumps(said | old | unit | {name: ""}).encode())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from builders import SEED, a_bundle, a_certificate
+from builders import SEED, a_bundle, a_warrant
 from formats.bundle.forged import FILES, packed, with_ops
 from thidua_desktop.domain.bundles import BundleContents, OpRange, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError, BundleTooLargeError
@@ -28,7 +28,7 @@ def many_origins() -> BundleContents:
 HELD = {
     "FILE_BYTES": (a_bundle(), len(packed())),
     "RANGES": (many_origins(), 5),
-    "CERTIFICATES": (a_bundle(certificates=(a_certificate(),) * 3), 3),
+    "CERTIFICATES": (a_bundle(certificates=(a_warrant(),) * 3), 3),
     "BLOBS": (a_bundle(blobs=BLOBS), 3),
     "BLOB_BYTES": (a_bundle(blobs=BLOBS), 10),
     "OPS": (a_bundle(b"[]", b"[]", b"[]"), 3),
@@ -148,4 +148,6 @@ def test_the_limits_are_those_of_the_page() -> None:
         "AGE_RECIPIENTS": 20,
         "SCRYPT_WORK": 20,
         "PHRASED_BYTES": 268_435_456,
+        "MOST_BYTES": 26_214_400,
+        "MOST_PER_BUNDLE": 2_000,
     }

@@ -140,6 +140,7 @@ class World:
     imported: dict[str, list[UUID]] = field(default_factory=dict)
     numbered: dict[str, bytes] = field(default_factory=dict)
     seen_by: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     bundles: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -182,11 +183,11 @@ class World:
             must(latest.lvl == 0 or len(after[name]) == 1, "an edit did not choose")
             must(any(op.values[name] == values[name] for op in after[name]), "an edit was lost")
             must(latest.lvl == 0 or not self._hidden(replica, record), "an edit stayed hidden")
-        if was_hidden and not self._hidden(replica, record) and replica.office == OFFICE:
+        if was_hidden and not self._hidden(replica, record) and self.owns(replica):
             self._saw_mark(replica, record)
             must(after.pop(DELETED)[0].values[DELETED] is None, "who wrote did not take back")
             del before[DELETED]
-        elif was_hidden and replica.office != OFFICE and before[DELETED][0].level == 0:
+        elif was_hidden and not self.owns(replica) and before[DELETED][0].level == 0:
             self._saw_mark(replica, record)
             before.pop(DELETED)
         for name in before.keys() - set(names):
@@ -203,7 +204,7 @@ class World:
             replica.ledger.delete(Score, record)
             self._saw_mark(replica, record)
             must(not only_drafts or not self._cells(replica, record), "a draft was not deleted")
-            own = replica.office == OFFICE and not only_drafts
+            own = self.owns(replica) and not only_drafts
             must(not own or self._hidden(replica, record), "a delete did not hide")
         self.counts["deletes"] += 1
 
@@ -252,6 +253,27 @@ class World:
             if replica.ledger.undo(bundle).is_done:
                 done.remove(bundle)
                 self.counts["undos"] += 1
+
+    def inherit(self, replica: Replica) -> None:
+        """Let a replica hear that the other office took over the records."""
+        if replica.name in self.heard:
+            return
+        replica.connection.exec_driver_sql(
+            "INSERT INTO inheritance(predecessor, heir, since, signer, signature) "
+            "VALUES (?, ?, '2025-07-01', x'', x'')",
+            (OFFICE, OTHER),
+        )
+        replica.ledger.relevel(OFFICE)
+        self.heard.add(replica.name)
+        self.counts["inheritances"] += 1
+
+    def owns(self, replica: Replica) -> bool:
+        """Tell whether the records are the replica's to write, as far as it has heard."""
+        return OFFICE in {replica.office, *self._inherited(replica, replica)}
+
+    def _inherited(self, reader: Replica, author: Replica) -> frozenset[int]:
+        heard = reader.name in self.heard and author.office == OTHER
+        return frozenset({OFFICE} if heard else ())
 
     def finish(self) -> None:
         """Let everyone receive everything, in orders of their own; all must show the same."""
@@ -403,6 +425,7 @@ class World:
                 record_id=UUID(bytes=op.row),
                 office=author.office,
                 is_province=author.is_province,
+                inherited=self._inherited(replica, author),
             ),
             replaces=frozenset(self._pointers(origin.oid, line)),
         )

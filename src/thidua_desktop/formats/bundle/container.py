@@ -172,7 +172,7 @@ def _is_too_much(manifest: Manifest, sections: list[Section]) -> bool:
     blobs = [section for section in sections if section.kind == "blob"]
     return (
         len(manifest.ranges) > limits.RANGES
-        or len(manifest.certificates) > limits.CERTIFICATES
+        or len(manifest.certificates) + len(manifest.inheritances) > limits.CERTIFICATES
         or len(blobs) > limits.BLOBS
         or any(blob.clen > limits.BLOB_BYTES for blob in blobs)
         or sum(section.n for section in sections if section.kind == "ops") > limits.OPS

@@ -1,7 +1,7 @@
 """Enrolment files: what the province hands to an office, as JSON.
 
-The secret in it lets any PC ask in the office's name, so the file travels by hand. (A passphrase
-over it comes with the sealing of bundles.)
+The secret in it lets any PC ask in the office's name, so the file is sealed whole by a phrase,
+told by another way, and this is what lies inside.
 """
 
 from __future__ import annotations
@@ -15,10 +15,19 @@ import msgspec
 from msgspec import Meta, Struct
 
 from thidua_desktop.domain.bundles import Certificate
+from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.errors import UnreadableFileError
+from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, EnrolmentFile, Office
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.formats.bundle.manifest import Moment, pack, receiving_key, unpack
+from thidua_desktop.formats.bundle.manifest import (
+    Moment,
+    WarrantText,
+    pack,
+    unpack,
+    warrant,
+    warrant_text,
+)
 
 Name = Annotated[str, Meta(max_length=300)]
 
@@ -32,11 +41,13 @@ class _Text(Struct, frozen=True):
     role: Literal["office", "department"]
     secret: str
     made_at: Moment
-    province_replica: str
-    province_unit: str
-    province_key: str
     channel: str
-    province_age: str | None = None
+    root_key: str | None = None
+    province: WarrantText | None = None
+    # A file of the first version says who the province is in these, and nobody vouches for it.
+    province_replica: str = ""
+    province_unit: str = ""
+    province_key: str = ""
 
 
 class EnrolmentFiles:
@@ -44,7 +55,7 @@ class EnrolmentFiles:
 
     def pack(self, enrolment: EnrolmentFile) -> bytes:
         """Return the bytes of the file."""
-        made, province = enrolment.enrolment, enrolment.province
+        made = enrolment.enrolment
         office = made.office
         text = {
             "type": "TDKT-DK1",
@@ -55,10 +66,8 @@ class EnrolmentFiles:
             "role": office.role.value,
             "secret": pack(made.secret),
             "made_at": int(made.made_at.timestamp()),
-            "province_replica": pack(province.replica),
-            "province_unit": str(province.unit_id),
-            "province_key": pack(province.public_key),
-            "province_age": pack(province.receiving_key) if province.receiving_key else None,
+            "root_key": pack(made.root_key) if made.root_key else None,
+            "province": msgspec.to_builtins(warrant_text(enrolment.province)),
             "channel": b64encode(enrolment.channel).decode(),
         }
         return msgspec.json.format(msgspec.json.encode(text), indent=1)
@@ -79,20 +88,24 @@ def _read(text: _Text) -> EnrolmentFile:
         number=text.number,
         role=UnitRole(text.role),
     )
-    province = Certificate(
-        replica=unpack(text.province_replica, 16),
-        office=0,
-        unit_id=UUID(text.province_unit),
-        role=UnitRole.PROVINCE.value,
-        public_key=unpack(text.province_key, 32),
-        receiving_key=receiving_key(text.province_age) if text.province_age else None,
-    )
+    province = warrant(text.province) if text.province else Warrant(certificate=_bare(text))
     return EnrolmentFile(
         enrolment=Enrolment(
             office=office,
             secret=unpack(text.secret, 32),
             made_at=datetime.fromtimestamp(text.made_at, UTC),
+            root_key=unpack(text.root_key, 32) if text.root_key else None,
         ),
         province=province,
         channel=b64decode(text.channel, validate=True),
+    )
+
+
+def _bare(text: _Text) -> Certificate:
+    return Certificate(
+        replica=unpack(text.province_replica, 16),
+        office=PROVINCE_NUMBER,
+        unit_id=UUID(text.province_unit),
+        role=UnitRole.PROVINCE.value,
+        public_key=unpack(text.province_key, 32),
     )

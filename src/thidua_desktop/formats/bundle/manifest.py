@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from thidua_desktop.domain.bundles import (
     OpRange,
     Request,
 )
+from thidua_desktop.domain.certificates import Inheritance, Warrant
 
 _LARGEST_INTEGER = 2**53 - 1
 _LONGEST_TEXT = 65_536
@@ -60,6 +61,26 @@ class CertificateText(Struct, forbid_unknown_fields=True, frozen=True):
     age: Packed | None = None
 
 
+class WarrantText(CertificateText, forbid_unknown_fields=True, frozen=True):
+    """A certificate that the province issued; of the first version, unsigned."""
+
+    last: Count | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    by: Packed | None = None
+    signature: Packed | None = None
+
+
+class HeirText(Struct, forbid_unknown_fields=True, frozen=True):
+    """That an office may write the records of another one since a day (as an ordinal)."""
+
+    old: OfficeNumber
+    heir: OfficeNumber
+    since: Annotated[int, Meta(ge=1, le=3_652_059)]
+    by: Packed
+    signature: Packed
+
+
 class RequestText(Struct, forbid_unknown_fields=True, frozen=True):
     """A request to be accepted; it is for the sender's own certificate."""
 
@@ -80,12 +101,13 @@ class ManifestText(Struct, frozen=True):
     at: Moment
     ranges: dict[str, tuple[Count, Count, Packed, Packed]]
     have: dict[str, tuple[Count, Packed]]
-    certs: list[CertificateText]
+    certs: list[WarrantText]
     request: RequestText | None
     secs: list[Section]
     blobs: list[Sha]
     sums: dict[str, Count]
     wants: list[Sha] = msgspec.field(default_factory=list)
+    heirs: list[HeirText] = msgspec.field(default_factory=list)
 
 
 class NotCanonicalError(ValueError):
@@ -110,12 +132,13 @@ def manifest_bytes(manifest: Manifest, sections: list[Section]) -> bytes:
             for oid, span in manifest.ranges.items()
         },
         have={pack(oid): (at.number, pack(at.hash)) for oid, at in manifest.have.items()},
-        certs=[_certificate_text(one) for one in manifest.certificates],
+        certs=[warrant_text(one) for one in manifest.certificates],
         request=RequestText(pack(request.proof)) if request else None,
         secs=sections,
         blobs=list(manifest.blobs),
         wants=list(manifest.wants),
         sums=dict(manifest.sums),
+        heirs=[_heir_text(one) for one in manifest.inheritances],
     )
     return canonical(msgspec.to_builtins(text))
 
@@ -202,7 +225,8 @@ def _manifest(text: ManifestText) -> Manifest:
         program=text.app,
         ranges={unpack(oid, 16): _range(*said) for oid, said in text.ranges.items()},
         have={unpack(oid, 16): Held(n, unpack(h, 32)) for oid, (n, h) in text.have.items()},
-        certificates=tuple(_certificate(one) for one in text.certs),
+        certificates=tuple(map(warrant, text.certs)),
+        inheritances=tuple(map(_inheritance, text.heirs)),
         request=Request(certificate=sender, proof=unpack(request.proof, 32)) if request else None,
         blobs=tuple(text.blobs),
         wants=tuple(text.wants),
@@ -236,3 +260,56 @@ def _certificate(text: CertificateText) -> Certificate:
         public_key=unpack(text.key, 32),
         receiving_key=None if text.age is None else receiving_key(text.age),
     )
+
+
+def warrant_text(issued: Warrant) -> WarrantText:
+    """Write a warrant."""
+    text = msgspec.structs.asdict(_certificate_text(issued.certificate))
+    return WarrantText(
+        **text,
+        last=issued.last,
+        since=_second(issued.valid_from),
+        until=_second(issued.valid_to),
+        by=pack(issued.signer) if issued.signer else None,
+        signature=pack(issued.signature) if issued.signature else None,
+    )
+
+
+def warrant(text: WarrantText) -> Warrant:
+    """Read a warrant back. Raises ValueError."""
+    return Warrant(
+        certificate=_certificate(text),
+        last=text.last,
+        valid_from=_moment(text.since),
+        valid_to=_moment(text.until),
+        signer=unpack(text.by, 32) if text.by is not None else None,
+        signature=unpack(text.signature, 64) if text.signature is not None else None,
+    )
+
+
+def _heir_text(said: Inheritance) -> HeirText:
+    return HeirText(
+        old=said.predecessor,
+        heir=said.heir,
+        since=said.since.toordinal(),
+        by=pack(said.signer),
+        signature=pack(said.signature),
+    )
+
+
+def _inheritance(text: HeirText) -> Inheritance:
+    return Inheritance(
+        predecessor=text.old,
+        heir=text.heir,
+        since=date.fromordinal(text.since),
+        signer=unpack(text.by, 32),
+        signature=unpack(text.signature, 64),
+    )
+
+
+def _second(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _moment(second: int | None) -> datetime | None:
+    return None if second is None else datetime.fromtimestamp(second, UTC)

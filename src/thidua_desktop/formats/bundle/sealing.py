@@ -48,13 +48,15 @@ class AgeSealing:
         """Return the content sealed by a phrase."""
         return bytes(pyrage.passphrase.encrypt(content, phrase))
 
-    def is_sealed(self, path: Path) -> bool:
+    def is_sealed(self, source: Path | BinaryIO) -> bool:
         """Tell whether a file is sealed. Raises UnreadableFileError."""
+        if not isinstance(source, Path):
+            return source.read(len(SEALED)) == SEALED
         try:
-            with path.open("rb") as file:
-                return file.read(len(SEALED)) == SEALED
+            with source.open("rb") as file:
+                return self.is_sealed(file)
         except OSError as error:
-            raise UnreadableFileError(path.name) from error
+            raise UnreadableFileError(source.name) from error
 
     def wants_phrase(self, path: Path, *, file_name: str) -> bool:
         """Tell whether a sealed file opens by a phrase. Raises BundleRejectedError."""

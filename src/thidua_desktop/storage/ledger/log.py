@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from thidua_desktop.domain.certificates import inherited_by
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.kinds import KIND_BY_NAME, kind_number
 from thidua_desktop.domain.ledger import level_of
@@ -123,6 +124,7 @@ class Log:
         self._specs: dict[int, tuple[FieldSpec, ...]] = {}
         self._origins: dict[int, OriginRow] = {}
         self._by_oid: dict[bytes, OriginRow] = {}
+        self._inherited: dict[int, frozenset[int]] = {}
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Run a query through the driver and return all rows."""
@@ -359,6 +361,10 @@ class Log:
         """Return the whole log, record by record."""
         return self._select("1 ORDER BY kind, row, id")
 
+    def ops_of_office(self, office: int) -> list[OpRow]:
+        """Return the ops on records that carry the number of an office."""
+        return list(self._select("substr(row, 15) = ?", office.to_bytes(2)))
+
     def insert(self, ops: Iterable[OpRow]) -> None:
         """Add ops to the log."""
         self.many(
@@ -401,7 +407,18 @@ class Log:
             record_id=UUID(bytes=row),
             office=origin.office,
             is_province=origin.is_province,
+            inherited=self._inherited_by(origin.office),
         )
+
+    def forget_inheritances(self) -> None:
+        """Ask anew who inherited from whom when a level is wanted next."""
+        self._inherited.clear()
+
+    def _inherited_by(self, office: int) -> frozenset[int]:
+        if office not in self._inherited:
+            pairs = frozenset(self.rows("SELECT predecessor, heir FROM inheritance"))
+            self._inherited[office] = inherited_by(office, pairs)
+        return self._inherited[office]
 
     # pointers
 

@@ -71,6 +71,22 @@ def rebuild(log: Log, heads: HeadTable) -> None:
     log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", dangling(log))
 
 
+def relevel(log: Log, heads: HeadTable, office: int) -> None:
+    """Give the ops on the records of an office the level that they have by now, and their records
+    the heads that follow.
+    """
+    log.forget_inheritances()
+    raised = [
+        replace(op, lvl=level)
+        for op in log.ops_of_office(office)
+        if (level := log.level(op.kind, op.row, op.mask, log.origin(op.ono))) != op.lvl
+    ]
+    log.update(raised)
+    for kind, row in sorted({(op.kind, op.row) for op in raised}):
+        known = closure(log, kind, row, heads.of(kind, row))
+        heads.write(kind, row, by_definition(known.values()), known=known)
+
+
 def dangling(log: Log) -> list[tuple[object, ...]]:
     """Return the pointers to ops that are not here, or that are of another record."""
     found: list[tuple[object, ...]] = []

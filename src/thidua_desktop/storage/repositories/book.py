@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from thidua_desktop.domain.bundles import Certificate, MergeCounts
+from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.offices import (
     Enrolment,
     Office,
@@ -57,19 +58,12 @@ class BookRepository:
             self._connection.execute(insert(rows.setting).values(name=name, value=value))
 
     def certificates(self) -> tuple[Certificate, ...]:
+        return tuple(one.certificate for one in self.warrants())
+
+    def warrants(self) -> tuple[Warrant, ...]:
         table = rows.certificate
         found = self._connection.execute(select(table).order_by(table.c.office, table.c.replica))
-        return tuple(
-            Certificate(
-                replica=row.replica,
-                office=row.office,
-                unit_id=UUID(bytes=row.unit_id),
-                role=row.role,
-                public_key=row.public_key,
-                receiving_key=row.receiving_key,
-            )
-            for row in found
-        )
+        return tuple(map(_warrant, found))
 
     def add_certificate(self, certificate: Certificate) -> None:
         row = asdict(certificate) | {"unit_id": certificate.unit_id.bytes}
@@ -81,11 +75,46 @@ class BookRepository:
             )
         )
 
+    def keep_warrant(self, warrant: Warrant) -> None:
+        row = asdict(warrant)
+        row |= row.pop("certificate") | {"unit_id": warrant.certificate.unit_id.bytes}
+        for name in ("valid_from", "valid_to"):
+            moment = row[name]
+            row[name] = moment.isoformat() if moment else None
+        table = rows.certificate
+        gone = delete(table).where(table.c.replica == warrant.certificate.replica)
+        self._connection.execute(gone)
+        self._connection.execute(insert(table).values(row))
+
+    def inheritances(self) -> tuple[Inheritance, ...]:
+        table = rows.inheritance
+        found = self._connection.execute(select(table).order_by(table.c.predecessor, table.c.heir))
+        return tuple(
+            Inheritance(
+                predecessor=row.predecessor,
+                heir=row.heir,
+                since=date.fromisoformat(row.since),
+                signer=row.signer,
+                signature=row.signature,
+            )
+            for row in found
+        )
+
+    def add_inheritance(self, inheritance: Inheritance) -> None:
+        row = asdict(inheritance) | {"since": inheritance.since.isoformat()}
+        self._connection.execute(upsert(rows.inheritance).values(row).on_conflict_do_nothing())
+
     def enrolments(self) -> tuple[Enrolment, ...]:
         table = rows.enrolment
         found = self._connection.execute(select(table).order_by(table.c.made_at, table.c.number))
         return tuple(
-            Enrolment(office=_office(row), secret=row.secret, made_at=_utc(row.made_at))
+            Enrolment(
+                office=_office(row),
+                secret=row.secret,
+                made_at=_utc(row.made_at),
+                root_key=row.root_key,
+                closed=row.closed,
+            )
             for row in found
         )
 
@@ -93,8 +122,15 @@ class BookRepository:
         row = _office_row(enrolment.office) | {
             "secret": enrolment.secret,
             "made_at": _naive(enrolment.made_at),
+            "root_key": enrolment.root_key,
+            "closed": enrolment.closed,
         }
-        self._connection.execute(upsert(rows.enrolment).values(row).on_conflict_do_nothing())
+        changed = {"root_key": enrolment.root_key, "closed": enrolment.closed}
+        self._connection.execute(
+            upsert(rows.enrolment)
+            .values(row)
+            .on_conflict_do_update(index_elements=["number", "secret"], set_=changed)
+        )
 
     def acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
         table = rows.acknowledged
@@ -246,6 +282,24 @@ def _office(row: Row[Any]) -> Office:
         unit_name=row.unit_name,
         number=row.number,
         role=UnitRole(row.role),
+    )
+
+
+def _warrant(row: Row[Any]) -> Warrant:
+    return Warrant(
+        certificate=Certificate(
+            replica=row.replica,
+            office=row.office,
+            unit_id=UUID(bytes=row.unit_id),
+            role=row.role,
+            public_key=row.public_key,
+            receiving_key=row.receiving_key,
+        ),
+        last=row.last,
+        valid_from=datetime.fromisoformat(row.valid_from) if row.valid_from else None,
+        valid_to=datetime.fromisoformat(row.valid_to) if row.valid_to else None,
+        signer=row.signer,
+        signature=row.signature,
     )
 
 

@@ -1,0 +1,182 @@
+"""Whom a bundle is believed: certificates signed by the province, down from its root."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from thidua_desktop.domain.bundles import Certificate, Manifest, Rejection
+from thidua_desktop.domain.certificates import Inheritance, Warrant, inherited_by, joined
+from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.services.ports import Ports, Work
+
+_OFFICE_YEARS = timedelta(days=5 * 366)
+
+
+def known_root(work: Work) -> bytes | None:
+    """Return the public root key that this PC trusts: from its enrolment, or its own one."""
+    me = work.book.me()
+    if me.is_province:
+        signers = (one.signer for one in work.book.warrants() if one.certificate.office == 0)
+        return next((signer for signer in signers if signer), None)
+    return next((one.root_key for one in reversed(work.book.enrolments()) if one.root_key), None)
+
+
+def is_genuine(ports: Ports, said: Warrant | Inheritance) -> bool:
+    """Tell whether the signer that it names signed it."""
+    return bool(
+        said.signer
+        and said.signature
+        and ports.signing.fits(said.signer, said.message(), said.signature)
+    )
+
+
+def is_of_the_province(ports: Ports, work: Work, manifest: Manifest, file_name: str) -> bool:
+    """Tell whether a bundle's sender is the province, by a chain that ends at the root.
+
+    Raises BundleRejectedError (FORGED) where a chain is shown and ends elsewhere.
+    """
+    sender, root = manifest.sender, known_root(work)
+    known = [one for one in work.book.warrants() if one.certificate == sender]
+    if root is None:
+        # An office that joined by a file of the first version: it knows the PC and no root yet.
+        return bool(known)
+    if any(one.signer == root for one in known):
+        return True
+    shown = [one for one in manifest.certificates if one.certificate == sender]
+    chains = [one for one in shown if one.signer == root and is_genuine(ports, one)]
+    if chains:
+        work.book.keep_warrant(chains[0])
+        return True
+    if shown or known:
+        raise BundleRejectedError(Rejection.FORGED, file_name)
+    return False
+
+
+def learn(ports: Ports, work: Work, manifest: Manifest, file_name: str) -> None:
+    """Take in the certificates and inheritances of a bundle of the province.
+
+    Raises BundleRejectedError (FORGED) where one is not what it says.
+    """
+    root = known_root(work) or _adopted_root(ports, work, manifest)
+    if root is None:
+        return
+    signed = [one for one in manifest.certificates if one.signature]
+    own = [one for one in signed if one.certificate.role == UnitRole.PROVINCE]
+    for one in own:
+        _keep(ports, work, one, {root}, file_name)
+    operations = _operations(work, root)
+    for one in signed:
+        if one not in own:
+            _keep(ports, work, one, operations, file_name)
+    known = {(one.predecessor, one.heir) for one in work.book.inheritances()}
+    for heir in manifest.inheritances:
+        if heir.signer not in operations or not is_genuine(ports, heir):
+            raise BundleRejectedError(Rejection.FORGED, file_name)
+        if (heir.predecessor, heir.heir) not in known:
+            work.book.add_inheritance(heir)
+            relevel(work, heir)
+
+
+def relevel(work: Work, inheritance: Inheritance) -> None:
+    """Bring the records up to an inheritance: of the predecessor, and of all before it."""
+    for office in {inheritance.predecessor, *predecessors(work, inheritance.predecessor)}:
+        work.exchange.relevel(office)
+
+
+def own_numbers(work: Work) -> frozenset[int]:
+    """Return the numbers whose records this office writes: its own, and those it inherited."""
+    me = work.book.me().number
+    return frozenset({me}) | predecessors(work, me)
+
+
+def predecessors(work: Work, office: int) -> frozenset[int]:
+    """Return the offices whose records an office inherited."""
+    pairs = frozenset((one.predecessor, one.heir) for one in work.book.inheritances())
+    return inherited_by(office, pairs)
+
+
+def refuse_revoked(work: Work, manifest: Manifest, file_name: str) -> None:
+    """Raise BundleRejectedError (REVOKED) for ops that a revoked PC wrote too late."""
+    me = work.book.me()
+    for one in work.book.warrants():
+        if one.last is None:
+            continue
+        for oid in work.exchange.origins_of(one.certificate, (me.number,)):
+            if oid in manifest.ranges and manifest.ranges[oid].end > one.last:
+                raise BundleRejectedError(Rejection.REVOKED, file_name)
+
+
+def is_out_of_date(ports: Ports, work: Work, sender: Certificate) -> bool:
+    """Tell whether a sender's certificate has not begun or has ended; a warning, no more."""
+    known = [one for one in work.book.warrants() if one.certificate == sender]
+    now = ports.now()
+    return any(
+        (one.valid_from and now < one.valid_from - timedelta(days=1))
+        or (one.valid_to and now > one.valid_to)
+        for one in known
+    )
+
+
+def vouch(ports: Ports, work: Work, certificate: Certificate, *, last: int | None = None) -> None:
+    """Sign a certificate by this PC's operations key, and keep it."""
+    now = ports.now()
+    known = _known(work, certificate)
+    began = known.valid_from if known and known.signature else None
+    fresh = Warrant(
+        certificate=certificate,
+        last=last,
+        valid_from=began or now.replace(microsecond=0),
+        valid_to=(began or now.replace(microsecond=0)) + _OFFICE_YEARS,
+    )
+    work.book.keep_warrant(signed(ports, fresh))
+
+
+def signed(ports: Ports, warrant: Warrant, seed: bytes | None = None) -> Warrant:
+    """Sign a warrant: by the operations key, or by the root whose seed is given."""
+    seed = seed or ports.store.identity().seed
+    warrant = replace(warrant, signer=ports.signing.public_key(seed))
+    return replace(warrant, signature=ports.signing.sign(seed, warrant.message()))
+
+
+def _keep(ports: Ports, work: Work, fresh: Warrant, signers: set[bytes], file_name: str) -> None:
+    if fresh.signer not in signers or not is_genuine(ports, fresh):
+        raise BundleRejectedError(Rejection.FORGED, file_name)
+    mine = fresh.certificate
+    known = _known(work, mine)
+    if known and known.certificate != mine:
+        same = replace(mine, receiving_key=known.certificate.receiving_key)
+        if known.certificate != same:
+            raise BundleRejectedError(Rejection.FORGED, file_name)
+    if joined(known, fresh) != known:
+        work.book.keep_warrant(fresh)
+
+
+def _known(work: Work, certificate: Certificate) -> Warrant | None:
+    """Return what is known of the replica of a certificate."""
+    found = {one.certificate.replica: one for one in work.book.warrants()}
+    return found.get(certificate.replica)
+
+
+def _operations(work: Work, root: bytes) -> set[bytes]:
+    """Return the keys of the province's PCs that the root certified."""
+    return {
+        one.certificate.public_key
+        for one in work.book.warrants()
+        if one.certificate.office == PROVINCE_NUMBER
+        and one.certificate.role == UnitRole.PROVINCE
+        and one.signer == root
+    }
+
+
+def _adopted_root(ports: Ports, work: Work, manifest: Manifest) -> bytes | None:
+    """Take the root from a bundle of the province's PC that is known, where none was known yet."""
+    shown = [one for one in manifest.certificates if one.certificate == manifest.sender]
+    chain = next((one for one in shown if is_genuine(ports, one)), None)
+    if chain is None:
+        return None
+    for enrolment in work.book.enrolments():
+        work.book.add_enrolment(replace(enrolment, root_key=chain.signer))
+    return chain.signer
