@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.errors import PhraseError, ThiduaError
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
@@ -31,6 +31,9 @@ from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
+
+_FILE_PHRASE = "Cụm từ mở tệp đăng ký, tỉnh đọc qua điện thoại"
+_ROOT_PHRASE = "Cụm từ bảo vệ khóa gốc của tỉnh (nên đặt; quên thì dùng các từ khôi phục)"
 
 
 class StartDialog(QDialog):
@@ -70,6 +73,8 @@ class StartDialog(QDialog):
             self.roles[role] = button
             roles.addWidget(button)
         roles.addStretch(1)
+        self._file: Path | None = None
+        asking = self._phrase_row()
         self.message = Text("Đang mở danh mục đơn vị…", role="muted", wrap=True)
         self.begin = button_of("Bắt đầu làm việc", self._create, primary=True)
         self.begin.setObjectName("begin")
@@ -95,18 +100,22 @@ class StartDialog(QDialog):
         layout.addWidget(self.list, 1)
         layout.addWidget(Text("Vai trò", role="strong"))
         layout.addLayout(roles)
+        layout.addLayout(asking)
         layout.addWidget(self.message)
         layout.addLayout(buttons)
+        self._show_phrase("")
         writer.run(self._read_units, owner=self, done=self._show, failed=self._refused)
 
-    def join_file(self, path: Path) -> None:
-        """Take an enrolment file."""
+    def join_file(self, path: Path, phrase: str | None = None) -> None:
+        """Take an enrolment file; the phrase is asked for when it turns out that there is one."""
+        self._file = path
         self.message.setText(f"Đang nhận “{path.name}”…")
         self.begin.setEnabled(False)
 
         def job() -> Office:
             ports = self._ports()
-            return join(ports, ports.files.read(path), file_name=path.name)
+            data = ports.files.read(path)
+            return join(ports, data, file_name=path.name, ask=lambda: phrase)
 
         self._writer.run(job, owner=self, done=self._ready, failed=self._refused)
 
@@ -144,6 +153,8 @@ class StartDialog(QDialog):
             usual = UnitRole.DEPARTMENT
         self.roles[usual].setChecked(True)
         self.begin.setEnabled(True)
+        self._file = None
+        self._show_phrase(_ROOT_PHRASE if province else "")
 
     def _unit(self) -> Unit | None:
         chosen = self.list.chosen()
@@ -156,9 +167,9 @@ class StartDialog(QDialog):
             return
         self.begin.setEnabled(False)
         self.message.setText("Đang tạo dữ liệu của cơ quan…")
-        code = unit.code
+        code, protection = unit.code, self.phrase.text() or None
         self._writer.run(
-            lambda: create_office(self._ports(), code, role),
+            lambda: create_office(self._ports(), code, role, lambda: protection),
             owner=self,
             done=self._ready,
             failed=self._refused,
@@ -169,8 +180,41 @@ class StartDialog(QDialog):
         self.accept()
 
     def _refused(self, error: ThiduaError) -> None:
-        self.message.setText(error_text(error))
         self.begin.setEnabled(self._unit() is not None)
+        if isinstance(error, PhraseError) and self._about_phrase.text() != _FILE_PHRASE:
+            self.message.setText("")
+            self._show_phrase(_FILE_PHRASE)
+            self.phrase.setFocus()
+            return
+        self.message.setText(error_text(error))
+
+    def _phrase_row(self) -> QVBoxLayout:
+        self._about_phrase = Text(role="strong", wrap=True)
+        self.phrase = QLineEdit()
+        self.phrase.setObjectName("phrase")
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.phrase.returnPressed.connect(self._open_file)
+        self.open_file = button_of("Mở tệp", self._open_file)
+        row = QHBoxLayout()
+        row.addWidget(self.phrase, 1)
+        row.addWidget(self.open_file)
+        asking = QVBoxLayout()
+        asking.addWidget(self._about_phrase)
+        asking.addLayout(row)
+        return asking
+
+    def _show_phrase(self, about: str) -> None:
+        """Ask for a phrase, and say what for; no words, no asking."""
+        self._about_phrase.setText(about)
+        self.phrase.clear()
+        self.phrase.setAccessibleName(about)
+        for widget in (self._about_phrase, self.phrase):
+            widget.setVisible(bool(about))
+        self.open_file.setVisible(about == _FILE_PHRASE)
+
+    def _open_file(self) -> None:
+        if self._file is not None:
+            self.join_file(self._file, self.phrase.text() or None)
 
     def _ask_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Nhận tệp đăng ký", "", "Mọi tệp (*)")

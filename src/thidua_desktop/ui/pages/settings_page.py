@@ -1,9 +1,10 @@
-"""Cài đặt: how the window looks, and the name that stands beside changes."""
+"""Cài đặt: how the window looks, whose PC this is, and (province) which offices take part."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.ui.pages.office_panel import OfficePanel
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.safety_card import SafetyCard
 from thidua_desktop.ui.theme import SIZES, Scheme
@@ -41,19 +42,25 @@ class SettingsPage(Page):
         self._about = Text(wrap=True)
         about.body.addWidget(self._about)
         self.safety = SafetyCard(self)
+        self.offices: OfficePanel | None = None
         inside = QWidget()
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        self._inner = QVBoxLayout(inside)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.setSpacing(12)
         for one in (card, self.safety, about):
-            layout.addWidget(one)
-        layout.addStretch(1)
+            self._inner.addWidget(one)
+        self._inner.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
 
     def refresh(self) -> None:
         """Say whose data this is, and what would be left of it."""
         self.safety.refresh()
         office = self.context.office()
+        if office.is_province and self.offices is None:
+            self.offices = OfficePanel(self)
+            self._inner.insertWidget(0, self.offices)
+        if self.offices is not None:
+            self.offices.refresh()
         self._about.setText(
             f"Cơ quan: {office.unit_name} (mã {office.unit_code}, số hiệu {office.number}).\n"
             "Dữ liệu nằm trên máy này; chương trình không dùng mạng."
