@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from journeys.cli import Office
 
 A_PERSON = {"kind": "person", "fields": {"full_name": "Đặng Thị Ngọc Ẩn", "birth_date": "1984"}}
@@ -37,3 +39,66 @@ def test_an_office_that_knows_no_province_is_told_that_its_bundle_lies_open(
     assert "Chưa niêm phong" in said.err
     (refused,) = province("bundle", "merge", tmp_path / "lên.tdkt").json["bundles"]
     assert refused["code"] == "E-UNKNOWN"
+
+
+def test_from_the_root_to_a_revoked_pc_with_phrases_of_a_file(
+    office: Callable[[str], Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "cụm từ.txt"
+    file.write_text("sáu từ ngẫu nhiên đọc qua điện thoại\n", "utf-8")
+    monkeypatch.setenv("THIDUA_PASSPHRASE_FILE", str(file))
+    province, pc = office("tỉnh"), office("kien-xuong")
+    made = province("office", "create", "--unit", "34", "--role", "province")
+    assert made.code == 0
+    assert "chưa có cụm từ" not in made.err
+    words = province.done("office", "root-words")["words"]
+    assert len(words) == 24
+
+    said = province("office", "enrol", "--unit", "ubnd-343", "--out", tmp_path / "kx.dk")
+    assert said.json["protected"] is True
+    assert (tmp_path / "kx.dk").read_bytes().startswith(SEALED)
+    file.write_text("cụm từ khác", "utf-8")
+    wrong = pc("office", "join", tmp_path / "kx.dk")
+    assert (wrong.code, wrong.json["code"]) == (3, "E-PHRASE")
+    assert not pc.data.exists()
+    assert province("office", "root-words").json["code"] == "E-PHRASE"
+    monkeypatch.delenv("THIDUA_PASSPHRASE_FILE")
+    assert pc("office", "join", tmp_path / "kx.dk").json["code"] == "E-PHRASE"
+    file.write_text("sáu từ ngẫu nhiên đọc qua điện thoại", "utf-8")
+    monkeypatch.setenv("THIDUA_PASSPHRASE_FILE", str(file))
+    pc.done("office", "join", tmp_path / "kx.dk")
+
+    pc.put(tmp_path / "nguoi.jsonl", A_PERSON)
+    pc.done("records", "submit", "--all")
+    pc.done("bundle", "export", "--out", tmp_path / "1.tdkt")
+    assert province("bundle", "merge", tmp_path / "1.tdkt").code == 4
+    province.done("office", "accept", "ubnd-343")
+    (entry,) = province.done("office", "list")["offices"]
+    (machine,) = entry["machines"]
+    assert (machine["state"], machine["held"]) == ("accepted", 1)
+
+    province.done("office", "close", "ubnd-343")
+    assert province.done("office", "revoke", machine["replica"][:16])["last"] == 1
+    pc.put(tmp_path / "nguoi.jsonl", A_PERSON)
+    pc.done("records", "submit", "--all")
+    pc.done("bundle", "export", "--out", tmp_path / "2.tdkt")
+    (refused,) = province("bundle", "merge", tmp_path / "2.tdkt").json["bundles"]
+    assert refused["code"] == "E-REVOKED"
+    (entry,) = province.done("office", "list")["offices"]
+    assert (entry["state"], entry["closed"]) == ("revoked", True)
+
+    (tmp_path / "từ.txt").write_text(" ".join(words), "utf-8")
+    assert province.done("office", "root-restore", "--words", tmp_path / "từ.txt")["restored"]
+    (tmp_path / "từ.txt").write_text(" ".join(words[1:]), "utf-8")
+    assert (
+        province("office", "root-restore", "--words", tmp_path / "từ.txt").json["code"] == "E-WORDS"
+    )
+
+
+def test_without_a_phrase_files_lie_open_and_that_is_said(
+    province: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("THIDUA_PASSPHRASE_FILE", raising=False)
+    said = province("office", "enrol", "--unit", "ubnd-343", "--out", tmp_path / "kx.dk")
+    assert said.json["protected"] is False
+    assert "không có cụm từ bảo vệ" in said.err

@@ -38,7 +38,7 @@ class RevokeDialog(QDialog):
         layout.addWidget(
             Text(
                 f"Tỉnh đã nhận của máy này đến thay đổi số {machine.held}. Từ nay gói của máy này "
-                "bị từ chối, và máy không mở được gói của tỉnh. Thu hồi rồi thì không lấy lại được.",
+                "bị từ chối, và máy không mở được gói của tỉnh. Đã thu hồi thì không trả lại được.",
                 wrap=True,
             )
         )

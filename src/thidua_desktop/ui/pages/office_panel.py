@@ -178,8 +178,9 @@ def _rows(entry: OfficeEntry) -> list[Row]:
     head = _Place(office.unit_code)
     rows = [Row(head, office.unit_name, " · ".join(notes), word(state), _KINDS[state])]
     for one in entry.machines:
-        kept = f"đến thay đổi số {one.held if one.last is None else one.last}"
-        below = f"    mã {one.replica.hex()[:12]} · {kept}"
+        kept = f" · đến thay đổi số {one.held if one.last is None else one.last}"
+        told = "" if one.state is OfficeState.WAITING else kept
+        below = f"    mã {one.replica.hex()[:12]}{told}"
         place = _Place(office.unit_code, one.replica)
         rows.append(Row(place, f"    Máy {one.place}", below, word(one.state), _KINDS[one.state]))
     return rows

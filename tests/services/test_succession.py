@@ -1,0 +1,121 @@
+"""A department is merged into another: the heir receives its records and writes on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exchange_work import Exchange, dump, merged, names, open_folder, person_at, put
+from thidua_desktop.domain.errors import NotForRoleError, OwnHeirError, UnknownUnitError
+from thidua_desktop.services.exchange import export_bundle
+from thidua_desktop.services.keys import proposed_heirs, succeed
+from thidua_desktop.services.offices import accept, enrol, join
+from thidua_desktop.services.ports import Ports
+
+OLD, HEIR = "skhdt", "stc-2025"
+DAY = date(2025, 3, 1)
+
+
+@pytest.fixture
+def offices(world: Exchange, tmp_path: Path, clock: Any) -> tuple[Ports, Ports]:
+    made = []
+    for code in (OLD, HEIR):
+        ports = open_folder(tmp_path / code, clock)
+        join(ports, enrol(world.province, code), file_name="dk")
+        merged(world.province, export_bundle(ports, path=tmp_path / f"{code}.tdkt").path)
+        accept(world.province, code)
+        made.append(ports)
+    return made[0], made[1]
+
+
+def carry_down(world: Exchange, ports: Ports, code: str) -> None:
+    """Carry a bundle of the province, which nobody refuses or parks."""
+    (report,) = merged(ports, world.made(world.province, for_unit=code))
+    assert report.code is None
+
+
+def test_the_heir_receives_the_records_and_its_word_holds(
+    world: Exchange, offices: tuple[Ports, Ports]
+) -> None:
+    old, heir = offices
+    person = put(old, "Nguyễn Văn Kế", position="Chuyên viên")
+    world.carry(old, world.province)
+    carry_down(world, heir, HEIR)
+    assert names(heir) == set()
+
+    succeed(world.province, OLD, HEIR, since=DAY)
+    carry_down(world, heir, HEIR)
+    assert person_at(heir, person.id) == person
+
+    put(heir, person, position="Phó trưởng phòng")
+    world.carry(heir, world.province)
+    changed = person_at(world.province, person.id)
+    assert changed is not None
+    assert changed.position == "Phó trưởng phòng"
+    with world.province.store.read() as work:
+        assert work.records.differences() == ()
+        assert work.exchange.check() == ()
+
+    # What the old office wrote stands, and its late word is one of an owner: somebody chooses.
+    put(old, person, position="Trưởng phòng")
+    world.carry(old, world.province)
+    with world.province.store.read() as work:
+        assert [one.field for one in work.records.differences()] == ["position"]
+
+
+def test_a_word_of_the_heir_before_the_inheritance_is_a_suggestion_until_then(
+    world: Exchange, offices: tuple[Ports, Ports]
+) -> None:
+    old, heir = offices
+    person = put(old, "Nguyễn Văn Kế")
+    world.carry(old, world.province)
+    with heir.store.write() as work:
+        work.records.write(type(person), person.id, {"position": "Phó trưởng phòng"})
+        work.records.share([("person", person.id)])
+        work.commit()
+    report = world.carry(heir, world.province)
+    assert report.counts.outside_authority == 1
+    succeed(world.province, OLD, HEIR, since=DAY)
+    with world.province.store.read() as work:
+        levels = {one.field: one.level for one in work.records.history(person.id)}
+        assert levels["position"] == 1
+        assert work.exchange.check() == ()
+
+
+def test_without_the_inheritance_the_records_stay_where_they_are(
+    world: Exchange, offices: tuple[Ports, Ports]
+) -> None:
+    """The control: nobody inherits, nobody receives."""
+    old, heir = offices
+    put(old, "Nguyễn Văn Kế")
+    world.carry(old, world.province)
+    carry_down(world, heir, HEIR)
+    assert names(heir) == set()
+
+
+def test_the_register_proposes_from_the_day_on(
+    world: Exchange, offices: tuple[Ports, Ports]
+) -> None:
+    assert offices
+    assert proposed_heirs(world.province, on=date(2025, 2, 28)) == ()
+    (found,) = proposed_heirs(world.province, on=DAY)
+    assert (found.predecessor.unit_code, found.heir.unit_code) == (OLD, HEIR)
+    assert found.since.iso() == "2025-03-01"
+    succeed(world.province, OLD, HEIR, since=DAY)
+    assert proposed_heirs(world.province, on=DAY) == ()
+
+
+def test_who_cannot_inherit(world: Exchange, offices: tuple[Ports, Ports]) -> None:
+    succeed(world.province, OLD, HEIR, since=DAY)
+    before = dump(world.province)
+    for pair in ((OLD, OLD), (HEIR, OLD)):
+        with pytest.raises(OwnHeirError):
+            succeed(world.province, *pair, since=DAY)
+    with pytest.raises(UnknownUnitError):
+        succeed(world.province, OLD, "không có", since=DAY)
+    with pytest.raises(NotForRoleError):
+        succeed(offices[0], OLD, HEIR, since=DAY)
+    assert dump(world.province) == before
