@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua_desktop.domain.parts import (
@@ -17,6 +17,7 @@ from thidua_desktop.domain.parts import (
 )
 
 
+@settings(deadline=None)  # how long it takes is the machine's affair
 @given(st.integers(1, 10_000), st.integers(1, 3_000))
 def test_parts_lie_side_by_side_and_fill_the_whole(total: int, piece: int) -> None:
     head = PartHead(whole="", total=total, piece=piece, index=1, sha="")

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua_desktop.domain.errors import RecoveryWordsError
@@ -31,6 +31,7 @@ def test_the_list_is_what_keys_on_paper_rely_on() -> None:
     assert (WORDS[0], WORDS[1_000], WORDS[-1]) == ("ba", "ngung", "xuyt")
 
 
+@settings(deadline=None)  # how long it takes is the machine's affair
 @given(st.binary(min_size=32, max_size=32))
 def test_a_key_comes_back_from_its_words(seed: bytes) -> None:
     words = recovery_words(seed, WORDS)

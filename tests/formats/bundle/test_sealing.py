@@ -10,7 +10,7 @@ from time import process_time
 
 import pyrage
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua_desktop.domain.bundles import Rejection
@@ -49,6 +49,7 @@ def test_the_keys_are_those_of_age() -> None:
     assert str(identity.to_public()) == bech32("age", SEALING.public_key(SEED))
 
 
+@settings(deadline=None)  # how long it takes is the machine's affair
 @given(st.binary(min_size=32, max_size=32))
 def test_every_seed_is_a_key_of_age(seed: bytes) -> None:
     pyrage.x25519.Identity.from_str(bech32("age-secret-key-", seed).upper())
@@ -133,6 +134,7 @@ def test_a_header_that_is_none(header: bytes) -> None:
     assert fate(header) is Rejection.DAMAGED
 
 
+@settings(deadline=None)  # how long it takes is the machine's affair
 @given(st.binary(max_size=300))
 def test_any_header_is_refused_or_measured(tail: bytes) -> None:
     assert fate(SEALED + tail) in {True, False, Rejection.DAMAGED, Rejection.SIZE}
