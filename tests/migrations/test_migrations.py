@@ -13,8 +13,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, Table
 
 from builders import an_identity, an_office, another_replica
-from thidua_desktop.domain.errors import StoreBusyError, StoreReadOnlyError
+from thidua_desktop.domain.backups import BackupReason
+from thidua_desktop.domain.errors import BackupFailedError, StoreBusyError, StoreReadOnlyError
 from thidua_desktop.storage import creating, schema
+from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.storage.creating import MIGRATIONS, migrate
 from thidua_desktop.storage.database import writing_engine
 from thidua_desktop.storage.schema import REVISION, whole_schema
@@ -159,3 +161,20 @@ def test_the_registers_of_the_first_version_are_taken_along(tmp_path: Path) -> N
         for table in ("sent", "received"):
             found = connection.exec_driver_sql(f"SELECT number, digest FROM {table}")  # noqa: S608
             assert found.fetchall() == [(1, "")]
+
+
+def test_a_backup_comes_before_an_upgrade_and_without_one_there_is_none(
+    new_program, tmp_path: Path, clock
+) -> None:
+    store = new_program()
+    store._backups = BackupFolder(tmp_path / "data", tmp_path / "backups", clock)
+    (tmp_path / "backups").write_text("a file, and no folder")
+    with pytest.raises(BackupFailedError), store.read():
+        pass
+    assert ask(tmp_path, "SELECT version_num FROM alembic_version") == [(REVISION,)]
+    (tmp_path / "backups").unlink()
+    with store.read():
+        pass
+    (made,) = store._backups.all()
+    assert (made.reason, made.is_good) == (BackupReason.UPGRADE, True)
+    assert ask(tmp_path, "SELECT version_num FROM alembic_version") == [("next",)]
