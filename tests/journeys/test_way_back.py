@@ -95,3 +95,19 @@ def test_two_offices_enter_one_person_the_province_joins_and_parts_again(
     assert (states(), province.digest()) == (["possible"], before)
     province.done("same", "apart", "person", *ids)
     assert states() == []
+
+
+def test_a_lost_bundle_that_the_next_one_carries_is_not_missed(
+    province: Office, district: Office, tmp_path: Path
+) -> None:
+    for name in ("Một", "Hai"):
+        district.put(tmp_path / "in.jsonl", {"kind": "person", "fields": {"full_name": name}})
+        district.done("records", "submit", "--all")
+        district.done("bundle", "export", "--out", tmp_path / f"{name}.tdkt")
+    province.done("bundle", "merge", tmp_path / "Hai.tdkt")
+    province.done("office", "accept", "--all")
+    said = province("bundle", "missing", "--ask", "--slips", tmp_path)
+    assert (said.code, said.json) == (0, {"missing": []})
+    people = province("records", "dump", "--kind", "person").out
+    assert "Một" in people
+    assert "Hai" in people

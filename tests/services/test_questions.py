@@ -45,7 +45,7 @@ ASKED = "Ông ở thôn nào của xã Bình Thanh?"
 
 def waiting(ports: Ports) -> list[tuple[NoteKind, str]]:
     with ports.store.read() as work:
-        return [(one.sort, one.words) for one in what_waits(work)]
+        return [(one.sort, one.words) for one in what_waits(work, work.records.differences())]
 
 
 def notes(ports: Ports, person: Person) -> tuple[FieldNote, ...]:
@@ -257,7 +257,8 @@ def strangers_in(contents: BundleContents, office: int, secrets: Iterable[str]) 
             if office_number(row) not in {PROVINCE_NUMBER, office}:
                 found.append(f"{section.kind} {row}")
             found += [secret for secret in secrets if secret in line.decode()]
-    known = {one.office for one in contents.manifest.certificates} - {office}
+    warrants = contents.manifest.certificates
+    known = {one.certificate.office for one in warrants} - {PROVINCE_NUMBER, office}
     return found + [f"certificate of {number}" for number in known]
 
 

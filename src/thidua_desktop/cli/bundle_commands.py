@@ -13,7 +13,7 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.displacement_text import CLONED_TEXT
-from thidua_desktop.domain.error_text import bare_text, parked_text
+from thidua_desktop.domain.error_text import bare_text
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.exchange import (
@@ -29,6 +29,7 @@ from thidua_desktop.services.exchange import (
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
 from thidua_desktop.services.renewal import is_cloned
+from thidua_desktop.services.standing import ask_again, slip_name, standing
 
 app = typer.Typer(no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
@@ -126,6 +127,36 @@ def _merge(
     run(context, make)
 
 
+@app.command("missing", help="Gói còn thiếu của nơi nào, từ số mấy; --ask để xin gửi lại.")
+def _missing(
+    context: typer.Context,
+    ask: Annotated[bool, typer.Option("--ask", help="Xin gửi lại, trong gói sau.")] = False,
+    slips: Annotated[Path | None, typer.Option(help="Thư mục ghi phiếu xin gửi lại.")] = None,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        gaps = standing(ports).gaps
+        files = {one.key: slip_name(slips, one) for one in gaps} if slips else {}
+        for one in gaps if ask or slips else ():
+            ask_again(ports, one.key, slip=files.get(one.key))
+        data = [
+            {
+                "sender": one.name,
+                "replica": one.key,
+                "waiting": list(one.missing.waiting),
+                "missing": list(one.missing.numbers),
+                "days": one.days,
+                "asked": one.is_asked or ask or bool(slips),
+                "message": one.text,
+            }
+            | ({"slip": str(files[one.key])} if one.key in files else {})
+            for one in gaps
+        ]
+        lines = tuple(one.text for one in gaps)
+        return Answer({"missing": data}, lines, Exit.WAITING if gaps else Exit.DONE)
+
+    run(context, make)
+
+
 @app.command("list", help="Sổ gói gửi, gói nhận, gói đang chờ.")
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
@@ -152,7 +183,7 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
         for b in book.received
     )
     parked = (
-        f"chờ · số {b.number} · {book.name(b.sender.office)} · {parked_text(b.code)}"
+        f"chờ · số {b.number} · {book.name(b.sender.office)} · {book.waiting_text(b)}"
         for b in book.parked
     )
     parts = (f"chờ · {p.file_name} · {p.words()}" for p in book.parts)

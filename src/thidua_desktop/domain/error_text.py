@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from thidua_desktop.domain import errors
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.missing import MissingBundles
+from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.redactions import Unredactable
 from thidua_desktop.domain.words import field_label, role_name
 
@@ -279,6 +283,31 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return "Phần mềm gặp lỗi. Chưa lưu gì; chi tiết đã ghi vào nhật ký."
         case _:
             raise NotImplementedError(type(error).__name__)
+
+
+def missing_text(missing: MissingBundles, name: str, me: Office) -> str:
+    """Return what is missing of a sender: which bundle waits for which, and who has not got it."""
+    ours = "tỉnh" if me.is_province else "cơ quan"
+    waiting = f"Gói số {missing.waiting[0]} của {name}"
+    if not missing.numbers:
+        return f"{waiting} cần gói liền trước; {ours} chưa nhận gói ấy."
+    numbers = number_list(missing.numbers)
+    return f"{waiting} cần gói số {numbers} trước; {ours} chưa nhận số {numbers}."
+
+
+def number_list(numbers: Sequence[int]) -> str:
+    """Return numbers in a line, runs of them by their ends.
+
+    >>> number_list((3, 7, 8, 9))
+    '3, 7–9'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def parked_text(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from thidua_desktop.domain.bundles import (
     MergeCounts,
     fingerprint,
 )
+from thidua_desktop.domain.error_text import parked_text
 from thidua_desktop.domain.errors import (
     NoCopyError,
     NotForRoleError,
@@ -22,6 +23,7 @@ from thidua_desktop.domain.errors import (
     UnknownUnitError,
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.missing import GAP
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
 from thidua_desktop.domain.parts import WaitingParts, part_name
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
@@ -39,6 +41,7 @@ from thidua_desktop.services.receiving import (
     sender_name,
 )
 from thidua_desktop.services.sending import bundle_name, make_bundle
+from thidua_desktop.services.standing import gaps_of, note_sent
 
 # How finely the progress of one bundle among several is told.
 _STEPS = 1_000
@@ -92,6 +95,12 @@ class BundleBook:
     names: Mapping[int, str]
     parts: tuple[WaitingParts, ...] = ()
     unacknowledged: frozenset[UUID] = frozenset()
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+    def waiting_text(self, parked: ParkedBundle) -> str:
+        """Return why a bundle waits, with what is missing where that is known."""
+        said = self.gaps.get(parked.sender.replica.hex()) if parked.code == GAP else None
+        return said or parked_text(parked.code)
 
     def name(self, office: int | None) -> str:
         """Return the name of an office; None is everyone."""
@@ -317,6 +326,7 @@ def list_bundles(ports: Ports) -> BundleBook:
         known = [*book.certificates(), *(parked.sender for parked in book.parked())]
         names = {one.office.number: one.office.unit_name for one in book.enrolments()}
         names |= {one.office: sender_name(work, one) for one in known}
+        gaps = {one.key: one.text for one in gaps_of(work, ports.now())}
         return BundleBook(
             sent=book.sent(),
             received=book.received(),
@@ -324,6 +334,7 @@ def list_bundles(ports: Ports) -> BundleBook:
             names=names,
             parts=work.parts.waiting(),
             unacknowledged=frozenset(one.bundle for one in unacknowledged(work)),
+            gaps=gaps,
         )
 
 
@@ -440,6 +451,7 @@ def _write(
         ops=ops,
         digest=fingerprint(manifest),
     )
+    note_sent(work, ((oid, span.end) for oid, span in manifest.ranges.items()))
     work.book.add_sent(entry)
     keep_copy(work, entry, manifest, written, light=light)
     return BundleMade(

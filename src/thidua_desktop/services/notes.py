@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from thidua_desktop.domain.dates import shown
-from thidua_desktop.domain.history import FieldVersion
+from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState, level_of
@@ -52,13 +52,14 @@ def notes_of_unit(ports: Ports, unit_id: UUID) -> tuple[FieldNote, ...]:
         return notes_on(work, (work.records.get(Unit, unit_id),))
 
 
-def what_waits(work: Work) -> tuple[Waiting, ...]:
+def what_waits(work: Work, cells: Iterable[CellDifference]) -> tuple[Waiting, ...]:
     """Return what this office has to answer: questions, suggestions, proposals sent back.
 
-    For the province it is the answers that it has not closed, and suggestions on its own fields.
+    `cells` are those that wait for a person: whoever asks has read them already. For the province
+    it is the answers that it has not closed, and suggestions on its own fields.
     """
     me = work.book.me()
-    return (*_questions(work, me), *_open_suggestions(work, me), *_returned(work, me))
+    return (*_questions(work, me), *_open_suggestions(work, me, cells), *_returned(work, me))
 
 
 def _asked(me: Office, question: Question) -> FieldNote:
@@ -165,8 +166,8 @@ def _questions(work: Work, me: Office) -> Iterator[Waiting]:
         )
 
 
-def _open_suggestions(work: Work, me: Office) -> Iterator[Waiting]:
-    for cell in work.records.differences():
+def _open_suggestions(work: Work, me: Office, cells: Iterable[CellDifference]) -> Iterator[Waiting]:
+    for cell in cells:
         if cell.state is not CellState.SUGGESTION or cell.kind not in KIND_BY_NAME:
             continue
         if field_spec(cell.kind, cell.field) is None or not _owns(me, cell.heads[0]):

@@ -17,6 +17,7 @@ from thidua_desktop.domain.errors import (
     UnreadableFileError,
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.missing import GAP
 from thidua_desktop.domain.offices import (
     Enrolment,
     EnrolmentFile,
@@ -36,7 +37,6 @@ from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificat
 from thidua_desktop.services.ports import Ports, Sealing, Signing, Work
 from thidua_desktop.services.publishing import publish_plan
 from thidua_desktop.services.receiving import (
-    GAP,
     UNKNOWN,
     BundleReport,
     Receiving,
@@ -44,6 +44,7 @@ from thidua_desktop.services.receiving import (
     proves,
 )
 from thidua_desktop.services.sending import make_bundle
+from thidua_desktop.services.standing import note_sent
 from thidua_desktop.services.trust import is_genuine, known_root, vouch
 
 _REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES, _PHRASE_BYTES = 16, 32, 32, 9
@@ -129,6 +130,7 @@ def enrol(ports: Ports, unit_code: str, protection: str | None = None) -> bytes:
         enrolment = replace(enrolment, root_key=known_root(work))
         work.book.add_enrolment(enrolment)
         channel = make_bundle(ports, work, to=None, full=True)
+        note_sent(work, ((oid, span.end) for oid, span in channel.manifest.ranges.items()))
         identity = ports.store.identity()
         file = EnrolmentFile(
             enrolment=enrolment,

@@ -16,6 +16,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import ProposalRow, nominee_faces, proposal_list
+from thidua_desktop.services.standing import Standing, standing_of
 from thidua_desktop.services.warnings import warnings
 
 
@@ -39,6 +40,7 @@ class Overview:
     unshared: int
     unacknowledged: int
     warnings: tuple[str, ...]
+    standing: Standing
 
 
 def overview(ports: Ports, *, today: date) -> Overview:
@@ -48,7 +50,8 @@ def overview(ports: Ports, *, today: date) -> Overview:
     with ports.store.read() as work:
         me = work.book.me()
         unit = work.records.find(Unit, me.unit_id)
-        waiting = Counter(one.state for one in work.records.differences())
+        cells = work.records.differences()
+        waiting = Counter(one.state for one in cells)
         leads = work.records.having(Assignment, unit_id=me.unit_id, is_lead=True)
         return Overview(
             office=me,
@@ -62,12 +65,13 @@ def overview(ports: Ports, *, today: date) -> Overview:
                 level=unit.level if unit else None,
                 today=today,
             ),
-            waiting=what_waits(work),
+            waiting=what_waits(work, cells),
             nominees=_nominees(work, rows),
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
             unshared=len(work.records.drafts()),
             unacknowledged=_unacknowledged(work, me),
             warnings=dangers,
+            standing=standing_of(work, ports.store.identity().replica, ports.now()),
         )
 
 

@@ -20,8 +20,14 @@ from thidua_desktop.domain.bundles import (
     Rejection,
     fingerprint,
 )
-from thidua_desktop.domain.error_text import error_text, out_of_date_text, parked_text
+from thidua_desktop.domain.error_text import (
+    error_text,
+    missing_text,
+    out_of_date_text,
+    parked_text,
+)
 from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError, UnreadableFileError
+from thidua_desktop.domain.missing import GAP, missing_of
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
@@ -39,7 +45,7 @@ from thidua_desktop.services.trust import (
     vouch,
 )
 
-GAP, UNKNOWN, FORK = "E-GAP", "E-UNKNOWN", Rejection.FORK.value
+UNKNOWN, FORK = "E-UNKNOWN", Rejection.FORK.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,7 +399,15 @@ class Receiving:
             source,
         )
         report = self._report(manifest, file_name, BundleState.PARKED)
-        return replace(report, code=code, message=parked_text(code))
+        return replace(report, code=code, message=self._waiting_text(manifest, code))
+
+    def _waiting_text(self, manifest: Manifest, code: str) -> str:
+        book = self._work.book
+        for one in missing_of(book.parked(), book.received()) if code == GAP else ():
+            if one.sender.replica == manifest.sender.replica:
+                said = missing_text(one, sender_name(self._work, one.sender), self._me)
+                return f"{said} Gói được giữ lại, sẽ tự nhập khi đủ."
+        return parked_text(code)
 
     def _report(self, manifest: Manifest, file_name: str, state: BundleState) -> BundleReport:
         out_of_date = is_out_of_date(self._ports, self._work, manifest.sender)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # first paint does not need them
     from thidua_desktop.services.notes import Waiting
     from thidua_desktop.services.overview import Overview
     from thidua_desktop.services.ports import Ports
+    from thidua_desktop.services.standing import AskedAgain, Gap
 
 _MOST_DUE = 7
 _MOST_WAITING = 8
@@ -57,6 +59,7 @@ class OverviewPage(Page):
         self._waits.clicked.connect(self._go_first)
         self._due = _Rows("Thời hạn")
         self._answers = _Rows("Hỏi và trả lời")
+        self._bundles = _Rows("Gói dữ liệu")
         self._chart_card = Card("Đề nghị theo trạng thái")
         self._chart = Bars(context.look)
         self._chart_card.body.addWidget(self._chart)
@@ -70,7 +73,12 @@ class OverviewPage(Page):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self._due, 3, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._due)
+        left.addWidget(self._bundles)
+        left.addStretch(1)
+        columns.addLayout(left, 3)
         columns.addLayout(right, 2)
         inside = QWidget()
         layout = QVBoxLayout(inside)
@@ -103,9 +111,9 @@ class OverviewPage(Page):
         self.dangers.show_words("Cần chú ý", "\n".join(said.warnings))
         states = said.states
         self._drafts.show_number(states.get(ProposalState.DRAFT, 0))
-        back = states.get(ProposalState.RETURNED, 0)
+        back = 0 if said.office.is_province else states.get(ProposalState.RETURNED, 0)
         asked = len(said.waiting)
-        status = f"{back} hồ sơ trả lại" if back else "Có câu hỏi, đề nghị" if asked else ""
+        status = f"{back} hồ sơ trả lại" if back else "Cần xem" if asked else ""
         self._waits.show_number(asked, status, "err" if back else "warn")
         self._first = said.waiting[0] if said.waiting else None
         open_cells = said.differences + said.suggestions
@@ -117,6 +125,7 @@ class OverviewPage(Page):
         self._nominees.setText(f"{total} đề nghị cho {said.nominees} đối tượng." if total else "")
         self._show_due(said.due)
         self._show_answers(said)
+        self._show_bundles(said)
         self._chart.show_bars(
             [(word(s), states.get(s, 0), _STATE_COLOURS[s]) for s in ProposalState]
         )
@@ -145,6 +154,45 @@ class OverviewPage(Page):
     def _opener(self, one: Waiting) -> object:
         return lambda: self._go(one)
 
+    def _show_bundles(self, said: Overview) -> None:
+        from thidua_desktop.ui.pages.standing_rows import standing_rows  # noqa: PLC0415
+
+        lines = standing_rows(said, ask=self.ask_again, send=self._send)
+        self._bundles.show_rows(
+            [line.row for line in lines],
+            empty="",
+            jobs=[line.job for line in lines],
+            labels=[line.label for line in lines],
+        )
+
+    def _send(self) -> None:
+        self.context.go("bundles", None)
+
+    def ask_again(self, gap: Gap) -> None:
+        """Ask for what is missing: where the slip goes is asked first."""
+        from thidua_desktop.services.standing import slip_name  # noqa: PLC0415
+
+        usual = str(slip_name(Path.home(), gap))
+        chosen, _ = QFileDialog.getSaveFileName(self, "Ghi phiếu xin gửi lại", usual, "*.txt")
+        if chosen:
+            self.ask_with_slip(gap, Path(chosen))
+
+    def ask_with_slip(self, gap: Gap, slip: Path) -> None:
+        """Ask for what is missing, and write the slip."""
+
+        def job(ports: Ports) -> AskedAgain:
+            from thidua_desktop.services.standing import ask_again  # noqa: PLC0415 - on the worker
+
+            return ask_again(ports, gap.key, slip=slip)
+
+        self.write(job, self._asked_again)
+
+    def _asked_again(self, asked: AskedAgain) -> None:
+        where = asked.file.name if asked.file else ""
+        self.context.news(f"Đã ghi phiếu {where}; hãy gửi cho nơi gửi gói.")
+        self.changed.emit(asked.changes)
+        self.refresh()
+
     def _go_first(self) -> None:
         if self._first is not None:
             self._go(self._first)
@@ -168,6 +216,7 @@ class _Rows(Card):
         *,
         empty: str,
         jobs: Sequence[object] = (),
+        labels: Sequence[str] = (),
     ) -> None:
         """Show other rows; a job makes its row a door."""
         if self._inside is not None:
@@ -189,11 +238,13 @@ class _Rows(Card):
             if below:
                 words.addWidget(Text(below, role="muted", wrap=True))
             line.addLayout(words, 1)
-            line.addWidget(Chip(status, kind), 0, Qt.AlignmentFlag.AlignTop)
+            if status:
+                line.addWidget(Chip(status, kind), 0, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
             if place < len(jobs) and callable(jobs[place]):
+                label = labels[place] if labels else "Mở ô này"
                 layout.addWidget(
-                    button_of("Mở ô này", jobs[place], quiet=True),  # type: ignore[arg-type]
+                    button_of(label, jobs[place], quiet=True),  # type: ignore[arg-type]
                     0,
                     Qt.AlignmentFlag.AlignLeft,
                 )

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import error_text, parked_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.offices import ReceivedBundle
 from thidua_desktop.services.exchange import BundleBook, list_bundles
@@ -94,7 +94,7 @@ class Registers(QWidget):
                 Row(
                     one.bundle,
                     f"Số {one.number} · {book.name(one.sender.office)}",
-                    parked_text(one.code),
+                    book.waiting_text(one),
                     "Đang chờ",
                     "warn",
                 )
