@@ -41,7 +41,9 @@ def hostile_bundles(world: World) -> list[BundleContents]:
             record = chance.choice(RECORDS)
             if said and chance.random() < 0.4:  # in place of all or a part of what another said
                 older, number, record, fields = chance.choice(said)
-                mask, targets = mask & fields or fields, {(older, number)}
+                wider = fields if (mask | fields) & 1 else mask | fields
+                mask = chance.choice([mask & fields or fields, wider])
+                targets = {(older, number)}
                 values = [
                     (values[bit] if values[bit] is not None else world._value(NAMES[bit]))
                     if bit and mask >> bit & 1

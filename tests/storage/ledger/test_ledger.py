@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 
 from storage.ledger import forge
-from storage.ledger.forge import NOTE, ORIGIN, SCORE, VERIFIED, bundle, line, receive
+from storage.ledger.forge import ASSESSMENT, NOTE, ORIGIN, SCORE, VERIFIED, bundle, line, receive
 from storage.ledger.world import OFFICE, OTHER, RECORDS, Replica, World
 from thidua_desktop.domain.bundles import BundleContents, MergeCounts
 from thidua_desktop.domain.criteria import Score
@@ -667,3 +668,66 @@ def test_a_mark_in_place_of_a_mark_alone_is_no_simple_op(
     wrong = applying._FIND_SIMPLE.replace("AND (r.mask | t._m) & 1 = 0", "")
     monkeypatch.setattr(applying, "_FIND_SIMPLE", wrong)
     assert not unhidden(second)
+
+
+def edited_unseen(replica: Replica) -> bool:
+    """Take in a record, its deletion, and then an edit that who deleted it had not seen."""
+    whole = line(1, values={NOTE: "x", ASSESSMENT: "met"})
+    first = bundle([whole, line(2, values={0: seen_text({ORIGIN: 1})}, prev=[1])])
+    receive(replica, first)
+    assert replica.ledger._heads.is_hidden(replica.ledger._log.kind_no("score"), RECORD.bytes)
+    span = first.manifest.ranges[ORIGIN]
+    receive(replica, bundle([line(3, prev=[1])], start=2, start_hash=span.end_hash))
+    return replica.ledger.check() == ()
+
+
+def test_an_edit_of_a_deleted_record_is_no_simple_op(
+    office: Replica, second: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert edited_unseen(office)
+    wrong = applying._FIND_SIMPLE.replace("h.mask & (r.mask | 1)", "h.mask & r.mask")
+    monkeypatch.setattr(applying, "_FIND_SIMPLE", wrong)
+    assert not edited_unseen(second)
+
+
+def followed(replica: Replica, *later: list[object]) -> bool:
+    """Take in an op, and then those that come later in a bundle of their own."""
+    first = bundle([line(1)])
+    receive(replica, first)
+    span = first.manifest.ranges[ORIGIN]
+    receive(replica, bundle(later, start=1, start_hash=span.end_hash))
+    return replica.ledger.check() == ()
+
+
+def contested(replica: Replica) -> bool:
+    """Take in two ops, one in place of the other, beside a later word of one's own."""
+    for value in ("một", "hai", "ba"):
+        replica.ledger.put(Score, RECORD, {"note": value})
+    return followed(replica, line(2, prev=[1]))
+
+
+def twofold(replica: Replica) -> bool:
+    """Take in two ops in place of the same one, together."""
+    return followed(replica, line(2, prev=[1]), line(3, prev=[1], values={NOTE: "y"}))
+
+
+@pytest.mark.parametrize(
+    ("story", "condition", "instead"),
+    [
+        (contested, "h.mask & (r.mask | 1)", "h.mask & 1"),
+        (twofold, "AND o.id <> r.id", "AND 0"),
+    ],
+)
+def test_what_meets_others_is_no_simple_op(
+    office: Replica,
+    second: Replica,
+    monkeypatch: pytest.MonkeyPatch,
+    story: Callable[[Replica], bool],
+    condition: str,
+    instead: str,
+) -> None:
+    assert story(office)
+    wrong = applying._FIND_SIMPLE.replace(condition, instead)
+    assert wrong != applying._FIND_SIMPLE
+    monkeypatch.setattr(applying, "_FIND_SIMPLE", wrong)
+    assert not story(second)

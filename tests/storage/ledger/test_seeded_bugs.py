@@ -161,7 +161,7 @@ def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "p.lvl <= r.lvl AND", "")
 
 
-@bug("a simple op may write fields that are not shown by what it replaces")
+@bug("a simple op may write fields that are not shown by what it replaces", hostile=True)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "AND r.mask & t._m = r.mask", "")
 
@@ -169,21 +169,6 @@ def _(patch: Patch) -> None:
 @bug("a simple op need not replace what is shown")
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "t._op = r.prev AND", "")
-
-
-@bug("a simple op may meet other heads in its fields")
-def _(patch: Patch) -> None:
-    miswrite(patch, applying, "_FIND_SIMPLE", "h.mask & (r.mask | 1)", "h.mask & 1")
-
-
-@bug("a simple op may write a record that is marked as deleted")
-def _(patch: Patch) -> None:
-    miswrite(patch, applying, "_FIND_SIMPLE", "h.mask & (r.mask | 1)", "h.mask & r.mask")
-
-
-@bug("several ops of one record are each simple")
-def _(patch: Patch) -> None:
-    miswrite(patch, applying, "_FIND_SIMPLE", "AND o.id <> r.id", "AND 0")
 
 
 @bug("a simple op in place of a part takes the whole")
