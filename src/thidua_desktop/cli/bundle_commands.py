@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -15,7 +16,7 @@ from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.displacement_text import CLONED_TEXT
 from thidua_desktop.domain.error_text import bare_text
 from thidua_desktop.domain.parts import part_size as part_size_of
-from thidua_desktop.domain.words import word
+from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.exchange import (
     BundleBook,
     export_bundle,
@@ -29,7 +30,9 @@ from thidua_desktop.services.exchange import (
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
 from thidua_desktop.services.renewal import is_cloned
+from thidua_desktop.services.slips import write_slip
 from thidua_desktop.services.standing import ask_again, slip_name, standing
+from thidua_desktop.services.undoing import UndoPreview, preview_undo, undo_import
 
 app = typer.Typer(no_args_is_help=True)
 Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
@@ -157,6 +160,47 @@ def _missing(
     run(context, make)
 
 
+@app.command("undo", help="Hoàn tác một lần nhập; trước hết cho biết những gì dựa vào nó.")
+def _undo(
+    context: typer.Context,
+    imported: Annotated[UUID, typer.Argument(metavar="IMPORT", help="Mã lần nhập (bundle list).")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không ghi gì.")] = False,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        look = preview_undo if dry_run else undone
+        preview = look(ports, imported)
+        data = {
+            "import": str(imported),
+            "bundle": str(preview.received.bundle),
+            "number": preview.received.number,
+            "undone": not dry_run,
+            "records": preview.records,
+            "blocked_by": [str(one.id) for one in preview.blocked_by],
+            "dependents": [
+                {"kind": one.kind, "id": str(one.id), "title": one.title, "edited": one.is_edit}
+                for one in preview.dependents
+            ],
+        }
+        waits = bool(preview.blocked_by or preview.dependents)
+        return Answer(data, _undo_lines(preview), Exit.WAITING if waits else Exit.DONE)
+
+    run(context, make)
+
+
+@app.command("slip", help="Phiếu giao nhận của một lần nhập, hoặc của một gói đã gửi, ra PDF.")
+def _slip(
+    context: typer.Context,
+    which: Annotated[UUID, typer.Argument(metavar="IMPORT", help="Mã lần nhập, hoặc mã gói gửi.")],
+    out: Annotated[Path, typer.Option(help="Tệp PDF.")],
+) -> None:
+    def make(ports: Ports) -> Answer:
+        slip = write_slip(ports, which, out)
+        data = {"file": str(out), "code": slip.code, "receipt": slip.is_receipt}
+        return Answer(data, (f"Đã ghi {out}. Mã đối chiếu: {slip.code}.",))
+
+    run(context, make)
+
+
 @app.command("list", help="Sổ gói gửi, gói nhận, gói đang chờ.")
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
@@ -164,6 +208,24 @@ def _list(context: typer.Context) -> None:
         return Answer(book.to_json(), book_lines(book))
 
     run(context, make)
+
+
+def undone(ports: Ports, imported: UUID) -> UndoPreview:
+    """Take an import out, and return what was known of it before."""
+    return undo_import(ports, imported).preview
+
+
+def _undo_lines(preview: UndoPreview) -> tuple[str, ...]:
+    head = f"Gói số {preview.received.number} của {preview.sender}: {preview.records} bản ghi."
+    if preview.is_clean:
+        return (head, "Sạch: không có gì dựa vào gói này.")
+    blocked = (f"gói sau của cùng nơi gửi: số {one.number}" for one in preview.blocked_by)
+    edited = (
+        f"{kind_label(one.kind)}: {one.title} "
+        f"({'sửa sau khi nhập' if one.is_edit else 'nhắc tới bản ghi không còn'})"
+        for one in preview.dependents
+    )
+    return (head, "Dựa vào gói này:", *blocked, *edited)
 
 
 def _reported(reports: Iterable[BundleReport]) -> Answer:

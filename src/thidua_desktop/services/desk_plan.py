@@ -238,6 +238,8 @@ def _branches(merged: Work, now: Work, reports: Iterable[BundleReport]) -> tuple
         came = [senders[h.bundle] for h in difference.heads if h.bundle in senders]
         if came:
             cells[came[0]].append(difference)
+    for of in cells.values():
+        of.sort(key=_in_order)
     by_office: dict[int, list[ReceivedBundle]] = defaultdict(list)
     for one in received:
         by_office[one.sender.office].append(one)
@@ -252,6 +254,13 @@ def _branches(merged: Work, now: Work, reports: Iterable[BundleReport]) -> tuple
         )
         for office, bundles in sorted(by_office.items())
     )
+
+
+def _in_order(difference: CellDifference) -> tuple[int, UUID, int]:
+    """Return what puts cells in the order of the tree: kind, record, place among the fields."""
+    kinds = list(KIND_BY_NAME)
+    place = kinds.index(difference.kind) if difference.kind in kinds else len(kinds)
+    return place, difference.id, _order(difference.kind).get(difference.field, 0)
 
 
 def _kinds(

@@ -23,7 +23,7 @@ def where_action(window: QWidget, context: PageContext) -> QAction:
             ProvenanceDialog,
         )
 
-        ProvenanceDialog(context, *asked, window).open()
+        ProvenanceDialog(context, asked, window).open()
 
     action.triggered.connect(ask)
     return action

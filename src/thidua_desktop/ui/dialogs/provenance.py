@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.words import field_label, kind_label
+from thidua_desktop.services.ports import Ports, Store
 from thidua_desktop.services.provenance import Provenance, Standing, Step, where_from
 from thidua_desktop.services.records import shown_value
+from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
@@ -29,16 +32,14 @@ class ProvenanceDialog(QDialog):
     def __init__(
         self,
         context: PageContext,
-        kind: str,
-        record_id: UUID,
-        field: str,
+        asked: AskedField,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Từ đâu ra?")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 480)
-        self.heading = Text(field_label(kind, field), role="heading", wrap=True)
+        self.heading = Text(field_label(asked.kind, asked.name), role="heading", wrap=True)
         self.about = Text(role="muted", wrap=True)
         inside = QWidget()
         self._steps = QVBoxLayout(inside)
@@ -53,7 +54,7 @@ class ProvenanceDialog(QDialog):
         layout.addWidget(scrolled(inside), 1)
         layout.addLayout(row)
         context.reader.run(
-            lambda: where_from(context.ports(), kind, record_id, field),
+            lambda: where_from(_ports(context, asked), asked.kind, asked.id, asked.name),
             owner=self,
             done=self._show,
             failed=self._refused,
@@ -69,6 +70,12 @@ class ProvenanceDialog(QDialog):
 
     def _refused(self, error: ThiduaError) -> None:
         self.about.setText(error_text(error))
+
+
+def _ports(context: PageContext, asked: AskedField) -> Ports:
+    """Return the ports of the data that the field is shown from."""
+    ports = context.ports()
+    return ports if asked.copy is None else replace(ports, store=cast("Store", asked.copy))
 
 
 def _card(steps: tuple[Step, ...], place: int) -> Card:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.domain.records import Record, kind_name
 
-AskedField: TypeAlias = tuple[str, UUID, str]
+
+@dataclass(frozen=True, slots=True)
+class AskedField:
+    """A field of a record. `copy` is the copy of the data that it is shown from; None: the data."""
+
+    kind: str
+    id: UUID
+    name: str
+    copy: object = None
 
 
 def field_around(
     record: Record | None, editors: Mapping[str, QWidget], inside: QWidget
 ) -> AskedField | None:
-    """Return the field whose editor a widget lies in: kind, id, name."""
+    """Return the field whose editor a widget lies in."""
     if record is None:
         return None
     for name, editor in editors.items():
         if editor is inside or editor.isAncestorOf(inside):
-            return kind_name(type(record)), record.id, name
+            return AskedField(kind_name(type(record)), record.id, name)
     return None
 
 

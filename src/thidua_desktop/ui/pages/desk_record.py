@@ -49,7 +49,7 @@ class DeskRecord(QWidget):
         self.choices: dict[str, DeskChoice] = {}
         self._where: Place | None = None
         province = context.office().is_province
-        here, sent = ("Tỉnh đang có", "Đơn vị gửi") if province else ("Cơ quan đang có", "Nơi gửi")
+        here, sent = ("Tỉnh đang có", "Đơn vị gửi") if province else ("Đang có", "Nơi gửi")
         self.record = RecordSidesView(context.look, ("Trước đây", here, sent))
         self.record.taken.connect(self._take)
         self.record.typed.connect(self._type)
@@ -67,6 +67,7 @@ class DeskRecord(QWidget):
     def show_plan(self, plan: DeskPlan | None, choices: dict[str, DeskChoice]) -> None:
         """Take over another plan, with what stands chosen in it."""
         self.plan, self.choices, self._where = plan, choices, None
+        self.record.copy = plan.scratch if plan else None
         self.record.forget()
 
     def cells(self) -> list[Place]:

@@ -34,13 +34,17 @@ COUNT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What a line of the tree stands for; None from the right is more than one of them."""
+    """What a line of the tree stands for; None from the right is more than one of them.
+
+    One that `reads` stands for the records of a kind from `start` on, which nobody has read.
+    """
 
     branch: OfficeBranch | None = None
     kind: str | None = None
     row: DeskRow | None = None
     report: BundleReport | None = None
     start: int = 0
+    reads: bool = False
 
 
 def counts_words(counts: DeskCounts) -> str:
@@ -105,7 +109,8 @@ class DeskTree(QTreeView):
                 item.appendRow(self._item(Node(node.branch, node.kind, row)))
         left = self._left(node, node.start + len(rows), only_open=only_open)
         if left:
-            item.appendRow(self._item(Node(node.branch, node.kind, start=node.start + len(rows))))
+            start = node.start + len(rows)
+            item.appendRow(self._item(Node(node.branch, node.kind, start=start, reads=True)))
 
     def choose_record(self, kind: str, record_id: UUID) -> None:
         """Choose the line of a record, if it is shown; nobody is told."""
@@ -146,7 +151,7 @@ class DeskTree(QTreeView):
         for kind in branch.kinds:
             if kind.counts.open or not only_open:
                 child = self._item(Node(branch, kind.kind))
-                child.appendRow(self._item(Node(branch, kind.kind, start=0)))
+                child.appendRow(self._item(Node(branch, kind.kind, reads=True)))
                 item.appendRow(child)
         self._items.appendRow(item)
 
@@ -163,6 +168,8 @@ class DeskTree(QTreeView):
     def _shown(self, node: Node) -> Row:
         if node.report is not None:
             return _report_row(node.report)
+        if node.reads:
+            return Row(None, "Xem thêm bản ghi…" if node.start else "Đang đọc…")
         branch = node.branch
         if branch is None:
             return Row(None, "")
@@ -205,7 +212,7 @@ class DeskTree(QTreeView):
         for item in self._all(self._items.invisibleRootItem()):
             node: Node = item.data(_NODE)
             is_it = node is not None and node.branch is wanted.branch and node.kind == wanted.kind
-            if is_it and node.row is None and item.hasChildren():
+            if is_it and node.row is None and not node.reads:
                 return item
         return None
 
@@ -219,14 +226,14 @@ class DeskTree(QTreeView):
         item = self._items.itemFromIndex(index)
         if item.rowCount() == 1:
             node: Node = item.child(0).data(_NODE)
-            if node.kind is not None and node.row is None and node.report is None:
+            if node.reads:
                 self.opened.emit(node)
 
     def _pick(self, index: QModelIndex | QPersistentModelIndex) -> None:
         node: Node | None = index.data(_NODE)
         if node is None:
             return
-        if node.start and node.row is None:
+        if node.reads:
             self.opened.emit(node)
         else:
             self.picked.emit(node)

@@ -16,6 +16,7 @@ from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.records import FieldType
 from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.desk_plan import RecordSides
+from thidua_desktop.services.ports import Store
 from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.theme import Look
@@ -41,6 +42,7 @@ class RecordSidesView(QWidget):
         super().__init__()
         self._sides: RecordSides | None = None
         self._choices: Mapping[str, DeskChoice] = {}
+        self.copy: Store | None = None
         before, here, sent = columns
         self._columns = columns
         self.title = Text(role="heading", wrap=True)
@@ -53,7 +55,7 @@ class RecordSidesView(QWidget):
         self._all.toggled.connect(self._show_rows)
         self._where = button_of("Từ đâu ra? (Ctrl+I)", self._ask, quiet=True)
         self._options = QHBoxLayout()
-        self._buttons: list[QPushButton] = []
+        self._buttons = [self._option(place) for place in range(_MOST_OPTIONS)]
         self.other = QLineEdit()
         self.other.setObjectName("other_value")
         self.other.setAccessibleName("Giá trị khác")
@@ -134,12 +136,22 @@ class RecordSidesView(QWidget):
         if plain and event.key() == Qt.Key.Key_0:
             self._put_off()
         elif plain and self.cell and 0 <= place < len(self.cell.heads):
-            self.taken.emit(self.cell.cell, place)
+            self._take(place)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self.other.setFocus()
         else:
             return False
         return True
+
+    def _option(self, place: int) -> QPushButton:
+        button = button_of("", partial(self._take, place))
+        self._options.addWidget(button)
+        return button
+
+    def _take(self, place: int) -> None:
+        if self.cell and place < len(self.cell.heads):
+            self.taken.emit(self.cell.cell, place)
+            self.table.setFocus()
 
     def _put_off(self) -> None:
         if self.cell:
@@ -160,7 +172,7 @@ class RecordSidesView(QWidget):
         name = self.table.chosen()
         if self._sides is None or name is None:
             return None
-        return self._sides.kind, self._sides.id, name
+        return AskedField(self._sides.kind, self._sides.id, name, self.copy)
 
     def _first(self) -> str:
         rows = self.table.fields.rows
@@ -212,20 +224,15 @@ class RecordSidesView(QWidget):
         return Side(value_words(self._sides, version), about_words(self._sides, version))
 
     def _show_options(self) -> None:
-        for button in self._buttons:
-            self._options.removeWidget(button)
-            button.deleteLater()
-        self._buttons = []
         cell = self.cell
         self._bar.setVisible(cell is not None)
         if cell is None or self._sides is None:
             return
-        for place, head in enumerate(cell.heads[:_MOST_OPTIONS]):
-            words = f"{place + 1} · {option_words(cell, place)}"
-            button = button_of(words, partial(self.taken.emit, cell.cell, place))
-            button.setToolTip(value_words(self._sides, head))
-            self._options.addWidget(button)
-            self._buttons.append(button)
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(cell.heads))
+            if place < len(cell.heads):
+                button.setText(f"{place + 1} · {option_words(cell, place)}")
+                button.setToolTip(value_words(self._sides, cell.heads[place]))
         spec = field_spec(cell.kind, cell.field)
         may_type = spec is not None and spec.type not in {FieldType.REF, FieldType.FILE}
         self.other.clear()
