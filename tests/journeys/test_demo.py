@@ -39,6 +39,7 @@ def test_every_office_of_the_plan_does_the_whole_job(tmp_path: Path) -> None:
     assert "Chấp nhận đề nghị sửa của tỉnh" in said
     assert "bị trả lại: Bùi Đình Chuyên" in said
     assert "tỉnh thấy: đã trình" in said
+    assert "Trả lời; tỉnh đóng câu hỏi" in said
     assert check(demo.ports(PROVINCE)).faults == ()
     papers = sorted((tmp_path / "ho-so").rglob("*.pdf"))
     assert len(papers) == 24 + 3  # a letter of each office, a second one of three

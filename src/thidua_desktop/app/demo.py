@@ -17,7 +17,13 @@ from pathlib import Path
 from uuid import UUID
 
 from thidua_desktop.app import demo_mishaps
-from thidua_desktop.app.demo_content import DemoContent, OfficeText, read_content
+from thidua_desktop.app.demo_content import (
+    DemoContent,
+    OfficeText,
+    QuestionText,
+    ReturnText,
+    read_content,
+)
 from thidua_desktop.app.demo_office import OfficeDesk, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
@@ -32,6 +38,7 @@ from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept, create_office, enrol, join
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, proposal_list, save_proposal
+from thidua_desktop.services.questions import answer, ask, close, list_questions
 from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import save_record
@@ -102,9 +109,11 @@ class Demo:
         self._things_go_wrong(lost, bundles[0])
         self._office_settles()
         self._province_answers()
+        self._province_asks()
         self._offices_receive()
         self._take_pictures()
         self._office_resubmits()
+        self._office_answers()
         digests = {name: digest(ports).digest for name, ports in self._ports.items()}
         return Told(tuple(self.lines), digests, orders, agree)
 
@@ -265,6 +274,13 @@ class Demo:
         submit_records(province, [view.nominee.id])
         self._say("Tỉnh", "Trả lại một hồ sơ, đề nghị sửa địa chỉ", said.reason)
 
+    def _province_asks(self) -> None:
+        province, said = self.ports(PROVINCE), self.content.question
+        nominee = open_proposal(province, self._typed(province, said)).nominee
+        by = self.content.province.reviewer
+        ask(province, said.kind, nominee.id, said.field, wording=said.wording, asked_by=by)
+        self._say("Tỉnh", "Hỏi cơ quan về một ô của hồ sơ", said.wording)
+
     def _offices_receive(self) -> None:
         province = self.ports(PROVINCE)
         made = export_for_all(province, folder=self.out / "goi" / "tinh-gui")
@@ -300,6 +316,17 @@ class Demo:
         self._say(
             unit_name(ports), "Trình lại", f"{len(done.submissions)} tờ trình; tỉnh thấy: đã trình"
         )
+
+    def _office_answers(self) -> None:
+        said, province = self.content.question, self.ports(PROVINCE)
+        ports = self.ports(self._office(said.office).folder)
+        (row,) = list_questions(ports)
+        answer(ports, row.question.id, said.answer, answered_by=said.answered_by)
+        bundle = export_bundle(ports, path=self.out / "goi" / "gui-tinh-tra-loi.tdkt")
+        merge_bundles(province, [bundle.path])
+        (answered,) = list_questions(province)
+        close(province, answered.question.id)
+        self._say(unit_name(ports), "Trả lời; tỉnh đóng câu hỏi", answered.question.answer)
 
     def _take_pictures(self) -> None:
         if self.pictures is None:
@@ -350,14 +377,14 @@ class Demo:
         return next(row.id for row in rows if row.name == said.nominee["full_name"])
 
     def _returned(self, ports: Ports) -> UUID:
-        said = self.content.returned
-        wanted = next(
-            p
-            for p in self.content.proposals
-            if (p.office, p.subject) == (said.office, said.subject)
-        )
-        rows = proposal_list(ports)
-        return next(row.id for row in rows if row.name == wanted.nominee["head"])
+        return self._typed(ports, self.content.returned)
+
+    def _typed(self, ports: Ports, said: ReturnText | QuestionText) -> UUID:
+        """Return the typed proposal of an office for a subject."""
+        place = (said.office, said.subject)
+        typed = next(p for p in self.content.proposals if (p.office, p.subject) == place)
+        names = {typed.nominee.get(name) for name in ("full_name", "name", "head")}
+        return next(row.id for row in proposal_list(ports) if row.name in names)
 
 
 def _counted(reports: Iterable[BundleReport]) -> str:

@@ -99,6 +99,18 @@ class ReturnText(Struct, frozen=True):
     suggestion: str
 
 
+class QuestionText(Struct, frozen=True):
+    """What the province asks about a field of a nominee, and the answer."""
+
+    office: str
+    subject: str
+    kind: str
+    field: str
+    wording: str
+    answer: str
+    answered_by: str
+
+
 class ProvinceText(Struct, frozen=True):
     """Who answers for the province."""
 
@@ -116,6 +128,7 @@ class DemoContent(Struct, frozen=True):
     workbook: list[WorkbookText]
     difference: DifferenceText
     returned: ReturnText
+    question: QuestionText
 
 
 def read_content(resources: Path) -> DemoContent:
