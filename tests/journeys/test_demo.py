@@ -30,12 +30,14 @@ def tell(out: Path, content: DemoContent, *, most_orders: int | None) -> tuple[D
 def test_every_office_of_the_plan_does_the_whole_job(tmp_path: Path) -> None:
     demo, told = tell(tmp_path, read_content(resources()), most_orders=2)
 
-    assert len(told.digests) == 1 + 8 + 16 + 1  # the province, districts, departments, a second PC
+    # The province, districts, departments, a second PC of one and a copied folder of another.
+    assert len(told.digests) == 1 + 8 + 16 + 2
     assert told.orders_agree
     said = " ".join(f"{what} {result}" for _, what, result in told.lines)
     assert "ở tỉnh: 1 → 0 chỗ" in said
     assert "Nhập lại một gói đã có từ trước" in said
     assert "từ chối E-DAMAGED" in said
+    assert "thành máy riêng" in said
     assert "Chấp nhận đề nghị sửa của tỉnh" in said
     assert "bị trả lại: Bùi Đình Chuyên" in said
     assert "tỉnh thấy: đã trình" in said

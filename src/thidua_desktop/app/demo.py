@@ -237,6 +237,12 @@ class Demo:
         bad = bundle.with_name("bi-sua.tdkt")
         told = demo_mishaps.tamper(province, bundle, bad)
         self._say("Tỉnh", "Nhập một gói bị sửa một byte", told)
+        folder = next(o.folder for o in self.content.offices if o not in self._told_offices)
+        copy = f"{folder}-ban-sao"
+        shutil.copytree(self.out / "may" / folder / "data", self.out / "may" / copy / "data")
+        asks = self.out / "goi" / f"gui-tinh-{copy}.tdkt"
+        told = demo_mishaps.copy_the_folder(province, self.ports(copy), asks)
+        self._say(name, "Thư mục dữ liệu bị chép sang máy khác", told)
 
     def _office_settles(self) -> None:
         said = self.content.difference

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.people import Person
 from thidua_desktop.services.exchange import export_bundle, merge_bundles
 from thidua_desktop.services.integrity import digest
+from thidua_desktop.services.offices import accept
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.saving import save_record
+from thidua_desktop.services.submissions import submit_records
 
 
 def lose_a_bundle(office: Ports, folder: Path) -> str:
@@ -34,6 +38,24 @@ def tamper(province: Ports, bundle: Path, copy: Path) -> str:
     (report,) = merge_bundles(province, [copy]).reports
     _expect(report.state is BundleState.REFUSED and digest(province) == before)
     return f"từ chối {report.code}, không gì thay đổi"
+
+
+def copy_the_folder(province: Ports, copied: Ports, bundle: Path) -> str:
+    """Work in a copy of an office's folder: it is a machine of its own, which asks to be accepted.
+
+    `copied` are the ports of the copy, which has no identity yet.
+    """
+    with copied.store.read() as work:
+        me = work.book.me()
+    person = Person(id=copied.new_id(me.number), full_name="Từ Bá Hiển", unit_id=me.unit_id)
+    save_record(copied, person)
+    submit_records(copied, [person.id])
+    export_bundle(copied, path=bundle)
+    (asked,) = merge_bundles(province, [bundle]).reports
+    _expect(asked.state is BundleState.PARKED)
+    taken = accept(province, None)
+    _expect([one.state for one in taken.reports] == [BundleState.NEW])
+    return "thành máy riêng, xin đăng ký, được chấp nhận; không mất gì"
 
 
 def _expect(found: bool) -> None:
