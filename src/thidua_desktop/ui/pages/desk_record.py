@@ -54,7 +54,7 @@ class DeskRecord(QWidget):
         self.record.taken.connect(self._take)
         self.record.typed.connect(self._type)
         self.record.later.connect(self._put_off)
-        keys = Text("1 trái · 2 phải · 0 để sau · Alt+↓ chỗ kế tiếp", role="caption")
+        keys = Text("Alt+↓ chỗ kế tiếp", role="caption", wrap=True)
         below = QHBoxLayout()
         below.addWidget(keys, 1)
         below.addWidget(button_of("Lấy lại lựa chọn (Ctrl+Z)", self.undo, quiet=True))

@@ -68,11 +68,14 @@ class RecordSidesView(QWidget):
         head.addWidget(self._where)
         head.addWidget(self._all)
         self._bar = QWidget()
-        row = QHBoxLayout(self._bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(self._options)
-        row.addWidget(self.other, 1)
-        row.addWidget(self._later)
+        choices = QHBoxLayout()
+        choices.addLayout(self._options)
+        choices.addWidget(self._later)
+        choices.addStretch(1)
+        bar = QVBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addLayout(choices)
+        bar.addWidget(self.other)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -145,6 +148,7 @@ class RecordSidesView(QWidget):
 
     def _option(self, place: int) -> QPushButton:
         button = button_of("", partial(self._take, place))
+        button.hide()  # nine that are empty would ask for more room than a screen has
         self._options.addWidget(button)
         return button
 
