@@ -206,7 +206,7 @@ def test_another_offices_proposal_is_read_and_not_changed(pair: Pair) -> None:
     view = open_proposal(pair.province, proposal_id)
     assert not view.is_own
     assert not view.may_edit
-    assert not view.was_changed
+    assert view.altered == ()
 
 
 def test_a_proposal_that_was_never_there_is_not_found(office: Ports) -> None:

@@ -15,6 +15,7 @@ from thidua_desktop.domain.errors import InvalidInputError, NotFoundError, Unred
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.redactions import Redaction, Unredactable
+from thidua_desktop.services.exchange import export_bundle, merge_bundles, plan_bundles
 from thidua_desktop.services.integrity import check, digest, repair
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import history
@@ -221,7 +222,10 @@ def test_snapshots_that_tell_the_value_go_too(pair: Pair) -> None:
         assert len(holds(pair.folder / name)) == 2  # the database, and the snapshot
 
     done = redact_field(pair.office, proposal.person_id, "address", reason=REASON)
-    pair.up()
+    path = export_bundle(pair.office, path=pair.folder / "xóa.tdkt").path
+    assert plan_bundles(pair.province, [path])[0].state is BundleState.NEW
+    assert len(holds(pair.folder / "province")) == 2  # a plan takes nothing away
+    merge_bundles(pair.province, [path])
 
     assert done.files == 1
     for name, ports in (("province", pair.province), ("kien-xuong", pair.office)):

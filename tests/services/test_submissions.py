@@ -20,8 +20,9 @@ from thidua_desktop.domain.proposals import (
     Subject,
     Submission,
 )
-from thidua_desktop.domain.records import Record
+from thidua_desktop.domain.records import Record, Sha256
 from thidua_desktop.domain.units import Signer
+from thidua_desktop.services.altered_wording import altered_words
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import (
     new_proposal,
@@ -31,7 +32,7 @@ from thidua_desktop.services.proposals import (
 )
 from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import delete_record, save_record
-from thidua_desktop.services.snapshots import proposal_changed_since, was_changed_since
+from thidua_desktop.services.snapshots import altered_fields, was_changed_since
 from thidua_desktop.services.submissions import (
     draft_submission,
     submit,
@@ -352,8 +353,55 @@ def test_the_province_sees_what_was_changed_after_submission(office: Ports, pair
         proposals = {p.id: p for p in work.records.having(Proposal)}
         letter = work.records.get(Submission, proposals[one].submission_id)
         assert was_changed_since(work, letter)
-        assert proposal_changed_since(work, letter, proposals[one])
-        assert not proposal_changed_since(work, letter, proposals[other])
+        (altered,) = altered_fields(work, letter, proposals[one])
+        assert (altered.kind, altered.id, altered.field) == ("proposal", one, "summary")
+        assert altered.now == "Sửa, chưa trình lại."
+        assert altered.submitted == "Vận động 412 hộ hiến đất làm đường."
+        assert altered_fields(work, letter, proposals[other]) == ()
+    assert "nay “Sửa, chưa trình lại.”" in altered_words(open_proposal(pair.province, one).altered)
+
+
+def test_what_came_in_after_submission_is_told_as_a_whole(office: Ports, pair: Pair) -> None:
+    proposal_id = a_person_proposed(office)
+    pair.submit(proposal_id)
+    evidence = Evidence(id=office.new_id(343), proposal_id=proposal_id, wording="Thêm.")
+    with office.store.write() as work:  # around the lock, as a program that was changed could
+        work.records.put(evidence, shown=None)
+        work.records.share([("evidence", evidence.id)])
+        work.commit()
+    pair.up()
+
+    (altered,) = open_proposal(pair.province, proposal_id).altered
+    assert (altered.kind, altered.field, altered.submitted, altered.now) == (
+        *("evidence", ""),
+        *(None, True),
+    )
+    assert "Minh chứng: thêm sau khi nộp." in altered_words((altered,))
+
+
+SNAPSHOTS = {
+    "no JSON": b"\xff",
+    "a number": b"5",
+    "not canonical": b"[ ]",
+    "no list of records": b'[{"id":5}]',
+    "of nothing": b"[]",
+}
+
+
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_a_snapshot_that_is_none_submitted_nothing(office: Ports, pair: Pair, name: str) -> None:
+    proposal_id = a_person_proposed(office)
+    letter_id = pair.submit(proposal_id)
+    with office.store.write() as work:  # as a program that was changed could
+        sha = work.blobs.put(SNAPSHOTS[name])
+        work.records.write(Submission, letter_id, {"snapshot": Sha256(sha)})
+        work.records.share([("submission", letter_id)])
+        work.commit()
+    pair.up()
+
+    altered = open_proposal(pair.province, proposal_id).altered
+    assert {one.kind for one in altered} == {"proposal", "person"}
+    assert {one.submitted for one in altered} == {None}
 
 
 # it is taken back

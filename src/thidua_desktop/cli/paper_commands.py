@@ -10,6 +10,7 @@ import typer
 
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.session import run
+from thidua_desktop.services.altered_wording import altered_line
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.ports import Ports
 
@@ -40,7 +41,20 @@ def _print(
             submission=UUID(submission) if submission else None,
             every=every,
         )
-        data = {"files": [str(file) for file in printed.files], "notes": list(printed.notes)}
-        return Answer(data, (*(f"Đã in {file}." for file in printed.files), *printed.notes))
+        altered = {
+            str(proposal): [one.to_json() for one in of] for proposal, of in printed.altered.items()
+        }
+        data = {
+            "files": [str(file) for file in printed.files],
+            "notes": list(printed.notes),
+            "altered": altered,
+        }
+        lines = (f"Đã in {file}." for file in printed.files)
+        since = (
+            f"Có sửa sau khi nộp · {altered_line(one)}"
+            for of in printed.altered.values()
+            for one in of
+        )
+        return Answer(data, (*lines, *printed.notes, *since))
 
     run(context, make)

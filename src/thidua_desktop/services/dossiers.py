@@ -5,7 +5,7 @@ What is missing prints as dots to be filled in by hand, and is named in the note
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -33,15 +33,17 @@ from thidua_desktop.services.list_wording import list_of
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.report_wording import report_of
+from thidua_desktop.services.snapshots import AlteredField, altered_fields
 from thidua_desktop.services.submissions import legal_basis_on, new_letter
 
 
 @dataclass(frozen=True, slots=True)
 class DossiersPrinted:
-    """The files written, and what was missing in them."""
+    """The files written, what was missing in them, and what was changed after submission."""
 
     files: tuple[Path, ...]
     notes: tuple[str, ...]
+    altered: Mapping[UUID, tuple[AlteredField, ...]]
 
 
 def preview_proposal(
@@ -84,7 +86,11 @@ def print_dossiers(
     UnwritableFileError and StoppedError; what was written before stays.
     """
     with ports.store.read() as work:
-        jobs = _jobs(ports, work, proposals, submission, every=every)
+        found = [work.records.get(Proposal, one) for one in proposals]
+        letters = _letters(work, submission, every=every)
+        jobs = _jobs(ports, work, found, letters)
+        inside = [p for one in letters for p in work.records.having(Proposal, submission_id=one.id)]
+        altered = {one.id: _altered(work, one) for one in (*found, *inside)}
     files: list[Path] = []
     notes: list[str] = []
     for done, (name, dossier) in enumerate(jobs):
@@ -94,7 +100,8 @@ def print_dossiers(
         files.append(path)
         notes += [f"{path.name}: {gap}" for gap in gaps(dossier)]
     progress(len(jobs), len(jobs))
-    return DossiersPrinted(tuple(files), tuple(notes))
+    told = {proposal_id: of for proposal_id, of in altered.items() if of}
+    return DossiersPrinted(tuple(files), tuple(notes), told)
 
 
 def gather_submission(ports: Ports, work: Work, letter: Submission) -> Dossier:
@@ -112,18 +119,20 @@ def gather_proposal(ports: Ports, work: Work, proposal: Proposal) -> Dossier:
     return _dossier(ports, work, letter, (proposal,))
 
 
-def _jobs(
-    ports: Ports,
-    work: Work,
-    proposals: Sequence[UUID],
-    submission: UUID | None,
-    *,
-    every: bool,
-) -> list[tuple[str, Dossier]]:
-    found = [work.records.get(Proposal, one) for one in proposals]
-    letters = [work.records.get(Submission, submission)] if submission else []
+def _letters(work: Work, submission: UUID | None, *, every: bool) -> list[Submission]:
     if every:
-        letters = list(work.records.having(Submission, unit_id=work.book.me().unit_id))
+        return list(work.records.having(Submission, unit_id=work.book.me().unit_id))
+    return [work.records.get(Submission, submission)] if submission else []
+
+
+def _altered(work: Work, proposal: Proposal) -> tuple[AlteredField, ...]:
+    letter = work.records.find(Submission, proposal.submission_id)
+    return altered_fields(work, letter, proposal) if letter else ()
+
+
+def _jobs(
+    ports: Ports, work: Work, found: Sequence[Proposal], letters: Sequence[Submission]
+) -> list[tuple[str, Dossier]]:
     return [
         *((f"ho-so-{one.id.hex[-12:]}", gather_proposal(ports, work, one)) for one in found),
         *((f"to-trinh-{one.id.hex[-12:]}", gather_submission(ports, work, one)) for one in letters),

@@ -38,7 +38,7 @@ from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.same_as import elsewhere, office_names
 from thidua_desktop.services.saving import keep, proposal_state, refuse
-from thidua_desktop.services.snapshots import parts_of, proposal_changed_since
+from thidua_desktop.services.snapshots import AlteredField, altered_fields, parts_of
 from thidua_desktop.services.trust import own_numbers
 
 
@@ -89,7 +89,7 @@ class ProposalView:
     groups: tuple[SubjectGroup, ...]
     missing: tuple[MissingField, ...]
     is_own: bool
-    was_changed: bool
+    altered: tuple[AlteredField, ...]
     notes: tuple[FieldNote, ...]
     elsewhere: tuple[str, ...]
 
@@ -309,7 +309,7 @@ def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:
         groups=tuple(sorted(records.having(SubjectGroup), key=lambda g: g.place or 0)),
         missing=missing_fields(proposal, nominee),
         is_own=office_number(proposal.id) in own_numbers(work),
-        was_changed=letter is not None and proposal_changed_since(work, letter, proposal),
+        altered=altered_fields(work, letter, proposal) if letter else (),
         elsewhere=elsewhere(nominee.id, records.faces(type(nominee)), office_names(work)),
         notes=notes_on(work, (nominee, proposal, *evidence, *contributions)),
     )

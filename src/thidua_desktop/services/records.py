@@ -125,8 +125,19 @@ def shown_value(version: FieldVersion) -> str:
     """Return the value of a version for people."""
     if version.field == DELETED:
         return "giữ bản ghi" if version.value is None else "xóa bản ghi"
+    if version.is_redacted:
+        return "đã xóa theo luật"
     spec = field_spec(version.kind, version.field)
     return value_text(from_stored(spec, version.value) if spec else version.value)
+
+
+def shown_json(kind: str, field: str, value: object) -> str:
+    """Return a value in the dress of JSON for people; one that cannot be read, as it stands."""
+    spec = field_spec(kind, field)
+    try:
+        return value_text(from_json(spec, value) if spec and value is not None else value)
+    except NotKeptError:
+        return str(value)
 
 
 def value_text(value: object) -> str:  # noqa: PLR0911 - one line per type

@@ -6,7 +6,6 @@ here and wherever its record arrives; who wrote when, and the hash chain, stay (
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +26,7 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.records import field_spec, version_json
 from thidua_desktop.services.saving import keep
+from thidua_desktop.services.snapshots import read_snapshot
 
 RETENTION = (
     "Hồ sơ khen thưởng phải được lưu trữ theo quy định của pháp luật; chỉ xóa hẳn giá trị khi "
@@ -169,8 +169,8 @@ def _snapshots(work: Work) -> set[str]:
 
 
 def _tells(snapshot: bytes | None, record_id: UUID, field: str) -> bool:
-    said = json.loads(snapshot) if snapshot else []
-    return any(one["id"] == str(record_id) and field in one["fields"] for one in said)
+    said = read_snapshot(snapshot or b"").get(str(record_id))
+    return said is not None and field in said["fields"]
 
 
 def _naming(work: Work, record_id: UUID) -> Iterator[Record]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
 
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.field_values import to_json
@@ -15,6 +17,7 @@ from thidua_desktop.services.ports import Work
 from thidua_desktop.services.saving import attached_to
 
 _FIELDS = "fields"
+Said: TypeAlias = dict[str, Any]
 
 
 def snapshot_of(work: Work, letter: Submission) -> bytes:
@@ -24,7 +27,7 @@ def snapshot_of(work: Work, letter: Submission) -> bytes:
     another one.
     """
     said = [_letter_said(letter), *(_said(record) for record in belonging(work, letter))]
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _canonical(said)
 
 
 def belonging(work: Work, letter: Submission) -> list[Record]:
@@ -46,6 +49,24 @@ def parts_of(work: Work, proposal: Proposal) -> list[Record]:
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlteredField:
+    """A field that no longer says what was submitted; values in the dress of JSON, None is blank.
+
+    `field` is empty where a whole record came in or went away.
+    """
+
+    kind: str
+    id: UUID
+    field: str
+    submitted: str | int | bool | None
+    now: str | int | bool | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape of the command line."""
+        return asdict(self) | {"id": str(self.id)}
+
+
 def was_changed_since(work: Work, letter: Submission) -> bool:
     """Tell whether a letter, or a proposal that is still in it, is not what was submitted."""
     kept = _kept(work, letter)
@@ -53,17 +74,34 @@ def was_changed_since(work: Work, letter: Submission) -> bool:
         return False
     proposals = work.records.having(Proposal, submission_id=letter.id)
     return kept.get(str(letter.id)) != _letter_said(letter) or any(
-        _differs(work, kept, proposal) for proposal in proposals
+        _altered(work, kept, proposal) for proposal in proposals
     )
 
 
-def proposal_changed_since(work: Work, letter: Submission, proposal: Proposal) -> bool:
-    """Tell whether a proposal is no longer what its letter submitted (có sửa sau khi nộp)."""
+def altered_fields(work: Work, letter: Submission, proposal: Proposal) -> tuple[AlteredField, ...]:
+    """Return what in a proposal is not as its letter submitted it (có sửa sau khi nộp).
+
+    A snapshot that is none, or does not speak of the proposal, submitted nothing of it.
+    """
     kept = _kept(work, letter)
-    return kept is not None and _differs(work, kept, proposal)
+    return () if kept is None else _altered(work, kept, proposal)
 
 
-def _differs(work: Work, kept: Mapping[str, Any], proposal: Proposal) -> bool:
+def read_snapshot(content: bytes) -> dict[str, Said]:
+    """Return what a snapshot says of each record, by id; of bytes that are none: nothing.
+
+    Its digest is the name of the file, which is checked wherever files are read.
+    """
+    try:
+        said = json.loads(content)
+        if _canonical(said) != content:
+            return {}
+        return {str(UUID(str(one["id"]))): _checked(one) for one in said}
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return {}
+
+
+def _altered(work: Work, kept: Mapping[str, Said], proposal: Proposal) -> tuple[AlteredField, ...]:
     own_id, nominee_id = str(proposal.id), str(proposal.nominee_id)
     was = {
         record_id: said
@@ -75,21 +113,45 @@ def _differs(work: Work, kept: Mapping[str, Any], proposal: Proposal) -> bool:
         for record_id, said in kept.items()
         if said[_FIELDS].get("evidence_id") in was
     }
-    return was != {str(record.id): _said(record) for record in parts_of(work, proposal)}
+    now = {str(record.id): _said(record) for record in parts_of(work, proposal)}
+    found: list[AlteredField] = []
+    for record_id in (*now, *(one for one in was if one not in now)):
+        found += _differing(was.get(record_id), now.get(record_id))
+    return tuple(found)
 
 
-def _kept(work: Work, letter: Submission) -> dict[str, Any] | None:
+def _differing(was: Said | None, now: Said | None) -> Iterator[AlteredField]:
+    said = now or was
+    assert said is not None  # noqa: S101 - one of them is there
+    kind, record_id = said["kind"], UUID(said["id"])
+    if was is None or now is None:
+        submitted, current = (None if one is None else True for one in (was, now))
+        yield AlteredField(kind=kind, id=record_id, field="", submitted=submitted, now=current)
+        return
+    for name in sorted(was[_FIELDS].keys() | now[_FIELDS].keys()):
+        before, after = was[_FIELDS].get(name), now[_FIELDS].get(name)
+        if before != after:
+            yield AlteredField(kind=kind, id=record_id, field=name, submitted=before, now=after)
+
+
+def _kept(work: Work, letter: Submission) -> dict[str, Said] | None:
     content = work.blobs.get(letter.snapshot) if letter.snapshot else None
-    return None if content is None else {said["id"]: said for said in json.loads(content)}
+    return None if content is None else read_snapshot(content)
 
 
-def _letter_said(letter: Submission) -> dict[str, Any]:
+def _checked(said: Said) -> Said:
+    if not isinstance(said["kind"], str) or not isinstance(said[_FIELDS], dict):
+        raise TypeError
+    return said
+
+
+def _letter_said(letter: Submission) -> Said:
     said = _said(letter)
     said[_FIELDS].pop("snapshot", None)
     return said
 
 
-def _said(record: Record) -> dict[str, Any]:
+def _said(record: Record) -> Said:
     fields = {
         spec.name: said
         for spec in specs(type(record))
@@ -97,3 +159,7 @@ def _said(record: Record) -> dict[str, Any]:
         and (said := to_json(spec, getattr(record, spec.name))) is not None
     }
     return {"kind": kind_name(type(record)), "id": str(record.id), _FIELDS: fields}
+
+
+def _canonical(said: object) -> bytes:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -32,6 +32,7 @@ class UnitOfWork:
         self._writer = writer
         self._touched: frozenset[tuple[str, UUID]] = frozenset()
         self._has_redacted = False
+        self._is_copy = data != files  # a scratch copy: the files are the original's
         self.exchange = Ledger(connection, writer)
         self.records = RecordRepository(connection, self.exchange)
         self.book = BookRepository(connection, data, files)
@@ -63,7 +64,8 @@ class UnitOfWork:
         self.blobs.forget(self.exchange.redacted_files())
         has_redacted = self._has_redacted or self.exchange.has_redacted
         self._connection.commit()
-        self.blobs.remove_forgotten()
+        if not self._is_copy:
+            self.blobs.remove_forgotten()
         if has_redacted:
             self._write_anew()
         return Changes(touched)

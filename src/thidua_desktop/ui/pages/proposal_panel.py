@@ -36,6 +36,7 @@ from thidua_desktop.domain.proposals import (
 )
 from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.words import field_label, word
+from thidua_desktop.services.altered_wording import altered_words
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import (
@@ -245,9 +246,8 @@ class ProposalPanel(QWidget):
         self.title.setText(nominee_name(view.nominee) or f"{word(view.proposal.subject)} mới")
         self.chip.show_status(word(view.state), STATE_KINDS[view.state])
         self.returned.show_words("Tỉnh trả lại", view.returned_because)
-        since = "Nội dung dưới đây không còn đúng như lúc trình; việc xét theo bản chụp lúc trình."
-        altered = view.was_changed and is_locked(view.state)
-        self.changed_since.show_words("Có sửa sau khi nộp", since if altered else "")
+        altered = view.altered if is_locked(view.state) else ()
+        self.changed_since.show_words("Có sửa sau khi nộp", altered_words(altered))
         missing = (field_label(one.kind, one.field) for one in view.missing)
         lacks = ", ".join(missing) if view.may_edit else ""
         self.missing.show_words("Còn thiếu để trình", lacks)
