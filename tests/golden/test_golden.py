@@ -1,0 +1,90 @@
+"""Every version reads what every earlier one wrote, for ever.
+
+A set that fails is never made anew: the program is mended. Only a change of keys may make old
+bundles unacceptable; then they are refused by the right sentence (`REFUSED`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from golden.golden_files import FOLDER, VERSIONS, Golden, unpacked
+from thidua_desktop.domain.errors import StoreDamagedError
+from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.integrity import check, digest
+
+# Bundles of the first version were neither sealed nor vouched for by a province's root.
+REFUSED: dict[str, str] = {}
+
+
+@pytest.fixture(params=VERSIONS)
+def golden(request: pytest.FixtureRequest, tmp_path: Path, clock: Callable[[], datetime]) -> Golden:
+    return unpacked(request.param, tmp_path / "golden", clock)
+
+
+def test_the_files_are_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 300_000
+
+
+@pytest.mark.parametrize("name", ["province", "office"])
+def test_a_database_shows_what_it_showed(golden: Golden, name: str) -> None:
+    ports = golden.open(name)
+    assert digest(ports).digest == golden.said["shown"][name]
+    assert check(ports).faults == ()
+
+
+def test_bundles_do_what_they_did(golden: Golden) -> None:
+    for step in golden.said["steps"]:
+        ports = golden.open(step["to"])
+        (report,) = merge_bundles(ports, [golden.folder / step["bundle"]])
+        if golden.version in REFUSED:
+            assert (report.state, report.code) == ("refused", REFUSED[golden.version])
+            assert report.message.endswith(".")
+            continue
+        assert (report.state, digest(ports).digest) == (step["state"], step["digest"]), step
+        with ports.store.read() as work:
+            assert len(work.records.differences()) == step["waiting"]
+        assert check(ports).faults == ()
+
+
+def test_one_changed_byte_in_a_bundle_is_noticed(golden: Golden) -> None:
+    for step in golden.said["steps"]:
+        ports, path = golden.open(step["to"]), golden.folder / step["bundle"]
+        before = digest(ports)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+
+        (report,) = merge_bundles(ports, [path])
+
+        assert report.state == "refused"
+        assert digest(ports) == before
+
+
+@pytest.mark.parametrize("name", ["province", "office"])
+def test_one_changed_byte_in_a_database_is_noticed(golden: Golden, name: str) -> None:
+    """A letter of a text that the log and the table of units hold."""
+    path = golden.database(name)
+    data = path.read_bytes()
+    place = data.index("Kiến Xương".encode())
+    path.write_bytes(data[:place] + b"k" + data[place + 1 :])
+    ports = golden.open(name)
+
+    try:
+        changed = digest(ports).digest != golden.said["shown"][name]
+    except StoreDamagedError:
+        changed = True
+    assert changed or check(ports).faults != ()
+
+
+def test_the_databases_are_of_the_revision_that_is_said(golden: Golden) -> None:
+    for name in ("province", "office"):
+        with closing(sqlite3.connect(golden.database(name))) as database:
+            found = database.execute("SELECT version_num FROM alembic_version").fetchall()
+        assert found == [(golden.said["revision"],)]
