@@ -38,6 +38,12 @@ class Golden:
         return self.folder / name / "data" / "thidua.db"
 
 
+def revision_of(version: str) -> str:
+    """Return the revision of the databases that a version left."""
+    said = json.loads((FOLDER / version / "golden.json").read_text("utf-8"))
+    return str(said["revision"])
+
+
 def unpacked(version: str, folder: Path, now: Callable[[], datetime]) -> Golden:
     """Unpack what a version left."""
     for path in (FOLDER / version).rglob("*"):

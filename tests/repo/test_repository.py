@@ -32,7 +32,7 @@ def texts() -> dict[str, str]:
     found = {}
     for name in kept():
         path = ROOT / name
-        if path.suffix not in {".png", ".ttf", ".xlsx"} and path.is_file():
+        if path.suffix not in {".png", ".ttf", ".xlsx", ".xz", ".tdkt"} and path.is_file():
             found[name] = path.read_text("utf-8")
     return found
 

@@ -178,11 +178,11 @@ def test_what_was_submitted_names_its_files(pair: Pair) -> None:
     pair.submit(proposal_id)
     pair.up()
     assert row(pair.province, made).state is FileState.HERE
-    assert not open_proposal(pair.province, proposal_id).was_changed
+    assert open_proposal(pair.province, proposal_id).altered == ()
     with pair.office.store.write() as work:  # by another program
         work.records.put(replace(made, note="khác"), shown=made)
         work.commit()
-    assert open_proposal(pair.office, proposal_id).was_changed
+    assert open_proposal(pair.office, proposal_id).altered
 
 
 def test_a_file_taken_out_is_taken_out_everywhere(pair: Pair) -> None:
