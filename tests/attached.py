@@ -6,10 +6,10 @@ from pathlib import Path
 from uuid import UUID
 
 from attachment_files import PDF_BYTES
-from thidua_desktop.domain.attachments import Attachment
+from thidua_desktop.domain.attachments import Attachment, AttachmentRow
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.records import kind_name
-from thidua_desktop.services.attachments import AttachmentRow, attach, list_attachments
+from thidua_desktop.services.attachments import attach, list_attachments
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 

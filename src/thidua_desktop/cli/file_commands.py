@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
-from thidua_desktop.domain.attachments import FileState
+from thidua_desktop.domain.attachments import AttachmentRow, FileState, size_text
+from thidua_desktop.domain.ids import office_number
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.attachments import (
-    AttachmentRow,
     attach,
     list_attachments,
     save_attachment,
@@ -34,7 +35,7 @@ def _add(
     def make(ports: Ports) -> Answer:
         saved = attach(ports, file, evidence_id=evidence, name=name, note=note)
         row = AttachmentRow(saved.record, FileState.HERE)
-        return Answer(row.to_json(), (f"Đã kèm {row.line()}.",))
+        return Answer(_row_json(row), (f"Đã kèm {_row_line(row)}.",))
 
     run(context, make)
 
@@ -46,8 +47,8 @@ def _list(
 ) -> None:
     def make(ports: Ports) -> Answer:
         rows = list_attachments(ports, missing=missing)
-        data = {"files": [row.to_json() for row in rows]}
-        lines = tuple(f"{row.attachment.id} · {row.line()}" for row in rows)
+        data = {"files": [_row_json(row) for row in rows]}
+        lines = tuple(f"{row.attachment.id} · {_row_line(row)}" for row in rows)
         waits = any(row.state is not FileState.HERE for row in rows)
         nothing = "Không thiếu tệp nào." if missing else "Chưa có tệp kèm nào."
         return Answer(data, lines or (nothing,), Exit.WAITING if waits else Exit.DONE)
@@ -66,3 +67,24 @@ def _save(
         return Answer({"file": str(path)}, (f"Đã lưu {path}.",))
 
     run(context, make)
+
+
+def _row_json(row: AttachmentRow) -> dict[str, Any]:
+    one = row.attachment
+    return {
+        "id": str(one.id),
+        "evidence": None if one.evidence_id is None else str(one.evidence_id),
+        "name": one.name,
+        "mime": one.mime,
+        "size": one.size,
+        "sha": one.file,
+        "sensitive": one.sensitive,
+        "office": office_number(one.id),
+        "state": row.state.value,
+    }
+
+
+def _row_line(row: AttachmentRow) -> str:
+    one = row.attachment
+    marks = " · dữ liệu nhạy cảm" if one.sensitive else ""
+    return f"{one.name} · {size_text(one.size)} · {word(row.state)}{marks}"

@@ -95,16 +95,27 @@ def _check(
             "repaired": found.repaired,
             "digest_before": found.before.digest,
             "digest": found.after.digest,
+            "files": [
+                {"sha": one.sha, "state": one.state.value, "dossiers": list(one.dossiers)}
+                for one in found.files
+            ],
         }
+        files = tuple(
+            f"{word(one.state)}: {place}"
+            for one in found.files
+            for place in one.dossiers or (f"tệp không hồ sơ nào đang dùng ({one.sha[:12]}…)",)
+        )
+        waiting = Exit.WAITING if files else Exit.DONE
         if not found.faults:
-            return Answer(data, ("Dữ liệu khớp với nhật ký.",))
+            return Answer(data, ("Dữ liệu khớp với nhật ký.", *files), waiting)
         if found.repaired and found.left:
             lost = "Đã dựng lại từ nhật ký; phần nhật ký sau đây bị hỏng, hãy nhập lại gói cũ:"
-            return Answer(data, (lost, *found.left), Exit.WAITING)
+            return Answer(data, (lost, *found.left, *files), Exit.WAITING)
         if found.repaired:
-            return Answer(data, (f"Đã sửa {len(found.faults)} chỗ từ nhật ký.", *found.faults))
+            done = f"Đã sửa {len(found.faults)} chỗ từ nhật ký."
+            return Answer(data, (done, *found.faults, *files), waiting)
         hint = "Hãy chạy lại với --repair để dựng lại từ nhật ký."
-        return Answer(data, (*found.faults, hint), Exit.WAITING)
+        return Answer(data, (*found.faults, *files, hint), Exit.WAITING)
 
     run(context, make)
 

@@ -94,6 +94,14 @@ class Attachment(Record):
     sensitive: bool = said("Dữ liệu nhạy cảm", blank=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """An attachment, and how its file is found here."""
+
+    attachment: Attachment
+    state: FileState
+
+
 def attachment_issues(attachment: Attachment) -> tuple[FieldIssue, ...]:
     """Return what is wrong with an attachment as a whole."""
     if _SEPARATORS & set(attachment.name):

@@ -4,58 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import (
     Attachment,
+    AttachmentRow,
     FileState,
     Unfit,
     file_name,
     looks_sensitive,
-    size_text,
 )
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import FileChangedError, FileMissingError, UnfitFileError
-from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.records import Sha256
-from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep, refuse
 
 _CHUNK = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
-    """An attachment, and how its file is found here."""
-
-    attachment: Attachment
-    state: FileState
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the row for the command line."""
-        one = self.attachment
-        return {
-            "id": str(one.id),
-            "evidence": None if one.evidence_id is None else str(one.evidence_id),
-            "name": one.name,
-            "mime": one.mime,
-            "size": one.size,
-            "sha": one.file,
-            "sensitive": one.sensitive,
-            "office": office_number(one.id),
-            "state": self.state.value,
-        }
-
-    def line(self) -> str:
-        """Return the row for people."""
-        one = self.attachment
-        marks = " · dữ liệu nhạy cảm" if one.sensitive else ""
-        return f"{one.name} · {size_text(one.size)} · {word(self.state)}{marks}"
 
 
 def attach(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.criteria import (
     Checklist,
     CriteriaSet,
@@ -19,6 +20,7 @@ from thidua_desktop.domain.criteria import (
 from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import R, keyed_id
+from thidua_desktop.services.attachments import attachments_of
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
@@ -34,6 +36,7 @@ class ChecklistRow:
     is_new: bool
     evidence: tuple[Evidence, ...]
     notes: tuple[FieldNote, ...]
+    attachments: tuple[AttachmentRow, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -43,7 +46,9 @@ class ChecklistRow:
     @property
     def lacks_evidence(self) -> bool:
         """Tell whether a judged criterion lacks the evidence it requires."""
-        proven = any(one.wording or one.quantity is not None for one in self.evidence)
+        proven = self.attachments or any(
+            one.wording or one.quantity is not None for one in self.evidence
+        )
         return self.is_answered and self.row.criterion.evidence_required and not proven
 
 
@@ -86,7 +91,8 @@ def open_checklist(ports: Ports, *, set_id: UUID, year: int) -> ChecklistView:
             score = work.records.find(Score, empty.id)
             evidence = work.records.having(Evidence, score_id=empty.id)
             notes = notes_on(work, ((score, *evidence) if score else evidence))
-            rows.append(ChecklistRow(row, score or empty, score is None, evidence, notes))
+            files = attachments_of(ports, work, evidence)
+            rows.append(ChecklistRow(row, score or empty, score is None, evidence, notes, files))
         return ChecklistView(checklist, work.records.get(CriteriaSet, set_id), tuple(rows))
 
 

@@ -222,20 +222,36 @@ def write_again(
     with ports.store.read() as work:
         to = _recipient(work, for_unit)
         entry = next((b for b in work.book.sent() if (b.number, b.to) == (number, to)), None)
-        copy = work.sent.file(entry.bundle) if entry else None
-        if entry is None or copy is None:
-            raise NoCopyError(number)
+    if entry is None:
+        raise NoCopyError(number)
+    return write_copy(ports, entry.bundle, path=path, folder=folder, part_size=part_size)
+
+
+def write_copy(
+    ports: Ports,
+    bundle: UUID,
+    *,
+    path: Path | None = None,
+    folder: Path | None = None,
+    part_size: int | None = None,
+) -> BundleMade:
+    """Write a bundle sent before, by its id. Raises as `write_again`."""
+    with ports.store.read() as work:
+        entry = next(b for b in work.book.sent() if b.bundle == bundle)
+        copy = work.sent.file(bundle)
+        if copy is None:
+            raise NoCopyError(entry.number)
         target = path if path is not None else (folder or Path()) / entry.file_name
-        content = ports.files.read(copy)
-    return BundleMade(
-        path=target,
-        bundle=entry.bundle,
-        number=number,
-        to=to,
-        ops=entry.ops,
-        sealed=ports.sealing.is_sealed(copy),
-        files=_deliver(ports, content, target, part_size),
-    )
+        files = _deliver(ports, ports.files.read(copy), target, part_size)
+        return BundleMade(
+            path=target,
+            bundle=bundle,
+            number=entry.number,
+            to=entry.to,
+            ops=entry.ops,
+            sealed=ports.sealing.is_sealed(copy),
+            files=files,
+        )
 
 
 def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from thidua_desktop.services.file_check import FileFault, file_faults, set_aside_damaged
 from thidua_desktop.services.ports import Ports
 
 
@@ -28,6 +29,7 @@ class Checked:
     repaired: bool
     before: Digest
     after: Digest
+    files: tuple[FileFault, ...]
 
 
 def digest(ports: Ports) -> Digest:
@@ -41,19 +43,21 @@ def digest(ports: Ports) -> Digest:
 
 
 def check(ports: Ports) -> Checked:
-    """Compare heads and tables with the log; change nothing."""
+    """Compare heads and tables with the log, read every file through; change nothing."""
     with ports.store.read() as work:
-        faults = work.exchange.check()
+        faults, files = work.exchange.check(), file_faults(work)
     before = digest(ports)
-    return Checked(faults, faults, repaired=False, before=before, after=before)
+    return Checked(faults, faults, repaired=False, before=before, after=before, files=files)
 
 
 def repair(ports: Ports) -> Checked:
-    """Make heads and tables anew from the log."""
+    """Make heads and tables anew from the log; put damaged files aside, to be asked for again."""
     before = digest(ports)
     with ports.store.write() as work:
+        files = file_faults(work)
+        set_aside_damaged(work, files)
         faults = work.exchange.check()
         work.exchange.rebuild()
         left = work.exchange.check()
         work.commit()
-    return Checked(faults, left, repaired=True, before=before, after=digest(ports))
+    return Checked(faults, left, repaired=True, before=before, after=digest(ports), files=files)

@@ -330,6 +330,9 @@ class Blobs(Protocol):
     def is_sound(self, sha: str) -> bool:
         """Read a file through and tell whether it is what it was."""
 
+    def set_aside(self, sha: str) -> None:
+        """Take a file that is no longer what it was for one that is not here; its bytes stay."""
+
     def sweep(self, named: Collection[str]) -> int:
         """Drop what no op names; only in a writing transaction that has put nothing."""
 

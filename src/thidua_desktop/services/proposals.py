@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
@@ -31,6 +32,7 @@ from thidua_desktop.domain.records import Record, kind_name, missing, replace_va
 from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import fold, name_key
 from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.attachments import attachments_of
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
@@ -92,6 +94,7 @@ class ProposalView:
     altered: tuple[AlteredField, ...]
     notes: tuple[FieldNote, ...]
     elsewhere: tuple[str, ...]
+    attachments: tuple[AttachmentRow, ...] = ()
 
     @property
     def may_edit(self) -> bool:
@@ -312,6 +315,7 @@ def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:
         altered=altered_fields(work, letter, proposal) if letter else (),
         elsewhere=elsewhere(nominee.id, records.faces(type(nominee)), office_names(work)),
         notes=notes_on(work, (nominee, proposal, *evidence, *contributions)),
+        attachments=attachments_of(ports, work, evidence),
     )
 
 

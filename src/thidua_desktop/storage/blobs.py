@@ -81,6 +81,11 @@ class BlobFolder:
         """Read a file through and tell whether it is what it was."""
         return self.size(sha) is not None and self._is_sound(sha)
 
+    def set_aside(self, sha: str) -> None:
+        """Take a file that is no longer what it was for one that is not here; its bytes stay."""
+        (self._folder / sha).replace(self._folder / f"{sha}.hong")
+        self._connection.execute(delete(blob).where(blob.c.sha == sha))
+
     def sweep(self, named: Collection[str]) -> int:
         """Drop what no op names any more, and what a broken write left; return how many went.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -37,7 +37,7 @@ _MOST_LINES = 6
 class RecordLines(QWidget, Generic[R]):
     """Lines of records. What is done with them is for who holds it: signals say what is wanted.
 
-    `changed_record` carries the pair (as shown, as edited).
+    `changed_record` carries the pair (as shown, as edited); `below` makes what stands under a line.
     """
 
     wanted = Signal()
@@ -54,10 +54,13 @@ class RecordLines(QWidget, Generic[R]):
         columns: Sequence[str],
         heading: str,
         add: str,
+        *,
+        below: Callable[[RecordLine[R]], QWidget] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._below = below
         self._columns = tuple(columns)
         self._options: dict[str, Options] = {}
         self._read_only = False
@@ -145,6 +148,8 @@ class RecordLines(QWidget, Generic[R]):
         line.notes.settled.connect(self.note_settled)
         line.notes.closed.connect(self.note_closed)
         line.wants_to_ask.connect(self.asking)
+        if self._below is not None:
+            line.add_below(self._below(line))
         return line
 
 
@@ -168,7 +173,7 @@ class RecordLine(QWidget, Generic[R]):
         self._complaint = Text(role="complaint", wrap=True)
         self._complaint.hide()
         self.editors: dict[str, Editor] = {}
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
@@ -196,6 +201,10 @@ class RecordLine(QWidget, Generic[R]):
         grid.addWidget(self._remove, 1, len(beside), Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._complaint, 2, 0, 1, len(beside))
         grid.addWidget(self.notes, 3, 0, 1, len(beside) + 1)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something of the page's under the fields."""
+        self._grid.addWidget(widget, 4, 0, 1, -1)
 
     def offer(self, options: Mapping[str, Options]) -> None:
         """Offer the values of the choices."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.exchange import BundleMade, export_bundle, export_for_all
+from thidua_desktop.services.exchange import BundleMade
 from thidua_desktop.services.offices import OfficesAccepted, accept
 from thidua_desktop.ui.pages.desk_view import DeskView
 from thidua_desktop.ui.pages.differences_view import DifferencesView
@@ -28,7 +28,7 @@ class BundlePage(Page):
         self._accept = self.head.add_action("Chấp nhận cơ quan đang chờ", self._accept_all)
         self._accept.hide()
         self.head.add_action("Nhận gói…", self._ask_files, name="receive")
-        self._export = self.head.add_action("Xuất gói…", self._ask_where, primary=True)
+        self._export = self.head.add_action("Xuất gói…", self._ask_what, primary=True)
         self.desk = DeskView(context)
         self.differences = DifferencesView(context)
         self.registers = Registers(context)
@@ -93,24 +93,30 @@ class BundlePage(Page):
 
     # sending
 
-    def _ask_where(self) -> None:
+    def _ask_what(self) -> None:
+        self.read(export_choices, self._show_choices)
+
+    def _show_choices(self, choices: ExportChoices) -> None:
+        dialog = ExportDialog(choices, self)
+        dialog.wanted.connect(self._ask_where)
+        dialog.open()
+
+    def _ask_where(self, wish: ExportWish) -> None:
         folder = QFileDialog.getExistingDirectory(self, "Ghi gói vào thư mục")
         if folder:
-            self.export_to(Path(folder))
+            self.export_to(Path(folder), wish)
 
-    def export_to(self, folder: Path) -> None:
-        """Write the bundles that are due into a folder."""
-        if self.context.office().is_province:
-            self.write(lambda ports: export_for_all(ports, folder=folder), self._exported)
-        else:
-            self.write(
-                lambda ports: (export_bundle(ports, path=None, folder=folder),), self._exported
-            )
+    def export_to(self, folder: Path, wish: ExportWish | None = None) -> None:
+        """Write the bundles that are due, or that were wished, into a folder."""
+        wanted = wish or ExportWish()
+        self.write(lambda ports: export(ports, wanted, folder=folder), self._exported)
 
     def _exported(self, made: Sequence[BundleMade]) -> None:
-        names = ", ".join(one.path.name for one in made[:3])
-        more = f" và {len(made) - 3} tệp nữa" if len(made) > 3 else ""  # noqa: PLR2004 - a line
-        self.context.news(f"Đã ghi {names}{more}." if made else "Chưa có cơ quan nào để gửi.")
+        files = [file for one in made for file in one.files]
+        names = ", ".join(file.name for file in files[:3])
+        more = f" và {len(files) - 3} tệp nữa" if len(files) > 3 else ""  # noqa: PLR2004 - a line
+        said = f"Đã ghi {names}{more}. Đã kiểm tra, có thể rút."
+        self.context.news(said if made else "Chưa có cơ quan nào để gửi.")
         self.refresh()
 
     def _show_asking(self, asks: bool) -> None:

@@ -35,6 +35,7 @@ from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
+from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.choice import Choice
@@ -90,8 +91,13 @@ class ChecklistPage(Page):
         self.form: RecordForm[Score] = RecordForm(Score, (("self_score",), ("note",)))
         self.form.edited.connect(self._touched)
         self.form.left.connect(self.flush)
+        self._attaching = Attaching(self, self._after)
         self.evidence: RecordLines[Evidence] = RecordLines(
-            Evidence, _EVIDENCE_COLUMNS, "Minh chứng", "Thêm minh chứng"
+            Evidence,
+            _EVIDENCE_COLUMNS,
+            "Minh chứng",
+            "Thêm minh chứng",
+            below=self._attaching.below,
         )
         self.evidence.wanted.connect(self._add_evidence)
         self.evidence.changed_record.connect(self._save_evidence)
@@ -228,6 +234,7 @@ class ChecklistPage(Page):
         chosen_button.setChecked(True)
         (self.form.refresh_record if same else self.form.show_record)(score)
         self.evidence.show_records(row.evidence)
+        self._attaching.show(row.attachments, read_only=False)
         self._notes.show_notes(note for note in row.notes if note.field == _ASSESSMENT)
         self.form.show_notes(row.notes)
         self.evidence.show_notes(row.notes)

@@ -49,6 +49,7 @@ from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
+from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
@@ -133,11 +134,13 @@ class ProposalPanel(QWidget):
         )
         self.form.edited.connect(self._touched)
         self.form.left.connect(self._flush_forms)
+        self._attaching = Attaching(page, self._stored)
         self.evidence: RecordLines[Evidence] = RecordLines(
             Evidence,
             ("criterion_id", "wording", "quantity", "measure"),
             "Thành tích theo tiêu chí, minh chứng",
             "Thêm minh chứng",
+            below=self._attaching.below,
         )
         self.evidence.wanted.connect(self._add_evidence)
         self.contributions: RecordLines[Contribution] = RecordLines(
@@ -270,6 +273,7 @@ class ProposalPanel(QWidget):
         self.evidence.offer({"criterion_id": criteria})
         self.contributions.offer({"sort": [(word(kind), kind) for kind in ContributionKind]})
         self.evidence.show_records(view.evidence)
+        self._attaching.show(view.attachments, read_only=not view.may_edit)
         self.contributions.show_records(view.contributions)
         household = view.proposal.subject is Subject.HOUSEHOLD
         self.contributions.setVisible(household or bool(view.contributions))

@@ -1,0 +1,75 @@
+"""What a person chooses when bundles are written, and what it was the last time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+from thidua_desktop.domain.offices import SentBundle
+from thidua_desktop.services.exchange import (
+    BundleMade,
+    export_bundle,
+    export_for_all,
+    list_bundles,
+    write_copy,
+)
+from thidua_desktop.services.ports import Ports
+
+_SETTING = "export"
+_REMEMBERED = ("full", "light", "part_size")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWish:
+    """What is to be written: what is new or everything, with attachments or without, in parts or
+    not; or once more a bundle that was sent.
+    """
+
+    full: bool = False
+    light: bool = False
+    part_size: int | None = None
+    again: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoices:
+    """What was wished the last time, and the bundles whose copies are kept, with their readers."""
+
+    wish: ExportWish
+    again: tuple[tuple[SentBundle, str], ...]
+
+
+def export_choices(ports: Ports) -> ExportChoices:
+    """Return what there is to choose."""
+    with ports.store.read() as work:
+        said = json.loads(work.book.setting(_SETTING) or "{}")
+    book = list_bundles(ports)
+    kept = [one for one in reversed(book.sent) if one.bundle in book.unacknowledged]
+    wish = ExportWish(**{name: said[name] for name in _REMEMBERED if name in said})
+    return ExportChoices(wish, tuple((one, book.name(one.to)) for one in kept))
+
+
+def export(ports: Ports, wish: ExportWish, *, folder: Path) -> tuple[BundleMade, ...]:
+    """Write what was wished into a folder, and remember the wish. Raises as `export_bundle`."""
+    with ports.store.write() as work:
+        is_province = work.book.me().is_province
+        said = asdict(replace(wish, again=None))
+        work.book.set_setting(_SETTING, json.dumps({name: said[name] for name in _REMEMBERED}))
+        work.commit()
+    if wish.again is not None:
+        return (write_copy(ports, wish.again, folder=folder, part_size=wish.part_size),)
+    if is_province:
+        return export_for_all(
+            ports, folder=folder, full=wish.full, light=wish.light, part_size=wish.part_size
+        )
+    made = export_bundle(
+        ports,
+        path=None,
+        folder=folder,
+        full=wish.full,
+        light=wish.light,
+        part_size=wish.part_size,
+    )
+    return (made,)
