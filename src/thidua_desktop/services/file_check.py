@@ -22,7 +22,7 @@ class FileFault:
 
 
 def file_faults(work: Work) -> tuple[FileFault, ...]:
-    """Return every file that is not as it should be: missing where a record shows it, or damaged."""
+    """Return every file that is damaged, or missing where a record shows it."""
     shown = _shown(work)
     faults = []
     for sha in sorted(work.exchange.all_named_blobs()):

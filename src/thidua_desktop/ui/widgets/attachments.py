@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, Signal
@@ -129,12 +130,12 @@ class AttachmentList(QWidget):
         if row.state is not FileState.HERE:
             line.addWidget(Chip(word(row.state), _STATE_KINDS[row.state]))
         for words, signal in (("Mở", self.opened), ("Lưu ra…", self.saved)):
-            button = button_of(words, lambda s=signal: s.emit(attachment), quiet=True)
+            button = button_of(words, partial(signal.emit, attachment), quiet=True)
             button.setEnabled(row.state is FileState.HERE)
             button.setAccessibleName(f"{words} {attachment.name}")
             line.addWidget(button)
         if not self._read_only:
-            remove = button_of("Bỏ", lambda: self.removed.emit(attachment), quiet=True)
+            remove = button_of("Bỏ", partial(self.removed.emit, attachment), quiet=True)
             remove.setAccessibleName(f"Bỏ {attachment.name}")
             line.addWidget(remove)
         return shown

@@ -1,0 +1,96 @@
+"""Files beside evidence in the window: dropped, pasted, taken out; and the choices of an export."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from attached import an_evidence, attached
+from attachment_files import EXE_BYTES, PDF_BYTES
+from office_work import a_person_proposed
+from thidua_desktop.services.attachments import list_attachments
+from thidua_desktop.services.exporting import ExportWish, export, export_choices
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.export_dialog import MAIL_PART, ExportDialog
+from thidua_desktop.ui.widgets.attachments import AttachmentList
+
+
+@pytest.fixture
+def files(desk, office_ports: Ports) -> AttachmentList:
+    """The files under the one piece of evidence of a proposal that is open in the window."""
+    proposal = a_person_proposed(office_ports)
+    attached(office_ports, an_evidence(office_ports, proposal_id=proposal))
+    page = desk.go("proposals")
+    page.open_at(proposal)
+    desk.settle()
+    return page.panel.evidence.findChildren(AttachmentList)[-1]
+
+
+def names(ports: Ports) -> list[str]:
+    return sorted(row.attachment.name for row in list_attachments(ports))
+
+
+def buttons(files: AttachmentList, words: str) -> list[QPushButton]:
+    return [one for one in files.findChildren(QPushButton) if one.text() == words]
+
+
+def test_a_dropped_file_stands_under_its_evidence(files, desk, office_ports, tmp_path) -> None:
+    path = tmp_path / "Quyết định.pdf"
+    path.write_bytes(PDF_BYTES + b"%")
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(str(path))])
+    how = (Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton)
+    none = Qt.KeyboardModifier.NoModifier
+    for event in (QDragEnterEvent(QPoint(3, 3), *how, none), QDropEvent(QPointF(3, 3), *how, none)):
+        QApplication.sendEvent(files, event)
+    desk.settle()
+    assert names(office_ports) == ["Quyết định.pdf", "a.pdf"]
+
+
+def test_a_pasted_picture_becomes_a_file(files, desk, office_ports) -> None:
+    picture = QImage(20, 20, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.green)
+    QApplication.clipboard().setImage(picture)
+    key = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(files, QKeyEvent(QKeyEvent.Type.KeyPress, *key))
+    desk.settle()
+    assert "Ảnh dán.png" in names(office_ports)
+
+
+def test_a_program_is_refused_and_nothing_is_kept(files, desk, office_ports, tmp_path) -> None:
+    path = tmp_path / "hồ sơ.pdf"
+    path.write_bytes(EXE_BYTES)
+    files.given.emit([path])
+    desk.settle()
+    assert names(office_ports) == ["a.pdf"]
+
+
+def test_a_file_is_taken_out_by_its_button(files, desk, office_ports) -> None:
+    (remove,) = buttons(files, "Bỏ")
+    remove.click()
+    desk.settle()
+    assert names(office_ports) == []
+
+
+def test_the_last_choice_of_an_export_is_remembered(qtbot, office_ports, tmp_path) -> None:
+    dialog = ExportDialog(export_choices(office_ports))
+    qtbot.addWidget(dialog)
+    assert dialog.wish() == ExportWish()
+    dialog.light.setChecked(True)
+    dialog.parts.setChecked(True)
+    with qtbot.waitSignal(dialog.wanted) as wanted:
+        dialog.write.click()
+    wish = wanted.args[0]
+    assert (wish.light, wish.part_size) == (True, MAIL_PART)
+    (made,) = export(office_ports, wish, folder=tmp_path)
+    assert made.files[0].parent == tmp_path
+
+    (kept, _), *_ = export_choices(office_ports).again
+    assert kept.bundle == made.bundle
+    again = ExportDialog(export_choices(office_ports))
+    qtbot.addWidget(again)
+    assert (again.light.isChecked(), again.parts.isChecked()) == (True, True)
+    again.again.setChecked(True)
+    assert again.wish().again == made.bundle
