@@ -37,7 +37,7 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.records import DELETED, FieldSpec, FieldType, kind_spec
+from thidua_desktop.domain.records import DELETED, FieldSpec, FieldType, Owner, kind_spec
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.exchange import merge_bundles, plan_bundles
 from thidua_desktop.services.offices import create_office
@@ -104,9 +104,11 @@ class Province:
             kind = KINDS[len(made) % len(KINDS)]
             record = time_id(len(made) << 8, self.chance.randbytes(10), office)
             values = {
-                f.bit: a_value(f, self.chance, office) for f in kind_spec(KIND_BY_NAME[kind]).fields
+                f.bit: a_value(f, self.chance, office) if f.owner is Owner.OFFICE else None
+                for f in kind_spec(KIND_BY_NAME[kind]).fields
             }
-            lines.setdefault(kind, []).append(self._line(author, kind, record, values, prev=()))
+            own = {bit: value for bit, value in values.items() if value is not None}
+            lines.setdefault(kind, []).append(self._line(author, kind, record, own, prev=()))
             made.append((kind, record, author.number))
             rows.append((kind, (record.bytes, 0, 0, *values.values())))
         return self._bundle([(author, lines)])
@@ -118,7 +120,11 @@ class Province:
         rival: dict[str, list[bytes]] = {}
         for place in self.chance.sample(range(len(made)), round(len(made) * share)):
             kind, record, last = made[place]
-            specs = [f for f in kind_spec(KIND_BY_NAME[kind]).fields if f.type is FieldType.TEXT]
+            specs = [
+                f
+                for f in kind_spec(KIND_BY_NAME[kind]).fields
+                if f.type is FieldType.TEXT and f.owner is Owner.OFFICE
+            ]
             chosen = {f.bit: a_value(f, self.chance, office) for f in specs[:fields]}
             named = [last]
             if self.chance.random() < differing:

@@ -111,8 +111,8 @@ class LineReader:
             raise LineError("mask")
         if line.mask & 1 << DELETED_BIT and line.mask != 1 << DELETED_BIT:
             raise LineError("deletion is not alone")
-        written = sum(1 << bit for bit, value in enumerate(line.values) if value is not None)
-        if written & ~line.mask:
+        outside = ~line.mask
+        if any(outside >> bit & 1 for bit, value in enumerate(line.values) if value is not None):
             raise LineError("value outside the mask")
 
     def _named(self, line: Line) -> Sequence[tuple[bytes, int]]:
