@@ -175,6 +175,8 @@ class DeskView(QWidget):
             f"còn {left} trong {len(every)} chỗ cần chọn" if every else "không có chỗ nào cần chọn",
         ]
         self._summary.setText(" · ".join(parts))
+        for widget in (self._summary, self._clear, self._merge):
+            widget.setVisible(bool(self.plan.files))
         useful = {BundleState.NEW, BundleState.PARKED, BundleState.KNOWN}
         self._merge.setEnabled(any(one.state in useful for one in self.plan.reports))
 
