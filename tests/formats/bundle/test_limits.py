@@ -148,6 +148,4 @@ def test_the_limits_are_those_of_the_page() -> None:
         "AGE_RECIPIENTS": 20,
         "SCRYPT_WORK": 20,
         "PHRASED_BYTES": 268_435_456,
-        "MOST_BYTES": 26_214_400,
-        "MOST_PER_BUNDLE": 2_000,
     }
