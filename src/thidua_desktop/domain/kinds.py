@@ -17,7 +17,7 @@ from thidua_desktop.domain.movements import Assignment, Movement, Obligation, St
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
 from thidua_desktop.domain.questions import Question, ResendRequest
-from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.records import FieldSpec, Record, kind_name, kind_spec
 from thidua_desktop.domain.redactions import Redaction
 from thidua_desktop.domain.units import Signer, Succession, Unit
 
@@ -59,3 +59,9 @@ def kind_number(name: str) -> int:
     Raises KeyError for a kind that only a newer program knows.
     """
     return _NUMBERS[name]
+
+
+def fields_of(name: str) -> tuple[FieldSpec, ...]:
+    """Return the fields of a kind; of one that only a newer program knows, none."""
+    kind = KIND_BY_NAME.get(name)
+    return kind_spec(kind).fields if kind else ()

@@ -18,10 +18,10 @@ from thidua_desktop.domain.history import (
     parted_at,
     three_ways,
 )
-from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.offices import ReceivedBundle
-from thidua_desktop.domain.records import FieldType, kind_spec
+from thidua_desktop.domain.records import FieldType
 from thidua_desktop.services.differences import is_ours
 from thidua_desktop.services.exchange import never_stop, no_progress, try_bundles
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
@@ -316,8 +316,7 @@ def _with_missing_files(
 
 
 def _names_files(kind: str) -> bool:
-    known = KIND_BY_NAME.get(kind)
-    return known is not None and any(s.type is FieldType.FILE for s in kind_spec(known).fields)
+    return any(spec.type is FieldType.FILE for spec in fields_of(kind))
 
 
 def _strange_cells(merged: Work, record_id: UUID, bundle: UUID) -> int:
@@ -373,14 +372,12 @@ def _parted(
 
 
 def _order(kind: str) -> dict[str, int]:
-    known = KIND_BY_NAME.get(kind)
-    return {spec.name: spec.bit for spec in kind_spec(known).fields} if known else {}
+    return {spec.name: spec.bit for spec in fields_of(kind)}
 
 
 def _names(work: Work, kind: str, ways: Iterable[ThreeWays]) -> dict[UUID, str]:
     """Return what the records are called that the shown values refer to."""
-    known = KIND_BY_NAME.get(kind)
-    targets = {spec.name: spec.refers_to for spec in kind_spec(known).fields} if known else {}
+    targets = {spec.name: spec.refers_to for spec in fields_of(kind)}
     names: dict[UUID, str] = {}
     for way in ways:
         target = targets.get(way.field)

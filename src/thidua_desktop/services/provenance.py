@@ -7,8 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from thidua_desktop.domain.history import FieldVersion
-from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.records import kind_spec
+from thidua_desktop.domain.kinds import fields_of
 from thidua_desktop.services.desk_plan import office_names
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.titles import title_of
@@ -89,8 +88,7 @@ def _chosen_from(one: FieldVersion, versions: list[FieldVersion]) -> int:
 
 def _name(work: Work, version: FieldVersion) -> str:
     """Return what the record is called that the value refers to; no reference has none."""
-    known = KIND_BY_NAME.get(version.kind)
-    targets = {spec.name: spec.refers_to for spec in kind_spec(known).fields} if known else {}
+    targets = {spec.name: spec.refers_to for spec in fields_of(version.kind)}
     target = targets.get(version.field)
     if target is None or not isinstance(version.value, bytes):
         return ""

@@ -51,7 +51,7 @@ def test_random_histories_have_no_difference_from_the_law(part: int, measured: M
     measured("F5", histories=size, edits=total["edits"], imports=total["imports"], differences=0)
     measured("F10", undos=total["undos"], differences=0)
     assert min(total[name] for name in ("edits", "imports", "undos", "deletes", "gaps")) > 0
-    assert min(total[name] for name in CLASSES) > 0  # each class was entered
+    assert min(total[name] for name in CLASSES) > size // 2
 
 
 @pytest.mark.nightly

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storage.ledger.forge import ORIGIN, bundle, line, receive
+from storage.ledger.forge import NOTE, ORIGIN, SCORE, bundle, line, receive
 from storage.ledger.test_ledger import RECORD, share, shown
 from storage.ledger.world import Replica
-from thidua_desktop.domain.kinds import KINDS
-from thidua_desktop.storage.ledger import Ledger
+from thidua_desktop.domain.kinds import KINDS, fields_of
+from thidua_desktop.storage.ledger import Ledger, log, staging
 from thidua_desktop.storage.ledger.log import FIRST_UNKNOWN, Log
 
 VISIT = {"kind": "visit", "fields": ("_xoa", "wording")}
@@ -59,3 +59,20 @@ def test_a_line_that_cannot_be_read_is_passed_over_and_told(office: Replica, spo
     assert {version.value for version in ledger.history(RECORD)} == {"một", 1}
     ledger.put(KINDS[15], RECORD, {"note": "ba"})
     assert shown(office) == "ba"
+
+
+def test_a_value_that_does_not_fit_the_field_that_was_learnt_is_passed_over(
+    office: Replica,
+) -> None:
+    """What a newer program sent came in unchecked, for nobody here knew its type."""
+    with pytest.MonkeyPatch.context() as older:
+        for module in (log, staging):
+            older.setattr(module, "fields_of", lambda kind: fields_of(kind)[:NOTE])
+        wrong = line(2, values={6: "không phải số"}, prev=[1])
+        receive(office, bundle([line(1, values={NOTE: "x"}), wrong], fields=SCORE))
+    ledger = Ledger(office.connection, office.writer)
+
+    ledger.learn()
+
+    assert (shown(office), shown(office, "verified_score")) == ("x", None)
+    assert [fault for fault in ledger.check() if "không đọc được" in fault] != []

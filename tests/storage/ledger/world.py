@@ -109,6 +109,7 @@ def _prepare(raw: sqlite3.Connection, _record: object) -> None:
     TEMPLATE.backup(raw)
 
 
+RELAYS = 3
 MOVES = ("edit", "delete", "promote", "send", "receive", "undo")
 
 
@@ -551,6 +552,9 @@ def run_history(seed: int, *, steps: int) -> Counter[str]:
     try:
         if seed % 2:
             start_full(world)
+        if seed % 4 == 3:  # half of those that start full
+            for _ in range(RELAYS):
+                hand_on(world)
         for _ in range(steps):
             world.step()
         world.finish()
@@ -570,3 +574,22 @@ def start_full(world: World) -> None:
         bundle = world._bundle(author, *world._whole(author, oid))
         for replica in world.replicas[1:]:
             world._apply(replica, bundle)
+
+
+def hand_on(world: World) -> None:
+    """Let a PC of the office edit what all hold alike, and everyone hear of it at once.
+
+    Ops that only replace what is shown are rare in a quarrel.
+    """
+    author = world.chance.choice(world.replicas[:2])
+    world.edit(author)
+    before = {oid: at.number for oid, at in author.ledger.origins().items()}
+    author.ledger.promote(author.ledger.drafts())
+    for oid in author.ledger.own_origins():
+        have = author.ledger.origins()[oid].number
+        if have > before.get(oid, 0):
+            span, sections = world._cut(author, oid, before.get(oid, 0), have)
+            bundle = world._bundle(author, {oid: span}, sections)
+            for replica in world.replicas:
+                if replica is not author:
+                    world._apply(replica, bundle)

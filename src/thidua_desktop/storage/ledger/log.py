@@ -16,14 +16,13 @@ from sqlalchemy import Connection
 
 from thidua_desktop.domain.certificates import inherited_by
 from thidua_desktop.domain.errors import StoppedError
-from thidua_desktop.domain.kinds import KIND_BY_NAME, kind_number
+from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of, kind_number
 from thidua_desktop.domain.ledger import level_of
 from thidua_desktop.domain.records import (
     DELETED,
     DELETED_BIT,
     FieldSpec,
     Owner,
-    kind_spec,
 )
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
@@ -182,9 +181,7 @@ class Log:
     def fields(self, kind: int) -> tuple[FieldSpec, ...]:
         """Return the fields of a kind that this program knows."""
         if kind not in self._specs:
-            name = self.kind_name(kind)
-            known = KIND_BY_NAME.get(name)
-            self._specs[kind] = kind_spec(known).fields if known else ()
+            self._specs[kind] = fields_of(self.kind_name(kind))
         return self._specs[kind]
 
     def is_known(self, kind: int) -> bool:

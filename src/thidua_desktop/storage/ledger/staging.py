@@ -16,8 +16,7 @@ from typing import Any
 
 from thidua_desktop.domain.bundles import BundleContents, OpRange, OpSection, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
-from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.records import kind_spec
+from thidua_desktop.domain.kinds import fields_of
 from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import STEP
 from thidua_desktop.storage.ledger.checking import CheckedLine, LineReader, check_names
@@ -109,7 +108,7 @@ class Staging:
     def _meet_kind(self, section: OpSection) -> None:
         name, fields = section.kind, tuple(section.fields)
         check_names(name, fields)
-        declared = _columns(name)
+        declared = tuple(spec.name for spec in fields_of(name))
         if any(a != b for a, b in zip(declared, fields[1:], strict=False)):
             raise LineError("fields")
         known = self._kinds.get(name)
@@ -199,8 +198,7 @@ def _in_order(oid: bytes, sections: Sequence[OpSection]) -> Iterator[tuple[int, 
 
 def _lines(oid: bytes, section: OpSection) -> Iterator[tuple[int, str, CheckedLine]]:
     kind = section.kind
-    known = KIND_BY_NAME.get(kind)
-    reader = LineReader(oid, kind_spec(known).fields if known else (), section.fields)
+    reader = LineReader(oid, fields_of(kind), section.fields)
     last = 0
     for data in section.lines:
         checked = reader.read(data)
@@ -208,8 +206,3 @@ def _lines(oid: bytes, section: OpSection) -> Iterator[tuple[int, str, CheckedLi
             raise LineError("order")
         last = checked.line.seq
         yield last, kind, checked
-
-
-def _columns(kind: str) -> tuple[str, ...]:
-    known = KIND_BY_NAME.get(kind)
-    return tuple(spec.name for spec in kind_spec(known).fields) if known else ()
