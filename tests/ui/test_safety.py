@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from attached import an_evidence, attached, blob_of
+from office_work import Pair, a_person_proposed
 from thidua_desktop.services.backups import list_backups
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.renewal import CLONED
@@ -65,9 +67,26 @@ def test_data_is_checked_and_repaired(safety) -> None:
         work.commit()
     press(desk, card, "Kiểm tra dữ liệu")
     assert "không khớp với nhật ký" in card.said.text()
-    press(desk, card, "Sửa từ nhật ký")
+    press(desk, card, "Sửa")
     press(desk, card, "Kiểm tra dữ liệu")
     assert card.said.text() == "Dữ liệu khớp với nhật ký."
+
+
+def test_a_damaged_file_is_named_with_its_dossier_and_set_aside(safety, pair: Pair) -> None:
+    desk, card = safety
+    proposal = a_person_proposed(desk.ports)
+    kept = attached(desk.ports, an_evidence(desk.ports, proposal_id=proposal), name="bản scan.pdf")
+    path = blob_of(pair.folder / "kien-xuong", kept)
+    path.write_bytes(path.read_bytes().replace(b"%PDF", b"%PDG"))
+    press(desk, card, "Kiểm tra dữ liệu")
+    assert "Có 1 tệp kèm hỏng" in card.said.text()
+    assert "Bị thay đổi: Đề nghị khen thưởng" in card.said.text()
+    assert "bản scan.pdf" in card.said.text()
+    press(desk, card, "Sửa")
+    assert card.said.text() == "Đã cất 1 tệp hỏng sang bên; gói sau xin lại."
+    press(desk, card, "Kiểm tra dữ liệu")
+    assert "Chưa nhận tệp: " in card.said.text()
+    assert not card.repair.isVisible()
 
 
 def test_a_clone_is_told_on_the_start_page_and_renewed_at_the_second_press(safety) -> None:

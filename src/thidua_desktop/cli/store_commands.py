@@ -11,6 +11,7 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import Session, run
 from thidua_desktop.domain.backups import Backup
+from thidua_desktop.domain.file_fault_text import file_fault_lines
 from thidua_desktop.domain.words import word
 from thidua_desktop.services import integrity
 from thidua_desktop.services.backups import (
@@ -100,11 +101,7 @@ def _check(
                 for one in found.files
             ],
         }
-        files = tuple(
-            f"{word(one.state)}: {place}"
-            for one in found.files
-            for place in one.dossiers or (f"tệp không hồ sơ nào đang dùng ({one.sha[:12]}…)",)
-        )
+        files = file_fault_lines(found.files)
         waiting = Exit.WAITING if files else Exit.DONE
         if not found.faults:
             return Answer(data, ("Dữ liệu khớp với nhật ký.", *files), waiting)

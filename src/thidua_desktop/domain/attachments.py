@@ -179,3 +179,12 @@ def _cut(stem: str) -> str:
     while len(stem.encode()) > _LONGEST_ENCODED:
         stem = stem[:-1]
     return stem.strip(". ")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A file that is damaged or has not come, and the dossiers that it touches."""
+
+    sha: str
+    state: FileState
+    dossiers: tuple[str, ...]

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from thidua_desktop.domain.attachments import Attachment, FileState
+from thidua_desktop.domain.attachments import Attachment, FileFault, FileState
 from thidua_desktop.domain.criteria import Checklist, Evidence, Score
 from thidua_desktop.domain.proposals import Proposal, Submission, nominee_name
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Work
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """A file that is damaged or has not come, and the dossiers that it touches."""
-
-    sha: str
-    state: FileState
-    dossiers: tuple[str, ...]
 
 
 def file_faults(work: Work) -> tuple[FileFault, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from thidua_desktop.services.file_check import FileFault, file_faults, set_aside_damaged
+from thidua_desktop.domain.attachments import FileFault
+from thidua_desktop.services.file_check import file_faults, set_aside_damaged
 from thidua_desktop.services.ports import Ports
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from thidua_desktop.domain.attachments import FileState
+from thidua_desktop.domain.file_fault_text import file_fault_lines
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.widgets.frames import Card, button_of
 from thidua_desktop.ui.widgets.labels import Text
@@ -35,7 +37,7 @@ class SafetyCard(Card):
         self.list.setFixedHeight(_LIST_HEIGHT)
         self.said = Text(wrap=True)
         self.said.hide()
-        self.repair = button_of("Sửa từ nhật ký", self._repair, primary=True)
+        self.repair = button_of("Sửa", self._repair, primary=True)
         self.repair.hide()
         self.renew = button_of(_RENEW, self._ask_renew)
         self.body.addWidget(self.state)
@@ -177,15 +179,24 @@ class SafetyCard(Card):
         )
 
     def _checked(self, found: Checked) -> None:
-        self.repair.setVisible(bool(found.faults))
+        said = ["Dữ liệu khớp với nhật ký."]
         if found.faults:
-            self._say(f"Có {len(found.faults)} chỗ không khớp với nhật ký. {found.faults[0]}")
-        else:
-            self._say("Dữ liệu khớp với nhật ký.")
+            said = [f"Có {len(found.faults)} chỗ không khớp với nhật ký. {found.faults[0]}"]
+        changed = [one for one in found.files if one.state is FileState.CHANGED]
+        if found.files:
+            said.append(f"Có {len(found.files)} tệp kèm hỏng hoặc chưa nhận:")
+            said += file_fault_lines(found.files)
+        if changed:
+            said.append("Bấm “Sửa” để cất tệp hỏng sang bên; gói sau xin lại tệp ấy.")
+        self.repair.setVisible(bool(found.faults or changed))
+        self._say("\n".join(said))
 
     def _repaired(self, found: Checked) -> None:
         self.repair.hide()
-        self._say(f"Đã sửa {len(found.faults)} chỗ từ nhật ký.")
+        said = [f"Đã sửa {len(found.faults)} chỗ từ nhật ký."] if found.faults else []
+        if changed := sum(one.state is FileState.CHANGED for one in found.files):
+            said.append(f"Đã cất {changed} tệp hỏng sang bên; gói sau xin lại.")
+        self._say(" ".join(said) or "Không còn gì phải sửa.")
 
     def _say(self, words: str) -> None:
         self.said.setText(words)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.attachments import (
     ENDINGS,
@@ -19,7 +19,7 @@ from thidua_desktop.domain.attachments import (
 )
 from thidua_desktop.domain.words import word
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.labels import Chip, FileName, Text
 
 _STATE_KINDS = {
     FileState.HERE: "plain",
@@ -120,9 +120,9 @@ class AttachmentList(QWidget):
         line = QHBoxLayout(shown)
         line.setContentsMargins(8, 0, 0, 0)
         line.setSpacing(6)
-        name = Text(attachment.name)
-        name.setToolTip(attachment.note or attachment.name)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        name = FileName(attachment.name)
+        if attachment.note:
+            name.setToolTip(f"{attachment.name}\n{attachment.note}")
         line.addWidget(name, 1)
         line.addWidget(Text(size_text(attachment.size), role="muted"))
         if attachment.sensitive:
