@@ -28,6 +28,7 @@ from reliability.pragmas import said_to_all
 from reliability.rows import digest
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import BundleRejectedError, DiskFullError, UnwritableFileError
+from thidua_desktop.services.backups import retry_backups
 from thidua_desktop.services.exchange import export_bundle, inspect_bundle, merge_bundles
 from thidua_desktop.storage.store import DATABASE
 
@@ -146,6 +147,9 @@ def test_the_user_is_told_and_the_command_ends_as_refused(
     assert said.code == 3
     assert json.loads(said.out)["code"] == "E-DISK"
     assert error_text(DiskFullError(str(folder / "data"))) in said.err
+    backups = retry_backups(opened(folder)).backups
+    assert [backup.is_good for backup in backups] == [True]  # made before the merge was tried
+    shutil.rmtree(backups[0].path.parent)
     assert kept(folder) == before
 
 
