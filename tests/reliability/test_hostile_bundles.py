@@ -34,6 +34,7 @@ from thidua_desktop.services.exchange import (
     never_stop,
     no_progress,
 )
+from thidua_desktop.services.keys import revoke
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, Receiving
 from thidua_desktop.storage.ledger import checking
@@ -45,8 +46,7 @@ SECONDS, MIB = 2, 300
 MANY = 100
 # What may change when a bundle is refused: that of a ghost is kept, to be looked at.
 KEPT_BY = {False: "", True: "parked"}
-# A PC that was revoked sends honest files: tests/services/test_trust.py has those.
-CODES = {reason.value for reason in Rejection} - {Rejection.REVOKED.value}
+CODES = {reason.value for reason in Rejection}
 
 
 class BrokenError(AssertionError):
@@ -202,6 +202,16 @@ def desk(little: Little, payload: bytes, tmp_path: Path) -> Desk:
     )
 
 
+def where_it_is_revoked(desk: Desk) -> Desk:
+    """Return the same province after it revoked the only PC that ever sent it something."""
+    template = Path(shutil.copytree(desk.template, desk.folder / "thu hồi"))
+    ports = opened(template)
+    with ports.store.read() as work:
+        (sender,) = [one for one in work.book.certificates() if one.office]
+    revoke(ports, sender.replica.hex())
+    return Desk(desk.folder / "sau", template, desk.good, desk.seals)
+
+
 def most_memory() -> int:
     """Return the most that this process has held since it was asked to forget, in MiB."""
     if sys.platform != "linux":
@@ -241,7 +251,11 @@ def test_hostile_files(part: int, desk: Desk, seed: int, size: Size, measured: M
     assert desk.slowest < SECONDS
     assert most_memory() - before < MIB
     assert valid >= 0.4 * count
-    assert desk.codes.keys() >= CODES
+    late = where_it_is_revoked(desk)
+    late.hand_in(desk.good.signed())
+    late.hand_in_many(data for data, _ in mutants(desk.good, desk.seals, random.Random(part), MANY))
+    assert BundleState.NEW.value not in late.codes
+    assert (desk.codes + late.codes).keys() >= CODES
     measured("F4", files=count, signed=valid, exceptions=0, changed=0)
 
 
