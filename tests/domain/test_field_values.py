@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.people import Gender, Person
 from thidua_desktop.domain.records import FieldSpec, FieldType, UnknownChoice, kind_spec, specs
+from thidua_desktop.domain.text import clean
 from thidua_desktop.domain.units import Unit
 
 SPECS = [spec for kind in KINDS for spec in specs(kind)]
@@ -33,7 +33,7 @@ def values_of(spec: FieldSpec) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one
     match spec.type:
         case FieldType.TEXT:
             return st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])).map(
-                lambda text: " ".join(unicodedata.normalize("NFC", text).split())[: spec.longest]
+                lambda text: clean(" ".join(text.split()))[: spec.longest].strip()
             )
         case FieldType.INTEGER:
             return st.integers(least, most)

@@ -67,6 +67,8 @@ class Draft:
         """Return the ranges with the hashes that these lines have."""
         ranges = copy.deepcopy(self.manifest["ranges"])
         for origin, span in ranges.items():
+            if not isinstance(span, list):
+                continue  # spoilt: refused before its hash is looked at
             lines = [
                 (line, section.head[1])
                 for section in self.sections
