@@ -41,7 +41,7 @@ def dialog(qapp, qtbot, ports: Ports) -> Iterator[StartDialog]:
 
 def test_an_office_is_found_without_marks_and_created(dialog, qtbot, ports: Ports) -> None:
     assert not dialog.begin.isEnabled()
-    dialog.search.setText("kien xuong huyen")
+    dialog.units.search.setText("kien xuong huyen")
     assert dialog.roles[UnitRole.OFFICE].isChecked()
     assert not dialog.roles[UnitRole.PROVINCE].isEnabled()
     with qtbot.waitSignal(dialog.ready, timeout=SECONDS_30) as made:
@@ -54,7 +54,7 @@ def test_an_office_is_found_without_marks_and_created(dialog, qtbot, ports: Port
 
 
 def test_a_department_leads_its_field(dialog) -> None:
-    dialog.search.setText("so xay dung")
+    dialog.units.search.setText("so xay dung")
     assert dialog.roles[UnitRole.DEPARTMENT].isChecked()
 
 

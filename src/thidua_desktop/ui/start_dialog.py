@@ -21,16 +21,15 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import PhraseError, ThiduaError
 from thidua_desktop.domain.offices import Office
-from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
-from thidua_desktop.domain.words import role_name, word
+from thidua_desktop.domain.words import role_name
 from thidua_desktop.services.offices import create_office, join
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.unit_search import UnitSearch
 
 _FILE_PHRASE = "Cụm từ mở tệp đăng ký, tỉnh đọc qua điện thoại"
 _ROOT_PHRASE = "Cụm từ bảo vệ khóa gốc của tỉnh (nên đặt; quên thì dùng các từ khôi phục)"
@@ -55,14 +54,8 @@ class StartDialog(QDialog):
         self._ports = ports
         self._writer = writer
         self._today = today
-        self._units: tuple[Unit, ...] = ()
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setAccessibleName("Tìm cơ quan")
-        self.search.setPlaceholderText("Gõ tên cơ quan, không cần dấu")
-        self.search.textChanged.connect(self._filter)
-        self.list = RowList(look, "Các cơ quan")
-        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.units = UnitSearch(look)
+        self.units.moved.connect(self._chosen)
         self._roles = QButtonGroup(self)
         self.roles: dict[UnitRole, QRadioButton] = {}
         roles = QHBoxLayout()
@@ -96,8 +89,7 @@ class StartDialog(QDialog):
                 wrap=True,
             )
         )
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.units, 1)
         layout.addWidget(Text("Vai trò", role="strong"))
         layout.addLayout(roles)
         layout.addLayout(asking)
@@ -125,24 +117,11 @@ class StartDialog(QDialog):
         return tuple(sorted(standing, key=lambda unit: (_order(unit), unit.number or 0)))
 
     def _show(self, units: Sequence[Unit]) -> None:
-        self._units = tuple(units)
         self.message.setText("")
-        self._filter()
-        self.search.setFocus()
-
-    def _filter(self) -> None:
-        words = fold(self.search.text()).split()
-        rows = [
-            Row(unit.id, unit.name, f"{word(unit.level)} · mã {unit.code}")
-            for unit in self._units
-            if all(one in fold(f"{unit.name} {unit.short_name} {unit.code}") for one in words)
-        ]
-        self.list.show_rows(rows)
-        if words and rows and self.list.chosen() is None:
-            self.list.choose(rows[0].key)
+        self.units.show_units(units)
 
     def _chosen(self) -> None:
-        unit = self._unit()
+        unit = self.units.unit
         if unit is None:
             return
         province = unit.level is UnitLevel.PROVINCE
@@ -156,12 +135,8 @@ class StartDialog(QDialog):
         self._file = None
         self._show_phrase(_ROOT_PHRASE if province else "")
 
-    def _unit(self) -> Unit | None:
-        chosen = self.list.chosen()
-        return next((unit for unit in self._units if unit.id == chosen), None)
-
     def _create(self) -> None:
-        unit = self._unit()
+        unit = self.units.unit
         role = next((role for role, button in self.roles.items() if button.isChecked()), None)
         if unit is None or role is None:
             return
@@ -180,7 +155,7 @@ class StartDialog(QDialog):
         self.accept()
 
     def _refused(self, error: ThiduaError) -> None:
-        self.begin.setEnabled(self._unit() is not None)
+        self.begin.setEnabled(self.units.unit is not None)
         if isinstance(error, PhraseError) and self._about_phrase.text() != _FILE_PHRASE:
             self.message.setText("")
             self._show_phrase(_FILE_PHRASE)

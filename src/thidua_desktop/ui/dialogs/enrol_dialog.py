@@ -7,20 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
-from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import Unit
-from thidua_desktop.domain.words import word
 from thidua_desktop.services.offices import enrol, new_phrase
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Banner, button_of
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.unit_search import UnitSearch
 
 
 class EnrolDialog(QDialog):
@@ -34,13 +32,8 @@ class EnrolDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 560)
         self._context = context
-        self._units: tuple[Unit, ...] = ()
-        self.search = QLineEdit()
-        self.search.setAccessibleName("Tìm cơ quan")
-        self.search.setPlaceholderText("Gõ tên cơ quan, không cần dấu")
-        self.search.textChanged.connect(self._filter)
-        self.list = RowList(context.look, "Các cơ quan")
-        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.units = UnitSearch(context.look)
+        self.units.moved.connect(self._chosen)
         self.told = Banner("ok")
         self.phrase = Text(role="title")
         self.phrase.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
@@ -62,8 +55,7 @@ class EnrolDialog(QDialog):
                 wrap=True,
             )
         )
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.units, 1)
         layout.addWidget(self.told)
         layout.addWidget(self.phrase, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.message)
@@ -78,7 +70,7 @@ class EnrolDialog(QDialog):
 
     def write_to(self, path: Path) -> None:
         """Write the file for the chosen office, and show the phrase that opens it."""
-        unit = self._unit()
+        unit = self.units.unit
         if unit is None:
             return
         self.write.setEnabled(False)
@@ -105,34 +97,17 @@ class EnrolDialog(QDialog):
         self.made.emit()
 
     def _show(self, units: Sequence[Unit]) -> None:
-        self._units = tuple(units)
-        self._filter()
-        self.search.setFocus()
-
-    def _filter(self) -> None:
-        words = fold(self.search.text()).split()
-        rows = [
-            Row(unit.id, unit.name, f"{word(unit.level)} · mã {unit.code}")
-            for unit in self._units
-            if all(one in fold(f"{unit.name} {unit.short_name} {unit.code}") for one in words)
-        ]
-        self.list.show_rows(rows)
-        if words and rows and self.list.chosen() is None:
-            self.list.choose(rows[0].key)
+        self.units.show_units(units)
 
     def _chosen(self) -> None:
-        self.write.setEnabled(self._unit() is not None)
-
-    def _unit(self) -> Unit | None:
-        chosen = self.list.chosen()
-        return next((unit for unit in self._units if unit.id == chosen), None)
+        self.write.setEnabled(self.units.unit is not None)
 
     def _refused(self, error: ThiduaError) -> None:
         self.message.setText(error_text(error))
         self._chosen()
 
     def _ask_file(self) -> None:
-        unit = self._unit()
+        unit = self.units.unit
         name = f"dang-ky-{unit.code}.dk" if unit else ""
         chosen, _ = QFileDialog.getSaveFileName(self, "Nơi lưu tệp đăng ký", name, "Mọi tệp (*)")
         if chosen:
