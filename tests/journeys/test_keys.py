@@ -102,3 +102,36 @@ def test_without_a_phrase_files_lie_open_and_that_is_said(
     said = province("office", "enrol", "--unit", "ubnd-343", "--out", tmp_path / "kx.dk")
     assert said.json["protected"] is False
     assert "không có cụm từ bảo vệ" in said.err
+
+
+def test_a_bundle_under_a_phrase_is_for_whoever_lost_his_key(
+    district: Office, province: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district.put(tmp_path / "nguoi.jsonl", A_PERSON)
+    district.done("records", "submit", "--all")
+    path = tmp_path / "khóa.tdkt"
+    monkeypatch.delenv("THIDUA_PASSPHRASE_FILE", raising=False)
+    nobody = district("bundle", "export", "--passphrase", "--out", path)
+    assert (nobody.code, nobody.json["code"], path.exists()) == (3, "E-PHRASE", False)
+
+    file = tmp_path / "cụm từ.txt"
+    file.write_text("ba  mươi con cò bay", "utf-8")
+    monkeypatch.setenv("THIDUA_PASSPHRASE_FILE", str(file))
+    (made,) = district.done("bundle", "export", "--passphrase", "--out", path)["bundles"]
+    assert made["sealed"] is True
+    assert district("bundle", "export", "--passphrase", "--for-all", "--out", path).code == 2
+
+    file.write_text("ba mươi con cò bay", "utf-8")
+    assert province.done("bundle", "inspect", path)["known_sender"] is False
+    (asks,) = province("bundle", "merge", path).json["bundles"]
+    assert (asks["state"], asks["code"]) == ("parked", "E-UNKNOWN")  # signed, and not known yet
+    province.done("office", "accept", "--all")
+    assert "Đặng Thị Ngọc Ẩn" in province("records", "dump", "--kind", "person").out
+
+    before = province.digest()
+    for words in ("cụm từ khác", ""):
+        file.write_text(words, "utf-8")
+        said = province("bundle", "merge", path)
+        assert (said.code, said.json["bundles"][0]["code"]) == (3, "E-PHRASE")
+        assert "Cụm từ mở gói" in said.err
+    assert province.digest() == before

@@ -15,8 +15,9 @@ from exchange_work import an_exchange, found_exchange, person_at, put
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.services.desk import decided, lay_out
 from thidua_desktop.services.differences import list_differences
-from thidua_desktop.services.exchange import list_bundles, merge_bundles
+from thidua_desktop.services.exchange import export_bundle, list_bundles, merge_bundles
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
+from thidua_desktop.ui.pages.desk_tree import Node
 from typing_in import type_in
 
 MANY, MOST_KEYS = 100, 150
@@ -217,3 +218,20 @@ def test_any_field_of_a_form_says_where_it_is_from(open_desk, world) -> None:
     said = "\n".join(label.text() for label in desk.window.findChild(QDialog).findChildren(QLabel))
     assert "Đang dùng" in said
     assert "Tỉnh Thái Bình · đến theo gói số 1" in said
+
+
+def test_a_bundle_under_a_phrase_is_opened_on_the_desk(open_desk, world, tmp_path) -> None:
+    put(world.district, "Đặng Thị Ngọc Ẩn")
+    words = "ba mươi con cò bay"
+    path = export_bundle(world.district, path=tmp_path / "khóa.tdkt", phrase=words).path
+    lay_out(world.province, [path])
+    desk, page = open_page(open_desk, world.province)
+    (report,) = page.desk.plan.reports
+    assert report.code == "E-PHRASE"
+    page.desk._show_node(Node(report=report))
+    for typed, state in (("khác hẳn", BundleState.REFUSED), (words, BundleState.NEW)):
+        type_in(page.desk.phrase, typed)
+        QTest.keyClick(page.desk.phrase, Qt.Key.Key_Return)
+        desk.settle()
+        assert [one.state for one in page.desk.plan.reports] == [state]
+    assert not page.desk.phrase.isVisible()

@@ -11,10 +11,12 @@ from uuid import UUID
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
+from thidua_desktop.cli.phrases import ask_for
 from thidua_desktop.cli.session import run
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.displacement_text import CLONED_TEXT
 from thidua_desktop.domain.error_text import bare_text
+from thidua_desktop.domain.errors import PhraseError
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.exchange import (
@@ -55,12 +57,17 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
     again: Annotated[
         int | None, typer.Option("--again", help="Ghi lại gói mang số này, đúng như đã gửi.")
     ] = None,
+    by_phrase: Annotated[
+        bool, typer.Option("--passphrase", help="Khóa bằng cụm từ: nơi nhận đã mất khóa.")
+    ] = False,
 ) -> None:
     part_size = part_size_of(size) if size else None
     if size and part_size is None:
         raise typer.BadParameter("cỡ phần viết như 20MB, ít nhất 1MB")
     if again is not None and (full or light or every):
         raise typer.BadParameter("--again không đi cùng --full, --light, --for-all")
+    if by_phrase and (every or again is not None):
+        raise typer.BadParameter("--passphrase không đi cùng --for-all, --again")
 
     if restore and unit is None:
         raise typer.BadParameter("--restore cần --for")
@@ -80,6 +87,7 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
                 restore=restore,
                 part_size=part_size,
                 for_unit=unit,
+                phrase=_new_phrase(out) if by_phrase else None,
             )
             made = (one,)
         data = [
@@ -98,10 +106,18 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
     run(context, make)
 
 
+def _new_phrase(out: Path) -> str:
+    what = f"gói “{out.name}”"
+    typed = ask_for(what, is_new=True)()
+    if typed is None:
+        raise PhraseError(what)
+    return typed
+
+
 @app.command("inspect", help="Gói này của ai, số mấy, mang gì; không ghi gì.")
 def _inspect(context: typer.Context, file: Path) -> None:
     def make(ports: Ports) -> Answer:
-        said = inspect_bundle(ports, file)
+        said = inspect_bundle(ports, file, ask=ask_for(f"gói “{file.name}”"))
         return Answer(said, tuple(f"{name}: {value}" for name, value in said.items()))
 
     run(context, make)
@@ -109,7 +125,7 @@ def _inspect(context: typer.Context, file: Path) -> None:
 
 @app.command("plan", help="Xem trước: nhập thì sẽ ra sao; không ghi gì.")
 def _plan(context: typer.Context, files: Files) -> None:
-    run(context, lambda ports: _reported(plan_bundles(ports, files)))
+    run(context, lambda ports: _reported(plan_bundles(ports, files, ask=ask_for("gói"))))
 
 
 @app.command("merge", help="Nhập các gói, theo thứ tự nào cũng được.")
@@ -121,7 +137,7 @@ def _merge(
     ] = True,
 ) -> None:
     def make(ports: Ports) -> Answer:
-        answer = _reported(merge_bundles(ports, files, backup=backup))
+        answer = _reported(merge_bundles(ports, files, backup=backup, ask=ask_for("gói")))
         if not is_cloned(ports):
             return answer
         complaints = (*answer.complaints, CLONED_TEXT)

@@ -18,6 +18,7 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.desk_plan import DeskPlan, OfficeBranch, options_of
 from thidua_desktop.services.differences import settle_many, typed_value
 from thidua_desktop.services.exchange import merge_bundles, never_stop, no_progress
+from thidua_desktop.services.opening import by_phrase
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
 from thidua_desktop.services.receiving import BundleReport
 
@@ -69,6 +70,25 @@ def lay_out(
         except UnreadableFileError as error:
             unread.append(error.file_name)
     return DeskLaid(files=tuple(laid), unread=tuple(unread))
+
+
+def unlock(ports: Ports, sha: str, typed: str) -> DeskFile:
+    """Lay a bundle that a phrase sealed open on the desk, in place of the sealed one.
+
+    Raises:
+        PhraseError: it is another phrase.
+        BundleRejectedError: the bundle was damaged on the way.
+    """
+    with ports.store.read() as work:
+        sealed = next(one for one in work.desk.files() if one.sha == sha)
+    name = sealed.path.name
+    with ports.store.private_folder() as folder:
+        ports.files.write(folder / name, by_phrase(ports, sealed.path, typed, file_name=name))
+        with ports.store.write() as work:
+            laid = work.desk.add(folder / name)
+            work.desk.remove([sha])
+            work.commit()
+    return laid
 
 
 def take_off(ports: Ports, shas: Collection[str]) -> None:

@@ -26,12 +26,13 @@ from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.missing import GAP
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
 from thidua_desktop.domain.parts import WaitingParts, part_name
+from thidua_desktop.domain.recovery import plain_phrase
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
 from thidua_desktop.services.acknowledging import keep_copy, unacknowledged
 from thidua_desktop.services.backups import back_up_before_import
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.keys import certify_operations
-from thidua_desktop.services.opening import opened, readers
+from thidua_desktop.services.opening import AskPhrase, no_phrase, opened, readers
 from thidua_desktop.services.parts import PART, receive_part
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
 from thidua_desktop.services.receiving import (
@@ -135,7 +136,7 @@ class BundleBook:
         }
 
 
-def export_bundle(
+def export_bundle(  # noqa: PLR0913 - what a person may choose about one bundle
     ports: Ports,
     *,
     path: Path | None,
@@ -145,13 +146,15 @@ def export_bundle(
     restore: bool = False,
     part_size: int | None = None,
     for_unit: str | None = None,
+    phrase: str | None = None,
 ) -> BundleMade:
     """Write a bundle with what its recipient has not said to hold; `full` with everything.
 
     The province's bundle without `for_unit` is its common channel, for all. Without a path the
     file gets its usual name in the folder. `light` leaves attachments out; what is longer than
     `part_size` is written in parts. The province's bundle to `restore` an office brings back all
-    that the office ever sent.
+    that the office ever sent. A `phrase` seals it in place of the keys: for a recipient who lost
+    his.
 
     Raises:
         UnknownUnitError: `for_unit` is no office, or `restore` names none.
@@ -167,7 +170,9 @@ def export_bundle(
         if restore and to is None:
             raise UnknownUnitError(for_unit or "")
         contents = make_bundle(ports, work, to=to, full=full, light=light, restore=restore)
-        made = _write(ports, work, contents, path, folder, light=light, part_size=part_size)
+        made = _write(
+            ports, work, contents, path, folder, light=light, part_size=part_size, phrase=phrase
+        )
         work.commit()
         return made
 
@@ -254,11 +259,11 @@ def write_copy(
         )
 
 
-def inspect_bundle(ports: Ports, file: Path) -> dict[str, Any]:
+def inspect_bundle(ports: Ports, file: Path, *, ask: AskPhrase = no_phrase) -> dict[str, Any]:
     """Return what a bundle says of itself, every hash checked; nothing is written."""
     with (
         ports.store.read() as work,
-        opened(ports, work, file, file_name=file.name) as payload,
+        opened(ports, work, file, file_name=file.name, ask=ask) as payload,
         ports.bundles.open(payload, file_name=file.name) as contents,
     ):
         manifest, blobs = contents.manifest, len(contents.blobs)
@@ -288,10 +293,13 @@ def plan_bundles(
     *,
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
+    ask: AskPhrase = no_phrase,
 ) -> tuple[BundleReport, ...]:
     """Return what merging these bundles would do. Raises StoppedError."""
     with ports.store.scratch() as scratch:
-        return try_bundles(ports, scratch, files, progress=progress, stop_wanted=stop_wanted)
+        return try_bundles(
+            ports, scratch, files, progress=progress, stop_wanted=stop_wanted, ask=ask
+        )
 
 
 def try_bundles(
@@ -301,13 +309,16 @@ def try_bundles(
     *,
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
+    ask: AskPhrase = no_phrase,
 ) -> tuple[BundleReport, ...]:
     """Merge bundles into a scratch copy, where what it does can be looked at. Raises StoppedError.
 
     No file that comes along is kept, for those lie beside the database and not in it.
     """
     trial = replace(ports, store=scratch)
-    merged = _merged(trial, files, progress=progress, stop_wanted=stop_wanted, brought=set())
+    merged = _merged(
+        trial, files, progress=progress, stop_wanted=stop_wanted, brought=set(), ask=ask
+    )
     _refuse_stopped(stop_wanted)
     return merged.reports
 
@@ -319,6 +330,7 @@ def merge_bundles(
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
     backup: bool = True,
+    ask: AskPhrase = no_phrase,
 ) -> BundlesMerged:
     """Merge bundles in the order given, each in a transaction of its own.
 
@@ -332,7 +344,7 @@ def merge_bundles(
     """
     if backup:
         back_up_before_import(ports)
-    return _merged(ports, files, progress=progress, stop_wanted=stop_wanted, brought=None)
+    return _merged(ports, files, progress=progress, stop_wanted=stop_wanted, brought=None, ask=ask)
 
 
 def list_bundles(ports: Ports) -> BundleBook:
@@ -361,6 +373,7 @@ def _merged(
     progress: Progress,
     stop_wanted: StopWanted,
     brought: set[str] | None,
+    ask: AskPhrase,
 ) -> BundlesMerged:
     reports: list[BundleReport] = []
     touched: frozenset[tuple[str, UUID]] = frozenset()
@@ -370,7 +383,7 @@ def _merged(
             _refuse_stopped(stop_wanted)
             with ports.store.write() as work:
                 receiving = Receiving(
-                    ports, work, progress=part, stop_wanted=stop_wanted, brought=brought
+                    ports, work, progress=part, stop_wanted=stop_wanted, brought=brought, ask=ask
                 )
                 fresh = _received(ports, work, receiving, file)
                 touched |= work.commit().touched
@@ -446,6 +459,7 @@ def _write(
     *,
     light: bool,
     part_size: int | None,
+    phrase: str | None = None,
 ) -> BundleMade:
     manifest = contents.manifest
     place = PROVINCE_NUMBER if manifest.to is None else manifest.to
@@ -456,6 +470,8 @@ def _write(
     # What is for all is no secret.
     keys = () if manifest.to is None else readers(ports, work, manifest.to)
     written = ports.sealing.seal(content, keys) if keys else content
+    if phrase is not None:
+        written = ports.sealing.seal_by_phrase(content, plain_phrase(phrase))
     files = _deliver(ports, written, target, part_size)
     ops = sum(span.end - span.start for span in manifest.ranges.values())
     entry = SentBundle(
@@ -476,7 +492,7 @@ def _write(
         number=manifest.number,
         to=manifest.to,
         ops=ops,
-        sealed=bool(keys),
+        sealed=bool(keys) or phrase is not None,
         files=files,
     )
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from thidua_desktop.domain.bundles import Certificate, Rejection
-from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.errors import BundleRejectedError, PhraseError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, Office, certificate_of
+from thidua_desktop.domain.recovery import plain_phrase
 from thidua_desktop.services.ports import Ports, Source, Work
 
 AskPhrase = Callable[[], str | None]
@@ -63,6 +64,7 @@ def opened(
     Raises:
         UnreadableFileError: the file cannot be read.
         BundleRejectedError: it is sealed for others, or was damaged on the way.
+        PhraseError: it opens by a phrase, which was not given or is another one.
     """
     if not isinstance(source, Path) or not ports.sealing.is_sealed(source):
         yield source
@@ -70,15 +72,23 @@ def opened(
     with ports.store.private_folder() as folder:
         target = folder / "goi"
         if ports.sealing.wants_phrase(source, file_name=file_name):
-            phrase = ask()
-            if phrase is None:
-                raise BundleRejectedError(Rejection.KEY, file_name)
-            sealed = ports.files.read(source)
-            content = ports.sealing.open_by_phrase(sealed, phrase, file_name=file_name)
-            ports.files.write(target, content)
+            ports.files.write(target, by_phrase(ports, source, ask(), file_name=file_name))
         else:
             ports.sealing.open_file(source, target, _seeds(ports, work), file_name=file_name)
         yield target
+
+
+def by_phrase(ports: Ports, source: Path, typed: str | None, *, file_name: str) -> bytes:
+    """Return what a phrase sealed in a file. Raises PhraseError and BundleRejectedError."""
+    if typed is None:
+        raise PhraseError(f"gói “{file_name}”")
+    sealed = ports.files.read(source)
+    try:
+        return ports.sealing.open_by_phrase(sealed, plain_phrase(typed), file_name=file_name)
+    except BundleRejectedError as error:
+        if error.reason is Rejection.KEY:
+            raise PhraseError(f"gói “{file_name}”") from error
+        raise
 
 
 def _seeds(ports: Ports, work: Work) -> list[bytes]:

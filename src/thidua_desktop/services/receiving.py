@@ -26,14 +26,19 @@ from thidua_desktop.domain.error_text import (
     out_of_date_text,
     parked_text,
 )
-from thidua_desktop.domain.errors import BundleRejectedError, ThiduaError, UnreadableFileError
+from thidua_desktop.domain.errors import (
+    BundleRejectedError,
+    PhraseError,
+    ThiduaError,
+    UnreadableFileError,
+)
 from thidua_desktop.domain.missing import GAP, missing_of
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged
-from thidua_desktop.services.opening import opened
+from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned
 from thidua_desktop.services.trust import (
@@ -164,21 +169,25 @@ class Receiving:
         progress: Progress,
         stop_wanted: StopWanted,
         brought: set[str] | None = None,
+        ask: AskPhrase = no_phrase,
     ) -> None:
         self._ports = ports
         self._work = work
         self._me: Office = work.book.me()
         self.progress = progress
         self._stop_wanted = stop_wanted
+        self._ask = ask
         self._on_trial = brought is not None
         self._brought: set[str] = set() if brought is None else brought
 
     def take(self, source: Source, *, file_name: str) -> BundleReport:
         """Receive a bundle in a step of its own: one that is refused changes nothing."""
         try:
-            with opened(self._ports, self._work, source, file_name=file_name) as payload:
+            with opened(
+                self._ports, self._work, source, file_name=file_name, ask=self._ask
+            ) as payload:
                 return self._taken(payload, file_name)
-        except (UnreadableFileError, BundleRejectedError) as error:
+        except (UnreadableFileError, BundleRejectedError, PhraseError) as error:
             return refused(file_name, error)
 
     def _taken(self, source: Source, file_name: str) -> BundleReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.desk import DeskChoice
 from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import StoppedError, ThiduaError
+from thidua_desktop.domain.errors import PhraseError, StoppedError, ThiduaError
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.desk import (
     DeskLaid,
@@ -31,6 +33,7 @@ from thidua_desktop.services.desk import (
     merge_desk,
     standing,
     take_off,
+    unlock,
 )
 from thidua_desktop.services.desk_plan import DeskCounts, DeskPlan, DeskRow, branch_rows, plan_desk
 from thidua_desktop.services.ports import Ports
@@ -79,6 +82,11 @@ class DeskView(QWidget):
         self.record.went.connect(self._went)
         self._counts = CountsTable()
         self._message = Text(wrap=True)
+        self.phrase = QLineEdit()
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.phrase.setAccessibleName("Cụm từ mở gói")
+        self.phrase.setPlaceholderText("Cụm từ mở gói, nơi gửi đọc qua điện thoại")
+        self.phrase.returnPressed.connect(self._unlock)
         self._remove = button_of("Bỏ gói này khỏi bàn", self._remove_bundle)
         self._right = QStackedWidget()
         self._stack = QStackedWidget()
@@ -209,6 +217,7 @@ class DeskView(QWidget):
                 or f"Gói số {node.report.number} của {node.report.sender}: nhập được."
             )
             self._remove.setProperty("file", node.report.file)
+            self.phrase.setVisible(node.report.code == PhraseError.code)
             self._right.setCurrentIndex(_BUNDLE)
         else:
             self._show_counts(node)
@@ -276,12 +285,21 @@ class DeskView(QWidget):
         )
 
     def _remove_bundle(self) -> None:
-        name = self._remove.property("file")
-        files = self.plan.files if self.plan else ()
-        shas = [one.sha for one in files if one.path.name == name]
+        shas = self._shown_bundle()
         self._run(lambda ports: take_off(ports, shas), self._cleared)
 
-    def _cleared(self, _done: None) -> None:
+    def _shown_bundle(self) -> list[str]:
+        name = self._remove.property("file")
+        files = self.plan.files if self.plan else ()
+        return [one.sha for one in files if one.path.name == name]
+
+    def _unlock(self) -> None:
+        typed = self.phrase.text()
+        for sha in self._shown_bundle() if typed else ():
+            self.phrase.clear()
+            self._run(partial(unlock, sha=sha, typed=typed), self._cleared)
+
+    def _cleared(self, _done: object) -> None:
         self._plan_anew()
 
     # the rest
@@ -356,6 +374,7 @@ class DeskView(QWidget):
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._message)
+        layout.addWidget(self.phrase)
         layout.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         return part
