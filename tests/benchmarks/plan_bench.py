@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.people import Person
-from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
 from thidua_desktop.services.desk import lay_out, merge_desk
 from thidua_desktop.services.desk_plan import branch_rows, plan_desk, planned_record
 from thidua_desktop.services.exchange import export_bundle, merge_bundles
@@ -41,14 +42,18 @@ def opened(folder: Path, clock: Clock) -> Ports:
     return make_ports(folder / "data", folder / "identity", now=clock, noise=noise)
 
 
-def filled(ports: Ports, rows: int) -> None:
+def filled(ports: Ports, rows: int, first: int) -> None:
+    """Let an office enter so many persons of its communes, none like another."""
     with ports.store.write() as work:
         number = work.book.me().number
+        units = [unit.id for unit in work.records.having(Unit, level=UnitLevel.COMMUNE)]
         made = []
-        for n in range(rows):
+        for n in range(first, first + rows):
             person = Person(
                 id=ports.new_id(number),
                 full_name=f"Nguyễn Văn {n}",
+                birth_date=PartialDate(1950 + n % 50, 1 + n % 12, 1 + n % 28),
+                unit_id=units[n % len(units)],
                 position="Trưởng thôn",
                 workplace="Thôn Đông, xã Vũ Quý",
                 address="Xã Vũ Quý, huyện Kiến Xương",
@@ -81,7 +86,7 @@ def main(rows: int, bundles: int) -> None:
         paths = []
         for n in range(bundles):
             office = offices[n % len(offices)]
-            filled(office, rows // bundles)
+            filled(office, rows // bundles, n * (rows // bundles))
             paths.append(export_bundle(office, path=folder / f"b{n}.tdkt").path)
         lay_out(province, paths)
         plan_s, plan = timed(lambda: plan_desk(province))
