@@ -111,8 +111,7 @@ class LineReader:
             raise LineError("mask")
         if line.mask & 1 << DELETED_BIT and line.mask != 1 << DELETED_BIT:
             raise LineError("deletion is not alone")
-        outside = ~line.mask
-        if any(outside >> bit & 1 for bit, value in enumerate(line.values) if value is not None):
+        if any(line.values[bit] is not None for bit in _outside(line.mask, len(line.values))):
             raise LineError("value outside the mask")
 
     def _named(self, line: Line) -> Sequence[tuple[bytes, int]]:
@@ -130,6 +129,12 @@ class LineReader:
         if any(a >= b for a, b in pairwise(named)):
             raise LineError("pointers not in order")
         return named
+
+
+@lru_cache(maxsize=4_096)
+def _outside(mask: int, width: int) -> tuple[int, ...]:
+    """Return the bits that a mask leaves out; most lines of a bundle have one of a few masks."""
+    return tuple(bit for bit in range(width) if not mask >> bit & 1)
 
 
 def check_names(kind: str, names: Sequence[str]) -> None:

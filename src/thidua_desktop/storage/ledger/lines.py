@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from thidua_desktop.storage.ledger import limits
 
 START_HASH = bytes(32)
 SALT_BYTES = 16
+_STANDARD = str.maketrans("-_", "+/")
 # 16 bytes: the last of the 22 characters carries but two bits.
 _ID = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 _HASH = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
@@ -118,7 +120,7 @@ def id_bytes(text: object) -> bytes:
     """Read 16 bytes back. Raises LineError for anything that is not exactly their text."""
     if not isinstance(text, str) or not _ID.fullmatch(text):
         raise LineError("id")
-    return urlsafe_b64decode(text + "==")
+    return a2b_base64(text.translate(_STANDARD) + "==")
 
 
 def stamp(at: datetime, who: str, salt: bytes) -> tuple[int, str, str]:
