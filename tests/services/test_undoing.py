@@ -83,7 +83,8 @@ def test_both_slips_of_a_bundle_bear_one_code(world: Exchange, tmp_path: Path) -
     assert (tmp_path / "phiếu.pdf").stat().st_size > 1000
     with pytest.raises(NotFoundError):
         make_slip(world.province, world.province.new_id(0))
-    assert len(check_code("0" * 64)) == len("0000 0000 0000 0000")
+    assert sent.figures == received.figures == check_code(sent.signal.split()[-1])
+    assert set(sent.code.replace("·", "").split()) <= set(world.province.words())
 
 
 def test_the_chain_of_a_value_names_who_said_it_and_who_chose(world: Exchange) -> None:

@@ -211,8 +211,13 @@ def _slip(
 ) -> None:
     def make(ports: Ports) -> Answer:
         slip = write_slip(ports, which, out)
-        data = {"file": str(out), "code": slip.code, "receipt": slip.is_receipt}
-        return Answer(data, (f"Đã ghi {out}. Mã đối chiếu: {slip.code}.",))
+        data = {
+            "file": str(out),
+            "code": slip.code,
+            "figures": slip.figures,
+            "receipt": slip.is_receipt,
+        }
+        return Answer(data, (f"Đã ghi {out}. Từ đối chiếu: {slip.code}.",))
 
     run(context, make)
 

@@ -162,7 +162,7 @@ def fingerprint(manifest: Manifest) -> str:
 
 
 def check_code(digest: str) -> str:
-    """Return the short code of a fingerprint, to be read over the telephone.
+    """Return the beginning of a fingerprint in figures, as the slips of older programs show it.
 
     >>> check_code("0123456789abcdef" * 4)
     '0123 4567 89AB CDEF'

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import check_code
+from thidua_desktop.domain.check_words import check_words
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import DeliverySlip, Dossier, Letterhead, SizeSet
 from thidua_desktop.domain.errors import NotFoundError
@@ -15,6 +16,7 @@ from thidua_desktop.services.desk_plan import office_names
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.receiving import counts_line, sender_name
 
+_NO_CODE = "không có (gói của bản cũ)"
 _EVERYONE = "tất cả các cơ quan, đơn vị"
 
 
@@ -56,7 +58,7 @@ def make_slip(ports: Ports, which: UUID) -> DeliverySlip:
             giver, office = me.unit_name, me.number
             last = (("Xuất lúc", _moment(found.at)), ("Nội dung", f"{found.ops} thay đổi"))
             taker = _EVERYONE if found.to is None else names.get(found.to, f"số {found.to}")
-        code = check_code(found.digest) if found.digest else "không có (gói của bản cũ)"
+        digest = found.digest
         return DeliverySlip(
             head=_letterhead(me, found.at),
             is_receipt=isinstance(found, ReceivedBundle),
@@ -67,8 +69,9 @@ def make_slip(ports: Ports, which: UUID) -> DeliverySlip:
                 ("Tên tệp", found.file_name),
                 *last,
             ),
-            code=code,
-            signal=f"TDKT {office} {found.number} {found.digest}",
+            code=check_words(digest, ports.words()) if digest else _NO_CODE,
+            figures=check_code(digest) if digest else "",
+            signal=f"TDKT {office} {found.number} {digest}",
         )
 
 

@@ -1,4 +1,4 @@
-"""F27 Phiếu giao nhận: the facts of a bundle, the code to compare, and the same as a QR code."""
+"""F27 Phiếu giao nhận: the facts of a bundle, the words to compare, and the same as a QR code."""
 
 from __future__ import annotations
 
@@ -58,16 +58,21 @@ def _facts(said: DeliverySlip, styles: Styles) -> Table:
 def _check(said: DeliverySlip, styles: Styles) -> Table:
     """Return the code to be compared at the left, the QR code at the right."""
     words: list[Any] = [
-        text("Mã đối chiếu", styles.cell),
+        text("Từ đối chiếu", styles.cell),
         Spacer(0, 4),
         text(said.code, styles.check),
         Spacer(0, 6),
         text(
-            "Hai bên đọc mã cho nhau nghe: hai phiếu có cùng mã thì gói bên nhận đã nhập đúng là "
-            "gói bên giao đã xuất, không thiếu và không bị sửa dọc đường.",
+            "Hai bên đọc sáu từ cho nhau nghe qua điện thoại: hai phiếu có cùng sáu từ thì gói bên "
+            "nhận đã nhập đúng là gói bên giao đã xuất, không thiếu và không bị sửa dọc đường.",
             styles.cell,
         ),
     ]
+    if said.figures:
+        words += [
+            Spacer(0, 4),
+            text(f"Mã số (để so với phiếu của bản cũ): {said.figures}", styles.cell),
+        ]
     return Table(
         [[words, _qr(said.signal)]],
         colWidths=[layout.TEXT_WIDTH - _QR - 4 * mm, _QR + 4 * mm],
