@@ -1,8 +1,8 @@
 """Từ đối chiếu: a fingerprint as six short words that two people read to each other by telephone.
 
-They are those words of the list that sound like no other in any part of the country: of the
-initials that a dialect makes one (ch and tr, s and x, l and n, d, gi and r) at most one is used, and
-rimes that are hard to spell by ear are left out.
+They are those words of the list that sound like no other in any part of the country: of initials
+that a dialect makes one (ch and tr, s and x, l and n, d, gi and r) at most one is used, and rimes
+that are hard to spell by ear are left out.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from functools import lru_cache
 CHECK_WORDS = 6
 _WORD_BITS = 9
 _CLEAR = 1 << _WORD_BITS
-_INITIALS = "b ch h kh l m nh ph t th v x".split()
-_UNFIT = {"bu", "chet", "chui", "khon", "ngu", "vu", "xac"}  # nobody likes to read them out
-_HARD, _SOFT = "c g ng".split(), "k gh ngh".split()
-_FRONT = "em en eo ep et ia iem ien iet im in inh ip it".split()
+_INITIALS = "b ch h kh l m nh ph t th v x"
+_HARD, _SOFT = "c g ng", "k gh ngh"
+_FRONT = "em en eo ep et ia iem ien iet im in inh ip it"
 _BACK = (
     "a ac ai am an ang anh ao ap at o oa oc oi om on ong op ot u ua uc ui um un ung uon uong up ut"
-).split()
+)
+_UNFIT = {"bu", "chet", "chui", "khon", "ngu", "vu", "xac"}  # nobody likes to read them out
 
 
 def check_words(digest: str, words: Sequence[str]) -> str:
@@ -43,9 +43,11 @@ def clear_words(words: tuple[str, ...]) -> tuple[str, ...]:
 
     They never change: both sides of a bundle must find the same, whatever version they use.
     """
-    sounds = {start + rime for start in _INITIALS for rime in (*_FRONT, *_BACK)}
-    sounds |= {start + rime for start in _HARD for rime in _BACK}
-    sounds |= {start + rime for start in _SOFT for rime in _FRONT}
+    starts = {
+        _FRONT: f"{_INITIALS} {_SOFT}".split(),
+        _BACK: f"{_INITIALS} {_HARD}".split(),
+    }
+    sounds = {start + rime for rimes in starts for start in starts[rimes] for rime in rimes.split()}
     sounds -= _UNFIT
     return tuple(sorted([word for word in words if word in sounds], key=_short)[:_CLEAR])
 

@@ -135,8 +135,8 @@ class DeliverySlip:
     """F27 Phiếu giao nhận: what sender and receiver of a bundle hold against each other.
 
     `is_receipt`: the receiver's, made after the import; else the sender's. `facts` are lines of a
-    label and its words, `code` what both read to each other, `figures` the same as slips of an older
-    program show it, `signal` what the QR code says.
+    label and its words, `code` what both read to each other, `figures` the same as slips of older
+    programs show it, `signal` what the QR code says.
     """
 
     head: Letterhead
