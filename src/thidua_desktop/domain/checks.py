@@ -10,14 +10,29 @@ from thidua_desktop.domain.attachments import Attachment, attachment_issues
 from thidua_desktop.domain.criteria import CriteriaSet, criteria_set_issues
 from thidua_desktop.domain.field_values import tidy, value_issue
 from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.peer_groups import (
+    PeerGroup,
+    PeerGroupMember,
+    period_of_group_issues,
+)
 from thidua_desktop.domain.proposals import Proposal, proposal_issues
 from thidua_desktop.domain.questions import Question, ResendRequest, addressed_issues
 from thidua_desktop.domain.records import R, Record, specs
-from thidua_desktop.domain.units import Signer, Unit, signer_issues, unit_issues
+from thidua_desktop.domain.units import (
+    Signer,
+    Succession,
+    Unit,
+    signer_issues,
+    succession_issues,
+    unit_issues,
+)
 
 _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Unit: unit_issues,
+    Succession: succession_issues,
     Signer: signer_issues,
+    PeerGroup: period_of_group_issues,
+    PeerGroupMember: period_of_group_issues,
     CriteriaSet: criteria_set_issues,
     Proposal: proposal_issues,
     Question: addressed_issues,

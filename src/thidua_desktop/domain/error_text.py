@@ -70,6 +70,10 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Mã chỉ gồm chữ cái không dấu, chữ số và gạch nối."
         case Issue.OWN_PARENT:
             return "Đơn vị không thể trực thuộc chính nó."
+        case Issue.OWN_HEIR:
+            return "Đơn vị không thể kế thừa chính nó."
+        case Issue.LOOP:
+            return "Chọn như vậy thì vòng trở lại chính đơn vị này; hãy chọn đơn vị khác."
         case Issue.TAKEN:
             return "Mã này đã có đơn vị khác dùng."
         case Issue.ENDS_BEFORE_START:

@@ -29,6 +29,8 @@ class Issue(StrEnum):
     NO_RECORD = "no_record"
     NOT_A_CODE = "not_a_code"
     OWN_PARENT = "own_parent"
+    OWN_HEIR = "own_heir"
+    LOOP = "loop"
     TAKEN = "taken"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_JSON = "not_json"

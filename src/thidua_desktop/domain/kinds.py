@@ -14,6 +14,7 @@ from thidua_desktop.domain.criteria import (
     SubjectGroup,
 )
 from thidua_desktop.domain.movements import Assignment, Movement, Obligation, Stage
+from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
 from thidua_desktop.domain.questions import Question, ResendRequest
@@ -48,6 +49,8 @@ KINDS: tuple[type[Record], ...] = (
     ResendRequest,
     Attachment,
     Redaction,
+    PeerGroup,
+    PeerGroupMember,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

@@ -35,6 +35,77 @@ def lineage_of(
     return tuple(sorted(lived, key=_step_place))
 
 
+def heirs_on(
+    unit: Unit, units: Iterable[Unit], successions: Iterable[Succession], day: PartialDate
+) -> tuple[Unit, ...]:
+    """Return what a unit is on a day: itself, or those that stand in its place; none, if nothing.
+
+    It asks forwards (Xã An Khê: what is it today?).
+    """
+    steps = [(s.from_id, s.to_id) for s in successions if s.date is None or _by(s.date, day)]
+    return _reached(unit, units, steps, day)
+
+
+def forebears_on(
+    unit: Unit, units: Iterable[Unit], successions: Iterable[Succession], day: PartialDate
+) -> tuple[Unit, ...]:
+    """Return what a unit was on a day: itself, or those that it came from."""
+    return _reached(unit, units, [(s.to_id, s.from_id) for s in successions], day)
+
+
+def named_on(
+    unit: Unit, units: Iterable[Unit], successions: Iterable[Succession], day: PartialDate
+) -> Unit:
+    """Return the unit as whom an office signs on a day: a paper bears the name of its day.
+
+    An office goes on under another name where it was renamed, or kept its number.
+    """
+    known = {one.id: one for one in units}
+    steps = [
+        (known[s.from_id], known[s.to_id])
+        for s in successions
+        if s.from_id in known and s.to_id in known
+    ]
+    renamed = {s.to_id for s in successions if s.way is SuccessionKind.RENAME}
+    same = [
+        (old, new)
+        for old, new in steps
+        if new.id in renamed or (old.number is not None and old.number == new.number)
+    ]
+    pairs = [(old.id, new.id) for old, new in same]
+    pairs += [(new.id, old.id) for old, new in same]
+    found = _reached(unit, known.values(), pairs, day)
+    return found[0] if found else unit
+
+
+def _by(date: PartialDate, day: PartialDate) -> bool:
+    return date.first_day() <= day.first_day()
+
+
+def _reached(
+    unit: Unit,
+    units: Iterable[Unit],
+    steps: Iterable[tuple[UUID | None, UUID | None]],
+    day: PartialDate,
+) -> tuple[Unit, ...]:
+    """Return the first units that stand on the day, on every way that leads on from a unit."""
+    known = {one.id: one for one in units} | {unit.id: unit}
+    onward: dict[UUID, list[UUID]] = {}
+    for near, far in steps:
+        if near is not None and far in known:
+            onward.setdefault(near, []).append(far)
+    waiting, seen, found = [unit.id], {unit.id}, []
+    while waiting:
+        here = known[waiting.pop()]
+        if here.stands_on(day):
+            found.append(here)
+            continue
+        fresh = [far for far in dict.fromkeys(onward.get(here.id, ())) if far not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.id)))
+
+
 def _closure(
     start: UUID, edges: list[tuple[UUID | None, UUID | None, Succession]]
 ) -> Iterator[Succession]:

@@ -72,8 +72,9 @@ def tree_of(
         if unit.stands_on(as_of) or (with_dissolved and _is_over(unit, as_of))
     }
     below: defaultdict[UUID | None, list[Unit]] = defaultdict(list)
+    parents = {one.id: _parent(one, known, kept, heirs, as_of) for one in kept.values()}
     for unit in kept.values():
-        below[_parent(unit, known, kept, heirs, as_of)].append(unit)
+        below[None if _is_looped(unit.id, parents) else parents[unit.id]].append(unit)
     labels = unit_labels(kept.values(), known)
 
     def node(unit: Unit) -> UnitNode:
@@ -158,6 +159,14 @@ def _parent(
         above = known.get(parent.parent_id) if parent.parent_id else None
         parent = next(iter(heirs[parent.id]), above)
     return None
+
+
+def _is_looped(unit_id: UUID, parents: Mapping[UUID, UUID | None]) -> bool:
+    """Tell whether units stand under each other all around, and this is the one to begin with."""
+    ring = [unit_id]
+    while (above := parents[ring[-1]]) is not None and above not in ring:
+        ring.append(above)
+    return above == unit_id and unit_id == min(ring)
 
 
 def _walk(nodes: Iterable[UnitNode]) -> Iterator[UnitNode]:

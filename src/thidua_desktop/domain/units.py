@@ -75,8 +75,7 @@ class Unit(Record):
 
     def stands_on(self, day: PartialDate) -> bool:
         """Tell whether the unit exists on this day."""
-        began = self.valid_from is None or self.valid_from.first_day() <= day.first_day()
-        return began and (self.valid_to is None or day.first_day() <= self.valid_to.last_day())
+        return stands_between(self.valid_from, self.valid_to, day)
 
 
 @record_kind("Kế thừa đơn vị", owner=Owner.PROVINCE, key=("from_id", "to_id", "date"))
@@ -89,6 +88,7 @@ class Succession(Record):
     date: PartialDate | None = said("Ngày hiệu lực", blank=None, required=True)
     way: SuccessionKind | UnknownChoice | None = said("Hình thức", blank=None, required=True)
     resolution: str = said("Văn bản quyết định", longest=200)
+    resolution_date: PartialDate | None = said("Ngày ban hành văn bản", blank=None)
 
 
 @record_kind("Người ký")
@@ -130,6 +130,12 @@ def _begins_by_the_end(one: Unit, other: Unit) -> bool:
     return one.valid_from.first_day() <= other.valid_to.last_day()
 
 
+def stands_between(start: PartialDate | None, end: PartialDate | None, day: PartialDate) -> bool:
+    """Tell whether a day lies between two others, both within; where one is open, all are."""
+    began = start is None or start.first_day() <= day.first_day()
+    return began and (end is None or day.first_day() <= end.last_day())
+
+
 def unit_issues(unit: Unit) -> tuple[FieldIssue, ...]:
     """Return what is wrong with a unit as a whole."""
     issues = []
@@ -138,6 +144,13 @@ def unit_issues(unit: Unit) -> tuple[FieldIssue, ...]:
     if unit.parent_id == unit.id:
         issues.append(FieldIssue("parent_id", Issue.OWN_PARENT))
     return (*issues, *period_issues(unit.valid_from, unit.valid_to))
+
+
+def succession_issues(succession: Succession) -> tuple[FieldIssue, ...]:
+    """Return what is wrong with a step as a whole."""
+    if succession.from_id is not None and succession.from_id == succession.to_id:
+        return (FieldIssue("to_id", Issue.OWN_HEIR),)
+    return ()
 
 
 def signer_issues(signer: Signer) -> tuple[FieldIssue, ...]:

@@ -14,6 +14,7 @@ from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.movements import Debtor, Recurrence
 from thidua_desktop.domain.notes import NoteKind
 from thidua_desktop.domain.offices import OfficeState
+from thidua_desktop.domain.peer_groups import PeerGroupKind, PeerGroupRole
 from thidua_desktop.domain.people import Gender
 from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalState, Subject
 from thidua_desktop.domain.questions import QuestionState
@@ -40,6 +41,11 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         SuccessionKind.SPLIT: "Chia, tách",
         SuccessionKind.RENAME: "Đổi tên",
         SuccessionKind.ABOLISH: "Giải thể",
+    },
+    PeerGroupKind: {PeerGroupKind.CLUSTER: "Cụm", PeerGroupKind.BLOCK: "Khối"},
+    PeerGroupRole: {
+        PeerGroupRole.HEAD: "Trưởng cụm, khối",
+        PeerGroupRole.DEPUTY: "Phó trưởng cụm, khối",
     },
     AuthorityPrefix: {prefix: prefix.value for prefix in AuthorityPrefix},
     Recurrence: {

@@ -33,6 +33,7 @@ from thidua_desktop.domain.records import (
 )
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.loops import loops
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.questions import office_asked
 from thidua_desktop.services.saving import refuse
@@ -307,8 +308,21 @@ def _check_whole(work: Work, lines: list[PutLine]) -> None:
         after[place] = replace(before, **changes)
         found = checked(after[place])
         issues += [LineIssue(line.line, issue.field, issue.issue) for issue in found]
+    issues += _loops(work, lines, after)
     if issues:
         raise InvalidLinesError(tuple(issues))
+
+
+def _loops(
+    work: Work, lines: list[PutLine], after: Mapping[tuple[type[Record], UUID], Record]
+) -> list[LineIssue]:
+    last = {(line.kind, line.id): line for line in lines}
+    gone = {line.id for line in last.values() if line.delete}
+    kept = [record for place, record in after.items() if not last[place].delete]
+    return [
+        LineIssue(last[type(record), record.id].line, issue.field, issue.issue)
+        for record, issue in loops(work.records, kept, gone)
+    ]
 
 
 def _store(work: Work, line: PutLine) -> bool:

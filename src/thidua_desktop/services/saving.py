@@ -24,6 +24,7 @@ from thidua_desktop.domain.proposals import (
 )
 from thidua_desktop.domain.records import R, Record, kind_name
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.loops import refuse_loops
 from thidua_desktop.services.nominees import NOMINEE_FIELD
 from thidua_desktop.services.ports import Ports, Work
 
@@ -66,6 +67,7 @@ def keep(work: Work, record: R, *, shown: R | None) -> R:
     if shown is not None:
         refuse(work, shown)
     refuse(work, record)
+    refuse_loops(work.records, (record,))
     return work.records.put(record, shown=shown)
 
 

@@ -15,6 +15,7 @@ from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.domain.unit_tree import UnitNode, UnitTree, search_units, tree_of
 from thidua_desktop.domain.units import Succession, Unit, overlap, unit_by_code
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.loops import refuse_loops
 from thidua_desktop.services.ports import Ports, Records
 
 __all__ = [
@@ -71,7 +72,8 @@ def save_unit(ports: Ports, *, unit: Unit, shown: Unit | None = None) -> UnitSav
     new unit follows from its code and its first day, whatever id it came with.
 
     Raises:
-        InvalidInputError: a field is wrong, or another unit bears the code in the same days.
+        InvalidInputError: a field is wrong, another unit bears the code in the same days, or the
+            unit would come to stand under itself.
         StaleEditError: a field to be written was changed meanwhile.
     """
     unit = tidied(replace(unit, code=unit.code.lower()))
@@ -83,6 +85,7 @@ def save_unit(ports: Ports, *, unit: Unit, shown: Unit | None = None) -> UnitSav
     with ports.store.write() as work:
         if _is_taken(work.records, unit, shown):
             raise InvalidInputError((FieldIssue("code", Issue.TAKEN),))
+        refuse_loops(work.records, (unit,))
         stored = work.records.put(unit, shown=shown)
         return UnitSaved(stored, work.commit())
 
