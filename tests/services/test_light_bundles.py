@@ -12,7 +12,7 @@ from exchange_work import DISTRICT, Exchange, merged, put
 from office_work import Pair, a_person_proposed
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.proposals import Submission
-from thidua_desktop.services import sending
+from thidua_desktop.services import acknowledging, sending
 from thidua_desktop.services.exchange import export_bundle, inspect_bundle
 
 
@@ -42,6 +42,23 @@ def test_what_the_province_lacks_it_asks_for(world: Exchange) -> None:
     assert {row(world.province, one).state for one in made} == {FileState.HERE}
     world.carry(world.province, world.district, for_unit=DISTRICT)
     assert blobs(world, world.made(world.district)) == 0
+
+
+def test_as_many_files_are_asked_for_as_an_answer_holds(
+    world: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others by the next one: a manifest has no room for more."""
+    made = shared(world.district, a_pdf(1), a_pdf(2), a_pdf(3))
+    world.carry(world.district, world.province, light=True)
+    monkeypatch.setattr(acknowledging, "MOST_WANTS", 2)
+    here = []
+    for _ in range(2):
+        asking = world.made(world.province, for_unit=DISTRICT)
+        here.append(len(world.contents(asking).manifest.wants))
+        merged(world.district, asking)
+        world.carry(world.district, world.province)
+    assert here == [2, 1]
+    assert {row(world.province, one).state for one in made} == {FileState.HERE}
 
 
 def test_what_was_acknowledged_does_not_go_again(world: Exchange) -> None:

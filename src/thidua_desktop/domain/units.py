@@ -10,6 +10,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import UnknownUnitError
+from thidua_desktop.domain.ids import MOST_OFFICES
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
 
@@ -65,7 +66,7 @@ class Unit(Record):
     parent_id: UUID | None = said("Trực thuộc", blank=None, refers_to="unit")
     valid_from: PartialDate | None = said("Có hiệu lực từ", blank=None)
     valid_to: PartialDate | None = said("Hết hiệu lực", blank=None)
-    number: int | None = said("Số hiệu cơ quan", blank=None, least=0, most=65_535)
+    number: int | None = said("Số hiệu cơ quan", blank=None, least=0, most=MOST_OFFICES)
     short_name: str = said("Tên gọi tắt", longest=100)
     document_code: str = said("Ký hiệu văn bản", longest=30)
     form: str = said("Loại hình", longest=60)

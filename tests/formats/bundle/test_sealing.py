@@ -76,25 +76,6 @@ def test_what_was_changed_anywhere_is_damaged(tmp_path: Path) -> None:
     assert opened(sealed + b"x", tmp_path, SEED) is Rejection.DAMAGED
 
 
-def test_so_many_readers_and_no_more() -> None:
-    most = limits.AGE_RECIPIENTS
-    assert fate(SEALED + STANZA * most + END) is False
-    assert fate(SEALED + STANZA * (most + 1) + END) is Rejection.SIZE
-
-
-def test_so_long_a_header_and_no_longer() -> None:
-    def padded(size: int) -> bytes:
-        rest = size - len(SEALED) - len(END)
-        grease = b"-> grease\n"
-        lines, last = divmod(rest - len(grease), 65)
-        return SEALED + grease + (b"D" * 64 + b"\n") * lines + b"D" * (last - 1) + b"\n" + END
-
-    most = limits.AGE_HEADER_BYTES
-    assert len(padded(most)) == most
-    assert fate(padded(most) + b"payload") is False
-    assert fate(padded(most + 1) + b"payload") is Rejection.SIZE
-
-
 def test_four_thousand_readers_are_refused_before_any_work(tmp_path: Path) -> None:
     hostile = SEALED + STANZA * 4_000 + END + b"x" * 100
     begun = process_time()

@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 from thidua_desktop.domain.bundles import Certificate
 from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.errors import UnreadableFileError
-from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.ids import MOST_OFFICES, PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, EnrolmentFile, Office
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.formats.bundle.manifest import (
@@ -37,7 +37,7 @@ class _Text(Struct, frozen=True):
     unit_id: str
     unit_code: Name
     unit_name: Name
-    number: Annotated[int, Meta(ge=1, le=65_535)]
+    number: Annotated[int, Meta(ge=1, le=MOST_OFFICES)]
     role: Literal["office", "department"]
     secret: str
     made_at: Moment

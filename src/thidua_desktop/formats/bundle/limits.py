@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.attachments import MOST_BYTES, MOST_PER_BUNDLE
+from thidua_desktop.domain.bundle_limits import LONGEST_LINE, MOST_OPS, MOST_RANGES
+from thidua_desktop.domain.records import MOST_FIELDS
 
 FILE_BYTES = 2 * 1024**3
 # Room for as many files as a bundle may hold, each named twice.
 MANIFEST_BYTES = 768 * 1024
-OPS = 2_000_000
-LINE_BYTES = 256 * 1024
-RANGES = 64
+OPS = MOST_OPS
+LINE_BYTES = LONGEST_LINE
+RANGES = MOST_RANGES
 CERTIFICATES = 400
 BLOBS = MOST_PER_BUNDLE
 BLOB_BYTES = MOST_BYTES
 PART_HEAD_BYTES = 1_024
-FIELDS = 62
+FIELDS = MOST_FIELDS
 # Small sections may shrink more than this without harm: a bomb needs size.
 INFLATE_RATIO = 200
 INFLATE_FLOOR = 64 * 1024

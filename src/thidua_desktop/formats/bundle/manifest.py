@@ -13,6 +13,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from msgspec import Meta, Struct
 
+from thidua_desktop.domain.bundle_limits import LARGEST_NUMBER, LONGEST_TEXT
 from thidua_desktop.domain.bundles import (
     FORMAT,
     MODEL,
@@ -24,19 +25,19 @@ from thidua_desktop.domain.bundles import (
     Request,
 )
 from thidua_desktop.domain.certificates import Inheritance, Warrant
+from thidua_desktop.domain.field_values import LARGEST_INTEGER
+from thidua_desktop.domain.ids import MOST_OFFICES
 
-_LARGEST_INTEGER = 2**53 - 1
-_LONGEST_TEXT = 65_536
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What a program in any time zone can show; the last second of the year 9999.
 _LAST_MOMENT = 253_402_300_799
 
-Count = Annotated[int, Meta(ge=0, lt=2**40)]
+Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Text = Annotated[str, Meta(max_length=300)]
 Packed = Annotated[str, Meta(max_length=100)]
 Sha = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Moment = Annotated[int, Meta(ge=0, le=_LAST_MOMENT)]
-OfficeNumber = Annotated[int, Meta(ge=0, le=65_535)]
+OfficeNumber = Annotated[int, Meta(ge=0, le=MOST_OFFICES)]
 SectionKind = Literal["ops", "blob"]
 
 
@@ -201,9 +202,9 @@ def _is_plain(value: object) -> bool:
         case None | bool():
             return True
         case int():
-            return abs(value) <= _LARGEST_INTEGER
+            return abs(value) <= LARGEST_INTEGER
         case str():
-            return len(value) <= _LONGEST_TEXT and not _CONTROL.search(value)
+            return len(value) <= LONGEST_TEXT and not _CONTROL.search(value)
         case list():
             return all(map(_is_plain, value))
         case dict():
