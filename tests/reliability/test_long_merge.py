@@ -145,8 +145,8 @@ def growth(province: Province) -> int:
 def test_memory_does_not_grow_with_the_bundle(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staging, "CHUNK", 100)
-    monkeypatch.setattr(sections, "_PIECE", 16 * 1024)
+    monkeypatch.setattr(staging, "CHUNK", 20)
+    monkeypatch.setattr(sections, "_PIECE", 4 * 1024)
     monkeypatch.setattr(HeadTable, "most_touched", 100)
     assert growth(province) < GROWTH
 
@@ -155,6 +155,7 @@ def test_a_merge_that_keeps_all_lines_would_be_found(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staging, "CHUNK", 10**9)
+    monkeypatch.setattr(staging, "_CHUNK_BYTES", 10**9)
     assert growth(province) > 2 * GROWTH
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from operator import itemgetter
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -20,18 +22,19 @@ from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.lines import (
     Line,
     LineError,
-    check_salt,
+    check_salts,
     decode,
-    encode,
+    encode_lines,
     id_bytes,
+    ids_bytes,
 )
 
 _XOA = 1 << DELETED_BIT
 _VALUES = 5  # their place in a line
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
-# The controls that JSON leaves as they are; those below the blank it escapes.
-_BARE_CONTROL = re.compile("[\x7f-\x9f]")
+# The controls that JSON leaves as they are, beside the last one of ASCII: U+0080 to U+009F.
+_BARE_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f]")
 
 _Integer = Annotated[int, Meta(ge=-limits.LARGEST_INTEGER, le=limits.LARGEST_INTEGER)]
@@ -39,80 +42,87 @@ _Text = Annotated[str, Meta(max_length=limits.LONGEST_TEXT)]
 _Any = _Text | _Integer | None
 
 
-class CheckedLine(NamedTuple):
-    """A line, its bytes, its record, the ops it points at, its values as a table holds them."""
+class CheckedLines(NamedTuple):
+    """Lines that follow one another, their bytes, their records, the ops they point at by the place
+    of the line, and for each declared field its values as a table holds them.
+    """
 
-    line: Line
-    data: bytes
-    row: bytes
-    named: Sequence[tuple[bytes, int]]
-    typed: Sequence[Stored]
+    lines: Sequence[Line]
+    data: Sequence[bytes]
+    rows: Sequence[bytes]
+    named: Mapping[int, Sequence[tuple[bytes, int]]]
+    columns: Sequence[Sequence[Stored]]
 
 
 class LineReader:
-    """Reads the lines of one origin and kind. Whatever it raises is a LineError."""
+    """Reads the lines of one origin and kind. Whatever it raises is a LineError.
+
+    Many at a time: each rule is asked of all of them at once, for Python to see only what is rare.
+    """
 
     def __init__(self, origin: bytes, fields: Sequence[FieldSpec], names: Sequence[str]) -> None:
         self._origin = origin
         self._fields = tuple(fields)
         self._most = len(names)
-        self._decode = _decoder(self._fields, self._most)
-        self._checks = [
-            (spec.bit, 1 << spec.bit, _CHECKS[spec.type]) for spec in fields if spec.type in _CHECKS
-        ]
-        self._refs = [spec.bit for spec in fields if spec.type is FieldType.REF]
+        self._decoder = _decoder(self._fields, self._most)
 
-    def read(self, data: bytes) -> CheckedLine:
-        """Return the line, every rule of the format kept."""
-        if len(data) > limits.LONGEST_LINE:
+    def read(self, data: Sequence[bytes]) -> CheckedLines:
+        """Return the lines, every rule of the format kept."""
+        if max(map(len, data)) > limits.LONGEST_LINE:
             raise LineError("length")
-        line = self._decoded(data)
-        if encode(line) != data:
+        whole = b"\n".join(data)
+        lines = self._decoded(data, whole)
+        if encode_lines(lines) != whole:
             raise LineError("not canonical")
-        _check_texts(line, data)
-        self._check_mask(line)
-        named = self._named(line) if line.prev else ()
-        row = id_bytes(line.row)
-        check_salt(line)
-        mask, values = line.mask, line.values
-        if mask == _XOA and (mark := values[DELETED_BIT]) is not None:
+        _check_texts(lines, data, whole)
+        check_salts(lines)
+        _check_masks(lines)
+        return CheckedLines(
+            lines=lines,
+            data=data,
+            rows=ids_bytes([line.row for line in lines]),
+            named={at: self._named(line) for at, line in enumerate(lines) if line.prev},
+            columns=self._columns(lines),
+        )
+
+    def _columns(self, lines: Sequence[Line]) -> Sequence[Sequence[Stored]]:
+        """Return the values of each declared field; those a line was too old for are blank."""
+        width = len(self._fields) + 1
+        found = list(zip_longest(*(line.values for line in lines)))[:width]
+        found += [(None,) * len(lines)] * (width - len(found))
+        for mark in _different(found[DELETED_BIT]):
             _check_mark(mark)
-        for bit, flag, check in self._checks:
-            if mask & flag and (value := values[bit]) is not None:
+        columns: list[Sequence[Stored]] = [found[spec.bit] for spec in self._fields]
+        for place, spec in enumerate(self._fields):
+            check = _CHECKS.get(spec.type)
+            if check is None:
+                continue
+            different = _different(found[spec.bit])
+            for value in different:
                 check(value)
-        return CheckedLine(line, data, row, named, self._typed(values))
+            if spec.type is FieldType.REF and different:
+                refs = {value: id_bytes(value) for value in different}
+                columns[place] = list(map(refs.get, found[spec.bit]))
+        return columns
 
-    def _typed(self, values: tuple[str | int | None, ...]) -> Sequence[Stored]:
-        """Return a value for each declared field; those the line was too old for are blank."""
-        width = len(self._fields)
-        typed: list[Stored] = list(values[1 : width + 1])
-        typed += [None] * (width - len(typed))
-        for bit in self._refs:
-            if (value := typed[bit - 1]) is not None:
-                typed[bit - 1] = _ref(value)
-        return typed
-
-    def _decoded(self, data: bytes) -> Line:
+    def _decoded(self, data: Sequence[bytes], whole: bytes) -> Sequence[Line]:
         try:
-            return self._decode(data)
+            lines = self._decoder.decode_lines(whole)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            pass  # wrong, or written when the kind had fewer fields
+            return [self._decoded_alone(one) for one in data]
+        if len(lines) != len(data):
+            raise LineError("not a line each")
+        return lines
+
+    def _decoded_alone(self, data: bytes) -> Line:
+        """Read a line that was perhaps written when the kind had fewer fields."""
         try:
-            line = decode(data)
-            if not 0 < len(line.values) < self._most:
+            width = len(decode(data).values)
+            if not 0 < width <= self._most:
                 raise LineError("width")
-            return _decoder(self._fields, len(line.values))(data)
+            return _decoder(self._fields, width).decode(data)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise LineError(str(error)) from error
-
-    @staticmethod
-    def _check_mask(line: Line) -> None:
-        if line.mask >> len(line.values):
-            raise LineError("mask")
-        if line.mask & 1 << DELETED_BIT and line.mask != 1 << DELETED_BIT:
-            raise LineError("deletion is not alone")
-        if any(line.values[bit] is not None for bit in _outside(line.mask, len(line.values))):
-            raise LineError("value outside the mask")
 
     def _named(self, line: Line) -> Sequence[tuple[bytes, int]]:
         """Return the ops that a line points at, in the order that is the same for everyone."""
@@ -131,10 +141,25 @@ class LineReader:
         return named
 
 
-@lru_cache(maxsize=4_096)
-def _outside(mask: int, width: int) -> tuple[int, ...]:
-    """Return the bits that a mask leaves out; most lines of a bundle have one of a few masks."""
-    return tuple(bit for bit in range(width) if not mask >> bit & 1)
+def _different(values: Iterable[Any]) -> set[Any]:
+    return set(values) - {None}
+
+
+def _check_masks(lines: Sequence[Line]) -> None:
+    """Check that a line has values only where its mask says so. Most have one of a few masks."""
+    of: dict[tuple[int, int], list[tuple[str | int | None, ...]]] = defaultdict(list)
+    for line in lines:
+        of[line.mask, len(line.values)].append(line.values)
+    for (mask, width), values in of.items():
+        if mask >> width:
+            raise LineError("mask")
+        if mask & _XOA and mask != _XOA:
+            raise LineError("deletion is not alone")
+        outside = [bit for bit in range(width) if not mask >> bit & 1]
+        if outside and set(map(itemgetter(*outside, outside[0]), values)) != {
+            (None,) * (len(outside) + 1)
+        }:
+            raise LineError("value outside the mask")
 
 
 def check_names(kind: str, names: Sequence[str]) -> None:
@@ -167,15 +192,14 @@ def check_values(line: Line, fields: Sequence[FieldSpec]) -> None:
 
 
 @cache
-def _decoder(fields: tuple[FieldSpec, ...], width: int) -> Callable[[bytes], Line]:
-    """Return what reads a line of this width in one step, each value of its declared type."""
+def _decoder(fields: tuple[FieldSpec, ...], width: int) -> msgspec.json.Decoder[Line]:
+    """Return what reads lines of this width in one step, each value of its declared type."""
     places = [(f.name, f.type) for f in msgspec.structs.fields(Line) if f.name != "values"]
     places.insert(_VALUES, ("values", _types(fields, width)))
     typed = msgspec.defstruct(
         "TypedLine", places, array_like=True, frozen=True, forbid_unknown_fields=True
     )
-    decode_line: Callable[[bytes], Any] = msgspec.json.Decoder(typed).decode
-    return decode_line
+    return msgspec.json.Decoder(typed)
 
 
 def _types(fields: tuple[FieldSpec, ...], width: int) -> Any:  # noqa: ANN401 - a type
@@ -209,17 +233,19 @@ def _bounded(spec: FieldSpec, unit: int) -> Any:  # noqa: ANN401 - a type
     return Annotated[int, bounds] | None
 
 
-def _check_texts(line: Line, data: bytes) -> None:
+def _check_texts(lines: Sequence[Line], data: Sequence[bytes], whole: bytes) -> None:
     """Check that every text is composed and without controls but line ends and tabs."""
-    if data.isascii() and b"\\" not in data and b"\x7f" not in data:
-        return
-    whole = data.decode()
-    if not unicodedata.is_normalized("NFC", whole) or _BARE_CONTROL.search(whole):
+    if not whole.isascii() and not unicodedata.is_normalized("NFC", whole.decode()):
         raise LineError("text")
-    if b"\\" in data:
-        texts = (t for t in (*line.values, line.stamp[1]) if isinstance(t, str))
-        if any(_ESCAPED.search(text) for text in texts):
-            raise LineError("control character")
+    if b"\x7f" in whole or (b"\xc2" in whole and _BARE_CONTROL.search(whole)):
+        raise LineError("text")
+    if b"\\" not in whole:
+        return
+    for line, one in zip(lines, data, strict=True):
+        if b"\\" in one:
+            texts = (t for t in (*line.values, line.stamp[1]) if isinstance(t, str))
+            if any(_ESCAPED.search(text) for text in texts):
+                raise LineError("control character")
 
 
 def _check_mark(mark: str | int) -> None:
@@ -248,11 +274,8 @@ def _check_sha(value: str | int) -> None:
         raise LineError("file")
 
 
-_ref = lru_cache(maxsize=4_096)(id_bytes)
-
-
 def _check_ref(value: str | int) -> None:
-    _ref(value)
+    id_bytes(value)
 
 
 _PLAIN = dict.fromkeys((FieldType.BOOL, FieldType.INTEGER, FieldType.DECIMAL), int)

@@ -7,11 +7,13 @@ be stands in `checking`.
 
 from __future__ import annotations
 
-import hashlib
 import re
+import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import a2b_base64
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Annotated
 
 import msgspec
@@ -23,11 +25,11 @@ from thidua_desktop.storage.ledger import limits
 
 START_HASH = bytes(32)
 SALT_BYTES = 16
-_STANDARD = str.maketrans("-_", "+/")
-# 16 bytes: the last of the 22 characters carries but two bits.
-_ID = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
+# What stands for the last two of the 64 in an id; what usually does is none of an id.
+_STANDARD = str.maketrans("-_+/", "+/..")
+_ID_LENGTH = 22
+_ID_AND_ZEROS = struct.Struct("16s2x")
 _HASH = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
-_SALT_LENGTH = 22
 
 _Number = Annotated[int, Meta(ge=1, le=limits.LARGEST_NUMBER)]
 _Mask = Annotated[int, Meta(ge=1, le=limits.LARGEST_MASK)]
@@ -54,6 +56,7 @@ class LineError(ValueError):
 
 
 _encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
 _decode = msgspec.json.Decoder(Line).decode
 
 
@@ -67,25 +70,48 @@ def decode(data: bytes) -> Line:
     return _decode(data)
 
 
-def chained(before: bytes, kind: str, line: Line) -> bytes:
-    """Return the hash of the chain after a line.
+def encode_lines(lines: Sequence[Line]) -> bytes:
+    """Return the bytes of lines, with line ends between them."""
+    return _encode_lines(lines)[:-1]
+
+
+def links(kind: str, lines: Sequence[Line]) -> list[bytes]:
+    """Return what each line adds to the chain of hashes.
 
     The values go in through a salted hash of their own, so that they can be redacted by law
     without breaking the chain (bundle.md 13).
     """
-    at, who, salt = line.stamp
-    shell = _encode([kind, line.seq, line.row, line.mask, line.lam, line.prev, at, who])
-    values = (
-        urlsafe_b64decode(salt + "=")
-        if is_redacted(line)
-        else hashlib.sha256(salt.encode() + _encode(line.values)).digest()
-    )
-    return hashlib.sha256(before + hashlib.sha256(shell).digest() + values).digest()
+    shells = _encode_lines(
+        [
+            (kind, line.seq, line.row, line.mask, line.lam, line.prev, line.stamp[0], line.stamp[1])
+            for line in lines
+        ]
+    ).split(b"\n")
+    values = _encode_lines([line.values for line in lines]).split(b"\n")
+    return [
+        sha256(shell).digest()
+        + (
+            urlsafe_b64decode(line.stamp[2] + "=")
+            if is_redacted(line)
+            else sha256(line.stamp[2].encode() + of_line).digest()
+        )
+        for line, shell, of_line in zip(lines, shells, values, strict=False)
+    ]
+
+
+def linked(before: bytes, link: bytes) -> bytes:
+    """Return the hash of the chain after a line that adds this to it."""
+    return sha256(before + link).digest()
+
+
+def chained(before: bytes, kind: str, line: Line) -> bytes:
+    """Return the hash of the chain after a line."""
+    return linked(before, links(kind, (line,))[0])
 
 
 def is_redacted(line: Line) -> bool:
     """Tell whether the values of a line were taken out: their hash stands in place of the salt."""
-    return len(line.stamp[2]) > _SALT_LENGTH
+    return len(line.stamp[2]) > _ID_LENGTH
 
 
 def redacted(line: Line) -> Line:
@@ -93,22 +119,26 @@ def redacted(line: Line) -> Line:
     if is_redacted(line):
         return line
     at, who, salt = line.stamp
-    values = hashlib.sha256(salt.encode() + _encode(line.values)).digest()
+    values = sha256(salt.encode() + _encode(line.values)).digest()
     return msgspec.structs.replace(
         line, values=(None,) * len(line.values), stamp=(at, who, id_text(values))
     )
 
 
-def check_salt(line: Line) -> None:
-    """Check the salt of a line from outside, or the hash that replaces it. Raises LineError."""
-    if not is_redacted(line):
-        id_bytes(line.stamp[2])
-    elif (
-        not _HASH.fullmatch(line.stamp[2])
-        or line.mask == 1 << DELETED_BIT
-        or any(value is not None for value in line.values)
-    ):
-        raise LineError("redacted")
+def check_salts(lines: Sequence[Line]) -> None:
+    """Check the salts of lines from outside, or the hash that replaces one. Raises LineError."""
+    whole = []
+    for line in lines:
+        salt = line.stamp[2]
+        if len(salt) <= _ID_LENGTH:
+            whole.append(salt)
+        elif (
+            not _HASH.fullmatch(salt)
+            or line.mask == 1 << DELETED_BIT
+            or any(value is not None for value in line.values)
+        ):
+            raise LineError("redacted")
+    ids_bytes(whole)
 
 
 def id_text(raw: bytes) -> str:
@@ -118,9 +148,24 @@ def id_text(raw: bytes) -> str:
 
 def id_bytes(text: object) -> bytes:
     """Read 16 bytes back. Raises LineError for anything that is not exactly their text."""
-    if not isinstance(text, str) or not _ID.fullmatch(text):
+    if not isinstance(text, str):
         raise LineError("id")
-    return a2b_base64(text.translate(_STANDARD) + "==")
+    return ids_bytes((text,))[0]
+
+
+def ids_bytes(texts: Collection[str]) -> list[bytes]:
+    """Read ids back, 16 bytes each, all at once. Raises LineError as soon as one is none."""
+    if not set(map(len, texts)) <= {_ID_LENGTH}:
+        raise LineError("id")
+    # Two more characters make each of them whole bytes: 16 of the id, and two that are zero.
+    standard = "".join(f"{text}AA" for text in texts).translate(_STANDARD)
+    try:
+        read = a2b_base64(standard)
+    except ValueError as error:
+        raise LineError("id") from error
+    if b2a_base64(read, newline=False) != standard.encode() or any(read[16::18]):
+        raise LineError("id")
+    return [one for (one,) in _ID_AND_ZEROS.iter_unpack(read)]
 
 
 def stamp(at: datetime, who: str, salt: bytes) -> tuple[int, str, str]:

@@ -1,29 +1,30 @@
 """A bundle's lines on their way in: checked one by one and set down in tables of their own.
 
 Nothing here asks the database what it holds, so it needs no lock and may run in another process.
-The lines of an origin are read in order of number, whatever kinds they are of: that is the order
-of the chain. At no time are more lines in memory than are written down together.
+The chain of an origin goes through its lines in order of number, whatever kinds they are of. At no
+time are more lines in memory than a chunk of each section.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from heapq import merge
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter, lt
+from typing import Any, NamedTuple
 
 from thidua_desktop.domain.bundles import BundleContents, OpRange, OpSection, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.kinds import fields_of
 from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import STEP
-from thidua_desktop.storage.ledger.checking import CheckedLine, LineReader, check_names
-from thidua_desktop.storage.ledger.lines import START_HASH, LineError, chained
+from thidua_desktop.storage.ledger.checking import CheckedLines, LineReader, check_names
+from thidua_desktop.storage.ledger.lines import START_HASH, LineError, linked, links
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS
 
-CHUNK = 5_000
+CHUNK = 1_000
+_CHUNK_BYTES = 2**20
 # Origins that ops of an honest province point at are far fewer.
 _MOST_NAMED = limits.MOST_STRANGERS + 2**17
 
@@ -77,7 +78,6 @@ class Staging:
         self._done = 0
         self._places: dict[bytes, int] = {}
         self._kinds: dict[str, StagedKind] = {}
-        self._waiting: dict[str, list[tuple[object, ...]]] = {}
         self._inserts: dict[str, str] = {}
 
     def stage(self, contents: BundleContents) -> Staged:
@@ -101,7 +101,6 @@ class Staging:
             of[section.origin].append(section)
             self._meet_kind(section)
         origins = [self._origin(oid, span, of[oid]) for oid, span in ranges.items()]
-        self._write()
         strangers = (StagedOrigin(oid) for oid in list(self._places)[len(origins) :])
         return Staged(kinds=tuple(self._kinds.values()), origins=(*origins, *strangers))
 
@@ -127,7 +126,6 @@ class Staging:
         )
         marks = ", ".join("?" * (len(columns) + 1))
         self._inserts[name] = f"INSERT INTO {self._schema}.{table} VALUES ({marks})"  # noqa: S608
-        self._waiting[name] = []
 
     def _origin(self, oid: bytes, span: OpRange, sections: Sequence[OpSection]) -> StagedOrigin:
         if span.start == 0 and span.start_hash != START_HASH:
@@ -135,48 +133,68 @@ class Staging:
         first_lam = last_lam = 0
         number, chain = span.start, span.start_hash
         steps: list[tuple[int, bytes]] = []
-        for seq, kind, checked in _in_order(oid, sections):
-            line = checked.line
-            number += 1
-            if seq != number:
+        for found in _in_order([self._set_down(section) for section in sections]):
+            if [one.seq for one in found] != list(range(number + 1, number + 1 + len(found))):
                 raise LineError("not dense")
-            if line.lam <= last_lam:
+            lams = [last_lam, *(one.lam for one in found)]
+            if not all(map(lt, lams, lams[1:])):
                 raise LineError("lam")
-            last_lam = line.lam
-            first_lam = first_lam or last_lam
-            chain = chained(chain, kind, line)
-            if number % STEP == 0:
-                steps.append((number, chain))
-            self._set_down(oid, kind, checked)
+            first_lam, last_lam = first_lam or lams[1], lams[-1]
+            for number, _, link in found:
+                chain = linked(chain, link)
+                if number % STEP == 0:
+                    steps.append((number, chain))
         if number != span.end:
             raise LineError("not dense")
         if chain != span.end_hash:
             raise LineError("chain")
         return StagedOrigin(oid, span, first_lam, last_lam, tuple(steps))
 
-    def _set_down(self, oid: bytes, kind: str, checked: CheckedLine) -> None:
-        line, named = checked.line, checked.named
-        prev = several = None
-        if len(named) == 1:
-            prev = self._place(named[0][0]) << NUMBER_BITS | named[0][1]
-        elif named:
-            several = json.dumps([(self._place(of), number) for of, number in named])
-        self._waiting[kind].append(
-            (
-                self._places[oid] << NUMBER_BITS | line.seq,
-                checked.row,
-                line.mask,
-                line.lam,
-                prev,
-                several,
-                checked.data,
-                *checked.typed,
+    def _set_down(self, section: OpSection) -> Iterator[Sequence[_Link]]:
+        """Set the lines of a section down, and return of each what it adds to the chain."""
+        kind, insert = section.kind, self._inserts[section.kind]
+        reader = LineReader(section.origin, fields_of(kind), section.fields)
+        place = self._places[section.origin] << NUMBER_BITS
+        last = 0
+        for data in _chunks(section.lines):
+            checked = reader.read(data)
+            lines = checked.lines
+            seqs = [last, *(line.seq for line in lines)]
+            if not all(map(lt, seqs, seqs[1:])):
+                raise LineError("order")
+            last = seqs.pop()
+            prev, several = self._pointers(checked)
+            self._driver.executemany(
+                insert,
+                zip(
+                    [place | line.seq for line in lines],
+                    checked.rows,
+                    [line.mask for line in lines],
+                    [line.lam for line in lines],
+                    prev,
+                    several,
+                    data,
+                    *checked.columns,
+                    strict=True,
+                ),
             )
-        )
-        self._done += 1
-        if self._done % CHUNK == 0:
-            self._write()
+            self._done += len(lines)
             self._pause(self._done)
+            yield [
+                _Link(line.seq, line.lam, link)
+                for line, link in zip(lines, links(kind, lines), strict=True)
+            ]
+
+    def _pointers(self, checked: CheckedLines) -> tuple[list[int | None], list[str | None]]:
+        """Return for each line the one op it points at, or the several ones as text."""
+        prev: list[int | None] = [None] * len(checked.lines)
+        several: list[str | None] = [None] * len(checked.lines)
+        for at, named in checked.named.items():
+            if len(named) == 1:
+                prev[at] = self._place(named[0][0]) << NUMBER_BITS | named[0][1]
+            else:
+                several[at] = json.dumps([(self._place(of), number) for of, number in named])
+        return prev, several
 
     def _place(self, oid: bytes) -> int:
         place = self._places.setdefault(oid, len(self._places))
@@ -184,25 +202,48 @@ class Staging:
             raise LineError("too many origins")
         return place
 
-    def _write(self) -> None:
-        for kind, rows in self._waiting.items():
-            self._driver.executemany(self._inserts[kind], rows)
-            rows.clear()
+
+class _Link(NamedTuple):
+    """What a line adds to the chain of its origin, and where."""
+
+    seq: int
+    lam: int
+    link: bytes
 
 
-def _in_order(oid: bytes, sections: Sequence[OpSection]) -> Iterator[tuple[int, str, CheckedLine]]:
-    """Return the lines of an origin in order of number, from all its sections at once."""
-    each = [_lines(oid, section) for section in sections]
-    return each[0] if len(each) == 1 else merge(*each, key=itemgetter(0))
+def _chunks(lines: Iterable[bytes]) -> Iterator[Sequence[bytes]]:
+    """Cut lines into chunks that are read at once, neither of too many nor of too much text."""
+    chunk, size = [], 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line)
+        if size > _CHUNK_BYTES or len(chunk) == CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
-def _lines(oid: bytes, section: OpSection) -> Iterator[tuple[int, str, CheckedLine]]:
-    kind = section.kind
-    reader = LineReader(oid, fields_of(kind), section.fields)
-    last = 0
-    for data in section.lines:
-        checked = reader.read(data)
-        if checked.line.seq <= last:
-            raise LineError("order")
-        last = checked.line.seq
-        yield last, kind, checked
+def _in_order(sections: Sequence[Iterator[Sequence[_Link]]]) -> Iterator[Sequence[_Link]]:
+    """Return the links of an origin in order of number, from all its sections at once."""
+    waiting: list[_Link] = []
+    ends: dict[Iterator[Sequence[_Link]], int] = dict.fromkeys(sections, 0)
+    while ends:
+        # Whatever comes after is above the end of the section that is behind the others.
+        behind = min(ends, key=ends.__getitem__)
+        found = next(behind, None)
+        if found is None:
+            del ends[behind]
+        else:
+            ends[behind] = found[-1].seq
+            waiting += found
+        if ends and min(ends.values()) == 0:
+            continue
+        waiting.sort()
+        ready = bisect_right(waiting, min(ends.values()), key=_SEQ) if ends else len(waiting)
+        if ready:
+            yield waiting[:ready]
+            del waiting[:ready]
+
+
+_SEQ = attrgetter("seq")
