@@ -50,6 +50,11 @@ from thidua_desktop.storage.ledger.log import COMMON, origin_id
 KINDS = ("person", "collective", "proposal", "score", "evidence")
 SEED = bytes(range(32))
 UNITS = UUID(int=52)
+WORDS = """
+Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Thị Văn Đức Hữu Ngọc Minh Thanh Quang Hồng Thu An Bình
+Cường Dũng Giang Hà Hải Hạnh Hòa Huệ Hùng Hương Lan Linh Long Mai Nam Nga Oanh Phúc Phượng Quân Sơn
+Tâm Thảo Thắng Thủy Tiến Trang Tuấn Tùng Vân Việt Xuân Yến Khánh Kiên Lâm
+""".split()  # noqa: SIM905 - a list of them takes a page
 NOW = datetime(2024, 11, 25, tzinfo=UTC)
 Row = tuple[str, tuple[object, ...]]
 
@@ -196,9 +201,11 @@ class Province:
 def a_value(spec: FieldSpec, chance: random.Random, office: int) -> Stored:
     least = spec.least or 0
     made: dict[FieldType, Callable[[], Stored]] = {
-        FieldType.TEXT: lambda: f"{spec.name} Nguyễn Thị {chance.random():.6f}"[: spec.longest],
+        FieldType.TEXT: lambda: " ".join(chance.choices(WORDS, k=5))[: spec.longest],
         FieldType.ENUM: lambda: chance.choice(spec.choices),
-        FieldType.DATE: lambda: f"{chance.randint(1950, 2000)}-0{chance.randint(1, 9)}-10",
+        FieldType.DATE: lambda: (
+            f"{chance.randint(1950, 2000)}-0{chance.randint(1, 9)}-{chance.randint(10, 28)}"
+        ),
         FieldType.REF: lambda: uuid5(UNITS, str(office)).bytes,
         FieldType.BOOL: lambda: chance.randrange(2),
         FieldType.DECIMAL: lambda: least * 10**spec.scale,
