@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from thidua_desktop.domain.attachments import Attachment, attachment_issues
 from thidua_desktop.domain.criteria import CriteriaSet, criteria_set_issues
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.field_values import tidy, value_issue
-from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.merit import (
+    Achievement,
+    Initiative,
+    Position,
+    PriorAward,
+    YearlyRating,
+    decided_issues,
+    holder_issues,
+    position_issues,
+)
 from thidua_desktop.domain.peer_groups import (
     PeerGroup,
     PeerGroupMember,
     period_of_group_issues,
 )
-from thidua_desktop.domain.proposals import Proposal, proposal_issues
+from thidua_desktop.domain.people import Collective, collective_issues
+from thidua_desktop.domain.proposals import Contribution, Proposal, proposal_issues
 from thidua_desktop.domain.questions import Question, ResendRequest, addressed_issues
 from thidua_desktop.domain.records import R, Record, specs
 from thidua_desktop.domain.units import (
@@ -38,6 +51,13 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Question: addressed_issues,
     ResendRequest: addressed_issues,
     Attachment: attachment_issues,
+    Collective: collective_issues,
+    Contribution: holder_issues,
+    Position: position_issues,
+    Achievement: holder_issues,
+    Initiative: decided_issues,
+    YearlyRating: decided_issues,
+    PriorAward: decided_issues,
 }
 
 
@@ -49,13 +69,29 @@ def tidied(record: R) -> R:
     return replace(record, **tidy_values)
 
 
-def checked(record: Record) -> tuple[FieldIssue, ...]:
-    """Return every field whose value cannot be kept; an empty one is only missing."""
+def checked(record: Record, today: date | None = None) -> tuple[FieldIssue, ...]:
+    """Return every field whose value cannot be kept; an empty one is only missing.
+
+    What says when something was cannot lie after today, where the day is known.
+    """
     rule = _RULES.get(type(record))
-    return (*_field_issues(record), *(rule(record) if rule else ()))
+    return (*_field_issues(record, today), *(rule(record) if rule else ()))
 
 
-def _field_issues(record: Record) -> Iterator[FieldIssue]:
+def _field_issues(record: Record, today: date | None) -> Iterator[FieldIssue]:
     for spec in specs(type(record)):
-        if issue := value_issue(spec, getattr(record, spec.name)):
+        value = getattr(record, spec.name)
+        if issue := value_issue(spec, value):
             yield FieldIssue(spec.name, issue)
+        elif spec.past and today is not None and _is_ahead(value, today):
+            yield FieldIssue(spec.name, Issue.IN_FUTURE)
+
+
+def _is_ahead(value: object, today: date) -> bool:
+    match value:
+        case PartialDate():
+            return value.first_day() > today
+        case int():
+            return value > today.year
+        case _:
+            return False

@@ -89,6 +89,14 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             )
         case Issue.BROKEN_FORMULA:
             return "Công thức trong ô bị lỗi; hãy gõ giá trị."
+        case Issue.IN_FUTURE:
+            return "Ngày hoặc năm này chưa tới; hãy xem lại."
+        case Issue.BEFORE_YEAR:
+            return "Ngày quyết định ở trước năm được ghi nhận; hãy xem lại ngày hoặc năm."
+        case Issue.ONE_HOLDER:
+            return "Chỉ ghi cho một cá nhân, một tập thể hoặc một hộ gia đình."
+        case Issue.MORE_THAN_ALL:
+            return "Lớn hơn tổng số người của tập thể."
 
 
 def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one per error

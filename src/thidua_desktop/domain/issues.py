@@ -37,6 +37,10 @@ class Issue(StrEnum):
     LEAVE_EMPTY = "leave_empty"
     DIFFERS_ABOVE = "differs_above"
     BROKEN_FORMULA = "broken_formula"
+    IN_FUTURE = "in_future"
+    BEFORE_YEAR = "before_year"
+    ONE_HOLDER = "one_holder"
+    MORE_THAN_ALL = "more_than_all"
 
 
 @dataclass(frozen=True, slots=True)

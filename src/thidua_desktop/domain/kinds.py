@@ -13,6 +13,14 @@ from thidua_desktop.domain.criteria import (
     Score,
     SubjectGroup,
 )
+from thidua_desktop.domain.merit import (
+    Achievement,
+    Initiative,
+    InitiativeClaim,
+    Position,
+    PriorAward,
+    YearlyRating,
+)
 from thidua_desktop.domain.movements import Assignment, Movement, Obligation, Stage
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember
 from thidua_desktop.domain.people import Collective, Household, Person
@@ -51,6 +59,12 @@ KINDS: tuple[type[Record], ...] = (
     Redaction,
     PeerGroup,
     PeerGroupMember,
+    Position,
+    Achievement,
+    Initiative,
+    InitiativeClaim,
+    YearlyRating,
+    PriorAward,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

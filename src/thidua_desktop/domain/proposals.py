@@ -118,13 +118,20 @@ class Proposal(Record):
 @record_kind("Đóng góp")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution(Record):
-    """What a nominee gave: land in m², money in đồng, workdays, materials."""
+    """What a nominee gave: land in m², money in đồng, workdays, materials.
 
-    proposal_id: UUID | None = said("Đề nghị", blank=None, required=True, refers_to="proposal")
+    It belongs to a proposal, or to a nominee whatever he is proposed for.
+    """
+
+    proposal_id: UUID | None = said("Đề nghị", blank=None, refers_to="proposal")
     sort: ContributionKind | UnknownChoice | None = said("Loại", blank=None, required=True)
     quantity: Decimal | None = said("Số lượng", blank=None, least=0)
     measure: str = said("Đơn vị tính", longest=60)
     wording: str = said("Nội dung", lines=True, longest=1_000)
+    person_id: UUID | None = said("Cá nhân", blank=None, refers_to="person")
+    collective_id: UUID | None = said("Tập thể", blank=None, refers_to="collective")
+    household_id: UUID | None = said("Hộ gia đình", blank=None, refers_to="household")
+    date: PartialDate | None = said("Ngày đóng góp", blank=None, past=True)
 
 
 @record_kind("Ý kiến thẩm định", owner=Owner.PROVINCE)

@@ -91,6 +91,7 @@ class FieldSpec:
     most: int | None
     refers_to: str | None
     addresses: bool
+    past: bool
     choices: tuple[StrEnum, ...]
 
 
@@ -125,6 +126,7 @@ def said(  # noqa: PLR0913 - one keyword for each thing a field says of itself
     most: int | None = None,
     refers_to: str | None = None,
     addresses: bool = False,
+    past: bool = False,
 ) -> Any:  # noqa: ANN401 - like dataclasses.field, it stands where a value of any type will
     """Declare a field.
 
@@ -134,7 +136,7 @@ def said(  # noqa: PLR0913 - one keyword for each thing a field says of itself
     """
     declared = {"label": label, "owner": owner, "required": required, "longest": longest}
     declared |= {"lines": lines, "scale": scale, "least": least, "most": most}
-    declared |= {"refers_to": refers_to, "addresses": addresses}
+    declared |= {"refers_to": refers_to, "addresses": addresses, "past": past}
     return field(default=blank, metadata=declared)
 
 

@@ -11,11 +11,19 @@ from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
+from thidua_desktop.domain.merit import (
+    AchievementSort,
+    AwardBasis,
+    InitiativeScope,
+    PositionSort,
+    RatingLevel,
+    RatingOf,
+)
 from thidua_desktop.domain.movements import Debtor, Recurrence
 from thidua_desktop.domain.notes import NoteKind
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.peer_groups import PeerGroupKind, PeerGroupRole
-from thidua_desktop.domain.people import Gender
+from thidua_desktop.domain.people import Gender, NomineeClass, WorkField
 from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalState, Subject
 from thidua_desktop.domain.questions import QuestionState
 from thidua_desktop.domain.records import DELETED, UnknownChoice, kind_spec
@@ -66,6 +74,82 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Marking: {Marking.MET: "Đạt, chưa đạt", Marking.POINTS: "Chấm điểm"},
     Assessment: {Assessment.MET: "Đạt", Assessment.NOT_MET: "Chưa đạt"},
     Gender: {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"},
+    NomineeClass: {
+        NomineeClass.PROVINCE_LEADER: "Lãnh đạo cấp bộ, cấp tỉnh trở lên",
+        NomineeClass.DEPARTMENT_LEADER: "Lãnh đạo cấp vụ, sở, ngành",
+        NomineeClass.DIVISION_LEADER: "Lãnh đạo từ phó trưởng phòng trở lên",
+        NomineeClass.OTHER_LEADER: "Lãnh đạo khác",
+        NomineeClass.ENTREPRENEUR: "Doanh nhân",
+        NomineeClass.WORKER: "Người trực tiếp công tác, lao động",
+        NomineeClass.PARTY_BODY: "Cơ quan Đảng và chính trị - xã hội",
+        NomineeClass.CENTRAL_BODY: "Cơ quan Trung ương trên địa bàn",
+        NomineeClass.ADMINISTRATION: "Cơ quan hành chính",
+        NomineeClass.SERVICE_UNIT: "Đơn vị sự nghiệp",
+        NomineeClass.ENTERPRISE: "Doanh nghiệp",
+        NomineeClass.COOPERATIVE: "Hợp tác xã",
+        NomineeClass.OTHER: "Đối tượng khác",
+    },
+    WorkField: {
+        WorkField.SECURITY: "An ninh, quốc phòng",
+        WorkField.PRESS: "Báo chí, thông tin, truyền thông",
+        WorkField.INSURANCE: "Bảo hiểm xã hội",
+        WorkField.PARTY: "Cơ quan, tổ chức Đảng",
+        WorkField.UNIONS: "Hội và đoàn thể",
+        WorkField.INDUSTRY: "Công nghiệp, thương mại",
+        WorkField.LEGISLATURE: "Cơ quan lập pháp",
+        WorkField.EDUCATION: "Giáo dục và đào tạo",
+        WorkField.TRANSPORT: "Giao thông vận tải",
+        WorkField.PLANNING: "Kế hoạch và đầu tư",
+        WorkField.ECONOMY: "Kinh tế, xã hội",
+        WorkField.SCIENCE: "Khoa học và công nghệ",
+        WorkField.LABOUR: "Lao động, thương binh và xã hội",
+        WorkField.AGRICULTURE: "Nông nghiệp và nông thôn",
+        WorkField.FOREIGN: "Ngoại giao",
+        WorkField.GOVERNMENT: "Quản lý nhà nước",
+        WorkField.FINANCE: "Tài chính, ngân hàng",
+        WorkField.ENVIRONMENT: "Tài nguyên và môi trường",
+        WorkField.RELIGION: "Tôn giáo",
+        WorkField.JUSTICE: "Tư pháp, thanh tra, tòa án, kiểm sát",
+        WorkField.CULTURE: "Văn hóa, thể thao và du lịch",
+        WorkField.CONSTRUCTION: "Xây dựng",
+        WorkField.HEALTH: "Y tế",
+    },
+    PositionSort: {
+        PositionSort.GOVERNMENT: "Chính quyền, chuyên môn",
+        PositionSort.PARTY: "Đảng",
+        PositionSort.UNION: "Đoàn thể",
+    },
+    AchievementSort: {
+        AchievementSort.RESULT: "Kết quả nổi bật",
+        AchievementSort.MEASURE: "Biện pháp, nguyên nhân",
+        AchievementSort.COMPLIANCE: "Chấp hành chủ trương, pháp luật",
+        AchievementSort.BODIES: "Hoạt động đảng, đoàn thể",
+    },
+    InitiativeScope: {
+        InitiativeScope.GRASSROOTS: "Cơ sở",
+        InitiativeScope.DISTRICT: "Cấp huyện",
+        InitiativeScope.PROVINCE: "Bộ, ngành, tỉnh",
+        InitiativeScope.NATIONAL: "Toàn quốc",
+    },
+    RatingOf: {
+        RatingOf.WORK: "Chuyên môn",
+        RatingOf.PARTY: "Đảng",
+        RatingOf.UNION: "Đoàn thể",
+    },
+    RatingLevel: {
+        RatingLevel.EXCELLENT: "Hoàn thành xuất sắc nhiệm vụ",
+        RatingLevel.GOOD: "Hoàn thành tốt nhiệm vụ",
+        RatingLevel.DONE: "Hoàn thành nhiệm vụ",
+        RatingLevel.NOT_DONE: "Không hoàn thành nhiệm vụ",
+    },
+    AwardBasis: {
+        AwardBasis.MERIT: "Công trạng",
+        AwardBasis.SUDDEN: "Đột xuất",
+        AwardBasis.MOVEMENT: "Phong trào, chuyên đề",
+        AwardBasis.DEVOTION: "Cống hiến",
+        AwardBasis.TENURE: "Niên hạn",
+        AwardBasis.FOREIGN: "Đối ngoại",
+    },
     AwardFormKind: {
         AwardFormKind.TITLE: "Danh hiệu thi đua",
         AwardFormKind.COMMENDATION: "Hình thức khen thưởng",

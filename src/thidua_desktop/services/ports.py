@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, TypeAlias, TypeVar
 from uuid import UUID
@@ -414,6 +414,9 @@ class Work(Protocol):
     @property
     def sent(self) -> Sent:
         """Copies of what was sent."""
+
+    def today(self) -> date:
+        """Return the day on this PC, the same as long as the transaction lasts."""
 
     def attempt(self) -> AbstractContextManager[None]:
         """Open a step that an error inside it undoes alone (a savepoint)."""

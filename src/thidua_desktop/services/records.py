@@ -192,6 +192,8 @@ def _field_schema(spec: FieldSpec) -> dict[str, Any]:
             said["scale"] = spec.scale
         case _:
             pass
+    if spec.past:
+        said["past"] = True
     bounds = {"min": spec.least, "max": spec.most}
     return said | {name: bound for name, bound in bounds.items() if bound is not None}
 
@@ -306,7 +308,7 @@ def _check_whole(work: Work, lines: list[PutLine]) -> None:
             continue
         changes: dict[str, Any] = dict(line.fields)
         after[place] = replace(before, **changes)
-        found = checked(after[place])
+        found = checked(after[place], work.today())
         issues += [LineIssue(line.line, issue.field, issue.issue) for issue in found]
     issues += _loops(work, lines, after)
     if issues:

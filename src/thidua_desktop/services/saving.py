@@ -62,7 +62,7 @@ def delete_record(ports: Ports, record: Record) -> Changes:
 def keep(work: Work, record: R, *, shown: R | None) -> R:
     """Store a record in an open transaction, tidied and checked."""
     record = tidied(record)
-    if issues := checked(record):
+    if issues := checked(record, work.today()):
         raise InvalidInputError(issues)
     if shown is not None:
         refuse(work, shown)

@@ -29,7 +29,16 @@ _COLUMN_TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
     FieldType.FILE: Text,
 }
 # By what records are looked up again and again, also while a bundle is merged.
-_LOOKED_UP = {"person": (("unit_id", "birth_date"),)}
+_LOOKED_UP: dict[str, tuple[tuple[str, ...], ...]] = {
+    "person": (("unit_id", "birth_date"),),
+    "position": (("person_id",),),
+    "achievement": (("person_id",), ("collective_id",), ("household_id",)),
+    "initiative": (("person_id",), ("collective_id",)),
+    "initiative_claim": (("proposal_id",), ("initiative_id",)),
+    "yearly_rating": (("person_id",), ("collective_id",)),
+    "prior_award": (("person_id",), ("collective_id",), ("household_id",)),
+    "contribution": (("proposal_id",), ("person_id",), ("collective_id",), ("household_id",)),
+}
 
 
 @cache

@@ -10,7 +10,7 @@ from thidua_desktop.storage.rows import desk as _desk  # noqa: F401 - its tables
 from thidua_desktop.storage.rows import parts as _parts  # noqa: F401 - so do these
 from thidua_desktop.storage.rows.book import LOCAL, NAMING
 
-REVISION = "0010"
+REVISION = "0011"
 
 
 def whole_schema() -> MetaData:

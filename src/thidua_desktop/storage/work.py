@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ class UnitOfWork:
     def __init__(self, connection: Connection, writer: Writer, data: Path, files: Path) -> None:
         self._connection = connection
         self._writer = writer
+        self._day = writer.now().astimezone().date()
         self._touched: frozenset[tuple[str, UUID]] = frozenset()
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
@@ -40,6 +42,10 @@ class UnitOfWork:
         self.blobs = BlobFolder(files / "blobs", connection)
         self.parts = PartRepository(connection, ParkedFolder(data, files, "parts"))
         self.sent = SentRepository(connection, ParkedFolder(data, files, "sent"))
+
+    def today(self) -> date:
+        """Return the day on this PC."""
+        return self._day
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
