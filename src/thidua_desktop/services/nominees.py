@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, Subject
 from thidua_desktop.services.ports import Work
 
@@ -10,6 +11,17 @@ NOMINEE_FIELD = {
     Subject.COLLECTIVE: "collective_id",
     Subject.HOUSEHOLD: "household_id",
 }
+
+
+def subject_of(nominee: Nominee) -> Subject:
+    """Return what kind of nominee one is."""
+    match nominee:
+        case Person():
+            return Subject.PERSON
+        case Collective():
+            return Subject.COLLECTIVE
+        case _:
+            return Subject.HOUSEHOLD
 
 
 def nominee_field(proposal: Proposal) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import AttachmentRow
@@ -33,6 +34,7 @@ from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import fold, name_key
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.attachments import attachments_of
+from thidua_desktop.services.belongings import merit_of, parts_of
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
@@ -40,8 +42,10 @@ from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.same_as import elsewhere, office_names
 from thidua_desktop.services.saving import keep, proposal_state, refuse
-from thidua_desktop.services.snapshots import AlteredField, altered_fields, parts_of
+from thidua_desktop.services.snapshots import AlteredField, altered_fields
 from thidua_desktop.services.trust import own_numbers
+
+_ENTERED_TOGETHER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,8 @@ def save_proposal(
 
 
 def delete_proposal(ports: Ports, proposal_id: UUID) -> ProposalDeleted:
-    """Delete a proposal with its proofs, and its nominee when no other proposal is about it.
+    """Delete a proposal with its proofs; its nominee too, when he was entered with it and there is
+    nothing else about him.
 
     One that was once submitted is gone at the province too, with the next bundle.
     Raises LockedError.
@@ -246,7 +251,7 @@ def delete_proposal(ports: Ports, proposal_id: UUID) -> ProposalDeleted:
         refuse(work, proposal)
         parts = parts_of(work, proposal)
         nominee = find_nominee(work, proposal)
-        if nominee and work.records.count(Proposal, **_about(proposal)) > 1:
+        if nominee and not _goes_along(work, proposal, nominee):
             parts.remove(nominee)
         letter = work.records.find(Submission, proposal.submission_id)
         for part in parts:
@@ -353,6 +358,14 @@ def _with_citation(work: Work, proposal: Proposal) -> Proposal:
 def _about(proposal: Proposal) -> dict[str, UUID | None]:
     field = nominee_field(proposal)
     return {field: proposal.nominee_id} if field else {}
+
+
+def _goes_along(work: Work, proposal: Proposal, nominee: Nominee) -> bool:
+    """Tell whether a nominee is there only for the sake of a proposal."""
+    if work.records.count(Proposal, **_about(proposal)) > 1 or merit_of(work, nominee):
+        return False
+    entered, proposed = (work.records.history(one.id)[0].at for one in (nominee, proposal))
+    return proposed - entered < _ENTERED_TOGETHER
 
 
 def _filled(record: Record) -> dict[str, object]:

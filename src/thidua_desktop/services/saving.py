@@ -11,9 +11,9 @@ from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.checks import checked, tidied
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import InvalidInputError, LockedError
+from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
-    NOMINEE_KINDS,
     Contribution,
     Proposal,
     ProposalState,
@@ -23,10 +23,12 @@ from thidua_desktop.domain.proposals import (
     state_of,
 )
 from thidua_desktop.domain.records import R, Record, kind_name
+from thidua_desktop.services.belongings import MERIT_KINDS, attached_to, is_merit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.loops import refuse_loops
-from thidua_desktop.services.nominees import NOMINEE_FIELD
+from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
 from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.snapshots import was_submitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ def keep(work: Work, record: R, *, shown: R | None) -> R:
 def refuse(work: Work, record: Record) -> None:
     """Raise LockedError when the record belongs to a proposal that lies at the province.
 
-    It belongs where it says, so an edit is asked about as it was and as it will be.
+    It belongs where it says, so an edit is asked about as it was and as it will be. Merit is fixed
+    where a letter spoke of it; what comes later is not.
     """
     if work.book.me().is_province:
         return
-    if any(is_locked(proposal_state(work, proposal)) for proposal in proposals_of(work, record)):
+    locked = (one for one in proposals_of(work, record) if is_locked(proposal_state(work, one)))
+    if any(not is_merit(record) or was_submitted(work, one, record.id) for one in locked):
         raise LockedError(kind_name(type(record)), record.id)
 
 
@@ -96,7 +100,9 @@ def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
         case Proposal():
             yield from _named(work, record.id)
             yield record
-        case Evidence() | Contribution():
+        case Evidence() | InitiativeClaim():
+            yield from _named(work, record.proposal_id)
+        case Contribution() if record.proposal_id is not None:
             yield from _named(work, record.proposal_id)
         case Attachment():
             evidence = work.records.find(Evidence, record.evidence_id)
@@ -104,17 +110,16 @@ def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
         case Submission():
             yield from work.records.having(Proposal, submission_id=record.id)
         case Person() | Collective() | Household():
-            subject = next(one for one, kind in NOMINEE_KINDS.items() if isinstance(record, kind))
-            yield from work.records.having(Proposal, **{NOMINEE_FIELD[subject]: record.id})
+            yield from work.records.having(
+                Proposal, **{NOMINEE_FIELD[subject_of(record)]: record.id}
+            )
+        case one if isinstance(one, MERIT_KINDS):
+            held = {name: getattr(one, name, None) for name in NOMINEE_FIELD.values()}
+            for name, nominee_id in held.items():
+                if nominee_id is not None:
+                    yield from work.records.having(Proposal, **{name: nominee_id})
         case _:
             return
-
-
-def attached_to(work: Work, record: Record) -> tuple[Attachment, ...]:
-    """Return the attachments of a proof."""
-    if not isinstance(record, Evidence):
-        return ()
-    return work.records.having(Attachment, evidence_id=record.id)
 
 
 def _named(work: Work, proposal_id: UUID | None) -> Iterator[Proposal]:

@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.field_values import to_json
-from thidua_desktop.domain.proposals import Contribution, Proposal, Submission
+from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.records import Owner, Record, kind_name, specs
+from thidua_desktop.services.belongings import MERIT_KINDS, is_merit, merit_of, parts_of
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Work
-from thidua_desktop.services.saving import attached_to
 
 _FIELDS = "fields"
+_MERIT = frozenset(map(kind_name, MERIT_KINDS))
 Said: TypeAlias = dict[str, Any]
 
 
@@ -31,22 +31,25 @@ def snapshot_of(work: Work, letter: Submission) -> bytes:
 
 
 def belonging(work: Work, letter: Submission) -> list[Record]:
-    """Return the proposals of a letter, each followed by its nominee and its proofs."""
+    """Return the proposals of a letter, each followed by its nominee, its proofs and the merit
+    of the nominee, which is told once.
+    """
     proposals = work.records.having(Proposal, submission_id=letter.id)
-    return [record for proposal in proposals for record in parts_of(work, proposal)]
+    found = (record for proposal in proposals for record in _speaking(work, proposal))
+    return list({record.id: record for record in found}.values())
 
 
-def parts_of(work: Work, proposal: Proposal) -> list[Record]:
-    """Return a proposal with its nominee, evidence, attachments and contributions."""
+def was_submitted(work: Work, proposal: Proposal, record_id: UUID) -> bool:
+    """Tell whether the letter of a proposal spoke of a record when it was submitted."""
+    letter = work.records.find(Submission, proposal.submission_id)
+    kept = _kept(work, letter) if letter else None
+    return kept is not None and str(record_id) in kept
+
+
+def _speaking(work: Work, proposal: Proposal) -> list[Record]:
+    """Return what speaks for a proposal: its parts, and the merit of its nominee."""
     nominee = find_nominee(work, proposal)
-    evidence = work.records.having(Evidence, proposal_id=proposal.id)
-    return [
-        proposal,
-        *([nominee] if nominee else []),
-        *evidence,
-        *(attached for proof in evidence for attached in attached_to(work, proof)),
-        *work.records.having(Contribution, proposal_id=proposal.id),
-    ]
+    return [*parts_of(work, proposal), *(merit_of(work, nominee) if nominee else [])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +109,21 @@ def _altered(work: Work, kept: Mapping[str, Said], proposal: Proposal) -> tuple[
     was = {
         record_id: said
         for record_id, said in kept.items()
-        if record_id in {own_id, nominee_id} or said[_FIELDS].get("proposal_id") == own_id
+        if record_id in {own_id, nominee_id}
+        or said[_FIELDS].get("proposal_id") == own_id
+        or (said["kind"] in _MERIT and nominee_id in said[_FIELDS].values())
     }
     was |= {
         record_id: said
         for record_id, said in kept.items()
         if said[_FIELDS].get("evidence_id") in was
     }
-    now = {str(record.id): _said(record) for record in parts_of(work, proposal)}
+    # Merit that came later is no change of what was submitted: years go on.
+    now = {
+        str(record.id): _said(record)
+        for record in _speaking(work, proposal)
+        if str(record.id) in was or not is_merit(record)
+    }
     found: list[AlteredField] = []
     for record_id in (*now, *(one for one in was if one not in now)):
         found += _differing(was.get(record_id), now.get(record_id))

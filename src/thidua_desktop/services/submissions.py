@@ -13,6 +13,7 @@ from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import IncompleteError, LockedError
 from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.merit import HOLDERS, InitiativeClaim
 from thidua_desktop.domain.proposals import (
     Contribution,
     Proposal,
@@ -25,13 +26,14 @@ from thidua_desktop.domain.proposals import (
 from thidua_desktop.domain.records import Record, Sha256, kind_name, missing
 from thidua_desktop.domain.units import Signer, Unit, UnitLevel
 from thidua_desktop.domain.words import field_label, kind_label
+from thidua_desktop.services.belongings import MERIT_KINDS
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.nominees import find_nominee, nominee_field
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import keep, proposal_state, proposals_of
 from thidua_desktop.services.snapshots import belonging, snapshot_of, was_changed_since
 
-_PROOFS = frozenset(map(kind_name, (Evidence, Contribution, Attachment)))
+_PROOFS = frozenset(map(kind_name, (Evidence, Attachment, InitiativeClaim, *MERIT_KINDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,8 @@ def _references(work: Work, letter: Submission, proposals: Iterable[Proposal]) -
 
 def _taken_out(work: Work, proposals: Iterable[Proposal]) -> list[tuple[str, UUID]]:
     """Return the proofs that were deleted since they were last shared: that must be told, too."""
-    ours = {one.id.bytes for one in proposals}
+    named = [one for proposal in proposals for one in (proposal.id, proposal.nominee_id)]
+    ours = {one.bytes for one in named if one is not None}
     return [
         (kind, record_id)
         for kind, record_id in work.records.drafts()
@@ -222,14 +225,16 @@ def _taken_out(work: Work, proposals: Iterable[Proposal]) -> list[tuple[str, UUI
     ]
 
 
-def _belonged(work: Work, record_id: UUID, proposals: Collection[bytes]) -> bool:
-    """Tell whether a record was a proof of one of these proposals, or attached to one."""
+def _belonged(work: Work, record_id: UUID, ours: Collection[bytes]) -> bool:
+    """Tell whether a record was a proof of one of these proposals, or attached to one, or merit of
+    one of these nominees.
+    """
     return any(
-        (version.field == "proposal_id" and version.value in proposals)
+        (version.field in {"proposal_id", *HOLDERS} and version.value in ours)
         or (
             version.field == "evidence_id"
             and isinstance(version.value, bytes)
-            and _belonged(work, UUID(bytes=version.value), proposals)
+            and _belonged(work, UUID(bytes=version.value), ours)
         )
         for version in work.records.history(record_id)
     )
@@ -277,7 +282,7 @@ def _is_unsubmitted(work: Work, place: tuple[str, UUID]) -> bool:
         case Evidence() if record.proposal_id:
             proposal = work.records.find(Proposal, record.proposal_id)
             return proposal is not None and not is_locked(proposal_state(work, proposal))
-        case Contribution():
+        case Contribution() | InitiativeClaim():
             proposal = work.records.find(Proposal, record.proposal_id)
             return proposal is not None and not is_locked(proposal_state(work, proposal))
         case _:
