@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from thidua_desktop.domain.units import AuthorityPrefix, Signer, Unit, UnitLevel
+from thidua_desktop.domain.units import PLACES, AuthorityPrefix, Signer, Unit, UnitLevel
 
 COMMITTEE = "Ủy ban nhân dân"
-_PLACES = frozenset({UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE})
 _UNDER_THE_COMMITTEE = ("Sở ", "Thanh tra ", "Ban Quản lý ", f"Văn phòng {COMMITTEE}")
 # How the head of an agency is called, by the first words of its name.
 _HEADS = (
@@ -34,7 +33,7 @@ def agency_name(unit: Unit, parent: Unit | None = None) -> str:
     'Ủy ban nhân dân xã Vũ Lễ'
     """
     name = unit.name
-    if unit.level in _PLACES and not name.startswith(("Ủy ban", "Hội đồng")):
+    if unit.level in PLACES and not name.startswith(("Ủy ban", "Hội đồng")):
         return f"{COMMITTEE} {name[:1].lower()}{name[1:]}"
     if parent is not None and name.endswith(" tỉnh") and parent.name.startswith("Tỉnh "):
         return name + parent.name.removeprefix("Tỉnh")
@@ -47,9 +46,9 @@ def head_lines(unit: Unit, parent: Unit | None) -> tuple[str, str]:
     A committee stands alone; a department stands under the province's, a part of a department
     under the department; a body of its own under nobody.
     """
-    if parent is None or unit.level in _PLACES:
+    if parent is None or unit.level in PLACES:
         return "", agency_name(unit, parent).upper()
-    if parent.level not in _PLACES or unit.level is UnitLevel.GRASSROOTS:
+    if parent.level not in PLACES or unit.level is UnitLevel.GRASSROOTS:
         above = agency_name(parent)
         return above.upper(), unit.name.removesuffix(f", {parent.name}").upper()
     if unit.name.startswith(_UNDER_THE_COMMITTEE):

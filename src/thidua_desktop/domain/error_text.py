@@ -13,6 +13,7 @@ from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.redactions import Unredactable
 from thidua_desktop.domain.words import field_label, role_name
 
+_MOST_LISTED = 3
 _UNREDACTABLE = {
     Unredactable.NOT_OWNER: (
         "Chỉ cơ quan quản lý bản ghi hoặc tỉnh được xóa hẳn giá trị. Không có gì bị thay đổi; "
@@ -74,6 +75,14 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Đơn vị không thể kế thừa chính nó."
         case Issue.LOOP:
             return "Chọn như vậy thì vòng trở lại chính đơn vị này; hãy chọn đơn vị khác."
+        case Issue.NOT_STANDING:
+            return "Đơn vị không hoạt động vào ngày hiệu lực, hoặc đã có ngày hết hiệu lực."
+        case Issue.SEVERAL_LEVELS:
+            return "Các đơn vị phải cùng một cấp."
+        case Issue.TOO_FEW:
+            return "Còn thiếu đơn vị; hãy thêm cho đủ."
+        case Issue.TOO_MANY:
+            return "Nhiều đơn vị quá; việc này chỉ dùng một."
         case Issue.TAKEN:
             return "Mã này đã có đơn vị khác dùng."
         case Issue.ENDS_BEFORE_START:
@@ -108,6 +117,17 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return "Chưa lưu: nơi khác vừa sửa bản ghi này. Hãy mở lại để xem."
         case errors.NotFoundError():
             return "Bản ghi không còn nữa; có thể đã bị xóa."
+        case errors.ChangeInUseError():
+            return (
+                "Chưa hoàn tác: đơn vị mới đang được dùng ở "
+                f"{_listed(error.records)}. Không có gì bị thay đổi; hãy chuyển các bản ghi đó "
+                "sang đơn vị khác trước."
+            )
+        case errors.OfficialStepError():
+            return (
+                f"Chưa hoàn tác: bước sắp xếp theo {error.resolution or 'quyết định của nhà nước'} "
+                "có sẵn trong danh mục của chương trình. Không có gì bị thay đổi."
+            )
         case errors.LockedError():
             return "Chưa lưu: hồ sơ đã trình, chỉ sửa được khi tỉnh trả lại."
         case errors.IncompleteError():
@@ -427,3 +447,9 @@ def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
                 f"Gói “{file}” trùng số với gói đã nhận nhưng khác nội dung. Chưa nhập gì; "
                 "hãy báo nơi gửi cấp mã máy mới."
             )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_LISTED
+    rest = f" và {more} nơi khác" if more > 0 else ""
+    return "; ".join(names[:_MOST_LISTED]) + rest

@@ -65,6 +65,22 @@ class NotFoundError(ThiduaError):
 
 
 @dataclass(eq=False)
+class ChangeInUseError(ThiduaError):
+    """A change of the register cannot be taken back: records refer to the units it made."""
+
+    code = "E-INUSE"
+    records: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class OfficialStepError(ThiduaError):
+    """A step that came with the register, by a resolution of the state, is not taken back."""
+
+    code = "E-OFFICIAL"
+    resolution: str
+
+
+@dataclass(eq=False)
 class LockedError(ThiduaError):
     """The record lies submitted at the province and may not be changed until it comes back."""
 

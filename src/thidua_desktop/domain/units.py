@@ -28,6 +28,9 @@ class UnitLevel(StrEnum):
     GRASSROOTS = "grassroots"
 
 
+PLACES = frozenset({UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE})
+
+
 class UnitRole(StrEnum):
     """What an office may do in the program."""
 
