@@ -25,7 +25,7 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
 )
 from thidua_desktop.domain.text import SortKey, name_key
-from thidua_desktop.domain.units import Signer, Unit
+from thidua_desktop.domain.units import Signer
 from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.letter_wording import letter_of
@@ -35,6 +35,7 @@ from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.report_wording import report_of
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
 from thidua_desktop.services.submissions import legal_basis_on, new_letter
+from thidua_desktop.services.units import above_on, unit_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +156,14 @@ def _dossier(
 
 def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
     records = work.records
-    unit = records.find(Unit, letter.unit_id)
     day = letter.date or letter.submitted_on or PartialDate.of(ports.now().date())
+    unit = unit_on(records, letter.unit_id, day)
     usual = legal_basis_on(ports.plan().legal_bases, day)
     typed = tuple(line for line in letter.legal_basis.splitlines() if line.strip())
     return Occasion(
         letter=letter,
         unit=unit,
-        parent=records.find(Unit, unit.parent_id) if unit else None,
+        parent=above_on(records, unit, day) if unit else None,
         award=records.find(AwardForm, letter.award_form_id),
         movement=records.find(Movement, letter.movement_id),
         signer=records.find(Signer, letter.signer_id),

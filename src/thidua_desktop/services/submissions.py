@@ -24,6 +24,7 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
 )
 from thidua_desktop.domain.records import Record, Sha256, kind_name, missing
+from thidua_desktop.domain.signers import signers_on
 from thidua_desktop.domain.units import Signer, Unit, UnitLevel
 from thidua_desktop.domain.words import field_label, kind_label
 from thidua_desktop.services.belongings import MERIT_KINDS
@@ -309,7 +310,7 @@ def new_letter(
     me = work.book.me()
     today = PartialDate.of(ports.now().date())
     basis = legal_basis_on(ports.plan().legal_bases, today)
-    signers = work.records.having(Signer, unit_id=me.unit_id)
+    signers = signers_on(work.records.having(Signer, unit_id=me.unit_id), today)
     before = [one for one in work.records.having(Submission, unit_id=me.unit_id) if one.place]
     return Submission(
         id=ports.new_id(me.number),
@@ -319,7 +320,7 @@ def new_letter(
         place=before[-1].place if before else _place_of(work.records.find(Unit, me.unit_id)),
         recipient=_recipient(award),
         legal_basis="\n".join(basis.lines) if basis else "",
-        signer_id=signers[-1].id if signers else None,
+        signer_id=signers[0].id if signers else None,
         copies_to="Như trên\nHội đồng Thi đua - Khen thưởng tỉnh\nSở Nội vụ\nLưu: VT",
     )
 

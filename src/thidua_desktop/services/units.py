@@ -10,7 +10,7 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.lineage import LineageStep, lineage_of
+from thidua_desktop.domain.lineage import LineageStep, heirs_on, lineage_of, named_on
 from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.domain.unit_tree import UnitNode, UnitTree, search_units, tree_of
 from thidua_desktop.domain.units import Succession, Unit, overlap, unit_by_code
@@ -23,12 +23,14 @@ __all__ = [
     "UnitNode",
     "UnitSaved",
     "UnitTree",
+    "above_on",
     "find_unit",
     "lineage",
     "open_unit",
     "save_unit",
     "search_units",
     "unit_by_code",
+    "unit_on",
     "unit_tree",
 ]
 
@@ -58,6 +60,23 @@ def open_unit(ports: Ports, unit_id: UUID) -> Unit:
     """Return a unit. Raises NotFoundError."""
     with ports.store.read() as work:
         return work.records.get(Unit, unit_id)
+
+
+def unit_on(records: Records, unit_id: UUID | None, day: PartialDate) -> Unit | None:
+    """Return a unit as whom it signs on a day: before it was renamed, or after."""
+    unit = records.find(Unit, unit_id)
+    if unit is None or unit.stands_on(day):
+        return unit
+    return named_on(unit, records.having(Unit), records.having(Succession), day)
+
+
+def above_on(records: Records, unit: Unit, day: PartialDate) -> Unit | None:
+    """Return the unit above another on a day: its parent, or who followed the parent."""
+    parent = records.find(Unit, unit.parent_id)
+    if parent is None or parent.stands_on(day):
+        return parent
+    heirs = heirs_on(parent, records.having(Unit), records.having(Succession), day)
+    return heirs[0] if len(heirs) == 1 else parent
 
 
 def find_unit(records: Records, code: str) -> Unit:
