@@ -29,6 +29,7 @@ from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
+from thidua_desktop.domain.journal import Binned, FieldText, Step
 from thidua_desktop.domain.offices import (
     Displacement,
     DriveKind,
@@ -84,6 +85,12 @@ class Records(Protocol):
 
     def delete(self, kind: type[Record], record_id: UUID) -> None:
         """Delete the record; a draft never shared is really gone."""
+
+    def restore(self, kind: type[Record], record_id: UUID) -> None:
+        """Take the mark of deletion away from a record that was shared."""
+
+    def deleted(self, kind: type[R], record_id: UUID) -> R | None:
+        """Return a record that was shared and is deleted now; None when there is none."""
 
     def share(self, records: Collection[tuple[str, UUID]]) -> None:
         """Give the drafts of these records numbers, so that bundles carry them (`promote`)."""
@@ -309,6 +316,46 @@ class DeskShelf(Protocol):
         """Drop what was chosen for these cells, or for all (None)."""
 
 
+class Journal(Protocol):
+    """What was done and typed on this PC, entered as transactions end. Nothing of it travels."""
+
+    def skip(self) -> None:
+        """Let this transaction not be a step that can be taken back."""
+
+    def next_undo(self) -> Step | None:
+        """Return the step that would be taken back."""
+
+    def next_redo(self) -> Step | None:
+        """Return the step that would be done again."""
+
+    def mark(self, step: Step, *, undone: bool) -> None:
+        """Enter that this transaction takes a step back, or does it again; it is none itself."""
+
+    def drop(self, step: Step) -> None:
+        """Forget a step."""
+
+    def binned(self) -> tuple[Binned, ...]:
+        """Return the records that were deleted here and are still gone, oldest first."""
+
+    def hidden(self) -> tuple[tuple[str, UUID], ...]:
+        """Return the records that were shared and are deleted, wherever: kind and id."""
+
+    def typed(self) -> tuple[FieldText, ...]:
+        """Return what was typed and is not kept in its field."""
+
+    def keep_typed(self, text: FieldText) -> None:
+        """Keep what was typed in place of what was typed there before; an empty text goes."""
+
+    def notes(self) -> tuple[FieldText, ...]:
+        """Return the own notes on fields."""
+
+    def keep_note(self, text: FieldText) -> None:
+        """Keep an own note in place of the one there; an empty text goes."""
+
+    def forget(self, records: Collection[tuple[str, UUID]]) -> None:
+        """Keep nothing that was said in these records."""
+
+
 class Blobs(Protocol):
     """Files by the SHA-256 of their bytes."""
 
@@ -402,6 +449,10 @@ class Work(Protocol):
     @property
     def desk(self) -> DeskShelf:
         """The merge desk."""
+
+    @property
+    def journal(self) -> Journal:
+        """What was done and typed here."""
 
     @property
     def blobs(self) -> Blobs:

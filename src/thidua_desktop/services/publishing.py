@@ -50,6 +50,7 @@ def publish_plan(ports: Ports) -> Published:
         if not me.is_province:
             raise NotForRoleError(UnitRole.PROVINCE.value)
         criteria = tuple(_plan_criteria(plan, me))
+        work.journal.skip()
         added = _never_written(work.records, (*plan.records, *criteria))
         for record in added:
             _add(work.records, record)

@@ -64,6 +64,7 @@ def redact_field(ports: Ports, record_id: UUID, field: str, *, reason: str) -> R
     if not reason.strip():
         raise InvalidInputError((FieldIssue("reason", Issue.MISSING),))
     with ports.store.write() as work:
+        work.journal.skip()
         me = work.book.me()
         versions = work.records.history(record_id)
         if not versions:

@@ -135,6 +135,7 @@ def ask_again(ports: Ports, key: str, *, slip: Path | None = None) -> AskedAgain
                 seen=gap.missing.waiting[-1],
                 asked_on=today,
             )
+            work.journal.skip()  # the program asks, not a person
             work.records.put(request, shown=None)
             work.records.share([(kind_name(ResendRequest), request.id)])
         words = _slip(me, gap, today)

@@ -148,6 +148,7 @@ def withdraw(ports: Ports, submission_id: UUID) -> Changes:
         proposals = work.records.having(Proposal, submission_id=letter.id)
         if any(proposal_state(work, one) is not ProposalState.SUBMITTED for one in proposals):
             raise LockedError(kind_name(Submission), letter.id)
+        work.journal.skip()  # taking it back is to submit again
         work.records.put(replace(letter, snapshot=None, submitted_on=None), shown=letter)
         work.records.share([(kind_name(Submission), letter.id)])
         return work.commit()
@@ -180,6 +181,7 @@ def _submit(ports: Ports, work: Work, letter: Submission) -> list[tuple[str, UUI
     if letter.snapshot is not None and work.blobs.get(letter.snapshot) == snapshot_of(work, dated):
         return []  # nothing was changed since it came back
     sha = Sha256(work.blobs.put(snapshot_of(work, dated)))
+    work.journal.skip()  # it is taken back by withdrawing the letter
     work.records.put(replace(dated, snapshot=sha), shown=letter)
     named = [letter, *belonging(work, letter), *_references(work, letter, proposals)]
     places = [(kind_name(type(record)), record.id) for record in named]

@@ -20,6 +20,7 @@ from thidua_desktop.storage.ledger import Ledger, Writer
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.desk import DeskRepository
+from thidua_desktop.storage.repositories.journal import JournalRepository, Recorder
 from thidua_desktop.storage.repositories.parts import PartRepository
 from thidua_desktop.storage.repositories.records import RecordRepository
 from thidua_desktop.storage.repositories.sent import SentRepository
@@ -36,7 +37,9 @@ class UnitOfWork:
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
         self.exchange = Ledger(connection, writer)
-        self.records = RecordRepository(connection, self.exchange)
+        self._recorder = Recorder()
+        self.records = RecordRepository(connection, self.exchange, self._recorder)
+        self.journal = JournalRepository(connection, writer.now)
         self.book = BookRepository(connection, data, files)
         self.desk = DeskRepository(connection, data, writer.now)
         self.blobs = BlobFolder(files / "blobs", connection)
@@ -51,11 +54,13 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """Undo a step alone when an error leaves it."""
         step = self._connection.begin_nested()
+        noted = len(self._recorder.before)
         try:
             yield
         except BaseException:
             if self._is_open():
                 step.rollback()
+            self._recorder.back_to(noted)
             self._renew()  # what the ledger remembers of the step never happened
             raise
         step.commit()
@@ -65,10 +70,13 @@ class UnitOfWork:
         # Who holds us up now is not another program, which never got so far: it is a reader of our
         # own in the middle of a long list.
         self._connection.exec_driver_sql(PATIENT)
+        self.journal.enter(self._recorder, self.records.find)
         touched = self._touched | self.exchange.touched
         rebuild_faces(self._connection, {kind for kind, _ in touched})
         self.blobs.forget(self.exchange.redacted_files())
         has_redacted = self._has_redacted or self.exchange.has_redacted
+        if has_redacted:
+            self.journal.forget(touched)
         self._connection.commit()
         if not self._is_copy:
             self.blobs.remove_forgotten()
@@ -98,4 +106,4 @@ class UnitOfWork:
         self._touched |= self.exchange.touched
         self._has_redacted |= self.exchange.has_redacted
         self.exchange = Ledger(self._connection, self._writer)
-        self.records = RecordRepository(self._connection, self.exchange)
+        self.records = RecordRepository(self._connection, self.exchange, self._recorder)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.ui.history import History
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
@@ -212,19 +213,26 @@ class MainWindow(QMainWindow):
         for number, place in enumerate(self._places, start=1):
             self._shortcut(f"Ctrl+{number}", partial(self.go, place.key))
         self._shortcut("Ctrl+N", self._on_page(methodcaller("begin_new")))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(keys, self._on_page(methodcaller("begin_another")))
         self._shortcut("Ctrl+F", self._on_page(methodcaller("search")))
         self._shortcut("Ctrl+P", self._on_page(methodcaller("preview")))
         self._shortcut("Ctrl+S", self._on_page(methodcaller("flush")))
         self._shortcut("Alt+Down", self._on_page(methodcaller("step", 1)))
         self._shortcut("Alt+Up", self._on_page(methodcaller("step", -1)))
+        self.history = History(self, self.context, lambda: self.page)
         self.addAction(where_action(self, self.context))
+        self.addActions([self.history.undo_action, self.history.redo_action])
         self._shortcut("F5", self._on_page(methodcaller("refresh")))
         self._shortcut("F1", self.open_manual)
 
     def _on_page(self, job: Callable[[Page], object]) -> Callable[[], None]:
-        """Return a slot that asks something of whichever page is shown then."""
+        """Return a slot that asks something of whichever page is shown then; what is being typed
+        is saved first.
+        """
 
         def slot() -> None:
+            self.page.flush()
             job(self.page)
 
         return slot

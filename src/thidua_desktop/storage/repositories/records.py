@@ -27,6 +27,7 @@ from thidua_desktop.storage.faces import edges_of, faces_of_kind
 from thidua_desktop.storage.ledger import Ledger
 from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.projection import table_of
+from thidua_desktop.storage.repositories.journal import Recorder
 
 R = TypeVar("R", bound=Record)
 _KEPT_AS_THEY_ARE = {FieldType.TEXT, FieldType.INTEGER}
@@ -35,9 +36,10 @@ _KEPT_AS_THEY_ARE = {FieldType.TEXT, FieldType.INTEGER}
 class RecordRepository:
     """The records as one transaction sees them: read from the projection, written as ops."""
 
-    def __init__(self, connection: Connection, ledger: Ledger) -> None:
+    def __init__(self, connection: Connection, ledger: Ledger, recorder: Recorder) -> None:
         self._connection = connection
         self._ledger = ledger
+        self._recorder = recorder
 
     def get(self, kind: type[R], record_id: UUID) -> R:
         found = self.find(kind, record_id)
@@ -78,10 +80,21 @@ class RecordRepository:
     def write(self, kind: type[Record], record_id: UUID, fields: Mapping[str, object]) -> bool:
         spec = kind_spec(kind)
         stored = {name: to_stored(spec.field(name), value) for name, value in fields.items()}
+        self._recorder.note(self.find, kind, record_id)
         return self._ledger.put(kind, record_id, stored)
 
     def delete(self, kind: type[Record], record_id: UUID) -> None:
+        self._recorder.note(self.find, kind, record_id, goes=True)
         self._ledger.delete(kind, record_id)
+
+    def restore(self, kind: type[Record], record_id: UUID) -> None:
+        self._recorder.note(self.find, kind, record_id)
+        self._ledger.restore(kind, record_id)
+
+    def deleted(self, kind: type[R], record_id: UUID) -> R | None:
+        table = table_of(kind_name(kind))
+        found = self._read(kind, select(*_columns(kind)).where(table.c.id == record_id.bytes))
+        return found[0] if found and self.find(kind, record_id) is None else None
 
     def share(self, records: Collection[tuple[str, UUID]]) -> None:
         self._ledger.promote(records)
@@ -93,6 +106,8 @@ class RecordRepository:
         return self._ledger.differences()
 
     def settle(self, kind: str, record_id: UUID, field: str, value: Stored) -> None:
+        if kind in KIND_BY_NAME:
+            self._recorder.note(self.find, KIND_BY_NAME[kind], record_id)
         self._ledger.settle(kind, record_id, field, value)
 
     def history(self, record_id: UUID) -> tuple[FieldVersion, ...]:
@@ -111,10 +126,12 @@ class RecordRepository:
                 yield from (_dumped(name, record) for record in self.having(one))
 
     def _select(self, kind: type[R], *wanted: ColumnElement[bool]) -> tuple[R, ...]:
-        table, fields = table_of(kind_name(kind)), specs(kind)
-        columns = (table.c.id, *(table.c[spec.name] for spec in fields))
-        query = self._visible(select(*columns), kind).where(*wanted).order_by(table.c.id)
-        readers = tuple((spec.name, _reader(spec)) for spec in fields)
+        table = table_of(kind_name(kind))
+        query = self._visible(select(*_columns(kind)), kind).where(*wanted).order_by(table.c.id)
+        return self._read(kind, query)
+
+    def _read(self, kind: type[R], query: Select[Any]) -> tuple[R, ...]:
+        readers = tuple((spec.name, _reader(spec)) for spec in specs(kind))
         return tuple(
             kind(id=UUID(bytes=row[0]), **_cells(readers, row[1:]))
             for row in self._connection.execute(query).all()
@@ -133,6 +150,11 @@ class RecordRepository:
         table = table_of(kind_name(kind))
         gone = select(hidden.c.row).where(hidden.c.kind == kind_number(kind_name(kind)))
         return query.where(table.c.id.not_in(gone))
+
+
+def _columns(kind: type[Record]) -> tuple[ColumnElement[Any], ...]:
+    table = table_of(kind_name(kind))
+    return (table.c.id, *(table.c[spec.name] for spec in specs(kind)))
 
 
 def _reader(spec: FieldSpec) -> Callable[[Stored], object] | None:

@@ -92,10 +92,12 @@ class RecordForm(QWidget, Generic[R]):
             self._complain(name, words)
 
     def refresh_record(self, record: R) -> None:
-        """Take over what was stored, without touching an editor in use or with a complaint."""
+        """Take over what was stored, without touching what is being typed or has a complaint."""
         self._record = record
         for name, editor in self.editors.items():
-            if not editor.inner.hasFocus() and not self._complaints[name].text():
+            if self._complaints[name].text():
+                continue
+            if not editor.is_in_use():
                 editor.show_value(getattr(record, name))
 
     def record(self) -> tuple[R, tuple[FieldIssue, ...]]:

@@ -232,8 +232,9 @@ class RecordLine(QWidget, Generic[R]):
         """Take over what was stored, but for what is being typed or cannot be kept."""
         self.record = record
         for name, editor in self.editors.items():
-            in_use = editor.inner.hasFocus() or self.autosave.waits or name in self._wrong
-            if not in_use:
+            if self.autosave.waits or name in self._wrong:
+                continue
+            if not editor.is_in_use():
                 editor.show_value(getattr(record, name))
 
     def set_read_only(self, read_only: bool) -> None:

@@ -68,6 +68,13 @@ class BundlePage(Page):
 
     # receiving
 
+    def take_back(self) -> bool:
+        """Take back the last choice on the desk."""
+        is_here = self.tabs.currentWidget() is self.desk and self.desk.record.plan is not None
+        if is_here:
+            self.desk.record.undo()
+        return is_here
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take bundle files."""
         if _bundle_files(event.mimeData().urls()):

@@ -238,7 +238,6 @@ class DeskRecord(QWidget):
             menu.addAction(words).triggered.connect(job)
         every.setMenu(menu)
         for keys, job in (
-            ("Ctrl+Z", self.undo),
             ("Alt+1", lambda: self.take_record(HERE)),
             ("Alt+2", lambda: self.take_record(SENT)),
         ):

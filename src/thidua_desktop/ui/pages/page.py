@@ -81,6 +81,14 @@ class Page(QWidget):
     def begin_new(self) -> None:
         """Begin a new record."""
 
+    def begin_another(self) -> None:
+        """Begin a new record like the one that is open."""
+        self.begin_new()
+
+    def take_back(self) -> bool:
+        """Take back what only this page knows of; tell whether there is such a thing."""
+        return False
+
     def preview(self) -> None:
         """Show what would be printed."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -31,6 +31,9 @@ from thidua_desktop.domain.words import word
 from thidua_desktop.ui.widgets.choice import Choice
 
 Options = Sequence[tuple[str, object]]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Editor(QWidget):
@@ -49,6 +52,8 @@ class Editor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(inner)
         self.setFocusProxy(inner)
+        self._yields = False
+        self.edited.connect(self._typed)
         inner.installEventFilter(self)
         if isinstance(inner, QPlainTextEdit):  # which is asked for its menu there
             inner.viewport().installEventFilter(self)
@@ -74,6 +79,10 @@ class Editor(QWidget):
         """Notice that the editor is left; offer in its menu what the window can say of a field."""
         if watched is self.inner and event.type() == QEvent.Type.FocusOut:
             self.left.emit()
+            if isinstance(event, QFocusEvent) and event.reason() not in _COMES_BACK:
+                self.forget_typing()
+        if watched is self.inner and isinstance(event, QKeyEvent) and self._key(event):
+            return True
         if isinstance(event, QContextMenuEvent):
             self.inner.setFocus(Qt.FocusReason.MouseFocusReason)
             menu = self.menu()
@@ -94,6 +103,54 @@ class Editor(QWidget):
         menu.addActions(self.window().actions())
         return menu
 
+    def is_in_use(self) -> bool:
+        """Tell whether a person is at this field, so that nothing changes under the cursor."""
+        return self.inner.hasFocus() and not self._yields
+
+    def give_way(self) -> None:
+        """Show what is stored from now on, until somebody types here again: it was taken back."""
+        self._yields = True
+
+    def _typed(self) -> None:
+        self._yields = False
+
+    def forget_typing(self) -> None:
+        """Let undo in this field begin anew: what was typed before is a step of the journal."""
+
+    def can_take_back(self, key: QKeySequence.StandardKey) -> bool:
+        """Tell whether undo or redo would change what is typed in this field now."""
+        return False
+
+    def next_field(self) -> None:
+        """Go to the next field that can be typed in, past buttons and what is only read."""
+        widget = self.inner.nextInFocusChain()
+        while widget is not None and widget is not self.inner:
+            field = widget.parentWidget()
+            if isinstance(field, Editor) and field.inner is widget and field.takes_keys():
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            widget = widget.nextInFocusChain()
+
+    def takes_keys(self) -> bool:
+        """Tell whether a person can change the field now."""
+        return self.inner.isVisible() and self.inner.isEnabled()
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Let Enter go on, and undo reach the journal where nothing was typed here since."""
+        plain = event.modifiers() in {_NO_MODIFIER, Qt.KeyboardModifier.KeypadModifier}
+        if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and plain:
+            return self._enter()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo):
+                if event.matches(key) and not self.can_take_back(key):
+                    event.ignore()
+                    return True
+        return False
+
+    def _enter(self) -> bool:
+        self.next_field()
+        return True
+
     def _show(self, value: object) -> None:
         raise NotKeptError(Issue.WRONG_TYPE)
 
@@ -108,7 +165,6 @@ class LineEditor(Editor):
         self._line = QLineEdit()
         super().__init__(spec, self._line, parent)
         self._line.textChanged.connect(self.edited)
-        self._line.returnPressed.connect(self._next)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the text be read and copied, or also changed."""
@@ -132,8 +188,22 @@ class LineEditor(Editor):
     def _value(self) -> object:
         return self._line.text()
 
-    def _next(self) -> None:
-        self.focusNextPrevChild(True)
+    def takes_keys(self) -> bool:
+        """Tell whether a person can change the field now."""
+        return super().takes_keys() and not self._line.isReadOnly()
+
+    def forget_typing(self) -> None:
+        """Let undo in this field begin anew."""
+        if self._line.isUndoAvailable() or self._line.isRedoAvailable():
+            place = self._line.cursorPosition()
+            self.show_typed(self._line.text())
+            self._line.setCursorPosition(place)
+
+    def can_take_back(self, key: QKeySequence.StandardKey) -> bool:
+        """Tell whether undo or redo would change what is typed in this field now."""
+        if key is QKeySequence.StandardKey.Undo:
+            return self._line.isUndoAvailable()
+        return self._line.isRedoAvailable()
 
 
 class DateEditor(LineEditor):
@@ -206,6 +276,24 @@ class LinesEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:
         """Let the text be read and copied, or also changed."""
         self._lines.setReadOnly(read_only)
+
+    def takes_keys(self) -> bool:
+        """Tell whether a person can change the field now."""
+        return super().takes_keys() and not self._lines.isReadOnly()
+
+    def forget_typing(self) -> None:
+        """Let undo in this field begin anew."""
+        self._lines.document().clearUndoRedoStacks()
+
+    def can_take_back(self, key: QKeySequence.StandardKey) -> bool:
+        """Tell whether undo or redo would change what is typed in this field now."""
+        document = self._lines.document()
+        if key is QKeySequence.StandardKey.Undo:
+            return document.isUndoAvailable()
+        return document.isRedoAvailable()
+
+    def _enter(self) -> bool:
+        return False  # a line of the text ends
 
     def grow(self, most: int) -> None:
         """Be as high as the text that stands there, from now on, up to so many lines."""
