@@ -75,6 +75,21 @@ def test_records_are_found_by_each_of_their_values(work, record: Record) -> None
             assert work.records.count(kind, **{spec.name: value}) == 1
 
 
+@pytest.mark.parametrize("record", ALL, ids=lambda record: type(record).__name__)
+def test_columns_hold_what_the_records_hold(work, record: Record) -> None:
+    kind = type(record)
+    work.records.put(kind(id=an_id(99)), shown=None)
+    names = [spec.name for spec in specs(kind)]
+    rows = {row[0]: row[1:] for row in work.records.columns(kind, names)}
+    assert rows == {
+        one.id: tuple(getattr(one, name) for name in names) for one in work.records.having(kind)
+    }
+    many = [an_id(number) for number in range(100, 1200)]
+    wanted = [*many, record.id]
+    assert [row[0] for row in work.records.columns(kind, names[:1], wanted)] == [record.id]
+    assert list(work.records.columns(kind, names, [])) == []
+
+
 def test_records_are_found_by_what_is_blank(work) -> None:
     work.records.put(a_person(5), shown=None)
     assert [p.id for p in work.records.having(Person, gender=None)] == [an_id(5)]

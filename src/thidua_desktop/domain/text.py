@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,20 +10,34 @@ _LETTERS = {c: i + 1 for i, c in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưv
 # huyền, hỏi, ngã, sắc, nặng, in the order of the dictionary
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _STRANGE_LETTER = 100.0
+# What looks like đ and is not: eth, the African D, D with a stroke laid over it.
+_LIKE_D = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
+_STROKED_D = re.compile("([Dd])[\u0335\u0336]")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_STRAY_RETURN = "_x000D_"  # how older writers of workbooks leave a line's end
+# The apostrophe of H'Hen, as keyboards and word processors have it.
+_APOSTROPHES = str.maketrans("", "", "'`\u2018\u2019\u02bc\u00b4")
+# The syllables that are written with i or y; elsewhere the two are different sounds: mai, may.
+_WRITTEN_BOTH_WAYS = re.compile("(?<![a-z])(h|k|l|m|s|t|v|qu)y(?![a-z])")
 
 SortKey = tuple[tuple[float, ...], tuple[int, ...], tuple[bool, ...]]
 
 
 def clean(text: str) -> str:
-    """Compose marks (NFC) and squeeze blanks, so that equal names are equal strings.
+    """Compose marks (NFC), squeeze blanks, drop what cannot be seen: equal names are equal strings.
 
-    Text pasted from Word on macOS or from old Excel files arrives decomposed: it
-    looks the same, and no search finds it.
+    Text pasted from Word on macOS, from old Excel files or from the web looks the same, and no
+    search finds it. A letter that only looks like đ becomes đ. Text in an old encoding is to be
+    decoded before: there a soft hyphen is a letter.
 
-    >>> clean("  Sở   Nội vụ ") == "Sở Nội vụ"
+    >>> clean("  Sở   Nội vụ\u200b ") == "Sở Nội vụ"
     True
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    composed = unicodedata.normalize("NFC", text)
+    if not composed.isascii():
+        composed = _STROKED_D.sub(_with_stroke, composed.translate(_LIKE_D))
+        composed = _UNSEEN.sub("", composed)
+    return " ".join(composed.replace(_STRAY_RETURN, " ").split())
 
 
 def clean_lines(text: str) -> str:
@@ -36,14 +51,23 @@ def clean_lines(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Return the text without marks and case, for search: đ is d, hoà is hòa.
+    """Return the text without marks and case, for search: đ is d, hoà is hòa, H'Hen is HHen.
 
     >>> fold("Đống Đa") == fold("dong da")
     True
     """
-    bare = text.replace("đ", "d").replace("Đ", "D")
+    bare = text.translate(_APOSTROPHES).replace("đ", "d").replace("Đ", "D")
     plain = (c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
     return "".join(plain).casefold()
+
+
+def with_i(folded: str) -> str:
+    """Return a folded text with i where both i and y are written: lý is lí, quý is quí.
+
+    >>> with_i(fold("Lý Quý Thụy")), with_i(fold("Lí Quí Thụy"))
+    ('li qui thuy', 'li qui thuy')
+    """
+    return _WRITTEN_BOTH_WAYS.sub(r"\1i", folded) if "y" in folded else folded
 
 
 @lru_cache(maxsize=65_536)
@@ -90,3 +114,7 @@ def _place(base: str) -> float:
     if base == " ":
         return 0
     return _LETTERS.get(base) or (_STRANGE_LETTER + ord(base[0]) / 1e7 if base.isalnum() else -1)
+
+
+def _with_stroke(found: re.Match[str]) -> str:
+    return "Đ" if found[1] == "D" else "đ"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol, TypeAlias, TypeVar
+from typing import IO, Any, BinaryIO, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import FileState, PreparedFile, Unfit
@@ -66,6 +66,11 @@ class Records(Protocol):
 
     def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
         """Return the visible records whose fields have these values, in order of id."""
+
+    def columns(
+        self, kind: type[Record], names: Sequence[str], ids: Collection[UUID] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the id and these fields of every visible record, or of these: for very many."""
 
     def count(self, kind: type[Record], **wanted: object) -> int:
         """Return how many visible records have these values."""

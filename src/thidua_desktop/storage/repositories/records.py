@@ -30,6 +30,7 @@ from thidua_desktop.storage.projection import table_of
 from thidua_desktop.storage.repositories.journal import Recorder
 
 R = TypeVar("R", bound=Record)
+_NAMED = 500
 _KEPT_AS_THEY_ARE = {FieldType.TEXT, FieldType.INTEGER}
 
 
@@ -55,6 +56,25 @@ class RecordRepository:
 
     def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
         return self._select(kind, *self._conditions(kind, wanted))
+
+    def columns(
+        self, kind: type[Record], names: Sequence[str], ids: Collection[UUID] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        table, spec = table_of(kind_name(kind)), kind_spec(kind)
+        fields = [spec.field(name) for name in names]
+        blanks = [one.blank for one in fields]
+        readers = [_reader(one) for one in fields]
+        query = self._visible(select(table.c.id, *(table.c[name] for name in names)), kind)
+        for part in [None] if ids is None else _in_parts([one.bytes for one in ids]):
+            asked = query if part is None else query.where(table.c.id.in_(part))
+            for row_id, *cells in self._connection.execute(asked).all():
+                yield (
+                    UUID(bytes=row_id),
+                    *(
+                        blank if cell is None else read(cell) if read else cell
+                        for cell, read, blank in zip(cells, readers, blanks, strict=True)
+                    ),
+                )
 
     def count(self, kind: type[Record], **wanted: object) -> int:
         table = table_of(kind_name(kind))
@@ -155,6 +175,11 @@ class RecordRepository:
 def _columns(kind: type[Record]) -> tuple[ColumnElement[Any], ...]:
     table = table_of(kind_name(kind))
     return (table.c.id, *(table.c[spec.name] for spec in specs(kind)))
+
+
+def _in_parts(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """Yield ids in parts that one statement may name."""
+    return (ids[start : start + _NAMED] for start in range(0, len(ids), _NAMED))
 
 
 def _reader(spec: FieldSpec) -> Callable[[Stored], object] | None:
