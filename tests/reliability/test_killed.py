@@ -22,7 +22,7 @@ from reliability import jobs
 from reliability.children import Job, killed
 from reliability.figures import Measured
 from reliability.jobs import opened, turns_of, write_turn
-from reliability.little import Little, found
+from reliability.little import Little
 from thidua_desktop.services.exchange import export_bundle, inspect_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.storage.store import DATABASE
@@ -103,11 +103,6 @@ def office(tmp_path: Path) -> Path:
     ports.store.create(an_office(), an_identity())
     write_turn(ports, 1)
     return tmp_path / "office"
-
-
-@pytest.fixture(scope="module")
-def little(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return found(tmp_path_factory.mktemp("little"), 1)
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ class BlobFolder:
         self._folder = folder
         self._connection = connection
         self._forgotten: list[str] = []
+        self._fresh: list[str] = []
 
     def put(self, content: bytes | Iterable[bytes]) -> str:
         """Keep the bytes, or what the chunks yield, and return their SHA-256."""
@@ -40,6 +41,8 @@ class BlobFolder:
             if self._is_sound(sha):  # equal content is kept once
                 draft.unlink()
             else:  # not here, or no longer what it was
+                if not (self._folder / sha).exists():
+                    self._fresh.append(sha)
                 draft.replace(self._folder / sha)
                 sync_folder(self._folder)
         finally:
@@ -85,6 +88,16 @@ class BlobFolder:
         """Take a file that is no longer what it was for one that is not here; its bytes stay."""
         (self._folder / sha).replace(self._folder / f"{sha}.hong")
         self._connection.execute(delete(blob).where(blob.c.sha == sha))
+
+    def drop_fresh(self, kept: int) -> None:
+        """Remove the files that were not here before, but the first so many of them."""
+        for sha in self._fresh[kept:]:
+            (self._folder / sha).unlink(missing_ok=True)
+        del self._fresh[kept:]
+
+    def count_fresh(self) -> int:
+        """Return how many files have come that were not here before."""
+        return len(self._fresh)
 
     def sweep(self, named: Collection[str]) -> int:
         """Drop what no op names any more, and what a broken write left; return how many went.

@@ -55,12 +55,14 @@ class UnitOfWork:
         """Undo a step alone when an error leaves it."""
         step = self._connection.begin_nested()
         noted = len(self._recorder.before)
+        fresh = self.blobs.count_fresh()
         try:
             yield
         except BaseException:
             if self._is_open():
                 step.rollback()
             self._recorder.back_to(noted)
+            self.blobs.drop_fresh(fresh)
             self._renew()  # what the ledger remembers of the step never happened
             raise
         step.commit()
