@@ -20,6 +20,7 @@ from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.qt_words import VietnameseQt
+from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import SIZES, Look, Scheme, apply, load_fonts
 
@@ -40,6 +41,7 @@ class Session(QObject):
         self.writer = TaskRunner(self)
         self.reader = TaskRunner(self)
         self.planner = TaskRunner(self)
+        self.search = Searching(self.ports, self.planner, self)
         self._make_ports = make_ports
         self._ports: Ports | None = None
         self._office: Office | None = None
@@ -88,6 +90,7 @@ class Session(QObject):
             news=lambda _words: None,
             go=lambda _key, _record: None,
             saved=lambda _words: None,
+            search=self.search,
         )
 
     def close(self) -> None:

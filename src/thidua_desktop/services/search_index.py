@@ -114,13 +114,15 @@ class SearchIndex:
     def __len__(self) -> int:
         return self._alive.bit_count()
 
-    def find(self, text: str, *, kinds: Collection[str] = (), limit: int = 20) -> Found:
-        """Return the best hits among these kinds, or among all."""
+    def find(
+        self, text: str, *, kinds: Collection[str] = (), limit: int = 20, forgiving: bool = True
+    ) -> Found:
+        """Return the best hits among these kinds, or among all; `forgiving` of one wrong letter."""
         typed = words_of(text)
         if not typed:
             return Found()
         within = self._within(kinds)
-        classes = self._classes(typed, within)
+        classes = self._classes(typed, within, forgiving=forgiving)
         rows: dict[int, int] = {}
         for rank, bits in enumerate(classes):
             for row in rows_in(bits):
@@ -136,7 +138,7 @@ class SearchIndex:
         """Return every record of a kind that fits the text, in the order of its list."""
         within = self._within((kind,))
         if typed := words_of(text):
-            within = reduce(or_, self._classes(typed, within))
+            within = reduce(or_, self._classes(typed, within, forgiving=True))
         return Ids(self._ids, self._in_order(kind, within))
 
     def update(self, entries: Iterable[Entry], gone: Iterable[UUID] = ()) -> None:
@@ -187,7 +189,7 @@ class SearchIndex:
         rows = (self._kind_rows.get(kind, 0) for kind in kinds)
         return self._alive & reduce(or_, rows, 0)
 
-    def _classes(self, typed: Sequence[Word], within: int) -> list[int]:
+    def _classes(self, typed: Sequence[Word], within: int, *, forgiving: bool) -> list[int]:
         """Return sets of rows among these, the best first: a later one fits less well."""
         anywhere = [self._anywhere(word) for word in typed]
         fit = within & reduce(and_, anywhere)
@@ -199,7 +201,9 @@ class SearchIndex:
             classes = [*(bits & self._marked(typed) for bits in classes), *classes]
         if len(typed) == 1 and typed[0].may_be_initials:
             classes.append(within & self._initials.whole(typed[0].plain))
-        return classes if any(classes) else self._mistyped(typed, anywhere, within)
+        if any(classes) or not forgiving:
+            return classes
+        return self._mistyped(typed, anywhere, within)
 
     def _begun(self, word: Word) -> int:
         rows = self._names.beginning(word.plain)

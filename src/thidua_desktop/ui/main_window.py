@@ -8,9 +8,10 @@ from functools import partial
 from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.ui.commands import Command, Commands
 from thidua_desktop.ui.history import History
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -85,10 +87,13 @@ class MainWindow(QMainWindow):
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_NEWS_TIME)
-        self._quiet.timeout.connect(lambda: self._news.setText("F1: hướng dẫn · Ctrl+F: tìm"))
-        self._news.setText("F1: hướng dẫn · Ctrl+F: tìm")
+        self._quiet.timeout.connect(
+            lambda: self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
+        )
+        self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
         self._manual: ManualWindow | None = None
         self._is_painted = False
+        self.commands = Commands(self)
         self._add_shortcuts()
         self._show(self._places[0].key)
 
@@ -100,6 +105,7 @@ class MainWindow(QMainWindow):
             self._buttons[place.key].setVisible(office.is_province or not place.for_province)
         self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
         self.page.refresh()
+        self.context.search.begin()
 
     @property
     def page(self) -> Page:
@@ -115,6 +121,7 @@ class MainWindow(QMainWindow):
             place = next(one for one in self._places if one.key == key)
             page = place.make(self.context)
             page.look_chosen.connect(self.look_chosen)
+            page.changed.connect(self.context.search.heard)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
@@ -185,15 +192,15 @@ class MainWindow(QMainWindow):
         self._program = Text("Thi đua – Khen thưởng", role="strong")
         self._program.setContentsMargins(10, 0, 0, 10)
         layout.addWidget(self._program)
-        for number, place in enumerate(self._places, start=1):
-            layout.addWidget(self._button(place, number))
+        for place in self._places:
+            layout.addWidget(self._button(place))
         layout.addStretch(1)
         self._office_label.setContentsMargins(10, 0, 4, 0)
         self._office_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._office_label)
         return sidebar
 
-    def _button(self, place: Place, number: int) -> QToolButton:
+    def _button(self, place: Place) -> QToolButton:
         button = QToolButton()
         button.setProperty("place", "1")
         button.setText(place.words)
@@ -203,28 +210,55 @@ class MainWindow(QMainWindow):
         button.setAutoExclusive(True)
         button.setMinimumHeight(34)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setToolTip(f"{place.words} (Ctrl+{number})")
+        button.setToolTip(f"{place.words} ({self._keys_of(place)})")
         button.setAccessibleName(place.words)
         button.clicked.connect(partial(self._visit, place.key))
         self._buttons[place.key] = button
         return button
 
     def _add_shortcuts(self) -> None:
-        for number, place in enumerate(self._places, start=1):
-            self._shortcut(f"Ctrl+{number}", partial(self.go, place.key))
-        self._shortcut("Ctrl+N", self._on_page(methodcaller("begin_new")))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._shortcut(keys, self._on_page(methodcaller("begin_another")))
-        self._shortcut("Ctrl+F", self._on_page(methodcaller("search")))
-        self._shortcut("Ctrl+P", self._on_page(methodcaller("preview")))
-        self._shortcut("Ctrl+S", self._on_page(methodcaller("flush")))
-        self._shortcut("Alt+Down", self._on_page(methodcaller("step", 1)))
-        self._shortcut("Alt+Up", self._on_page(methodcaller("step", -1)))
+        add, on_page = self.commands.add, self._on_page
+        add("Thêm mới trên trang này", "Ctrl+N", on_page(methodcaller("begin_new")))
+        add("Thêm bản ghi giống bản này", "Ctrl+Return", on_page(methodcaller("begin_another")))
+        self.commands.bind("Ctrl+Enter", on_page(methodcaller("begin_another")))
+        add("Tìm, lọc trong danh sách", "Ctrl+F", on_page(methodcaller("search")))
+        add("Bản ghi sau", "Alt+Down", on_page(methodcaller("step", 1)))
+        add("Bản ghi trước", "Alt+Up", on_page(methodcaller("step", -1)))
+        add("Xem trước bản in", "Ctrl+P", on_page(methodcaller("preview")))
+        add("Lưu ngay", "Ctrl+S", on_page(methodcaller("flush")))
+        add("Đọc lại trang này", "F5", on_page(methodcaller("refresh")))
+        add("Hướng dẫn về trang này", "F1", self.open_manual)
+        self.commands.bind("Ctrl+K", self.open_palette)
+        for place in self._places:
+            if keys := self._keys_of(place):
+                self.commands.bind(keys, partial(self.go, place.key))
         self.history = History(self, self.context, lambda: self.page)
         self.addAction(where_action(self, self.context))
         self.addActions([self.history.undo_action, self.history.redo_action])
-        self._shortcut("F5", self._on_page(methodcaller("refresh")))
-        self._shortcut("F1", self.open_manual)
+
+    def _keys_of(self, place: Place) -> str:
+        """Return the keys that open a place; there are ten digits."""
+        number = self._places.index(place) + 1
+        return f"Ctrl+{number % 10}" if number <= 10 else ""  # noqa: PLR2004
+
+    def open_palette(self) -> None:
+        """Find what there is to do, and whom to open."""
+        from thidua_desktop.ui.dialogs.palette import Palette  # noqa: PLC0415 - after first paint
+
+        self.page.flush()
+        places = [
+            Command(f"Mở: {place.words}", self._keys_of(place), partial(self.go, place.key))
+            for place in self._places
+            if not self._buttons[place.key].isHidden()
+        ]
+        found = [*self.commands.all(self.page), *places]
+        Palette(self.context.look, found, self.context.search, self.open_record, self).open()
+
+    def open_record(self, kind: str, record_id: UUID) -> None:
+        """Open a record where its kind is shown."""
+        from thidua_desktop.ui.places import place_of  # noqa: PLC0415 - it knows the window
+
+        self.go(*place_of(kind, record_id))
 
     def _on_page(self, job: Callable[[Page], object]) -> Callable[[], None]:
         """Return a slot that asks something of whichever page is shown then; what is being typed
@@ -236,9 +270,6 @@ class MainWindow(QMainWindow):
             job(self.page)
 
         return slot
-
-    def _shortcut(self, keys: str, job: Callable[[], None]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(job)
 
     def _show(self, key: str) -> None:
         page = self.page_of(key)

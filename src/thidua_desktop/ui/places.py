@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from thidua_desktop.ui.main_window import Place
 from thidua_desktop.ui.pages.overview_page import OverviewPage
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -66,3 +68,19 @@ PLACES = (
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
     Place("settings", "Cài đặt", "settings", "an-toan", _settings),
 )
+
+
+def place_of(kind: str, record_id: UUID) -> tuple[str, object]:
+    """Return where a record is shown: the place, and what the page there is to open."""
+    from thidua_desktop.domain.notes import FieldPlace  # noqa: PLC0415 - after first paint
+    from thidua_desktop.domain.proposals import Subject  # noqa: PLC0415 - after first paint
+
+    match kind:
+        case "proposal":
+            return "proposals", record_id
+        case "person" | "collective" | "household":
+            return "nominees", (Subject(kind), record_id)
+        case "criteria_set" | "criterion":
+            return "criteria", FieldPlace(kind=kind, id=record_id, field="")
+        case _:
+            return "units", FieldPlace(kind=kind, id=record_id, field="")

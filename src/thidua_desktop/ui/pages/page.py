@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import PageHead
@@ -29,7 +30,8 @@ class PageContext:
 
     `ports` builds the ports on the worker that first asks for them: what it imports is heavy.
     `planner` runs what takes long and writes nothing. `news` says a line to the user, `go` opens
-    another page at a record, `saved` tells the status bar what became of the last change.
+    another page at a record, `saved` tells the status bar what became of the last change, `search`
+    finds whatever is typed.
     """
 
     ports: Callable[[], Ports]
@@ -42,6 +44,7 @@ class PageContext:
     news: Callable[[str], None]
     go: Callable[[str, object], None]
     saved: Callable[[str], None]
+    search: Searching
 
 
 class Page(QWidget):

@@ -42,7 +42,7 @@ class FileName(Text):
         self.setText(self.fontMetrics().elidedText(self._name, middle, self.width()))
 
 
-MARKS = {"ok": "✓", "warn": "…", "err": "✕", "info": "●", "plain": "–"}
+MARKS = {"ok": "✓", "warn": "…", "err": "✕", "info": "●", "plain": "–", "label": ""}
 
 
 class Chip(Text):

@@ -107,13 +107,15 @@ class RowDelegate(QStyledItemDelegate):
         if not row.status:
             return 0
         metrics = QFontMetrics(font)
-        words = f"{MARKS[row.kind]} {row.status}"
+        words = f"{MARKS[row.kind]} {row.status}".strip()
         width = metrics.horizontalAdvance(words) + 2 * _CHIP_PAD
         height = metrics.height() + 4
         top = inner.top() + (inner.height() - height) // 2
         chip = QRect(inner.right() - width, top, width, height)
-        background = {"info": "accentbg", "plain": "alt"}.get(row.kind, f"{row.kind}bg")
-        ink = {"info": "accenttext", "plain": "muted"}.get(row.kind, row.kind)
+        background = {"info": "accentbg", "plain": "alt", "label": "alt"}.get(
+            row.kind, f"{row.kind}bg"
+        )
+        ink = {"info": "accenttext", "plain": "muted", "label": "muted"}.get(row.kind, row.kind)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.colour(background))

@@ -1,0 +1,61 @@
+"""What can be done by a key, and is found by its words in the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done now: its words, its keys, and how."""
+
+    words: str
+    keys: str
+    job: Callable[[], object]
+
+
+class Commands:
+    """The commands of a window; each has its keys and its words."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._commands: list[Command] = []
+
+    def add(self, words: str, keys: str, job: Callable[[], object]) -> None:
+        """Bind keys, and let them be found by these words."""
+        self.bind(keys, job)
+        self._commands.append(Command(words, _shown(keys), job))
+
+    def bind(self, keys: str, job: Callable[[], object]) -> None:
+        """Bind keys only: others do the same and are told of."""
+        QShortcut(QKeySequence(keys), self._window).activated.connect(job)
+
+    def all(self, page: QWidget) -> list[Command]:
+        """Return what can be done: the buttons of the page first, then what keys do anywhere."""
+        actions = (_of_action(action) for action in self._window.actions() if action.isEnabled())
+        return [*_of_buttons(page.findChildren(QPushButton)), *self._commands, *actions]
+
+
+def _of_buttons(buttons: Iterable[QPushButton]) -> list[Command]:
+    able = (one for one in buttons if one.isVisible() and one.isEnabled() and one.text())
+    return [Command(_words(button.text()), "", button.click) for button in able]
+
+
+def _of_action(action: QAction) -> Command:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return Command(_words(action.text()), keys, action.trigger)
+
+
+def _shown(keys: str) -> str:
+    """Return keys as they stand on keyboards here."""
+    for name, said in (("Return", "Enter"), ("Down", "↓"), ("Up", "↑")):
+        keys = keys.replace(name, said)
+    return keys
+
+
+def _words(text: str) -> str:
+    return text.replace("&", "").removesuffix("…").strip()

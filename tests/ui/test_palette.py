@@ -1,0 +1,116 @@
+"""Ctrl+K finds what there is to do and whom to open, without marks and without the mouse."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from builders import an_id
+from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.proposals import Proposal, Subject
+from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.services.search import SEARCHED
+from thidua_desktop.ui.dialogs.palette import Palette
+from thidua_desktop.ui.places import place_of
+from thidua_desktop.ui.widgets.rows import ROW
+from typing_in import type_in
+
+
+@pytest.fixture
+def desk(open_desk, office_ports):
+    """The window of an office with one proposal."""
+    with office_ports.store.write() as work:
+        person = Person(id=an_id(1), full_name="Trịnh Văn Ổn")
+        proposal = Proposal(id=an_id(2), subject=Subject.PERSON, person_id=person.id, year=2024)
+        for record in (person, proposal):
+            work.records.put(record, shown=None)
+        work.commit()
+    return open_desk(office_ports)
+
+
+def opened(desk) -> Palette:
+    QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    (palette,) = desk.window.findChildren(Palette)
+    return palette
+
+
+def rows(palette: Palette) -> list[tuple[str, str]]:
+    model = palette.list.rows
+    found = [model.index(place).data(ROW) for place in range(model.rowCount())]
+    return [(row.title, row.status) for row in found]
+
+
+def test_before_anything_is_typed_every_command_is_there_with_its_keys(desk) -> None:
+    found = dict(rows(opened(desk)))
+    assert found["Thêm mới trên trang này"] == "Ctrl+N"
+    assert found["Bản ghi sau"] == "Alt+↓"
+    assert found["Hoàn tác thay đổi cuối"] == "Ctrl+Z"
+    assert found["Mở: Đơn vị"] == "Ctrl+2"
+    assert "Mở: Có thể trùng" not in found  # a place of the province
+
+
+def test_a_command_is_found_without_marks_and_enter_does_it(desk) -> None:
+    palette = opened(desk)
+    type_in(palette.line, "mo cai dat")
+    assert rows(palette)[0][0] == "Mở: Cài đặt"
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.page.head.title.text() == "Cài đặt"
+
+
+def test_a_button_of_the_page_is_a_command(desk) -> None:
+    page = desk.go("proposals")
+    pressed = []
+    page.head.add_action("Thử việc lạ…", lambda: pressed.append(1))
+    desk.settle()
+    palette = opened(desk)
+    type_in(palette.line, "thu viec la")
+    assert rows(palette)[0] == ("Thử việc lạ", "")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert pressed == [1]
+
+
+def test_a_unit_is_opened_by_what_it_is_called(desk) -> None:
+    palette = opened(desk)
+    type_in(palette.line, "huyen vu thu")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.page.form.record()[0].name == "Huyện Vũ Thư"
+
+
+def test_the_arrows_choose_and_a_proposal_is_opened(desk) -> None:
+    palette = opened(desk)
+    type_in(palette.line, "tvo")
+    assert [row[1] for row in rows(palette)] == ["Cá nhân", "Đề nghị khen thưởng"]
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    QTest.keyClick(palette.line, Qt.Key.Key_Enter)
+    desk.settle()
+    assert desk.window.page.panel.view.proposal.id == an_id(2)
+
+
+def test_a_record_written_on_a_page_is_found_at_once(desk) -> None:
+    with desk.ports.store.write() as work:
+        work.records.put(Person(id=an_id(3), full_name="Quách Thị Nhàn"), shown=None)
+        changes = work.commit()
+    desk.window.page.changed.emit(changes)
+    desk.settle()
+    palette = opened(desk)
+    type_in(palette.line, "quach nhan")
+    assert rows(palette) == [("Quách Thị Nhàn", "Cá nhân")]
+
+
+def test_nothing_found_says_what_to_try(desk) -> None:
+    palette = opened(desk)
+    type_in(palette.line, "zzzzqq")
+    assert rows(palette) == []
+    assert "Không tìm thấy" in palette._below.text()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
+@pytest.mark.parametrize("kind", SEARCHED, ids=kind_name)
+def test_every_kind_that_is_found_has_its_place(kind: type[Record]) -> None:
+    place, key = place_of(kind_name(kind), an_id(1))
+    assert place in {"units", "nominees", "criteria", "proposals"}
+    assert key
