@@ -19,8 +19,8 @@ from thidua_desktop.services.checklists import (
     save_score,
 )
 from thidua_desktop.services.criteria import criteria_of, criteria_sets
+from thidua_desktop.services.criteria_copies import make_own_set
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.publishing import make_own_set
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_all
 

@@ -15,8 +15,8 @@ from thidua_desktop.services.criteria import (
     criteria_sets,
     remove_criterion,
 )
+from thidua_desktop.services.criteria_copies import make_own_set
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.publishing import make_own_set
 from thidua_desktop.services.saving import save_record
 
 

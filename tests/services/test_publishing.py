@@ -15,10 +15,11 @@ from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.criteria_copies import make_own_set
 from thidua_desktop.services.integrity import check, digest
 from thidua_desktop.services.offices import enrol, join
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.publishing import make_own_set, publish_plan
+from thidua_desktop.services.publishing import publish_plan
 
 ISSUED = PartialDate(2024, 1, 15)
 

@@ -18,6 +18,7 @@ from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.units import AuthorityPrefix, Signer, UnitRole
 from thidua_desktop.services.checklists import open_checklist, save_evidence, save_score
 from thidua_desktop.services.criteria import criteria_sets
+from thidua_desktop.services.criteria_copies import make_own_set
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.nominee_sheet import nominee_layout
 from thidua_desktop.services.ports import Ports
@@ -27,7 +28,6 @@ from thidua_desktop.services.proposals import (
     proposal_list,
     save_proposal,
 )
-from thidua_desktop.services.publishing import make_own_set
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.sheets import (
     RowState,

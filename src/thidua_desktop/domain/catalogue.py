@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from thidua_desktop.domain.criteria import CriterionField
+from thidua_desktop.domain.criteria import CriterionField, PointSort
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record
@@ -44,6 +45,17 @@ class PlanCriterion:
     groups: tuple[str, ...]
     wording: str
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualRule:
+    """A rule that adds points or takes them, as cụm and khối usually have it."""
+
+    code: str
+    sort: PointSort
+    points: Decimal
+    wording: str
+    bars: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +107,8 @@ class PlanCatalogue:
 
     `records` are complete records with their final ids, in an order in which what is referred to
     comes first. `headings` are the plan's own, by section. `usual_groups` are codes of the groups
-    that a nominee is counted to whose own group is not said.
+    that a nominee is counted to whose own group is not said. `usual_numbers` are what a new set
+    begins with, by field, `usual_rules` what may be taken over into it.
     """
 
     records: tuple[Record, ...]
@@ -107,3 +120,5 @@ class PlanCatalogue:
     milestones: tuple[PlanMilestone, ...] = ()
     occasions: tuple[PlanOccasion, ...] = ()
     usual_groups: Mapping[Subject, tuple[str, ...]] = field(default_factory=dict)
+    usual_numbers: Mapping[str, Decimal] = field(default_factory=dict)
+    usual_rules: tuple[UsualRule, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
@@ -13,6 +14,7 @@ from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_k
 from thidua_desktop.domain.units import period_issues
 
 MOST_POINTS = 100_000
+PERCENT = 100
 
 
 class CriterionField(StrEnum):
@@ -24,10 +26,32 @@ class CriterionField(StrEnum):
 
 
 class Marking(StrEnum):
-    """How a criterion is judged: met or not, or by points."""
+    """How a criterion is judged: met or not, by points, by a number against a plan, by a grade.
+
+    Of a forward number (định lượng thuận) more is better, of an inverse one (nghịch) less.
+    """
 
     MET = "met"
     POINTS = "points"
+    FORWARD = "forward"
+    INVERSE = "inverse"
+    GRADED = "graded"
+
+
+class Grade(StrEnum):
+    """How well a criterion without a number was done."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+
+
+class PointSort(StrEnum):
+    """Whether a rule adds points or takes them."""
+
+    BONUS = "bonus"
+    PENALTY = "penalty"
 
 
 class Assessment(StrEnum):
@@ -59,6 +83,24 @@ class CriteriaSet(Record):
     valid_from: PartialDate | None = said("Áp dụng từ", blank=None)
     valid_to: PartialDate | None = said("Áp dụng đến", blank=None)
     note: str = said("Ghi chú", lines=True)
+    group_id: UUID | None = said("Nhóm đối tượng", blank=None, refers_to="subject_group")
+    version: int | None = said("Phiên bản", blank=None, least=1, most=999)
+    replaces_id: UUID | None = said("Thay cho bộ", blank=None, refers_to="criteria_set")
+    issued_on: PartialDate | None = said("Ngày ban hành", blank=None)
+    document: str = said("Văn bản ban hành", longest=200)
+    bonus_step: Decimal | None = said("Thưởng mỗi 1% vượt (%)", blank=None, least=0, most=PERCENT)
+    bonus_each: Decimal | None = said(
+        "Thưởng vượt nhiều nhất mỗi tiêu chí (%)", blank=None, least=0, most=PERCENT
+    )
+    bonus_total: Decimal | None = said(
+        "Tổng thưởng vượt nhiều nhất (điểm)", blank=None, least=0, most=MOST_POINTS
+    )
+    share_b: Decimal | None = said("Mức B (% điểm)", blank=None, least=0, most=PERCENT)
+    share_c: Decimal | None = said("Mức C (% điểm)", blank=None, least=0, most=PERCENT)
+    share_d: Decimal | None = said("Mức D (% điểm)", blank=None, least=0, most=PERCENT)
+    excellent_from: Decimal | None = said("Xuất sắc từ (%)", blank=None, least=0, most=PERCENT)
+    good_from: Decimal | None = said("Tốt từ (%)", blank=None, least=0, most=PERCENT)
+    fair_from: Decimal | None = said("Khá từ (%)", blank=None, least=0, most=PERCENT)
 
 
 @record_kind("Tiêu chí", key=("set_id", "code"))
@@ -76,6 +118,9 @@ class Criterion(Record):
     points: Decimal | None = said("Điểm tối đa", blank=None, least=0, most=MOST_POINTS)
     weight: Decimal | None = said("Hệ số", blank=None, least=0, most=1_000)
     evidence_required: bool = said("Bắt buộc minh chứng", blank=False)
+    part: str = said("Nhóm tiêu chí", longest=200)
+    measure: str = said("Đơn vị tính", longest=60)
+    gives_bonus: bool = said("Thưởng khi vượt kế hoạch", blank=False)
 
 
 @record_kind("Đối tượng của tiêu chí", key=("criterion_id", "group_id"))
@@ -98,6 +143,14 @@ class Checklist(Record):
     unit_id: UUID | None = said("Đơn vị", blank=None, required=True, refers_to="unit")
     period: int | None = said("Năm", blank=None, required=True, least=1945, most=2200)
     note: str = said("Ghi chú", lines=True, longest=4_000)
+    closed_on: PartialDate | None = said("Khóa tự chấm ngày", blank=None)
+    keyed_twice_on: PartialDate | None = said("Nhập kiểm lần hai ngày", blank=None)
+    cross_closed_on: PartialDate | None = said(
+        "Khóa chấm chéo ngày", blank=None, owner=Owner.PROVINCE
+    )
+    verified_closed_on: PartialDate | None = said(
+        "Khóa thẩm định ngày", blank=None, owner=Owner.PROVINCE
+    )
 
 
 @record_kind("Điểm tiêu chí", key=("checklist_id", "criterion_id"))
@@ -114,6 +167,45 @@ class Score(Record):
     note: str = said("Kết quả, số liệu", lines=True, longest=4_000)
     verified_score: Decimal | None = said(
         "Điểm thẩm định", blank=None, owner=Owner.PROVINCE, least=0, most=MOST_POINTS
+    )
+    verified_note: str = said("Ý kiến thẩm định", owner=Owner.PROVINCE, lines=True, longest=4_000)
+    plan: Decimal | None = said("Kế hoạch", blank=None, least=0)
+    actual: Decimal | None = said("Thực hiện", blank=None, least=0)
+    grade: Grade | UnknownChoice | None = said("Mức đạt", blank=None)
+    self_reason: str = said("Lý do tự chấm khác điểm tính", lines=True, longest=4_000)
+    cross_score: Decimal | None = said(
+        "Điểm chấm chéo", blank=None, owner=Owner.PROVINCE, least=0, most=MOST_POINTS
+    )
+    cross_note: str = said("Ý kiến chấm chéo", owner=Owner.PROVINCE, lines=True, longest=4_000)
+
+
+@record_kind("Quy tắc cộng, trừ điểm", key=("set_id", "code"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointRule(Record):
+    """What adds points to a whole checklist or takes them, each time it happens."""
+
+    set_id: UUID | None = said("Bộ tiêu chí", blank=None, required=True, refers_to="criteria_set")
+    code: str = said("Mã", required=True, longest=40)
+    place: int | None = said("Thứ tự", blank=None, least=1, most=9_999)
+    sort: PointSort | UnknownChoice | None = said("Cộng hay trừ", blank=None, required=True)
+    wording: str = said("Nội dung", required=True, lines=True, longest=1_000)
+    points: Decimal | None = said("Số điểm", blank=None, required=True, least=0, most=MOST_POINTS)
+    bars: bool = said("Không suy tôn", blank=False)
+
+
+@record_kind("Điểm cộng, trừ", key=("checklist_id", "rule_id"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointEntry(Record):
+    """How often a rule applied in the year of a checklist: the office's count, the province's."""
+
+    checklist_id: UUID | None = said(
+        "Phiếu tiêu chí", blank=None, required=True, refers_to="checklist"
+    )
+    rule_id: UUID | None = said("Quy tắc", blank=None, required=True, refers_to="point_rule")
+    times: int | None = said("Số lần", blank=None, least=0, most=99)
+    note: str = said("Diễn giải", lines=True, longest=4_000)
+    verified_times: int | None = said(
+        "Số lần thẩm định", blank=None, owner=Owner.PROVINCE, least=0, most=99
     )
     verified_note: str = said("Ý kiến thẩm định", owner=Owner.PROVINCE, lines=True, longest=4_000)
 
@@ -133,13 +225,23 @@ class Evidence(Record):
 
 def criteria_set_issues(criteria_set: CriteriaSet) -> tuple[FieldIssue, ...]:
     """Return what is wrong with a set as a whole."""
-    return period_issues(criteria_set.valid_from, criteria_set.valid_to)
-
-
-def score_issue(score: Score, criterion: Criterion) -> FieldIssue | None:
-    """Return the complaint about a score above the points of its criterion."""
-    if score.self_score is None or criterion.points is None:
-        return None
+    one = criteria_set
     return (
-        FieldIssue("self_score", Issue.TOO_LARGE) if score.self_score > criterion.points else None
+        *period_issues(one.valid_from, one.valid_to),
+        *_rising(("share_b", one.share_b), ("share_c", one.share_c), ("share_d", one.share_d)),
+        *_rising(
+            ("excellent_from", one.excellent_from),
+            ("good_from", one.good_from),
+            ("fair_from", one.fair_from),
+        ),
+    )
+
+
+def _rising(*levels: tuple[str, Decimal | None]) -> tuple[FieldIssue, ...]:
+    """Complain of a level that is higher than the one above it."""
+    said_of = [(name, level) for name, level in levels if level is not None]
+    return tuple(
+        FieldIssue(name, Issue.ABOVE_BETTER)
+        for (_, better), (name, level) in pairwise(said_of)
+        if level > better
     )

@@ -8,7 +8,6 @@ from thidua_desktop.domain import errors
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.issues import Issue
-from thidua_desktop.domain.key_state import LEAST_PHRASE
 from thidua_desktop.domain.missing import MissingBundles
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.redactions import Unredactable
@@ -107,6 +106,20 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Chỉ ghi cho một cá nhân, một tập thể hoặc một hộ gia đình."
         case Issue.MORE_THAN_ALL:
             return "Lớn hơn tổng số người của tập thể."
+        case Issue.ABOVE_BETTER:
+            return "Không được lớn hơn mức đứng trên."
+        case Issue.REASON_MISSING:
+            return "Điểm khác bước trước: hãy ghi lý do; thiếu lý do thì chưa khóa được bước chấm."
+        case Issue.REASONS_MISSING:
+            return "Còn tiêu chí chấm khác mà chưa ghi lý do; hãy ghi đủ rồi khóa."
+        case Issue.KEYED_OTHERWISE:
+            return "Còn tiêu chí chưa nhập lần hai hoặc hai lần nhập còn khác nhau."
+        case Issue.STEP_CLOSED:
+            return "Bước chấm này đã khóa; mở khóa rồi mới sửa được."
+        case Issue.SET_EMPTY:
+            return "Bộ chưa có tiêu chí nào hoặc còn tiêu chí chưa ghi nội dung."
+        case Issue.SET_ISSUED:
+            return "Bộ tiêu chí đã ban hành thì không sửa; hãy lập phiên bản mới."
 
 
 def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one per error
@@ -131,6 +144,20 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.LockedError():
             return "Chưa lưu: hồ sơ đã trình, chỉ sửa được khi tỉnh trả lại."
+        case errors.IssuedSetError():
+            return (
+                "Chưa đổi gì: bộ tiêu chí đã ban hành thì không sửa, không xóa; hãy lập phiên bản "
+                "mới."
+            )
+        case errors.EmptySetError():
+            return "Chưa ban hành: bộ chưa có tiêu chí nào hoặc còn tiêu chí chưa ghi nội dung."
+        case errors.UsedSetError():
+            return (
+                f"Chưa xóa: bộ tiêu chí này đã có {error.checklists} phiếu dùng. Hãy lập phiên bản "
+                "mới, hoặc ghi ngày hết hiệu lực cho bộ này."
+            )
+        case errors.ClosedStepError():
+            return "Chưa đổi gì: bước chấm của phiếu đã khóa; mở khóa rồi mới sửa được."
         case errors.IncompleteError():
             return f"Chưa trình: còn {len(error.issues)} mục thiếu. {_first_missing(error)}"
         case errors.UnknownUnitError():
@@ -307,17 +334,6 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return (
                 f"Không đọc được khóa của máy này ở “{error.folder}”. Chưa thay đổi gì; hãy cấp "
                 "mã máy mới (Cài đặt, hoặc lệnh “office renew”), dữ liệu vẫn còn nguyên."
-            )
-        case errors.IdentityLockedError():
-            return (
-                "Khóa của máy này mở bằng cụm từ, và cụm từ chưa được nhập. Chưa thay đổi gì; hãy "
-                "chạy lại và nhập cụm từ. Quên cụm từ thì cấp mã máy mới (lệnh “office renew”), dữ "
-                "liệu vẫn còn nguyên."
-            )
-        case errors.WeakPhraseError():
-            return (
-                f"Cụm từ quá ngắn, cần ít nhất {LEAST_PHRASE} ký tự. Chưa thay đổi gì; hãy đặt cụm "
-                "dài hơn, tốt nhất là sáu từ bất kỳ."
             )
         case errors.UnredactableError():
             return _UNREDACTABLE[error.why]

@@ -90,6 +90,39 @@ class LockedError(ThiduaError):
 
 
 @dataclass(eq=False)
+class IssuedSetError(ThiduaError):
+    """A set of criteria that was issued stays as it is; what changes is a new version."""
+
+    code = "E-ISSUED"
+    id: UUID
+
+
+@dataclass(eq=False)
+class EmptySetError(ThiduaError):
+    """A set without criteria, or with one that says nothing, cannot be issued."""
+
+    code = "E-EMPTY"
+    id: UUID
+
+
+@dataclass(eq=False)
+class UsedSetError(ThiduaError):
+    """A set by which checklists were filled cannot be deleted."""
+
+    code = "E-USED"
+    id: UUID
+    checklists: int
+
+
+@dataclass(eq=False)
+class ClosedStepError(ThiduaError):
+    """What belongs to a step of marking that is closed cannot be deleted or added."""
+
+    code = "E-CLOSED"
+    id: UUID
+
+
+@dataclass(eq=False)
 class IncompleteError(ThiduaError):
     """Records cannot be submitted yet: fields are missing, or a difference is open."""
 
@@ -394,20 +427,6 @@ class IdentityMissingError(ThiduaError):
 
     code = "E-IDENTITYGONE"
     folder: str
-
-
-@dataclass(eq=False)
-class IdentityLockedError(ThiduaError):
-    """The keys of this PC open by a phrase, and nobody told it."""
-
-    code = "E-KEYLOCKED"
-
-
-@dataclass(eq=False)
-class WeakPhraseError(ThiduaError):
-    """A new phrase is too short."""
-
-    code = "E-WEAKPHRASE"
 
 
 @dataclass(eq=False)

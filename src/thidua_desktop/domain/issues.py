@@ -45,6 +45,13 @@ class Issue(StrEnum):
     BEFORE_YEAR = "before_year"
     ONE_HOLDER = "one_holder"
     MORE_THAN_ALL = "more_than_all"
+    ABOVE_BETTER = "above_better"
+    REASON_MISSING = "reason_missing"
+    REASONS_MISSING = "reasons_missing"
+    KEYED_OTHERWISE = "keyed_otherwise"
+    STEP_CLOSED = "step_closed"
+    SET_EMPTY = "set_empty"
+    SET_ISSUED = "set_issued"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from thidua_desktop.domain.criteria import (
     Criterion,
     CriterionSubject,
     Evidence,
+    PointEntry,
+    PointRule,
     Score,
     SubjectGroup,
 )
@@ -65,6 +67,8 @@ KINDS: tuple[type[Record], ...] = (
     InitiativeClaim,
     YearlyRating,
     PriorAward,
+    PointRule,
+    PointEntry,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

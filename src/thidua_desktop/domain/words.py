@@ -8,7 +8,13 @@ from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.awards import Authority, AwardFormKind
 from thidua_desktop.domain.backups import BackupReason
 from thidua_desktop.domain.bundles import BundleState
-from thidua_desktop.domain.criteria import Assessment, CriterionField, Marking
+from thidua_desktop.domain.criteria import (
+    Assessment,
+    CriterionField,
+    Grade,
+    Marking,
+    PointSort,
+)
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.merit import (
@@ -28,6 +34,8 @@ from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalS
 from thidua_desktop.domain.questions import QuestionState
 from thidua_desktop.domain.records import DELETED, UnknownChoice, kind_spec
 from thidua_desktop.domain.same_as import Likeness
+from thidua_desktop.domain.scoring import Tier
+from thidua_desktop.domain.totals import Rating
 from thidua_desktop.domain.units import AuthorityPrefix, SuccessionKind, UnitLevel, UnitRole
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -71,7 +79,26 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CriterionField.THRIFT: "Thực hành tiết kiệm, chống lãng phí",
         CriterionField.BOTH: "Cả hai lĩnh vực",
     },
-    Marking: {Marking.MET: "Đạt, chưa đạt", Marking.POINTS: "Chấm điểm"},
+    Marking: {
+        Marking.MET: "Đạt, chưa đạt",
+        Marking.POINTS: "Chấm điểm",
+        Marking.FORWARD: "Số liệu thuận (càng cao càng tốt)",
+        Marking.INVERSE: "Số liệu nghịch (càng thấp càng tốt)",
+        Marking.GRADED: "Mức A, B, C, D",
+    },
+    Grade: {Grade.A: "A (tốt)", Grade.B: "B (khá)", Grade.C: "C (trung bình)", Grade.D: "D (yếu)"},
+    PointSort: {PointSort.BONUS: "Cộng điểm", PointSort.PENALTY: "Trừ điểm"},
+    Tier: {
+        Tier.SELF: "Tự chấm",
+        Tier.CROSS: "Chấm chéo",
+        Tier.VERIFIED: "Thẩm định",
+    },
+    Rating: {
+        Rating.EXCELLENT: "Xuất sắc",
+        Rating.GOOD: "Tốt",
+        Rating.FAIR: "Khá",
+        Rating.BELOW: "Dưới mức khá",
+    },
     Assessment: {Assessment.MET: "Đạt", Assessment.NOT_MET: "Chưa đạt"},
     Gender: {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"},
     NomineeClass: {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -22,8 +23,9 @@ from thidua_desktop.domain.catalogue import (
     PlanMilestone,
     PlanOccasion,
     PlanParagraph,
+    UsualRule,
 )
-from thidua_desktop.domain.criteria import CriterionField, SubjectGroup
+from thidua_desktop.domain.criteria import CriterionField, PointSort, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate, from_iso
 from thidua_desktop.domain.field_values import from_json
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
@@ -45,6 +47,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
     stages = _toml(folder, "movement/stages")
     plan_awards = _toml(folder, "movement/awards")
     rules = _toml(folder, "rules/awards")
+    scoring = _toml(folder, "rules/scoring")
     register = _Register(_toml(folder, "units/register"))
     movement = _record(Movement, movement_file["movement"])
     return PlanCatalogue(
@@ -66,6 +69,8 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
         milestones=tuple(_milestones(stages)),
         occasions=tuple(_occasions(plan_awards)),
         usual_groups={Subject(name): tuple(codes) for name, codes in usual.items()},
+        usual_numbers={name: Decimal(value) for name, value in scoring["numbers"].items()},
+        usual_rules=tuple(_usual_rule(row) for row in scoring["rules"]),
     )
 
 
@@ -134,6 +139,11 @@ def _contents(content: Row) -> Iterator[PlanContent]:
             yield PlanContent(
                 code=row["code"], field=group["field"], heading=group["name"], wording=row["text"]
             )
+
+
+def _usual_rule(row: Row) -> UsualRule:
+    said = {"sort": PointSort(row["sort"]), "points": Decimal(row["points"])}
+    return UsualRule(**(row | said))
 
 
 def _criterion(row: Row) -> PlanCriterion:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,23 +14,45 @@ from thidua_desktop.domain.criteria import (
     CriteriaSet,
     Criterion,
     Evidence,
-    Marking,
+    PointEntry,
+    PointRule,
     Score,
-    score_issue,
 )
-from thidua_desktop.domain.errors import InvalidInputError
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.errors import NotForRoleError
+from thidua_desktop.domain.ids import office_number
+from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
-from thidua_desktop.domain.records import R, keyed_id
+from thidua_desktop.domain.ranking import Rank, rank_if, ranks
+from thidua_desktop.domain.records import R, keyed_id, kind_name
+from thidua_desktop.domain.scoring import (
+    Tier,
+    bonus_points,
+    computed_score,
+    given_score,
+    lacking_reasons,
+)
+from thidua_desktop.domain.totals import Total, total_of
+from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.attachments import attachments_of
-from thidua_desktop.services.criteria import CriterionRow, criteria_rows
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.criteria import CriterionRow, criteria_rows, point_rules
 from thidua_desktop.services.notes import notes_on
+from thidua_desktop.services.peers import Peer, filled_for, peers_of
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep
+from thidua_desktop.services.scoring_rules import CLOSED_ON, is_closed
+from thidua_desktop.services.trust import own_numbers
+
+KEYED = ("assessment", "plan", "actual", "grade", "self_score")  # what is keyed of a criterion
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """A criterion, what the office says of it, and its evidence. A score not written is blank."""
+    """A criterion, what the office says of it, and its evidence. A score not written is blank.
+
+    `computed` are the points that follow from what was reported.
+    """
 
     row: CriterionRow
     score: Score
@@ -37,11 +60,13 @@ class ChecklistRow:
     evidence: tuple[Evidence, ...]
     notes: tuple[FieldNote, ...]
     attachments: tuple[AttachmentRow, ...] = ()
+    computed: Decimal | None = None
+    bonus: Decimal = Decimal()
 
     @property
     def is_answered(self) -> bool:
         """Tell whether the office has judged the criterion."""
-        return self.score.assessment is not None or self.score.self_score is not None
+        return self.score.assessment is not None or self.given(Tier.SELF) is not None
 
     @property
     def lacks_evidence(self) -> bool:
@@ -51,14 +76,52 @@ class ChecklistRow:
         )
         return self.is_answered and self.row.criterion.evidence_required and not proven
 
+    @property
+    def lacking(self) -> Mapping[Tier, FieldIssue]:
+        """Return the tiers that differ from the one before and do not say why."""
+        return lacking_reasons(self.score, self.computed)
+
+    def given(self, tier: Tier) -> Decimal | None:
+        """Return the points that hold after a tier."""
+        return given_score(self.score, tier, self.computed)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A rule that adds points or takes them, and how often it applied."""
+
+    rule: PointRule
+    entry: PointEntry
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a checklist would come to with other points for one criterion."""
+
+    total: Total
+    rank: Rank | None
+
 
 @dataclass(frozen=True, slots=True)
 class ChecklistView:
-    """A checklist with all its rows."""
+    """A checklist with all its rows.
+
+    `may_fill`: it is this office's own; `may_verify`: this is the province. `followed_by` is the
+    next version of the set, to which the checklist does not move. `peers` are the units that it is
+    ranked among, with their totals, itself too.
+    """
 
     checklist: Checklist
     criteria_set: CriteriaSet
     rows: tuple[ChecklistRow, ...]
+    entries: tuple[EntryRow, ...] = ()
+    unit_name: str = ""
+    may_fill: bool = True
+    may_verify: bool = False
+    followed_by: CriteriaSet | None = None
+    totals: Mapping[Tier, Total] = field(default_factory=dict)
+    peers: tuple[Peer, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -66,54 +129,148 @@ class ChecklistView:
         return sum(row.is_answered for row in self.rows)
 
     @property
+    def complete(self) -> int:
+        """Return how many criteria are judged, proven where they must be, and give their reason."""
+        return sum(
+            row.is_answered and not row.lacks_evidence and Tier.SELF not in row.lacking
+            for row in self.rows
+        )
+
+    @property
     def points(self) -> Decimal:
         """Return the sum of the office's own scores, each times its weight."""
-        return sum((_weighted(row) for row in self.rows), Decimal())
+        return self.totals[Tier.SELF].points
 
     @property
     def most_points(self) -> Decimal:
         """Return the sum of all points that can be had."""
-        criteria = (row.row.criterion for row in self.rows)
-        return sum(((c.points or Decimal()) * (c.weight or 1) for c in criteria), Decimal())
+        return self.totals[Tier.SELF].most
+
+    @property
+    def rank(self) -> Rank | None:
+        """Return the rank among the peers; None where there are no others."""
+        return ranks(self._totals_of_peers()).get(self.checklist.id) if self._has_peers else None
+
+    def is_closed(self, tier: Tier) -> bool:
+        """Tell whether a step of marking is closed."""
+        return is_closed(self.checklist, tier)
+
+    def what_if(self, criterion_id: UUID, points: Decimal) -> WhatIf:
+        """Return what the verified total and the rank would be with other points."""
+        scored = [
+            (
+                row.row.criterion,
+                replace(row.score, verified_score=points)
+                if row.row.criterion.id == criterion_id
+                else row.score,
+            )
+            for row in self.rows
+        ]
+        entries = [(one.rule, one.entry) for one in self.entries]
+        total = total_of(self.criteria_set, scored, entries, Tier.VERIFIED)
+        rank = None
+        if self._has_peers:
+            rank = rank_if(self._totals_of_peers(), self.checklist.id, total.total)
+        return WhatIf(total, rank)
+
+    @property
+    def _has_peers(self) -> bool:
+        return any(peer.checklist_id != self.checklist.id for peer in self.peers)
+
+    def _totals_of_peers(self) -> dict[UUID, Decimal]:
+        others = {peer.checklist_id: peer.total.total for peer in self.peers}
+        return others | {self.checklist.id: self.totals[Tier.VERIFIED].total}
 
 
-def open_checklist(ports: Ports, *, set_id: UUID, year: int) -> ChecklistView:
-    """Return the office's checklist of a set for a year; nothing is written until it is filled."""
+def open_checklist(
+    ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None
+) -> ChecklistView:
+    """Return a unit's checklist of a set for a year, this office's own unit unless said.
+
+    Nothing is written until it is filled.
+    """
     with ports.store.read() as work:
-        me = work.book.me()
-        key: dict[str, Any] = {"set_id": set_id, "unit_id": me.unit_id, "period": year}
-        blank = Checklist(id=keyed_id(Checklist, me.number, **key), **key)
-        checklist = work.records.find(Checklist, blank.id) or blank
-        rows = []
-        for row in criteria_rows(work, set_id):
-            pair: dict[str, Any] = {"checklist_id": checklist.id, "criterion_id": row.criterion.id}
-            empty = Score(id=keyed_id(Score, me.number, **pair), **pair)
-            score = work.records.find(Score, empty.id)
-            evidence = work.records.having(Evidence, score_id=empty.id)
-            notes = notes_on(work, ((score, *evidence) if score else evidence))
-            files = attachments_of(ports, work, evidence)
-            rows.append(ChecklistRow(row, score or empty, score is None, evidence, notes, files))
-        return ChecklistView(checklist, work.records.get(CriteriaSet, set_id), tuple(rows))
+        checklist = _checklist(work, set_id, year, unit_id or work.book.me().unit_id)
+        return _view(ports, work, checklist)
 
 
 def save_score(
     ports: Ports, checklist: Checklist, score: Score, *, shown: Score | None
 ) -> RecordSaved[Score]:
-    """Store what the office says of a criterion; the checklist is born with its first score.
+    """Store what is said of a criterion; the checklist is born with its first score.
+
+    A checklist that was keyed twice has to be keyed again once a figure changes.
 
     Raises:
-        InvalidInputError: more points than the criterion has, or values that cannot be kept.
+        InvalidInputError: more points than the criterion has, values that cannot be kept, or a
+            step that is closed.
         StaleEditError: a field to be written was changed meanwhile.
     """
     with ports.store.write() as work:
-        criterion = work.records.find(Criterion, score.criterion_id)
-        if criterion and (issue := score_issue(score, criterion)):
-            raise InvalidInputError((issue,))
+        before = work.records.find(Score, score.id)
         _bear(work, checklist)
-        if shown is None:
-            shown = work.records.find(Score, score.id)
-        stored = keep(work, score, shown=shown)
+        stored = keep(work, score, shown=before if shown is None else shown)
+        now = work.records.get(Checklist, checklist.id)
+        same = before is not None and all(getattr(before, n) == getattr(stored, n) for n in KEYED)
+        if now.keyed_twice_on is not None and not same:
+            work.records.put(replace(now, keyed_twice_on=None), shown=now)
         return RecordSaved(stored, work.commit())
+
+
+def save_entry(
+    ports: Ports, checklist: Checklist, entry: PointEntry, *, shown: PointEntry | None
+) -> RecordSaved[PointEntry]:
+    """Store how often a rule applied; raises what `save_score` raises."""
+    with ports.store.write() as work:
+        _bear(work, checklist)
+        before = work.records.find(PointEntry, entry.id)
+        stored = keep(work, entry, shown=before if shown is None else shown)
+        return RecordSaved(stored, work.commit())
+
+
+def set_step(
+    ports: Ports, checklist: Checklist, tier: Tier, *, closed: bool
+) -> RecordSaved[Checklist]:
+    """Close a step of marking, or open it again; what the province closes goes to the office.
+
+    Raises:
+        NotForRoleError: the step is another office's.
+        InvalidInputError: scores that differ lack their reason, or a later step is closed.
+    """
+    with ports.store.write() as work:
+        _refuse_step(work, checklist, tier)
+        _bear(work, checklist)
+        now = work.records.get(Checklist, checklist.id)
+        day = PartialDate.of(ports.now().date()) if closed else None
+        wanted: dict[str, Any] = {CLOSED_ON[tier]: day}
+        stored = keep(work, replace(now, **wanted), shown=now)
+        if tier is not Tier.SELF:
+            said = [(kind_name(Checklist), stored.id)]
+            for kind in (Score, PointEntry):
+                found = work.records.having(kind, checklist_id=stored.id)
+                said += [(kind_name(kind), one.id) for one in found]
+            drafts = set(work.records.drafts())
+            work.records.share([one for one in said if one in drafts])
+        return RecordSaved(stored, work.commit())
+
+
+def copy_last_year(ports: Ports, checklist: Checklist) -> tuple[int, Changes]:
+    """Copy last year's words into scores that have none; return how many were copied.
+
+    Criteria are the same by their code, in whichever set the unit filled last year.
+    """
+    with ports.store.write() as work:
+        words = _words_of_last_year(work, checklist)
+        copied = 0
+        for row in criteria_rows(work, checklist.set_id) if checklist.set_id else ():
+            said = words.get(row.criterion.code)
+            blank = _blank_score(checklist, row.criterion.id)
+            score = work.records.find(Score, blank.id)
+            if said and not (score or blank).note:
+                _bear(work, checklist)
+                keep(work, replace(score or blank, note=said), shown=score)
+                copied += 1
+        return copied, work.commit()
 
 
 def add_evidence(ports: Ports, checklist: Checklist, score: Score) -> RecordSaved[Evidence]:
@@ -121,29 +278,109 @@ def add_evidence(ports: Ports, checklist: Checklist, score: Score) -> RecordSave
     with ports.store.write() as work:
         _bear(work, checklist)
         _bear(work, score)
-        evidence = Evidence(id=ports.new_id(work.book.me().number), score_id=score.id)
-        return RecordSaved(work.records.put(evidence, shown=None), work.commit())
+        evidence = Evidence(id=ports.new_id(office_number(checklist.id)), score_id=score.id)
+        return RecordSaved(keep(work, evidence, shown=None), work.commit())
 
 
 def save_evidence(
     ports: Ports, evidence: Evidence, *, shown: Evidence | None
 ) -> RecordSaved[Evidence]:
-    """Store a proof. Raises InvalidInputError and LockedError."""
+    """Store a proof. Raises InvalidInputError, LockedError and ClosedStepError."""
     with ports.store.write() as work:
         stored = keep(work, evidence, shown=shown)
         return RecordSaved(stored, work.commit())
 
 
-def is_by_points(criterion: Criterion) -> bool:
-    """Tell whether a criterion is scored, or said to be met or not."""
-    return criterion.marking is Marking.POINTS or criterion.points is not None
+def _checklist(work: Work, set_id: UUID, year: int, unit_id: UUID) -> Checklist:
+    me, own = work.book.me(), own_numbers(work)
+    there = filled_for(work, set_id, year).get(unit_id)
+    key: dict[str, Any] = {"set_id": set_id, "unit_id": unit_id, "period": year}
+    if there is not None and (me.is_province or office_number(there.id) in own):
+        return there
+    return Checklist(id=keyed_id(Checklist, me.number, **key), **key)
+
+
+def _view(ports: Ports, work: Work, checklist: Checklist) -> ChecklistView:
+    criteria_set = work.records.get(CriteriaSet, checklist.set_id or checklist.id)
+    rows = tuple(
+        _row(ports, work, checklist, criteria_set, row)
+        for row in criteria_rows(work, criteria_set.id)
+    )
+    entries = tuple(_entry(work, checklist, rule) for rule in point_rules(work, criteria_set.id))
+    scored = [(row.row.criterion, row.score) for row in rows]
+    applied = [(one.rule, one.entry) for one in entries]
+    next_versions = work.records.having(CriteriaSet, replaces_id=criteria_set.id)
+    unit = work.records.find(Unit, checklist.unit_id)
+    return ChecklistView(
+        checklist,
+        criteria_set,
+        rows,
+        entries,
+        unit_name=unit.name if unit else "",
+        may_fill=office_number(checklist.id) in own_numbers(work),
+        may_verify=work.book.me().is_province,
+        followed_by=next((one for one in next_versions if one.issued_on is not None), None),
+        totals={tier: total_of(criteria_set, scored, applied, tier) for tier in Tier},
+        peers=peers_of(work, checklist),
+    )
+
+
+def _row(
+    ports: Ports, work: Work, checklist: Checklist, criteria_set: CriteriaSet, row: CriterionRow
+) -> ChecklistRow:
+    blank = _blank_score(checklist, row.criterion.id)
+    found = work.records.find(Score, blank.id)
+    score = found or blank
+    evidence = work.records.having(Evidence, score_id=score.id)
+    computed = computed_score(criteria_set, row.criterion, score)
+    given = given_score(score, Tier.SELF, computed)
+    return ChecklistRow(
+        row,
+        score,
+        is_new=found is None,
+        evidence=evidence,
+        notes=notes_on(work, ((found, *evidence) if found else evidence)),
+        attachments=attachments_of(ports, work, evidence),
+        computed=computed,
+        bonus=bonus_points(criteria_set, row.criterion, score, given),
+    )
+
+
+def _entry(work: Work, checklist: Checklist, rule: PointRule) -> EntryRow:
+    pair: dict[str, Any] = {"checklist_id": checklist.id, "rule_id": rule.id}
+    blank = PointEntry(id=keyed_id(PointEntry, office_number(checklist.id), **pair), **pair)
+    found = work.records.find(PointEntry, blank.id)
+    return EntryRow(rule, found or blank, is_new=found is None)
+
+
+def _blank_score(checklist: Checklist, criterion_id: UUID) -> Score:
+    pair: dict[str, Any] = {"checklist_id": checklist.id, "criterion_id": criterion_id}
+    return Score(id=keyed_id(Score, office_number(checklist.id), **pair), **pair)
+
+
+def _words_of_last_year(work: Work, checklist: Checklist) -> dict[str, str]:
+    """Return what was said of each code of a criterion; the same set's word counts first."""
+    last = work.records.having(
+        Checklist, unit_id=checklist.unit_id, period=(checklist.period or 0) - 1
+    )
+    words: dict[str, str] = {}
+    for one in sorted(last, key=lambda other: other.set_id != checklist.set_id):
+        for score in work.records.having(Score, checklist_id=one.id):
+            row = work.records.find(Criterion, score.criterion_id)
+            if row is not None and score.note:
+                words.setdefault(row.code, score.note)
+    return words
+
+
+def _refuse_step(work: Work, checklist: Checklist, tier: Tier) -> None:
+    if tier is Tier.SELF:
+        if office_number(checklist.id) not in own_numbers(work):
+            raise NotForRoleError(UnitRole.OFFICE.value)
+    elif not work.book.me().is_province:
+        raise NotForRoleError(UnitRole.PROVINCE.value)
 
 
 def _bear(work: Work, record: R) -> None:
     """Write a record of a derived id when it is not there yet."""
     if work.records.find(type(record), record.id) is None:
         work.records.put(record, shown=None)
-
-
-def _weighted(row: ChecklistRow) -> Decimal:
-    return (row.score.self_score or Decimal()) * (row.row.criterion.weight or 1)

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import count
 from uuid import UUID
 
 from thidua_desktop.domain.criteria import (
+    Checklist,
     CriteriaSet,
     Criterion,
     CriterionSubject,
     Marking,
+    PointRule,
+    PointSort,
     SubjectGroup,
 )
-from thidua_desktop.domain.errors import NotForRoleError
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.errors import EmptySetError, IssuedSetError, NotForRoleError
 from thidua_desktop.domain.ids import office_number
-from thidua_desktop.domain.offices import Office
-from thidua_desktop.domain.records import keyed_id
+from thidua_desktop.domain.records import Record, keyed_id, kind_name
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import RecordSaved
+from thidua_desktop.services.saving import RecordSaved, keep
+from thidua_desktop.services.scoring_rules import is_fixed, is_issuable, refuse_gone
+from thidua_desktop.services.trust import own_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSetRow:
-    """A set with the name of its issuer, and whether this office may change it."""
+    """A set with the name of its issuer, and whether this office may change it.
+
+    `is_fixed`: it was issued, or is the plan's own. `followed_by` is the next version, if issued.
+    `checklists` are how many were filled by it.
+    """
 
     criteria_set: CriteriaSet
     issuer: str
     is_own: bool
     count: int
+    is_fixed: bool = False
+    followed_by: CriteriaSet | None = None
+    checklists: int = 0
+
+    @property
+    def may_change(self) -> bool:
+        """Tell whether this office may still change the set."""
+        return self.is_own and not self.is_fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +62,19 @@ class CriterionRow:
 def criteria_sets(ports: Ports) -> tuple[CriteriaSetRow, ...]:
     """Return all sets: the province's first, then by name."""
     with ports.store.read() as work:
-        me = work.book.me()
+        own, sets = own_numbers(work), work.records.having(CriteriaSet)
+        followed = {one.replaces_id: one for one in sets if one.issued_on is not None}
         rows = [
             CriteriaSetRow(
                 criteria_set=one,
                 issuer=_unit_name(work, one.unit_id),
-                is_own=office_number(one.id) == me.number,
+                is_own=office_number(one.id) in own,
                 count=work.records.count(Criterion, set_id=one.id),
+                is_fixed=is_fixed(work.records, one.id),
+                followed_by=followed.get(one.id),
+                checklists=work.records.count(Checklist, set_id=one.id),
             )
-            for one in work.records.having(CriteriaSet)
+            for one in sets
         ]
     return tuple(sorted(rows, key=_order))
 
@@ -77,44 +99,175 @@ def criteria_rows(work: Work, set_id: UUID) -> tuple[CriterionRow, ...]:
     )
 
 
+def rules_of(ports: Ports, set_id: UUID) -> tuple[PointRule, ...]:
+    """Return the rules of a set that add points or take them, in order."""
+    with ports.store.read() as work:
+        return point_rules(work, set_id)
+
+
+def point_rules(work: Work, set_id: UUID | None) -> tuple[PointRule, ...]:
+    """Return the rules of a set that add points or take them, in order."""
+    found = work.records.having(PointRule, set_id=set_id)
+    return tuple(sorted(found, key=lambda rule: (rule.place or 0, rule.code)))
+
+
+def subject_groups(ports: Ports) -> tuple[SubjectGroup, ...]:
+    """Return the groups of subjects that a set may be for, in the order of the plan."""
+    with ports.store.read() as work:
+        groups = work.records.having(SubjectGroup)
+    return tuple(sorted(groups, key=lambda group: group.place or 0))
+
+
 def add_criterion(ports: Ports, set_id: UUID) -> RecordSaved[Criterion]:
-    """Add an empty criterion at the end of an own set. Raises NotForRoleError."""
+    """Add an empty criterion at the end of an own set. Raises NotForRoleError, IssuedSetError."""
     with ports.store.write() as work:
-        me = work.book.me()
-        _refuse_foreign_set(work, set_id)
-        places = [one.place or 0 for one in work.records.having(Criterion, set_id=set_id)]
-        place = max(places, default=0) + 1
-        # A code once used is not used again: the criterion deleted under it would come back.
-        free = (code for code in map(str, count(place)) if not _was_used(work, me, set_id, code))
-        code = next(free)
+        _refuse_to_change(work, set_id)
+        there = work.records.having(Criterion, set_id=set_id)
+        last = max(there, key=_place, default=None)
+        place, code = _free(work, Criterion, set_id, [one.place for one in there])
         criterion = Criterion(
-            id=keyed_id(Criterion, me.number, set_id=set_id, code=code),
+            id=keyed_id(Criterion, office_number(set_id), set_id=set_id, code=code),
             set_id=set_id,
             code=code,
             place=place,
-            marking=Marking.MET,
+            marking=last.marking if last else Marking.FORWARD,
+            part=last.part if last else "",
         )
         return RecordSaved(work.records.put(criterion, shown=None), work.commit())
 
 
 def remove_criterion(ports: Ports, criterion: Criterion) -> Changes:
-    """Take a criterion out of an own set. Raises NotForRoleError."""
+    """Take a criterion out of an own set. Raises NotForRoleError, IssuedSetError."""
     with ports.store.write() as work:
-        _refuse_foreign_set(work, criterion.set_id)
-        for link in work.records.having(CriterionSubject, criterion_id=criterion.id):
-            work.records.delete(CriterionSubject, link.id)
-        work.records.delete(Criterion, criterion.id)
+        _refuse_to_change(work, criterion.set_id)
+        _delete_criterion(work, criterion)
         return work.commit()
 
 
-def _refuse_foreign_set(work: Work, set_id: UUID | None) -> None:
-    """Raise NotForRoleError when a set was issued by somebody else."""
-    if set_id is None or office_number(set_id) != work.book.me().number:
+def add_rule(ports: Ports, set_id: UUID) -> RecordSaved[PointRule]:
+    """Add an empty rule to an own set. Raises NotForRoleError, IssuedSetError."""
+    with ports.store.write() as work:
+        _refuse_to_change(work, set_id)
+        there = work.records.having(PointRule, set_id=set_id)
+        place, code = _free(work, PointRule, set_id, [one.place for one in there])
+        rule = PointRule(
+            id=keyed_id(PointRule, office_number(set_id), set_id=set_id, code=code),
+            set_id=set_id,
+            code=code,
+            place=place,
+            sort=PointSort.PENALTY,
+        )
+        return RecordSaved(work.records.put(rule, shown=None), work.commit())
+
+
+def take_usual_rules(ports: Ports, set_id: UUID) -> Changes:
+    """Add the usual rules that an own set does not have. Raises NotForRoleError, IssuedSetError."""
+    with ports.store.write() as work:
+        _refuse_to_change(work, set_id)
+        worded = {one.wording for one in work.records.having(PointRule, set_id=set_id)}
+        place = max((one.place or 0 for one in point_rules(work, set_id)), default=0)
+        for usual in ports.plan().usual_rules:
+            key = {"set_id": set_id, "code": usual.code}
+            rule_id = keyed_id(PointRule, office_number(set_id), **key)
+            if usual.wording in worded or work.records.find(PointRule, rule_id):
+                continue
+            place += 1
+            work.records.put(
+                PointRule(
+                    id=rule_id,
+                    set_id=set_id,
+                    code=usual.code,
+                    place=place,
+                    sort=usual.sort,
+                    wording=usual.wording,
+                    points=usual.points,
+                    bars=usual.bars,
+                ),
+                shown=None,
+            )
+        return work.commit()
+
+
+def issue_set(ports: Ports, shown: CriteriaSet, *, document: str = "") -> RecordSaved[CriteriaSet]:
+    """Issue an own set: from now on it stays as it is, and it goes out with the next bundle.
+
+    The province's set goes to all offices.
+
+    Raises:
+        NotForRoleError: the set is somebody else's.
+        EmptySetError: it has no criteria, or one that says nothing.
+        IssuedSetError: it was issued already.
+    """
+    with ports.store.write() as work:
+        _refuse_to_change(work, shown.id)
+        if not is_issuable(work.records, shown.id):
+            raise EmptySetError(shown.id)
+        day = PartialDate.of(ports.now().date())
+        wanted = replace(shown, issued_on=day, document=document or shown.document)
+        stored = keep(work, wanted, shown=shown)
+        work.records.share(list(_parts(work, stored.id)))
+        return RecordSaved(stored, work.commit())
+
+
+def delete_set(ports: Ports, set_id: UUID) -> Changes:
+    """Delete an own set that was not issued, with all that is in it.
+
+    Raises:
+        NotForRoleError: the set is somebody else's.
+        IssuedSetError: it was issued.
+        UsedSetError: checklists were filled by it.
+    """
+    with ports.store.write() as work:
+        _refuse_to_change(work, set_id)
+        refuse_gone(work.records, work.records.get(CriteriaSet, set_id))
+        for criterion in work.records.having(Criterion, set_id=set_id):
+            _delete_criterion(work, criterion)
+        for rule in work.records.having(PointRule, set_id=set_id):
+            work.records.delete(PointRule, rule.id)
+        work.records.delete(CriteriaSet, set_id)
+        return work.commit()
+
+
+def _parts(work: Work, set_id: UUID) -> Iterator[tuple[str, UUID]]:
+    """Return a set and all that is in it, as kind and id."""
+    yield kind_name(CriteriaSet), set_id
+    for criterion in work.records.having(Criterion, set_id=set_id):
+        yield kind_name(Criterion), criterion.id
+        for link in work.records.having(CriterionSubject, criterion_id=criterion.id):
+            yield kind_name(CriterionSubject), link.id
+    for rule in work.records.having(PointRule, set_id=set_id):
+        yield kind_name(PointRule), rule.id
+
+
+def _delete_criterion(work: Work, criterion: Criterion) -> None:
+    for link in work.records.having(CriterionSubject, criterion_id=criterion.id):
+        work.records.delete(CriterionSubject, link.id)
+    work.records.delete(Criterion, criterion.id)
+
+
+def _refuse_to_change(work: Work, set_id: UUID | None) -> None:
+    """Raise NotForRoleError when a set is somebody else's, IssuedSetError when it is fixed."""
+    if set_id is None or office_number(set_id) not in own_numbers(work):
         raise NotForRoleError(UnitRole.PROVINCE.value)
+    if is_fixed(work.records, set_id):
+        raise IssuedSetError(set_id)
 
 
-def _was_used(work: Work, me: Office, set_id: UUID, code: str) -> bool:
-    return bool(work.records.history(keyed_id(Criterion, me.number, set_id=set_id, code=code)))
+def _free(
+    work: Work, kind: type[Record], set_id: UUID, places: Iterable[int | None]
+) -> tuple[int, str]:
+    """Return the next place in a set and a code that was never used in it.
+
+    A code once used is not used again: what was deleted under it would come back.
+    """
+    place = max((one or 0 for one in places), default=0) + 1
+    number = office_number(set_id)
+    codes = map(str, count(place))
+    return place, next(
+        code
+        for code in codes
+        if not work.records.history(keyed_id(kind, number, set_id=set_id, code=code))
+    )
 
 
 def _place(criterion: Criterion) -> tuple[int, str]:

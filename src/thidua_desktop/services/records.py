@@ -37,6 +37,7 @@ from thidua_desktop.services.loops import loops
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.questions import office_asked
 from thidua_desktop.services.saving import refuse
+from thidua_desktop.services.scoring_rules import Ahead, refuse_gone, scoring_issues
 
 _KEYS = {"kind", "id", "fields", "delete"}
 
@@ -305,12 +306,14 @@ def _check_whole(work: Work, lines: list[PutLine]) -> None:
         before = after.get(place) or work.records.find(line.kind, line.id) or line.kind(id=line.id)
         refuse(work, before)
         if line.delete:
+            refuse_gone(work.records, before)
             continue
         changes: dict[str, Any] = dict(line.fields)
         after[place] = replace(before, **changes)
         found = checked(after[place], work.today())
         issues += [LineIssue(line.line, issue.field, issue.issue) for issue in found]
     issues += _loops(work, lines, after)
+    issues += _scoring(work, lines, after)
     if issues:
         raise InvalidLinesError(tuple(issues))
 
@@ -324,6 +327,20 @@ def _loops(
     return [
         LineIssue(last[type(record), record.id].line, issue.field, issue.issue)
         for record, issue in loops(work.records, kept, gone)
+    ]
+
+
+def _scoring(
+    work: Work, lines: list[PutLine], after: Mapping[tuple[type[Record], UUID], Record]
+) -> list[LineIssue]:
+    last = {(line.kind, line.id): line for line in lines}
+    gone = {place for place, line in last.items() if line.delete}
+    ahead = Ahead(work.records, after, gone)
+    return [
+        LineIssue(last[place].line, issue.field, issue.issue)
+        for place, record in after.items()
+        if place not in gone
+        for issue in scoring_issues(work.records, ahead, record)
     ]
 
 

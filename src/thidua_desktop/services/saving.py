@@ -22,12 +22,13 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     state_of,
 )
-from thidua_desktop.domain.records import R, Record, kind_name
+from thidua_desktop.domain.records import R, Record, kind_name, values
 from thidua_desktop.services.belongings import MERIT_KINDS, attached_to, is_merit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.loops import refuse_loops
 from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
-from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.ports import Ports, Records, Work
+from thidua_desktop.services.scoring_rules import refuse_closed, refuse_gone, scoring_issues
 from thidua_desktop.services.snapshots import was_submitted
 
 
@@ -53,9 +54,13 @@ def save_record(ports: Ports, record: R, *, shown: R | None = None) -> RecordSav
 
 
 def delete_record(ports: Ports, record: Record) -> Changes:
-    """Delete a record, a proof with its attachments. Raises LockedError."""
+    """Delete a record, a proof with its attachments.
+
+    Raises LockedError, and what `refuse_gone` raises.
+    """
     with ports.store.write() as work:
         refuse(work, record)
+        refuse_gone(work.records, record)
         for part in (record, *attached_to(work, record)):
             work.records.delete(type(part), part.id)
         return work.commit()
@@ -70,15 +75,27 @@ def keep(work: Work, record: R, *, shown: R | None) -> R:
         refuse(work, shown)
     refuse(work, record)
     refuse_loops(work.records, (record,))
+    if found := scoring_issues(work.records, work.records, record):
+        raise InvalidInputError(found)
     return work.records.put(record, shown=shown)
+
+
+def add_new(records: Records, record: Record) -> None:
+    """Write a new record; unlike `put`, which reads it again, this is fit for a thousand."""
+    kind = type(record)
+    blank = values(kind(id=record.id))
+    filled = {name: value for name, value in values(record).items() if value != blank[name]}
+    records.write(kind, record.id, filled)
 
 
 def refuse(work: Work, record: Record) -> None:
     """Raise LockedError when the record belongs to a proposal that lies at the province.
 
     It belongs where it says, so an edit is asked about as it was and as it will be. Merit is fixed
-    where a letter spoke of it; what comes later is not.
+    where a letter spoke of it; what comes later is not. Raises ClosedStepError for a proof in a
+    checklist that is closed.
     """
+    refuse_closed(work.records, record)
     if work.book.me().is_province:
         return
     locked = (one for one in proposals_of(work, record) if is_locked(proposal_state(work, one)))

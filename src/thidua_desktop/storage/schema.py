@@ -11,7 +11,7 @@ from thidua_desktop.storage.rows import journal as _journal  # noqa: F401 - so d
 from thidua_desktop.storage.rows import parts as _parts  # noqa: F401 - and these
 from thidua_desktop.storage.rows.book import LOCAL, NAMING
 
-REVISION = "0012"
+REVISION = "0013"
 
 
 def whole_schema() -> MetaData:

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.domain.criteria import Assessment, Evidence, Score, score_issue
+from thidua_desktop.domain.criteria import Assessment, Evidence, Score
 from thidua_desktop.domain.errors import InvalidInputError, StoreBusyError, ThiduaError
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.scoring import is_by_points, score_issues
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.checklists import (
     ChecklistRow,
     ChecklistView,
     add_evidence,
-    is_by_points,
     open_checklist,
     save_score,
 )
@@ -258,8 +258,8 @@ class ChecklistPage(Page):
         score, issues = self.form.record()
         if not is_by_points(criterion):
             score = replace(score, assessment=self._chosen_assessment())
-        if too_much := score_issue(score, criterion):
-            issues = (*issues, too_much)
+        if too_much := score_issues(score, criterion):
+            issues = (*issues, *too_much)
             score = replace(score, self_score=shown.self_score)
         self.form.show_issues(issues)
         self.context.saved("⚠ Có ô chưa lưu được" if issues else "")

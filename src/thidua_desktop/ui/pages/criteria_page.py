@@ -23,7 +23,7 @@ from thidua_desktop.services.criteria import (
     criteria_sets,
     remove_criterion,
 )
-from thidua_desktop.services.publishing import make_own_set
+from thidua_desktop.services.criteria_copies import make_own_set
 from thidua_desktop.services.saving import RecordSaved, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page, PageContext

@@ -1,0 +1,178 @@
+"""Whom a checklist is compared with: the units of its kind that filled the same set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from thidua_desktop.domain.criteria import (
+    Checklist,
+    CriteriaSet,
+    Criterion,
+    PointEntry,
+    PointRule,
+    Score,
+)
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.ids import office_number
+from thidua_desktop.domain.peer_groups import PeerGroupMember, members_on
+from thidua_desktop.domain.ranking import Rank, ranks
+from thidua_desktop.domain.records import keyed_id
+from thidua_desktop.domain.scoring import Tier
+from thidua_desktop.domain.text import sort_key
+from thidua_desktop.domain.totals import Total, total_of
+from thidua_desktop.domain.units import Unit, stands_between
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.scoring_rules import scores_of
+from thidua_desktop.services.trust import own_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A unit that filled the set, and what it came to."""
+
+    checklist_id: UUID
+    unit_id: UUID
+    name: str
+    total: Total
+    rank: Rank | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit whose checklist can be opened here; `is_filled`: somebody began it."""
+
+    unit_id: UUID
+    name: str
+    is_filled: bool
+
+
+def unit_choices(ports: Ports, *, set_id: UUID, year: int) -> tuple[UnitChoice, ...]:
+    """Return whose checklists can be opened, this office's own first.
+
+    An office fills in for the units below it too, and for those it inherited; the province opens
+    what was sent to it.
+    """
+    with ports.store.read() as work:
+        me, filled = work.book.me(), filled_for(work, set_id, year)
+        wanted = {me.unit_id}
+        if me.is_province:
+            wanted |= filled.keys()
+        else:
+            own = own_numbers(work)
+            wanted |= {unit for unit, one in filled.items() if office_number(one.id) in own}
+            wanted |= _below(work, me.unit_id, year)
+        units = [unit for one in wanted if (unit := work.records.find(Unit, one)) is not None]
+        units.sort(key=lambda unit: (unit.id != me.unit_id, sort_key(unit.name)))
+        return tuple(UnitChoice(unit.id, unit.name, unit.id in filled) for unit in units)
+
+
+def filled_for(work: Work, set_id: UUID | None, year: int | None) -> dict[UUID, Checklist]:
+    """Return the checklists of a set and a year by unit.
+
+    Of two for one unit that count which this office may write, then those that the unit filled
+    itself: a district may have typed in what its commune then sent.
+    """
+    own = own_numbers(work)
+    offices = {(one.unit_id, one.office) for one in work.book.certificates()}
+    found: dict[UUID, Checklist] = {}
+    there = work.records.having(Checklist, set_id=set_id, period=year)
+    for one in sorted(
+        there,
+        key=lambda one: (
+            office_number(one.id) not in own,
+            (one.unit_id, office_number(one.id)) not in offices,
+            one.id,
+        ),
+    ):
+        if one.unit_id is not None:
+            found.setdefault(one.unit_id, one)
+    return found
+
+
+def peers_of(work: Work, checklist: Checklist) -> tuple[Peer, ...]:
+    """Return the units that a checklist is ranked among, the best first."""
+    group = _group(work, checklist.unit_id, checklist.period)
+    filled = filled_for(work, checklist.set_id, checklist.period)
+    criteria_set = work.records.find(CriteriaSet, checklist.set_id)
+    if criteria_set is None:
+        return ()
+    totals = {}
+    for unit_id, one in filled.items():
+        unit = work.records.find(Unit, unit_id)
+        if unit is not None and unit_id in group:
+            totals[unit_id] = (one, unit.name, _total(work, criteria_set, one))
+    placed = ranks({unit_id: total.total for unit_id, (_, _, total) in totals.items()})
+    peers = [
+        Peer(one.id, unit_id, name, total, placed[unit_id])
+        for unit_id, (one, name, total) in totals.items()
+    ]
+    return tuple(sorted(peers, key=lambda peer: (-peer.total.total, sort_key(peer.name))))
+
+
+def _total(work: Work, criteria_set: CriteriaSet, checklist: Checklist) -> Total:
+    rules = work.records.having(PointRule, set_id=criteria_set.id)
+    entries = []
+    for rule in rules:
+        pair = {"checklist_id": checklist.id, "rule_id": rule.id}
+        entry_id = keyed_id(PointEntry, office_number(checklist.id), **pair)
+        entry = work.records.find(PointEntry, entry_id)
+        if entry is not None:
+            entries.append((rule, entry))
+    scored: list[tuple[Criterion, Score]] = list(scores_of(work.records, checklist))
+    return total_of(criteria_set, scored, entries, Tier.VERIFIED)
+
+
+def _group(work: Work, unit_id: UUID | None, year: int | None) -> frozenset[UUID]:
+    """Return the units that a unit competes with: those of its cụm or khối at the end of the year,
+    and where it is in none those of the same level under the same parent.
+    """
+    members = work.records.having(PeerGroupMember)
+    day = PartialDate(year, 12, 31) if year else None
+    if day is not None:
+        groups = {one.group_id for one in members if one.unit_id == unit_id and one.belongs_on(day)}
+        found = {
+            member.unit_id
+            for group in groups
+            if group is not None
+            for member in members_on(members, group, day)
+        }
+        if found:
+            return frozenset(one for one in found if one is not None)
+    unit = work.records.find(Unit, unit_id)
+    return frozenset(one.id for one in _siblings(work, unit)) if unit else frozenset()
+
+
+def _siblings(work: Work, unit: Unit) -> tuple[Unit, ...]:
+    """Return the units of the same level under the same parent.
+
+    The people's committee of a place competes with those of the places beside it.
+    """
+    place = _place_of(work, unit)
+    if place is None:
+        return work.records.having(Unit, level=unit.level, parent_id=unit.parent_id)
+    places = {one.id for one in _siblings(work, place)}
+    alike = work.records.having(Unit, level=unit.level, form=unit.form)
+    return tuple(one for one in alike if one.parent_id in places)
+
+
+def _place_of(work: Work, unit: Unit) -> Unit | None:
+    """Return the place that a people's committee governs, which the register has over it."""
+    parent = work.records.find(Unit, unit.parent_id)
+    return parent if parent is not None and parent.level == unit.level else None
+
+
+def _below(work: Work, unit_id: UUID, year: int) -> set[UUID]:
+    """Return the units below a unit that stand in a year: below a committee those of its place."""
+    first, last = PartialDate(year, 1, 1), PartialDate(year, 12, 31)
+    found: set[UUID] = set()
+    me = work.records.find(Unit, unit_id)
+    place = _place_of(work, me) if me else None
+    waiting = [unit_id, *([place.id] if place else ())]
+    while waiting:
+        for unit in work.records.having(Unit, parent_id=waiting.pop()):
+            stands = any(stands_between(unit.valid_from, unit.valid_to, d) for d in (first, last))
+            if stands and unit.id not in found and unit.id != unit_id:
+                found.add(unit.id)
+                waiting.append(unit.id)
+    return found
