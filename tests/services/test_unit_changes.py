@@ -56,7 +56,7 @@ def a_change(way: SuccessionKind, *old: Unit, **said) -> UnitChange:
 
 
 def a_merger(*old: Unit, **said) -> UnitChange:
-    new = (NewUnit(code="19001", name="Xã Vạn Xuân"),)
+    new = (NewUnit(code="19001", name="Xã Quỳnh Vạn"),)
     return a_change(SuccessionKind.MERGE, *old, **({"new": new} | said))
 
 
@@ -68,7 +68,7 @@ def test_three_communes_become_one(province: Ports, communes: tuple[Unit, ...]) 
     after = on(province, DAY)
     assert on(province, EVE) == before
     assert after == {c: n for c, n in before.items() if c not in {u.code for u in communes}} | {
-        "19001": "Xã Vạn Xuân"
+        "19001": "Xã Quỳnh Vạn"
     }
     (born,) = made.plan.born
     steps = [s for s in lineage(province, born.id) if s.heir == unit(province, "19001")]
@@ -290,11 +290,23 @@ def test_what_is_wrong_is_said_beside_its_field(
 def test_a_new_unit_may_take_the_code_of_one_that_ends(
     province: Ports, communes: tuple[Unit, ...]
 ) -> None:
-    new = (NewUnit(code=communes[1].code, name="Xã Vạn Xuân"),)
+    new = (NewUnit(code=communes[1].code, name="Xã Quỳnh Vạn"),)
 
     make_change(province, a_merger(*communes, new=new))
 
-    assert on(province, DAY)[communes[1].code] == "Xã Vạn Xuân"
+    assert on(province, DAY)[communes[1].code] == "Xã Quỳnh Vạn"
+
+
+def test_a_name_that_another_unit_bears_is_told(
+    province: Ports, communes: tuple[Unit, ...]
+) -> None:
+    other = communes[2]
+    new = (NewUnit(code="19001", name=other.name),)
+
+    seen = preview_change(province, a_merger(*communes[:2], new=new))
+
+    assert seen.namesakes == (other,)
+    assert preview_change(province, a_merger(*communes, new=new)).namesakes == ()
 
 
 def test_units_of_different_levels_are_not_merged(

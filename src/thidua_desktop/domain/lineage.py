@@ -21,6 +21,7 @@ class LineageStep:
     date: PartialDate | None
     way: SuccessionKind | UnknownChoice | None
     resolution: str
+    id: UUID
 
 
 def lineage_of(
@@ -128,6 +129,7 @@ def _step(known: Mapping[UUID, Unit], succession: Succession) -> LineageStep:
         date=succession.date,
         way=succession.way,
         resolution=succession.resolution,
+        id=succession.id,
     )
 
 

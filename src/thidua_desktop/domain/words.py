@@ -63,7 +63,13 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PeerGroupRole.HEAD: "Trưởng cụm, khối",
         PeerGroupRole.DEPUTY: "Phó trưởng cụm, khối",
     },
-    AuthorityPrefix: {prefix: prefix.value for prefix in AuthorityPrefix},
+    AuthorityPrefix: {
+        AuthorityPrefix.ON_BEHALF: "TM. (thay mặt)",
+        AuthorityPrefix.DEPUTY: "KT. (ký thay)",
+        AuthorityPrefix.ACTING: "Q. (quyền)",
+        AuthorityPrefix.BY_ORDER: "TL. (thừa lệnh)",
+        AuthorityPrefix.DELEGATED: "TUQ. (thừa ủy quyền)",
+    },
     Recurrence: {
         Recurrence.ONCE: "Một lần",
         Recurrence.YEARLY: "Hằng năm",

@@ -41,13 +41,15 @@ class ChangePreview:
     """What a change would write, with the names of all that is in it.
 
     `keeping` counts the records that go on naming an old unit, by what they are called: papers of
-    the time are right so. `offices` are units that work with the program.
+    the time are right so. `offices` are units that work with the program;
+    `namesakes` go on and bear the name of a new one.
     """
 
     plan: ChangePlan
     names: Mapping[UUID, str]
     keeping: Mapping[str, int]
     offices: tuple[str, ...]
+    namesakes: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ def preview_change(ports: Ports, change: UnitChange) -> ChangePreview:
             names=_names(work, plan),
             keeping=_keeping(work.records, old),
             offices=tuple(one.unit_name for one in enrolled if one.unit_id in old),
+            namesakes=_namesakes(work.records, plan),
         )
 
 
@@ -154,6 +157,14 @@ def _members(records: Records) -> tuple[PeerGroupMember, ...]:
     return tuple(one for one in records.having(PeerGroupMember) if one.group_id in groups)
 
 
+def _namesakes(records: Records, plan: ChangePlan) -> tuple[Unit, ...]:
+    """Return units that go on and bear the name of one that is set up."""
+    day, names = plan.change.day, {unit.name for unit in plan.born}
+    ending = {old.id for old, _ in plan.ended}
+    same = (unit for name in sorted(names) for unit in records.having(Unit, name=name))
+    return tuple(one for one in same if day and one.stands_on(day) and one.id not in ending)
+
+
 def _share(work: Work, records: Iterable[Record]) -> None:
     work.records.share([(kind_name(type(record)), record.id) for record in records])
 
@@ -163,7 +174,7 @@ def _names(work: Work, plan: ChangePlan) -> dict[UUID, str]:
     named = [("peer_group", one.group_id) for one in members if one.group_id]
     named += [("unit", one.parent_id) for one in plan.born if one.parent_id]
     named += [("unit", one.unit_id) for one in members if one.unit_id]
-    named += [("unit", one) for one in (plan.change.into,) if one]
+    named += [("unit", one) for one in (*plan.change.old, plan.change.into) if one]
     found = {one: title_of(work, kind, one) for kind, one in named}
     return found | {unit.id: unit.name for unit in plan.born}
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from thidua_desktop.domain.checks import checked, tidied
-from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.lineage import LineageStep, heirs_on, lineage_of, named_on
-from thidua_desktop.domain.records import keyed_id
-from thidua_desktop.domain.unit_tree import UnitNode, UnitTree, search_units, tree_of
-from thidua_desktop.domain.units import Succession, Unit, overlap, unit_by_code
+from thidua_desktop.domain.lineage import LineageStep, forebears_on, heirs_on, lineage_of, named_on
+from thidua_desktop.domain.records import UnknownChoice, keyed_id
+from thidua_desktop.domain.text import sort_key
+from thidua_desktop.domain.unit_tree import UnitNode, UnitTree, search_units, tree_of, unit_labels
+from thidua_desktop.domain.units import (
+    Signer,
+    Succession,
+    SuccessionKind,
+    Unit,
+    overlap,
+    unit_by_code,
+)
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.loops import refuse_loops
 from thidua_desktop.services.ports import Ports, Records
 
 __all__ = [
+    "LifeStep",
     "LineageStep",
+    "UnitLife",
     "UnitNode",
     "UnitSaved",
     "UnitTree",
@@ -29,7 +40,9 @@ __all__ = [
     "open_unit",
     "save_unit",
     "search_units",
+    "signers_of",
     "unit_by_code",
+    "unit_life",
     "unit_on",
     "unit_tree",
 ]
@@ -43,6 +56,32 @@ class UnitSaved:
     changes: Changes
 
 
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """All that one resolution did to the same units on one day, each with its label; `is_official`:
+    it came with the register and is not undone.
+    """
+
+    id: UUID
+    date: PartialDate | None
+    way: SuccessionKind | UnknownChoice | None
+    resolution: str
+    resolution_date: PartialDate | None
+    old: tuple[tuple[UUID, str], ...]
+    new: tuple[tuple[UUID, str], ...]
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLife:
+    """What a unit is on a day, asked and answered, and every step that led to it or on from it."""
+
+    question: str
+    answer: str
+    now: tuple[Unit, ...]
+    steps: tuple[LifeStep, ...]
+
+
 def unit_tree(ports: Ports, as_of: PartialDate, *, with_dissolved: bool = False) -> UnitTree:
     """Return the register as it stands on a day; dissolved units are in it only if wanted."""
     with ports.store.read() as work:
@@ -54,6 +93,35 @@ def lineage(ports: Ports, unit_id: UUID) -> tuple[LineageStep, ...]:
     """Return every step that led to a unit or on from it, oldest first."""
     with ports.store.read() as work:
         return lineage_of(unit_id, work.records.having(Unit), work.records.having(Succession))
+
+
+def unit_life(ports: Ports, unit_id: UUID, day: PartialDate) -> UnitLife:
+    """Return what became of a unit by a day, and its steps with all that took part in them.
+
+    Raises NotFoundError.
+    """
+    with ports.store.read() as work:
+        unit = work.records.get(Unit, unit_id)
+        units, successions = work.records.having(Unit), work.records.having(Succession)
+    shipped = frozenset(one.id for one in ports.plan().records if isinstance(one, Succession))
+    known = {one.id: one for one in units}
+    lived = {step.id for step in lineage_of(unit_id, units, successions)}
+    named = {end for s in successions for end in (s.from_id, s.to_id) if end}
+    labels = unit_labels([known[one] for one in named if one in known], known)
+    now = heirs_on(unit, units, successions, day)
+    before = forebears_on(unit, units, successions, day)
+    return UnitLife(
+        question=f"{unit.name} nay là gì? (ngày {shown(day)})",
+        answer=fate_text(unit, now, before, known),
+        now=now,
+        steps=_life_steps(successions, lived, labels, shipped),
+    )
+
+
+def signers_of(ports: Ports, unit_id: UUID) -> tuple[Signer, ...]:
+    """Return the signers of a unit, in the order they were entered."""
+    with ports.store.read() as work:
+        return work.records.having(Signer, unit_id=unit_id)
 
 
 def open_unit(ports: Ports, unit_id: UUID) -> Unit:
@@ -114,3 +182,72 @@ def _is_taken(records: Records, unit: Unit, shown: Unit | None) -> bool:
     namesakes = records.having(Unit, code=unit.code) if unit.code else ()
     others = [other for other in namesakes if shown is None or other.id != shown.id]
     return any(overlap(unit, other) for other in others)
+
+
+def fate_text(
+    unit: Unit, now: Sequence[Unit], before: Sequence[Unit], known: Mapping[UUID, Unit]
+) -> str:
+    """Return what a unit is, in a sentence."""
+    if unit in now:
+        return f"Vẫn là {unit.name}."
+    if now:
+        return f"Nay là {_full_names(now, known)}."
+    if before:
+        return (
+            f"Chưa thành lập; có hiệu lực từ ngày {shown(unit.valid_from)}. "
+            f"Lúc ấy là {_full_names(before, known)}."
+        )
+    if unit.valid_to:
+        return f"Đã hết hiệu lực ngày {shown(unit.valid_to)}, không có đơn vị kế thừa."
+    return f"Chưa có; có hiệu lực từ ngày {shown(unit.valid_from)}."
+
+
+def _full_names(units: Sequence[Unit], known: Mapping[UUID, Unit]) -> str:
+    return "; ".join(f"{one.name}{_under(one, known)}" for one in units)
+
+
+def _under(unit: Unit, known: Mapping[UUID, Unit]) -> str:
+    above = known.get(unit.parent_id) if unit.parent_id else None
+    return f", {above.name[:1].lower()}{above.name[1:]}" if above else ""
+
+
+def _life_steps(
+    successions: Sequence[Succession],
+    lived: Collection[UUID],
+    labels: Mapping[UUID, str],
+    shipped: Collection[UUID],
+) -> tuple[LifeStep, ...]:
+    """Return the steps, those of one resolution with a common end together."""
+    groups: dict[tuple[object, ...], list[Succession]] = {}
+    for one in successions:
+        groups.setdefault(_common_end(one), []).append(one)
+    steps = []
+    for group in groups.values():
+        if not any(one.id in lived for one in group):
+            continue
+        first = group[0]
+        steps.append(
+            LifeStep(
+                id=first.id,
+                date=first.date,
+                way=first.way,
+                resolution=first.resolution,
+                resolution_date=first.resolution_date,
+                old=_labelled((one.from_id for one in group), labels),
+                new=_labelled((one.to_id for one in group), labels),
+                is_official=any(one.id in shipped for one in group),
+            )
+        )
+    return tuple(sorted(steps, key=lambda one: (one.date or PartialDate(1), one.old)))
+
+
+def _common_end(one: Succession) -> tuple[object, ...]:
+    gathers = one.way in {SuccessionKind.MERGE, SuccessionKind.RENAME}
+    return one.date, one.way, one.resolution, one.to_id if gathers else one.from_id
+
+
+def _labelled(
+    ids: Iterable[UUID | None], labels: Mapping[UUID, str]
+) -> tuple[tuple[UUID, str], ...]:
+    found = {one: labels.get(one, "…") for one in ids if one}
+    return tuple(sorted(found.items(), key=lambda pair: (sort_key(pair[1]), pair[0])))

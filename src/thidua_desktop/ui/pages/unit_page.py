@@ -8,10 +8,13 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
+    QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,25 +23,36 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.domain.dates import PartialDate, from_typed, shown
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
-from thidua_desktop.domain.lineage import LineageStep
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
 from thidua_desktop.domain.units import Unit
-from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.notes import notes_of_unit
+from thidua_desktop.services.peer_groups import GroupNode, peer_groups
 from thidua_desktop.services.units import (
+    UnitLife,
     UnitNode,
     UnitSaved,
     UnitTree,
-    lineage,
     open_unit,
     save_unit,
     search_units,
+    unit_life,
     unit_tree,
 )
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.unit_arranging import Arranging
+from thidua_desktop.ui.pages.unit_groups import (
+    GroupView,
+    group_item,
+    groups_like,
+    key_of,
+    no_group_item,
+)
+from thidua_desktop.ui.pages.unit_life import LifeView
+from thidua_desktop.ui.pages.unit_signers import SignersView
+from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -60,6 +74,9 @@ class UnitPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__("Đơn vị", context)
         self._tree: UnitTree | None = None
+        self._groups: tuple[GroupNode, ...] = ()
+        self._goal: UUID | None = None
+        self._group: UUID | None = None
         self._shown: Unit | None = None
         self._wanted: FieldPlace | None = None
         self._search = QLineEdit()
@@ -70,6 +87,12 @@ class UnitPage(Page):
         self._day.setAccessibleName("Danh mục vào ngày")
         self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._day.editingFinished.connect(self.refresh)
+        self.by = Choice()
+        self.by.setAccessibleName("Xem danh mục theo")
+        self.by.addItems(["Theo cấp", "Theo cụm, khối"])
+        self.by.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.by.setMinimumContentsLength(len("Theo cụm, khối"))
+        self.by.currentIndexChanged.connect(self._show_tree)
         self._dissolved = QCheckBox("Cả đơn vị đã hết hiệu lực")
         self._dissolved.toggled.connect(self.refresh)
         self._view = QTreeWidget()
@@ -88,8 +111,23 @@ class UnitPage(Page):
         self._title = Text(role="heading", wrap=True)
         self._chip = Chip()
         self._fate = Banner("info")
-        self._steps = Text(role="muted", wrap=True)
+        self.arranging = Arranging(self, self._arrive)
+        self.arrange = self.head.add_action("Sắp xếp đơn vị… (Ctrl+N)", self.begin_new)
+        self.add_group = self.head.add_action("Thêm cụm, khối…", self._add_group)
+        self._make_parts()
+        self.body.addWidget(self.arranging.undo)
         self.body.addWidget(self._splitter(), 1)
+
+    def _make_parts(self) -> None:
+        """Make what stands beside the form: the life of a unit, its signers; and a group."""
+        self.life = LifeView()
+        self.life.wanted.connect(self._go_to)
+        self.life.undoing.connect(self.arranging.ask_undo)
+        self.signers = SignersView(self)
+        self.signers.changed.connect(self.changed)
+        self.group = GroupView()
+        self.group.editing.connect(self._edit_group)
+        self.group.wanted.connect(self._go_to)
 
     def _splitter(self) -> QSplitter:
         left = QWidget()
@@ -98,7 +136,8 @@ class UnitPage(Page):
         column.setSpacing(8)
         column.addWidget(self._search)
         row = QHBoxLayout()
-        row.addWidget(Text("Danh mục ngày"))
+        row.addWidget(self.by)
+        row.addWidget(Text("ngày"))
         row.addWidget(self._day)
         row.addStretch(1)
         row.addWidget(self._count)
@@ -111,11 +150,26 @@ class UnitPage(Page):
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         card.body.addWidget(self._fate)
-        card.body.addWidget(self.form)
-        card.body.addWidget(self._steps)
-        card.body.addStretch(1)
-        scroll = scrolled(card)
-        return panes(left, scroll, widths=(430, 650))
+        form = QWidget()
+        inside = QVBoxLayout(form)
+        inside.setContentsMargins(0, 8, 0, 0)
+        inside.addWidget(self.form)
+        inside.addStretch(1)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Các phần về đơn vị")
+        for widget, words in (
+            (form, "Thông tin"),
+            (self.life, "Kế thừa"),
+            (self.signers, "Người ký"),
+        ):
+            self.tabs.addTab(scrolled(widget), words)
+        card.body.addWidget(self.tabs, 1)
+        self._card = card
+        right = QStackedWidget()
+        right.addWidget(card)
+        right.addWidget(scrolled(self.group))
+        self._right = right
+        return panes(left, right, widths=(430, 650))
 
     def refresh(self) -> None:
         """Read the register as it stands on the day."""
@@ -125,7 +179,16 @@ class UnitPage(Page):
             self._day.setText(shown(PartialDate.of(self.context.today())))
             return
         dissolved = self._dissolved.isChecked()
-        self.read(lambda ports: unit_tree(ports, day, with_dissolved=dissolved), self._show)
+        self.read(
+            lambda ports: (
+                unit_tree(ports, day, with_dissolved=dissolved),
+                peer_groups(ports, day),
+            ),
+            self._show,
+        )
+        office = self.context.office()
+        self.arrange.setVisible(office.is_province)
+        self.life.let_undo(allowed=office.is_province)
 
     def open_at(self, key: object) -> None:
         """Show this unit, at a field if one is named."""
@@ -141,31 +204,90 @@ class UnitPage(Page):
     def flush(self) -> None:
         """Save what waits."""
         self._autosave.flush()
+        self.signers.flush()
 
-    def _show(self, tree: UnitTree) -> None:
-        self._tree = tree
+    def begin_new(self) -> None:
+        """Merge, split, rename or abolish units; the chosen one is taken along."""
+        if self.context.office().is_province:
+            self.flush()
+            unit = self._shown
+            is_open = unit is not None and unit.valid_to is None and unit.stands_on(self._as_of)
+            self.arranging.change_units((unit.id,) if unit and is_open else (), self._as_of)
+
+    def close_down(self) -> None:
+        """Save what waits; the window goes."""
+        self.flush()
+
+    def _arrive(self, record_id: UUID | None, day: PartialDate | None) -> None:
+        """Show what was just made, on a day on which it stands."""
+        self._goal = record_id
+        if day is not None and day > self._as_of:
+            self._day.setText(shown(day))
+        self.refresh()
+
+    def _go_to(self, unit_id: UUID) -> None:
+        """Show a unit, also one that is over or not yet there: the day goes where it stands."""
+        self.read(lambda ports: open_unit(ports, unit_id), self._go_to_unit)
+
+    def _go_to_unit(self, unit: Unit) -> None:
+        self._goal = unit.id
+        self._search.clear()
+        if not unit.stands_on(self._as_of):
+            is_later = unit.valid_from is not None and self._as_of < unit.valid_from
+            near = unit.valid_from if is_later else unit.valid_to
+            self._day.setText(shown(near or self._as_of))
+        self.by.setCurrentIndex(0)
+        self.refresh()
+
+    def _add_group(self) -> None:
+        self.by.setCurrentIndex(1)
+        self.arranging.keep_group(None, self._as_of)
+
+    def _edit_group(self, node: GroupNode) -> None:
+        self.arranging.keep_group(node, self._as_of)
+
+    def _show(self, read: tuple[UnitTree, tuple[GroupNode, ...]]) -> None:
+        self._tree, self._groups = read
         self._show_tree()
 
     def _show_tree(self) -> None:
         if self._tree is None:
             return
-        chosen = self._shown.id if self._shown else self.context.office().unit_id
-        if self._wanted is not None:
-            chosen = self._wanted.id
-        text = self._search.text()
+        chosen = self._to_choose()
         self._view.blockSignals(True)
         self._view.clear()
-        nodes = search_units(self._tree, text) if text.strip() else self._tree.roots
-        for node in nodes:
-            self._view.addTopLevelItem(self._item(node, deep=not text.strip()))
-        if not text.strip():
-            self._view.expandToDepth(0)
+        fill = self._fill_groups if self.by.currentIndex() else self._fill_levels
+        fill(self._tree, self._search.text().strip())
         self._view.blockSignals(False)
-        shown_count = len(nodes) if text.strip() else len(self._tree.nodes)
-        self._count.setText(f"{shown_count} đơn vị")
         first = self._view.topLevelItem(0)
         if not self._select(chosen) and first is not None:
             self._view.setCurrentItem(first)
+
+    def _to_choose(self) -> UUID:
+        """Return what is shown next: what was asked for, else what is shown now."""
+        goal, self._goal = self._goal, None
+        if goal is not None:
+            return goal
+        if self._wanted is not None:
+            return self._wanted.id
+        if self.by.currentIndex() and self._group is not None:
+            return self._group
+        return self._shown.id if self._shown else self.context.office().unit_id
+
+    def _fill_groups(self, tree: UnitTree, text: str) -> None:
+        groups = groups_like(self._groups, text)
+        known = {node.unit.id: node for node in tree.nodes}
+        items = [group_item(group, known) for group in groups]
+        self._view.addTopLevelItems(items or [no_group_item(tree.as_of)])
+        self._view.expandAll()
+        self._count.setText(f"{len(groups)} cụm, khối")
+
+    def _fill_levels(self, tree: UnitTree, text: str) -> None:
+        nodes = search_units(tree, text) if text else tree.roots
+        self._view.addTopLevelItems([self._item(node, deep=not text) for node in nodes])
+        if not text:
+            self._view.expandToDepth(0)
+        self._count.setText(f"{len(nodes if text else tree.nodes)} đơn vị")
 
     def _item(self, node: UnitNode, *, deep: bool) -> QTreeWidgetItem:
         words = f"{node.label} – đã hết hiệu lực" if node.is_dissolved else node.label
@@ -184,7 +306,8 @@ class UnitPage(Page):
         for item in self._view.findItems(
             "", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
         ):
-            if item.data(0, _NODE).unit.id == unit_id:
+            found = item.data(0, _NODE)
+            if key_of(found) == unit_id:
                 self._view.setCurrentItem(item)
                 return True
         return False
@@ -193,7 +316,16 @@ class UnitPage(Page):
         if item is None:
             return
         self.flush()
-        node: UnitNode = item.data(0, _NODE)
+        chosen = item.data(0, _NODE)
+        if chosen is None:
+            return
+        self._group = chosen.group.id if isinstance(chosen, GroupNode) else None
+        if isinstance(chosen, GroupNode):
+            self.group.show_group(chosen)
+            self._right.setCurrentIndex(1)
+            return
+        self._right.setCurrentIndex(0)
+        node: UnitNode = chosen
         self._shown = node.unit
         self.form.show_record(node.unit)
         self._title.setText(node.label)
@@ -206,8 +338,24 @@ class UnitPage(Page):
         unit_id = node.unit.id
         self.form.let_ask(allowed=self.context.office().is_province)
         self.form.show_notes(())
-        self.read(lambda ports: lineage(ports, unit_id), self._show_steps)
+        self._read_life(unit_id)
+        self.signers.show_unit(node.unit, self._as_of)
         self._read_notes(unit_id)
+
+    @property
+    def _as_of(self) -> PartialDate:
+        """Return the day that is looked at."""
+        return self._tree.as_of if self._tree else PartialDate.of(self.context.today())
+
+    def _read_life(self, unit_id: UUID) -> None:
+        # What it is: today, or on the day that is looked at when that is later.
+        day = max(PartialDate.of(self.context.today()), self._as_of)
+        self.read(lambda ports: (unit_id, unit_life(ports, unit_id, day)), self._show_life)
+
+    def _show_life(self, read: tuple[UUID, UnitLife]) -> None:
+        unit_id, life = read
+        if self._shown is not None and self._shown.id == unit_id:
+            self.life.show_life(life)
 
     def _read_notes(self, unit_id: UUID) -> None:
         # A note knows what it is about: those of a unit left meanwhile are not shown.
@@ -246,11 +394,6 @@ class UnitPage(Page):
             for name in ("address", "phone"):
                 self.form.editors[name].set_read_only(False)
 
-    def _show_steps(self, steps: Sequence[LineageStep]) -> None:
-        lines = [_step_text(step) for step in steps]
-        self._steps.setText("\n".join(lines))
-        self._steps.setVisible(bool(lines))
-
     def _touched(self) -> None:
         self._autosave.touch()
         self.context.saved("Đang lưu…")
@@ -282,11 +425,3 @@ class UnitPage(Page):
         if isinstance(error, InvalidInputError):
             self.form.show_issues(error.issues)
         self.refused(error)
-
-
-def _step_text(step: LineageStep) -> str:
-    """Return a step in the life of units, in one line."""
-    old = step.unit.name if step.unit else "…"
-    what = f"{old} → {step.heir.name}" if step.heir else old
-    resolution = f" ({step.resolution})" if step.resolution else ""
-    return f"{shown(step.date)} · {word(step.way)}: {what}{resolution}"

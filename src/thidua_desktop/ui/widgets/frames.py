@@ -136,6 +136,7 @@ class Banner(QFrame):
     def show_words(self, heading: str, words: str) -> None:
         """Show the banner; without words it is not there."""
         self._heading.setText(heading)
+        self._heading.setVisible(bool(heading))
         self._words.setText(words)
         self.setVisible(bool(words))
 
