@@ -135,3 +135,47 @@ def test_a_bundle_under_a_phrase_is_for_whoever_lost_his_key(
         assert (said.code, said.json["bundles"][0]["code"]) == (3, "E-PHRASE")
         assert "Cụm từ mở gói" in said.err
     assert province.digest() == before
+
+
+def test_a_phrase_over_the_keys_of_a_pc_is_asked_and_a_forgotten_one_leads_to_a_new_id(
+    district: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes from a file of its own, or from the one of all phrases."""
+    for variable in ("THIDUA_PASSPHRASE_FILE", "THIDUA_IDENTITY_PHRASE_FILE"):
+        monkeypatch.delenv(variable, raising=False)
+    district.put(tmp_path / "nguoi.jsonl", A_PERSON)
+    before = district.digest()
+    nobody = district("office", "phrase")
+    assert (nobody.code, nobody.json["code"]) == (3, "E-PHRASE")
+    new, file = tmp_path / "mới", tmp_path / "cụm từ"
+    new.write_text("ngắn", "utf-8")
+    assert district("office", "phrase", "--new", new).json["code"] == "E-WEAKPHRASE"
+    new.write_text("ba mươi con cò bay", "utf-8")
+    assert district.done("office", "phrase", "--new", new) == {"phrase": True}
+
+    locked = district("store", "digest")
+    assert (locked.code, locked.json["code"]) == (3, "E-KEYLOCKED")
+    assert "office renew" in locked.err
+    file.write_text("cụm từ nào khác", "utf-8")
+    monkeypatch.setenv("THIDUA_IDENTITY_PHRASE_FILE", str(file))
+    assert district("store", "digest").json["code"] == "E-PHRASE"
+    file.write_text(" ba  mươi con cò bay", "utf-8")
+    assert district.digest() == before
+    monkeypatch.setenv("THIDUA_PASSPHRASE_FILE", str(file))
+    monkeypatch.delenv("THIDUA_IDENTITY_PHRASE_FILE")
+    assert district.digest() == before
+
+    monkeypatch.delenv("THIDUA_PASSPHRASE_FILE")
+    district.done("office", "renew")  # the phrase is forgotten
+    assert district.digest() == before
+    assert district("office", "phrase", "--remove").json == {"phrase": False}
+
+
+def test_a_key_file_that_others_could_read_is_closed_and_that_is_said(district: Office) -> None:
+    (key,) = (district.data.parent / "identity").glob("*.json")
+    key.chmod(0o644)
+    said = district("store", "digest")
+    assert said.code == 0
+    assert "1 tệp khóa" in said.err
+    assert key.stat().st_mode & 0o077 == 0
+    assert not district("store", "digest").err

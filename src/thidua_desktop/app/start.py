@@ -14,7 +14,7 @@ from PySide6.QtCore import QLocale, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from thidua_desktop.app.paths import resources
-from thidua_desktop.domain.errors import FaultError, ThiduaError
+from thidua_desktop.domain.errors import FaultError, IdentityLockedError, ThiduaError
 from thidua_desktop.ui.garbage import GarbageCollector
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.pages.page import PageContext
@@ -62,6 +62,8 @@ class Session(QObject):
     def open_office(self) -> Office:
         """Keep other programs from writing, and read whose data this is; on a worker."""
         ports = self.ports()
+        if ports.store.is_locked():
+            raise IdentityLockedError
         hold = getattr(ports.store, "hold", None)
         if hold is not None:
             self._held.enter_context(hold())
@@ -132,16 +134,19 @@ def main_window(session: Session) -> MainWindow:
     """Return the window; whose it is, is read once it was painted."""
     window = MainWindow(session.context(), PLACES, "Đang mở dữ liệu…")
     window.painted.connect(
-        partial(
-            session.writer.run,
-            session.open_office,
-            owner=window,
-            done=partial(_opened, session, window),
-            failed=partial(_cannot_open, window),
-        ),
+        partial(_open, session, window),
         Qt.ConnectionType.QueuedConnection,  # what stands inside is painted first
     )
     return window
+
+
+def _open(session: Session, window: MainWindow) -> None:
+    session.writer.run(
+        session.open_office,
+        owner=window,
+        done=partial(_opened, session, window),
+        failed=partial(_cannot_open, session, window),
+    )
 
 
 def _opened(session: Session, window: MainWindow, office: Office) -> None:
@@ -166,9 +171,22 @@ def _ports(data: Path, identity: Path) -> Ports:
     return make_ports(data, identity, keeps_backups=True)
 
 
-def _cannot_open(window: MainWindow, error: ThiduaError) -> None:
+def _cannot_open(session: Session, window: MainWindow, error: ThiduaError) -> None:
     _say_refused(window, error)
     window.page.setEnabled(False)
+    if isinstance(error, IdentityLockedError):
+        from thidua_desktop.ui.dialogs.unlock_dialog import UnlockDialog  # noqa: PLC0415 - rare
+
+        dialog = UnlockDialog(window.context, window)
+        dialog.unlocked.connect(partial(_unlocked, session, window))
+        dialog.rejected.connect(window.close)
+        dialog.open()
+
+
+def _unlocked(session: Session, window: MainWindow) -> None:
+    window.page.setEnabled(True)
+    window.say("")
+    _open(session, window)
 
 
 def _first_start(session: Session) -> bool:

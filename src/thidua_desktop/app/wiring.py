@@ -44,11 +44,15 @@ def make_ports(
     from thidua_desktop.formats.pdf.papers import PdfPapers  # noqa: PLC0415
     from thidua_desktop.services.offices import new_replica  # noqa: PLC0415
     from thidua_desktop.storage.backups import BackupFolder  # noqa: PLC0415
+    from thidua_desktop.storage.dpapi import windows_guard  # noqa: PLC0415
+    from thidua_desktop.storage.identity import Identities  # noqa: PLC0415
+    from thidua_desktop.storage.key_folder import KeyFolder  # noqa: PLC0415
     from thidua_desktop.storage.store import OfficeStore  # noqa: PLC0415
 
     # Beside the identity: outside the data, and nothing else is known to be there.
     backups = BackupFolder(data, identity.parent / "backups", now)
     signing, sealing = Ed25519(), AgeSealing()
+    keys = KeyFolder(identity, windows_guard())
 
     return Ports(
         store=OfficeStore(
@@ -58,8 +62,10 @@ def make_ports(
             now=now,
             noise=noise,
             backups=backups if keeps_backups else None,
+            identities=Identities(keys, sealing, noise),
             new_replica=partial(new_replica, signing=signing, sealing=sealing, noise=noise),
         ),
+        keys=keys,
         backups=backups,
         keeps_backups=keeps_backups,
         signing=signing,

@@ -12,9 +12,10 @@ from typing import Annotated
 import typer
 
 from thidua_desktop.cli.output import Answer
-from thidua_desktop.cli.phrases import ask_for
+from thidua_desktop.cli.phrases import ask_for, ask_for_key
 from thidua_desktop.cli.session import run
-from thidua_desktop.domain.errors import RecoveryWordsError
+from thidua_desktop.domain.errors import PhraseError, RecoveryWordsError
+from thidua_desktop.domain.key_state import key_state_text
 from thidua_desktop.domain.offices import Office, OfficeEntry, OfficeState
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.domain.words import role_name, word
@@ -28,6 +29,7 @@ from thidua_desktop.services.keys import (
     root_words,
     succeed,
 )
+from thidua_desktop.services.machine_key import key_state, set_phrase
 from thidua_desktop.services.offices import (
     accept,
     close_enrolment,
@@ -117,7 +119,27 @@ def _renew(context: typer.Context) -> None:
         renew(ports)
         return Answer({"replica": ports.store.identity().replica.hex()})
 
-    run(context, make)
+    run(context, make, unlocks=False)  # it is what helps where the phrase was forgotten
+
+
+@app.command("phrase", help="Đặt hoặc đổi cụm từ mở khóa của máy này; --remove bỏ đi.")
+def _phrase(
+    context: typer.Context,
+    new: Annotated[Path | None, typer.Option(help="Tệp chứa cụm từ mới; không có thì gõ.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Bỏ cụm từ.")] = False,
+) -> None:
+    if remove and new:
+        raise typer.BadParameter("--remove không đi cùng --new")
+
+    def make(ports: Ports) -> Answer:
+        current = ask_for_key()() if key_state(ports).has_phrase else None
+        typed = None if remove else ask_for("khóa của máy này (mới)", is_new=True, file=new)()
+        if typed is None and not remove:
+            raise PhraseError("khóa của máy này")
+        set_phrase(ports, typed, current=current)
+        return Answer({"phrase": typed is not None}, (key_state_text(key_state(ports)),))
+
+    run(context, make, unlocks=False)
 
 
 @app.command("list", help="Các cơ quan đã đăng ký, đã chấp nhận hoặc đang chờ.")

@@ -10,8 +10,11 @@ from pathlib import Path
 import typer
 
 from thidua_desktop.cli.output import Answer, say
+from thidua_desktop.cli.phrases import ask_for_key
 from thidua_desktop.domain.displacement_text import displacement_text
 from thidua_desktop.domain.errors import IdentityInsideDataError
+from thidua_desktop.domain.key_state import mended_text
+from thidua_desktop.services.machine_key import unlock
 from thidua_desktop.services.ports import Ports
 
 MakePorts = Callable[[Path, Path], Ports]
@@ -41,18 +44,27 @@ class Session:
         return self.outside.make_ports(self.data, self.identity)
 
 
-def run(context: typer.Context, make: Callable[[Ports], Answer]) -> None:
-    """Run a command on the ports, print its answer and end with its exit code."""
+def run(context: typer.Context, make: Callable[[Ports], Answer], *, unlocks: bool = True) -> None:
+    """Run a command on the ports, print its answer and end with its exit code.
+
+    The phrase of this PC's keys is asked first, unless the command itself is about it.
+    """
     session: Session = context.obj
     opened: list[Ports] = []
 
     def answer() -> Answer:
-        opened.append(session.ports())
-        return make(opened[0])
+        ports = session.ports()
+        opened.append(ports)
+        if unlocks:
+            unlock(ports, ask_for_key())
+        return make(ports)
 
     code = say(answer, as_json=session.as_json)
     renewals = (ports.store.renewal() for ports in opened)
     sys.stderr.writelines(f"{displacement_text(one.reason)}\n" for one in renewals if one)
+    wide = sum(len(ports.keys.mended()) for ports in opened)
+    if wide:
+        sys.stderr.write(f"{mended_text(wide)}\n")
     raise typer.Exit(code)
 
 

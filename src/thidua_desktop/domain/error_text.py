@@ -8,6 +8,7 @@ from thidua_desktop.domain import errors
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.key_state import LEAST_PHRASE
 from thidua_desktop.domain.missing import MissingBundles
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.redactions import Unredactable
@@ -334,6 +335,17 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return (
                 f"Không đọc được khóa của máy này ở “{error.folder}”. Chưa thay đổi gì; hãy cấp "
                 "mã máy mới (Cài đặt, hoặc lệnh “office renew”), dữ liệu vẫn còn nguyên."
+            )
+        case errors.IdentityLockedError():
+            return (
+                "Khóa của máy này mở bằng cụm từ, và cụm từ chưa được nhập. Chưa thay đổi gì; hãy "
+                "chạy lại và nhập cụm từ. Quên cụm từ thì cấp mã máy mới (lệnh “office renew”), dữ "
+                "liệu vẫn còn nguyên."
+            )
+        case errors.WeakPhraseError():
+            return (
+                f"Cụm từ quá ngắn, cần ít nhất {LEAST_PHRASE} ký tự. Chưa thay đổi gì; hãy đặt cụm "
+                "dài hơn, tốt nhất là sáu từ bất kỳ."
             )
         case errors.UnredactableError():
             return _UNREDACTABLE[error.why]

@@ -430,6 +430,20 @@ class IdentityMissingError(ThiduaError):
 
 
 @dataclass(eq=False)
+class IdentityLockedError(ThiduaError):
+    """The keys of this PC open by a phrase, and nobody told it."""
+
+    code = "E-KEYLOCKED"
+
+
+@dataclass(eq=False)
+class WeakPhraseError(ThiduaError):
+    """A new phrase is too short."""
+
+    code = "E-WEAKPHRASE"
+
+
+@dataclass(eq=False)
 class UnredactableError(ThiduaError):
     """A value cannot be taken out of the log; nothing was."""
 

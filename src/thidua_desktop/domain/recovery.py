@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from thidua_desktop.domain.errors import RecoveryWordsError
-from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.text import clean, fold
 
 _WORD_BITS = 11
 _KEY_BITS, _CHECK_BITS = 256, 8
@@ -55,8 +55,8 @@ def phrase(noise: bytes, words: Sequence[str]) -> str:
 
 
 def plain_phrase(text: str) -> str:
-    """Return a phrase as it was meant: without blanks around or doubled between the words."""
-    return " ".join(text.split())
+    """Return a phrase as it was meant: composed, without blanks around or doubled between words."""
+    return clean(text)
 
 
 def _words(number: int, count: int, words: Sequence[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.journal import Binned, FieldText, Step
+from thidua_desktop.domain.key_state import KeyGuard
 from thidua_desktop.domain.offices import (
     Displacement,
     DriveKind,
@@ -481,6 +482,30 @@ class Work(Protocol):
         """Make everything permanent and tell what was touched."""
 
 
+class KeyStore(Protocol):
+    """Private keys on this PC, outside the data folder, guarded as well as the system can."""
+
+    @property
+    def guard(self) -> KeyGuard:
+        """Say what keeps others from the keys."""
+
+    @property
+    def place(self) -> str:
+        """Say where the keys lie."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a key of this name, readable or not."""
+
+    def load(self, name: str) -> bytes | None:
+        """Return a key; None where there is none that this user can read."""
+
+    def save(self, name: str, content: bytes) -> None:
+        """Keep a key, whole or not at all. Raises UnwritableFileError."""
+
+    def mended(self) -> tuple[str, ...]:
+        """Return the keys that others on this PC could read until they were opened now."""
+
+
 class Store(Protocol):
     """The data folder of one office."""
 
@@ -491,7 +516,22 @@ class Store(Protocol):
         """Make the database, and keep the identity outside it. Raises StoreExistsError."""
 
     def identity(self) -> Identity:
-        """Return who this replica is. Raises NoStoreError."""
+        """Return who this replica is. Raises NoStoreError and IdentityLockedError."""
+
+    def has_phrase(self) -> bool:
+        """Tell whether the identity opens by a phrase only."""
+
+    def is_locked(self) -> bool:
+        """Tell whether that phrase must be told before anything can be read or written."""
+
+    def unlock(self, phrase: str) -> None:
+        """Open the identity by its phrase, as long as the program runs. Raises PhraseError."""
+
+    def set_phrase(self, phrase: str | None, *, current: str | None) -> None:
+        """Put the identity under a phrase, or (None) take the phrase away.
+
+        Raises PhraseError where `current` is not the phrase that there is.
+        """
 
     def save_root(self, public_key: bytes, content: bytes) -> None:
         """Keep a province's root key outside the data folder, as the caller protected it."""
@@ -704,6 +744,7 @@ class Ports:
     """The outside world, handed to every use case as its first argument."""
 
     store: Store
+    keys: KeyStore
     backups: Backups
     keeps_backups: bool
     signing: Signing

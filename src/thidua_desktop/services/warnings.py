@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.displacement_text import CLONED_TEXT, displacement_text
+from thidua_desktop.domain.key_state import mended_text
 from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.services.backups import list_backups
 from thidua_desktop.services.ports import Ports
@@ -24,6 +25,7 @@ def warnings(ports: Ports) -> tuple[str, ...]:
     said = [
         (is_cloned(ports), CLONED_TEXT),
         (renewal is not None, displacement_text(renewal.reason) if renewal else ""),
+        (bool(ports.keys.mended()), mended_text(len(ports.keys.mended()))),
         (ports.store.drive() is DriveKind.REMOVABLE, _REMOVABLE),
         (ports.keeps_backups and list_backups(ports).is_late, _LATE),
     ]

@@ -27,13 +27,8 @@ from thidua_desktop.domain.errors import (
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
 from thidua_desktop.storage.drives import drive_kind
 from thidua_desktop.storage.files import sync_folder
-from thidua_desktop.storage.identity import (
-    has_identity,
-    load_identity,
-    load_root,
-    save_identity,
-    save_root,
-)
+from thidua_desktop.storage.identity import Identities
+from thidua_desktop.storage.key_folder import KeyFolder
 from thidua_desktop.storage.lock import LOCK, FolderLock
 from thidua_desktop.storage.marks import STAMP, MarkFile, Marks, further
 from thidua_desktop.storage.troubles import code_of, translated
@@ -65,6 +60,7 @@ class OfficeStore:
         noise: Callable[[int], bytes],
         new_replica: NewReplica,
         backups: BackupFolder | None = None,
+        identities: Identities | None = None,
     ) -> None:
         self._data = data
         self._database = data / DATABASE
@@ -76,6 +72,7 @@ class OfficeStore:
         self._new_replica = new_replica
         self._backups = backups
         self._lock = FolderLock(data)
+        self._identities = identities or Identities(KeyFolder(identity), None, noise)
         self._identity: tuple[str, Identity] | None = None
         self._stamp: str | None = None
         self._renewal: Renewal | None = None
@@ -110,15 +107,36 @@ class OfficeStore:
         """Return who this replica is. Raises NoStoreError and IdentityMissingError."""
         with translated(self._data):
             self._make_ready()
-            return self._identity_of(str(self._asked("SELECT store FROM office")))
+            return self._identity_of(self._store_id())
+
+    def has_phrase(self) -> bool:
+        """Tell whether the identity opens by a phrase only."""
+        with translated(self._data):
+            return self.exists() and self._identities.has_phrase(self._store_id())
+
+    def is_locked(self) -> bool:
+        """Tell whether that phrase must be told before anything can be read or written."""
+        with translated(self._data):
+            return self.exists() and self._identities.is_locked(self._store_id())
+
+    def unlock(self, phrase: str) -> None:
+        """Open the identity by its phrase. Raises PhraseError."""
+        with translated(self._data):
+            self._identities.unlock(self._store_id(), phrase)
+
+    def set_phrase(self, phrase: str | None, *, current: str | None) -> None:
+        """Put the identity under a phrase, or (None) take the phrase away. Raises PhraseError."""
+        with self.hold():
+            self._make_ready()
+            self._identities.set_phrase(self._store_id(), phrase, current=current)
 
     def save_root(self, public_key: bytes, content: bytes) -> None:
         """Keep a province's root key outside the data folder, as the caller protected it."""
-        save_root(self._identity_folder, public_key, content)
+        self._identities.save_root(public_key, content)
 
     def load_root(self, public_key: bytes) -> bytes | None:
         """Return what was kept of a root key, or None when it is not on this PC."""
-        return load_root(self._identity_folder, public_key)
+        return self._identities.load_root(public_key)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -240,7 +258,7 @@ class OfficeStore:
 
     def _identity_of(self, store: str) -> Identity:
         if self._identity is None or self._identity[0] != store:
-            self._identity = store, load_identity(self._identity_folder, store, self._noise)
+            self._identity = store, self._identities.load(store)
         return self._identity[1]
 
     def _make(self, office: Office, identity: Identity) -> None:
@@ -253,19 +271,22 @@ class OfficeStore:
         draft.unlink(missing_ok=True)
         try:
             create_database(draft, office, store)
-            save_identity(self._identity_folder, store, identity)
+            self._identities.save(store, identity)
             draft.replace(self._database)
         finally:
             draft.unlink(missing_ok=True)
             journal.unlink(missing_ok=True)
         sync_folder(self._data)
 
+    def _store_id(self) -> str:
+        return str(self._asked("SELECT store FROM office"))
+
     def _new_store_id(self) -> str:
         return self._noise(_STORE_ID_BYTES).hex()
 
     @property
     def _mark_file(self) -> MarkFile:
-        store = str(self._asked("SELECT store FROM office"))
+        store = self._store_id()
         return MarkFile(self._identity_folder, store, self._database)
 
     def _take(self) -> None:
@@ -276,10 +297,10 @@ class OfficeStore:
 
     def _see_that_it_is_rightful(self) -> None:
         """Make the folder a replica of its own when it is a copy, or older than what was sent."""
-        store = str(self._asked("SELECT store FROM office"))
+        store = self._store_id()
         reason = (
             self._mark_file.displaced()
-            if has_identity(self._identity_folder, store)
+            if self._identities.has(store)
             else self._why_without_identity()
         )
         if reason is not None:
@@ -301,7 +322,7 @@ class OfficeStore:
             connection.begin()
             me = BookRepository(connection, self._data, self._blobs).me()
             identity, certificate = self._new_replica(me)
-            save_identity(self._identity_folder, store, identity)
+            self._identities.save(store, identity)
             writer = self._writer(me, identity.replica)
             work = UnitOfWork(connection, writer, self._data, self._blobs)
             renew_replica(work, certificate, store, cloned=cloned)
@@ -389,6 +410,7 @@ class _ScratchStore(OfficeStore):
             noise=noise,
             new_replica=live._new_replica,  # noqa: SLF001
         )
+        self._identities = live._identities  # noqa: SLF001
         self._blobs = live._data  # noqa: SLF001
 
     def mark(self, held: Mapping[bytes, Held]) -> None:

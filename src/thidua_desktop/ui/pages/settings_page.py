@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.ui.pages.key_card import KeyCard
 from thidua_desktop.ui.pages.office_panel import OfficePanel
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.safety_card import SafetyCard
@@ -42,12 +43,13 @@ class SettingsPage(Page):
         self._about = Text(wrap=True)
         about.body.addWidget(self._about)
         self.safety = SafetyCard(self)
+        self.keys = KeyCard(self)
         self.offices: OfficePanel | None = None
         inside = QWidget()
         self._inner = QVBoxLayout(inside)
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.setSpacing(12)
-        for one in (card, self.safety, about):
+        for one in (card, self.safety, self.keys, about):
             self._inner.addWidget(one)
         self._inner.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
@@ -55,6 +57,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Say whose data this is, and what would be left of it."""
         self.safety.refresh()
+        self.keys.refresh()
         office = self.context.office()
         if office.is_province and self.offices is None:
             self.offices = OfficePanel(self)
