@@ -15,6 +15,7 @@ PLACES = (
     "units",
     "criteria",
     "checklist",
+    "nominees",
     "proposals",
     "bundles",
     "questions",

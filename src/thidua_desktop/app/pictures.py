@@ -25,6 +25,7 @@ NAMES = {
     "units": "don-vi",
     "criteria": "tieu-chi",
     "checklist": "phieu-tieu-chi",
+    "nominees": "doi-tuong",
     "proposals": "de-nghi",
     "bundles": "goi-du-lieu",
     "questions": "hoi-dap",

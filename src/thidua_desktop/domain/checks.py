@@ -30,7 +30,7 @@ from thidua_desktop.domain.peer_groups import (
 from thidua_desktop.domain.people import Collective, collective_issues
 from thidua_desktop.domain.proposals import Contribution, Proposal, proposal_issues
 from thidua_desktop.domain.questions import Question, ResendRequest, addressed_issues
-from thidua_desktop.domain.records import R, Record, specs
+from thidua_desktop.domain.records import R, Record, replace_values, specs
 from thidua_desktop.domain.units import (
     Signer,
     Succession,
@@ -76,6 +76,24 @@ def checked(record: Record, today: date | None = None) -> tuple[FieldIssue, ...]
     """
     rule = _RULES.get(type(record))
     return (*_field_issues(record, today), *(rule(record) if rule else ()))
+
+
+def keepable(
+    record: R, changed: dict[str, Any], today: date | None = None
+) -> tuple[R, tuple[FieldIssue, ...]]:
+    """Return the record with as many of the changes as go together, and what is wrong with all."""
+    whole = replace_values(record, changed)
+    issues = checked(whole, today)
+    if not issues:
+        return whole, ()
+    waiting = dict(changed)
+    while taken := [
+        name
+        for name, value in waiting.items()
+        if set(checked(replace_values(record, {name: value}), today)) <= set(checked(record, today))
+    ]:
+        record = replace_values(record, {taken[0]: waiting.pop(taken[0])})
+    return record, issues
 
 
 def _field_issues(record: Record, today: date | None) -> Iterator[FieldIssue]:

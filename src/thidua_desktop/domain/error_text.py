@@ -159,6 +159,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.ClosedStepError():
             return "Chưa đổi gì: bước chấm của phiếu đã khóa; mở khóa rồi mới sửa được."
+        case errors.NomineeInUseError():
+            return (
+                f"Chưa xóa: “{error.name}” đang có {error.proposals} đề nghị khen thưởng. "
+                "Hãy xóa đề nghị trước, rồi xóa đối tượng."
+            )
         case errors.IncompleteError():
             return f"Chưa trình: còn {len(error.issues)} mục thiếu. {_first_missing(error)}"
         case errors.UnknownUnitError():

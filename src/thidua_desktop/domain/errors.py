@@ -123,6 +123,15 @@ class ClosedStepError(ThiduaError):
 
 
 @dataclass(eq=False)
+class NomineeInUseError(ThiduaError):
+    """A nominee cannot be deleted: proposals are about it."""
+
+    code = "E-IN-USE"
+    name: str
+    proposals: int
+
+
+@dataclass(eq=False)
 class IncompleteError(ThiduaError):
     """Records cannot be submitted yet: fields are missing, or a difference is open."""
 

@@ -17,6 +17,7 @@ from thidua_desktop.domain.criteria import (
 )
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
+from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.merit import (
     AchievementSort,
     AwardBasis,
@@ -182,6 +183,11 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AwardBasis.DEVOTION: "Cống hiến",
         AwardBasis.TENURE: "Niên hạn",
         AwardBasis.FOREIGN: "Đối ngoại",
+    },
+    ListOrder: {
+        ListOrder.NAME: "Theo tên",
+        ListOrder.BORN: "Theo ngày sinh",
+        ListOrder.NEWEST: "Mới nhập trước",
     },
     AwardFormKind: {
         AwardFormKind.TITLE: "Danh hiệu thi đua",

@@ -31,6 +31,7 @@ from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.journal import Binned, FieldText, Step
 from thidua_desktop.domain.key_state import KeyGuard
+from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.offices import (
     Displacement,
     DriveKind,
@@ -64,6 +65,9 @@ class Records(Protocol):
 
     def find(self, kind: type[R], record_id: UUID | None) -> R | None:
         """Return the record, or None when it was never written or is deleted."""
+
+    def among(self, kind: type[R], ids: Collection[UUID]) -> tuple[R, ...]:
+        """Return the visible records among these, in order of id."""
 
     def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
         """Return the visible records whose fields have these values, in order of id."""
@@ -437,12 +441,32 @@ class Sent(Protocol):
         """Keep what a replica said last that it lacks."""
 
 
+class Lists(Protocol):
+    """Lists of nominees, as long as they may be; their order is kept."""
+
+    def first(self, kind: type[Record], count: int) -> tuple[UUID, ...]:
+        """Return the first so many of a list in its usual order."""
+
+    def ids(self, kind: type[Record], text: str, order: ListOrder) -> bytes:
+        """Return the ids of a list, 16 bytes each, that hold these words, marks or not."""
+
+    def is_behind(self, kind: type[Record]) -> bool:
+        """Tell whether the list has still to be made anew, since very many records came at once."""
+
+    def catch_up(self, kind: type[Record], at_most: int) -> bool:
+        """Make a piece of the list anew; tell whether there is more to do."""
+
+
 class Work(Protocol):
     """One transaction. Leave it without commit() and nothing has happened."""
 
     @property
     def records(self) -> Records:
         """The records as this transaction sees them."""
+
+    @property
+    def lists(self) -> Lists:
+        """Long lists of records."""
 
     @property
     def exchange(self) -> Exchange:

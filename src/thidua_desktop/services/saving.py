@@ -29,7 +29,7 @@ from thidua_desktop.services.loops import refuse_loops
 from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
 from thidua_desktop.services.ports import Ports, Records, Work
 from thidua_desktop.services.scoring_rules import refuse_closed, refuse_gone, scoring_issues
-from thidua_desktop.services.snapshots import was_submitted
+from thidua_desktop.services.snapshots import submitted_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def refuse(work: Work, record: Record) -> None:
     if work.book.me().is_province:
         return
     locked = (one for one in proposals_of(work, record) if is_locked(proposal_state(work, one)))
-    if any(not is_merit(record) or was_submitted(work, one, record.id) for one in locked):
+    if any(not is_merit(record) or record.id in submitted_with(work, one) for one in locked):
         raise LockedError(kind_name(type(record)), record.id)
 
 

@@ -39,11 +39,11 @@ def belonging(work: Work, letter: Submission) -> list[Record]:
     return list({record.id: record for record in found}.values())
 
 
-def was_submitted(work: Work, proposal: Proposal, record_id: UUID) -> bool:
-    """Tell whether the letter of a proposal spoke of a record when it was submitted."""
+def submitted_with(work: Work, proposal: Proposal) -> frozenset[UUID]:
+    """Return the records of which the letter of a proposal spoke when it was submitted."""
     letter = work.records.find(Submission, proposal.submission_id)
     kept = _kept(work, letter) if letter else None
-    return kept is not None and str(record_id) in kept
+    return frozenset(map(UUID, kept or ()))
 
 
 def _speaking(work: Work, proposal: Proposal) -> list[Record]:

@@ -8,10 +8,11 @@ from thidua_desktop.storage.ledger.tables import LEDGER
 from thidua_desktop.storage.projection import all_tables
 from thidua_desktop.storage.rows import desk as _desk  # noqa: F401 - its tables join LOCAL
 from thidua_desktop.storage.rows import journal as _journal  # noqa: F401 - so do these
+from thidua_desktop.storage.rows import lists as _lists  # noqa: F401 - these too
 from thidua_desktop.storage.rows import parts as _parts  # noqa: F401 - and these
 from thidua_desktop.storage.rows.book import LOCAL, NAMING
 
-REVISION = "0013"
+REVISION = "0014"
 
 
 def whole_schema() -> MetaData:

@@ -24,6 +24,7 @@ from thidua_desktop.storage.repositories.journal import JournalRepository, Recor
 from thidua_desktop.storage.repositories.parts import PartRepository
 from thidua_desktop.storage.repositories.records import RecordRepository
 from thidua_desktop.storage.repositories.sent import SentRepository
+from thidua_desktop.storage.search.lists import ListRepository
 
 
 class UnitOfWork:
@@ -40,6 +41,7 @@ class UnitOfWork:
         self._recorder = Recorder()
         self.records = RecordRepository(connection, self.exchange, self._recorder)
         self.journal = JournalRepository(connection, writer.now)
+        self.lists = ListRepository(connection)
         self.book = BookRepository(connection, data, files)
         self.desk = DeskRepository(connection, data, writer.now)
         self.blobs = BlobFolder(files / "blobs", connection)
@@ -75,6 +77,7 @@ class UnitOfWork:
         self.journal.enter(self._recorder, self.records.find)
         touched = self._touched | self.exchange.touched
         rebuild_faces(self._connection, {kind for kind, _ in touched})
+        self.lists.renew(touched)
         self.blobs.forget(self.exchange.redacted_files())
         has_redacted = self._has_redacted or self.exchange.has_redacted
         if has_redacted:

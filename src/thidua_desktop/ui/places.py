@@ -33,6 +33,12 @@ def _proposals(context: PageContext) -> Page:
     return ProposalPage(context)
 
 
+def _nominees(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.nominee_page import NomineePage  # noqa: PLC0415
+
+    return NomineePage(context)
+
+
 def _bundles(context: PageContext) -> Page:
     from thidua_desktop.ui.pages.bundle_page import BundlePage  # noqa: PLC0415
 
@@ -62,6 +68,7 @@ PLACES = (
     Place("units", "Đơn vị", "units", "don-vi", _units),
     Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria),
     Place("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
+    Place("nominees", "Đối tượng", "nominees", "doi-tuong", _nominees),
     Place("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
     Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),

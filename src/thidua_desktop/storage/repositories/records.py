@@ -54,6 +54,10 @@ class RecordRepository:
         found = self._select(kind, table_of(kind_name(kind)).c.id == record_id.bytes)
         return found[0] if found else None
 
+    def among(self, kind: type[R], ids: Collection[UUID]) -> tuple[R, ...]:
+        wanted = table_of(kind_name(kind)).c.id.in_([one.bytes for one in ids])
+        return self._select(kind, wanted) if ids else ()
+
     def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
         return self._select(kind, *self._conditions(kind, wanted))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -11,12 +12,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.checks import checked
+from thidua_desktop.domain.checks import keepable
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
-from thidua_desktop.domain.records import FieldType, Record, kind_spec, replace_values
+from thidua_desktop.domain.records import FieldType, Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
 from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
 from thidua_desktop.ui.widgets.editors import (
@@ -38,8 +39,9 @@ _NOTES_ROW = 3
 class RecordForm(QWidget, Generic[R]):
     """Shows a record and gives back the edited one. Knows widgets and words, nothing else.
 
-    `rows` name the fields of each row; a row with several shares the width between them. `heights`
-    are lines of the texts that want more than three.
+    `rows` name the fields of each row; a row with several shares the width between them, a word
+    alone is the heading of what follows. `heights` are lines of the texts that want more than
+    three; `today` says after which day nothing can have been.
 
     What was typed and cannot be kept stays in its editor under its complaint: also when the record
     is stored meanwhile, or another one was looked at in between.
@@ -55,13 +57,15 @@ class RecordForm(QWidget, Generic[R]):
     def __init__(
         self,
         kind: type[R],
-        rows: Sequence[Sequence[str]],
+        rows: Sequence[str | Sequence[str]],
         *,
         heights: Mapping[str, int] | None = None,
+        today: Callable[[], date] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._today = today
         self._record: R | None = None
         self._complaints: dict[str, Text] = {}
         self._labels: dict[str, Text] = {}
@@ -77,7 +81,10 @@ class RecordForm(QWidget, Generic[R]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for names in rows:
-            layout.addLayout(self._row(names, heights or {}))
+            if isinstance(names, str):
+                layout.addWidget(Text(names, role="strong"))
+            else:
+                layout.addLayout(self._row(names, heights or {}))
 
     def show_record(self, record: R) -> None:
         """Fill the form; of the complaints only those come back that are about this record."""
@@ -93,12 +100,10 @@ class RecordForm(QWidget, Generic[R]):
 
     def refresh_record(self, record: R) -> None:
         """Take over what was stored, without touching what is being typed or has a complaint."""
-        self._record = record
+        before, self._record = self._record or record, record
         for name, editor in self.editors.items():
-            if self._complaints[name].text():
-                continue
-            if not editor.is_in_use():
-                editor.show_value(getattr(record, name))
+            if not self._complaints[name].text():
+                editor.follow(getattr(before, name), getattr(record, name))
 
     def record(self) -> tuple[R, tuple[FieldIssue, ...]]:
         """Return the record as far as it can be kept, and why the other fields cannot.
@@ -114,7 +119,7 @@ class RecordForm(QWidget, Generic[R]):
                 changed[name] = editor.value()
             except NotKeptError as wrong:
                 unread.append(FieldIssue(name, wrong.issue))
-        record, issues = _keepable(self._record, changed)
+        record, issues = keepable(self._record, changed, self._today() if self._today else None)
         return record, (*unread, *issues)
 
     def show_issues(self, issues: Sequence[FieldIssue]) -> None:
@@ -229,19 +234,3 @@ class RecordForm(QWidget, Generic[R]):
             self._cells[name] = (grid, column)
             self._asking.watch(editor.inner, editor, label, job=partial(self._ask, name))
         return grid
-
-
-def _keepable(record: R, changed: dict[str, Any]) -> tuple[R, tuple[FieldIssue, ...]]:
-    """Return the record with as many of the changes as go together, and what is wrong with all."""
-    whole = replace_values(record, changed)
-    issues = checked(whole)
-    if not issues:
-        return whole, ()
-    waiting = dict(changed)
-    while taken := [
-        name
-        for name, value in waiting.items()
-        if set(checked(replace_values(record, {name: value}))) <= set(checked(record))
-    ]:
-        record = replace_values(record, {taken[0]: waiting.pop(taken[0])})
-    return record, issues

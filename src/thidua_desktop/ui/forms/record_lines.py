@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.checks import keepable
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
-from thidua_desktop.domain.records import Record, kind_spec, replace_values
+from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
 from thidua_desktop.ui.widgets.asking import Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
     Editor,
+    LineEditor,
     LinesEditor,
     Options,
     editor_of,
@@ -29,8 +32,25 @@ from thidua_desktop.ui.widgets.notes import NotesBox
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 R = TypeVar("R", bound=Record)
-_STRETCH = {"wording": 6, "quantity": 2, "measure": 2, "sort": 3}
-_ABOVE = frozenset({"criterion_id"})  # too long to stand beside the others
+_STRETCH = {
+    "wording": 6,
+    "quantity": 2,
+    "measure": 2,
+    "sort": 3,
+    "year": 1,
+    "level": 4,
+    "scope": 3,
+    "title": 5,
+    "workplace": 5,
+    "name": 6,
+    "authors": 3,
+    "award_form_id": 4,
+    "basis": 3,
+    "issuer": 4,
+    "decision_number": 3,
+    "decision_date": 3,
+}
+_ABOVE = ("criterion_id",)  # too long to stand beside the others
 _MOST_LINES = 6
 
 
@@ -38,6 +58,8 @@ class RecordLines(QWidget, Generic[R]):
     """Lines of records. What is done with them is for who holds it: signals say what is wanted.
 
     `changed_record` carries the pair (as shown, as edited); `below` makes what stands under a line.
+    `above` names the columns that stand over the others of a line, `captions` writes their names
+    over the first one. Enter in the last field of the last line wants a new line.
     """
 
     wanted = Signal()
@@ -56,12 +78,17 @@ class RecordLines(QWidget, Generic[R]):
         add: str,
         *,
         below: Callable[[RecordLine[R]], QWidget] | None = None,
-        parent: QWidget | None = None,
+        above: Sequence[str] = _ABOVE,
+        captions: bool = False,
+        today: Callable[[], date] | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._kind = kind
         self._below = below
         self._columns = tuple(columns)
+        self._above = tuple(above)
+        self._captions = captions
+        self._today = today
         self._options: dict[str, Options] = {}
         self._read_only = False
         self._wants_new = False
@@ -107,6 +134,7 @@ class RecordLines(QWidget, Generic[R]):
             if self._inside.indexOf(line) != place:
                 self._inside.insertWidget(place, line)
             line.refresh(record)
+            line.show_captions(shown=self._captions and place == 0)
         if self._wants_new and self.lines and self.lines[-1].is_new:
             self._wants_new = False
             self.lines[-1].begin()
@@ -127,6 +155,11 @@ class RecordLines(QWidget, Generic[R]):
         for line in self.lines:
             line.asking.allowed = allowed
 
+    def fix(self, records: Collection[object]) -> None:
+        """Let the lines of these records only be read."""
+        for line in self.lines:
+            line.set_read_only(self._read_only or line.record.id in records)
+
     def flush(self) -> None:
         """Say now what waits to be said."""
         for line in self.lines:
@@ -138,8 +171,19 @@ class RecordLines(QWidget, Generic[R]):
             line.is_new = False
         self.wanted.emit()
 
+    def _go_on(self, line: RecordLine[R]) -> None:
+        """Go from a line to the next one; after the last to a new one."""
+        place = self.lines.index(line) + 1
+        if place < len(self.lines):
+            self.lines[place].begin()
+        elif not self._read_only:
+            self._ask_new()
+
     def _line(self, record: R) -> RecordLine[R]:
-        line = RecordLine(self._kind, self._columns, self._options, record)
+        line = RecordLine(
+            self._kind, self._columns, self._options, record, above=self._above, today=self._today
+        )
+        line.finished.connect(partial(self._go_on, line))
         line.changed.connect(self.changed_record)
         line.removed.connect(self.removed)
         line.set_read_only(self._read_only)
@@ -158,13 +202,23 @@ class RecordLine(QWidget, Generic[R]):
 
     changed = Signal(object)
     removed = Signal(object)
+    finished = Signal()
     wants_to_ask = Signal(str, str)
 
     def __init__(
-        self, kind: type[R], columns: Sequence[str], options: Mapping[str, Options], record: R
+        self,
+        kind: type[R],
+        columns: Sequence[str],
+        options: Mapping[str, Options],
+        record: R,
+        *,
+        above: Sequence[str] = (),
+        today: Callable[[], date] | None = None,
     ) -> None:
         super().__init__()
         self.record = record
+        self._today = today
+        self._captions: list[Text] = []
         self.is_new = True
         self.autosave = AutoSave(self._say, self)
         self.notes = NotesBox(name_fields=True)
@@ -177,7 +231,12 @@ class RecordLine(QWidget, Generic[R]):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        beside = [name for name in columns if name not in _ABOVE]
+        over = QGridLayout()
+        over.setHorizontalSpacing(6)
+        over.setVerticalSpacing(2)
+        beside = [name for name in columns if name not in above]
+        if len(beside) < len(columns):  # at once: the order of Tab is the order of being laid out
+            grid.addLayout(over, 0, 0, 1, len(beside) + 1)
         for name in columns:
             spec = kind_spec(kind).field(name)
             editor = editor_of(spec, options=options.get(name, ()), height=1)
@@ -191,20 +250,35 @@ class RecordLine(QWidget, Generic[R]):
             self.editors[name] = editor
             job = partial(self.wants_to_ask.emit, kind_spec(kind).name, name)
             self.asking.watch(editor.inner, editor, job=job)
-            if name in _ABOVE:
-                grid.addWidget(editor, 0, 0, 1, len(beside) + 1)
-                continue
-            column = beside.index(name)
-            grid.addWidget(editor, 1, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column, _STRETCH.get(name, 2))
+            is_over = name in above
+            place = list(above).index(name) if is_over else beside.index(name)
+            self._place(editor, over if is_over else grid, 0 if is_over else 1, place)
+        last = self.editors[columns[-1]]
+        if isinstance(last, LineEditor):
+            last.go_on = self.finished.emit
         self._remove = button_of("Bỏ", self._ask, quiet=True)
-        grid.addWidget(self._remove, 1, len(beside), Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._complaint, 2, 0, 1, len(beside))
-        grid.addWidget(self.notes, 3, 0, 1, len(beside) + 1)
+        grid.addWidget(self._remove, 2, len(beside), Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._complaint, 3, 0, 1, len(beside))
+        grid.addWidget(self.notes, 4, 0, 1, len(beside) + 1)
+
+    def _place(self, editor: Editor, row: QGridLayout, first: int, column: int) -> None:
+        """Put an editor under its name, which is hidden until it is wanted."""
+        caption = Text(editor.spec.label, role="caption")
+        caption.setBuddy(editor)
+        caption.hide()
+        self._captions.append(caption)
+        row.addWidget(caption, first, column)
+        row.addWidget(editor, first + 1, column, Qt.AlignmentFlag.AlignTop)
+        row.setColumnStretch(column, _STRETCH.get(editor.spec.name, 2))
 
     def add_below(self, widget: QWidget) -> None:
         """Put something of the page's under the fields."""
-        self._grid.addWidget(widget, 4, 0, 1, -1)
+        self._grid.addWidget(widget, 5, 0, 1, -1)
+
+    def show_captions(self, *, shown: bool) -> None:
+        """Write the names of the fields over them, or not."""
+        for caption in self._captions:
+            caption.setVisible(shown)
 
     def offer(self, options: Mapping[str, Options]) -> None:
         """Offer the values of the choices."""
@@ -230,12 +304,10 @@ class RecordLine(QWidget, Generic[R]):
 
     def refresh(self, record: R) -> None:
         """Take over what was stored, but for what is being typed or cannot be kept."""
-        self.record = record
+        before, self.record = self.record, record
         for name, editor in self.editors.items():
-            if self.autosave.waits or name in self._wrong:
-                continue
-            if not editor.is_in_use():
-                editor.show_value(getattr(record, name))
+            if not self.autosave.waits and name not in self._wrong:
+                editor.follow(getattr(before, name), getattr(record, name))
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the line be read, or also changed."""
@@ -252,15 +324,20 @@ class RecordLine(QWidget, Generic[R]):
                 changed[name] = editor.value()
             except NotKeptError as wrong:
                 issues.append(FieldIssue(name, wrong.issue))
-        self._show_issues(issues)
-        record = replace_values(self.record, changed)
+        record, others = keepable(self.record, changed, self._today() if self._today else None)
+        self._show_issues((*issues, *others))
         if record != self.record:
             shown, self.record = self.record, record
             self.changed.emit((shown, record))
 
     def _show_issues(self, issues: Sequence[FieldIssue]) -> None:
         self._wrong = frozenset(issue.field for issue in issues)
-        words = " ".join(issue_text(issue.issue) for issue in issues)
+        words = " ".join(
+            f"{self.editors[issue.field].spec.label}: {issue_text(issue.issue)}"
+            if issue.field in self.editors
+            else issue_text(issue.issue)
+            for issue in issues
+        )
         self._complaint.setText(f"⚠ {words}" if words else "")
         self._complaint.setVisible(bool(words))
         for name, editor in self.editors.items():

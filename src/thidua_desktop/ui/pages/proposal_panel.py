@@ -125,7 +125,9 @@ class ProposalPanel(QWidget):
         self.review.answered.connect(self._answer)
         self.nominees: dict[Subject, RecordForm[Nominee]] = {}
         for subject, rows in _NOMINEE_ROWS.items():
-            form: RecordForm[Nominee] = RecordForm(NOMINEE_KINDS[subject], rows)
+            form: RecordForm[Nominee] = RecordForm(
+                NOMINEE_KINDS[subject], rows, today=page.context.today
+            )
             form.edited.connect(self._touched)
             form.left.connect(self._flush_forms)
             self.nominees[subject] = form

@@ -6,7 +6,7 @@ while typing, or rewrites the text (gui.md 2). What was typed is read when the e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +52,7 @@ class Editor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(inner)
         self.setFocusProxy(inner)
+        self.go_on: Callable[[], object] | None = None  # with Enter, instead of to the next field
         self._yields = False
         self.edited.connect(self._typed)
         inner.installEventFilter(self)
@@ -70,6 +71,17 @@ class Editor(QWidget):
         if issue := value_issue(self.spec, value):
             raise NotKeptError(issue)
         return value
+
+    def follow(self, before: object, value: object) -> None:
+        """Show what a value became, unless somebody is at work on what was there before."""
+        if not self.is_in_use() or self._shows(before):
+            self.show_value(value)
+
+    def _shows(self, value: object) -> bool:
+        try:
+            return bool(self.value() == value)
+        except NotKeptError:
+            return False
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the value be read, or also changed."""
@@ -148,7 +160,7 @@ class Editor(QWidget):
         return False
 
     def _enter(self) -> bool:
-        self.next_field()
+        (self.go_on or self.next_field)()
         return True
 
     def _show(self, value: object) -> None:

@@ -147,11 +147,15 @@ class EmptyPlace(QWidget):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
-        label = Text(words, role="muted", wrap=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._label = Text(words, role="muted", wrap=True)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
-        layout.addWidget(label)
+        layout.addWidget(self._label)
         layout.addStretch(2)
+
+    def show_words(self, words: str) -> None:
+        """Say something else."""
+        self._label.setText(words)
 
 
 def panes(*widgets: QWidget, widths: Sequence[int]) -> QSplitter:

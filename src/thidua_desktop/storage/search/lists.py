@@ -1,0 +1,147 @@
+"""Long lists: their order is kept on disk, so that the first rows come at once at any length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from thidua_desktop.domain.kinds import kind_number
+from thidua_desktop.domain.lists import ListOrder, list_key, person_list_key
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.text import fold
+
+_FROM_THE_START = b""
+_AT_ONCE = 400
+_SAME_COUNT = 1_000  # of so many touched records of a kind maybe not all are named
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """How a kind is listed: by which name, and what else is looked through."""
+
+    name: str
+    key: Callable[[str], bytes]
+    also: tuple[str, ...]
+    born: str = ""
+
+
+_LISTINGS: dict[str, _Listing] = {
+    kind_name(Person): _Listing(
+        "full_name", person_list_key, ("position", "workplace", "address"), "birth_date"
+    ),
+    kind_name(Collective): _Listing("name", list_key, ("address", "head")),
+    kind_name(Household): _Listing(
+        "head", person_list_key, ("village", "address", "occupation"), "birth_date"
+    ),
+}
+LISTED_KINDS = tuple(_LISTINGS)
+
+
+class ListRepository:
+    """The lists of nominees as one transaction sees them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def first(self, kind: type[Record], count: int) -> tuple[UUID, ...]:
+        """Return the first so many of a list in its usual order."""
+        sql = f"{_IDS.format(beside='')} ORDER BY l.key, l.row LIMIT ?"
+        found = self._asked(sql, (kind_number(kind_name(kind)), count))
+        return tuple(UUID(bytes=row) for (row,) in found)
+
+    def ids(self, kind: type[Record], text: str, order: ListOrder) -> bytes:
+        """Return the ids of a list, one after another, that hold these words, marks or not."""
+        name = kind_name(kind)
+        words = fold(text).split()
+        wanted = "".join(" AND instr(l.folded, ?)" for _ in words)
+        beside, by = self._order(name, order)
+        sql = f"{_IDS.format(beside=beside)}{wanted} ORDER BY {by}"
+        return b"".join(row for (row,) in self._asked(sql, (kind_number(name), *words)))
+
+    def is_behind(self, kind: type[Record]) -> bool:
+        """Tell whether the list of a kind has still to be made anew."""
+        return bool(self._behind(kind_number(kind_name(kind))))
+
+    def catch_up(self, kind: type[Record], at_most: int) -> bool:
+        """Make a piece of a list anew; tell whether there is more to do."""
+        name = kind_name(kind)
+        number = kind_number(name)
+        behind = self._behind(number)
+        if not behind:
+            return False
+        found = self._texts(name, "t.id > ? ORDER BY t.id LIMIT ?", (behind[0][0], at_most))
+        self._enter(name, found)
+        if len(found) == at_most:
+            self._do("UPDATE listing SET after = ? WHERE kind = ?", (found[-1][0], number))
+            return True
+        self._do(_DROP.format(table=name), (number,))
+        self._do("DELETE FROM listing WHERE kind = ?", (number,))
+        return False
+
+    def renew(self, touched: Collection[tuple[str, UUID]]) -> None:
+        """Take in the records that were written, before they are made permanent."""
+        for name in LISTED_KINDS:
+            rows = [record_id.bytes for kind, record_id in touched if kind == name]
+            if len(rows) >= _SAME_COUNT:
+                number = kind_number(name)
+                self._do("INSERT OR REPLACE INTO listing VALUES (?, ?)", (number, _FROM_THE_START))
+                continue
+            for start in range(0, len(rows), _AT_ONCE):
+                some = tuple(rows[start : start + _AT_ONCE])
+                marks = ", ".join("?" * len(some))
+                self._do(
+                    f"DELETE FROM listed WHERE kind = ? AND row IN ({marks})",  # noqa: S608
+                    (kind_number(name), *some),
+                )
+                self._enter(name, self._texts(name, f"t.id IN ({marks})", some))
+
+    def _enter(self, name: str, found: Sequence[tuple[Any, ...]]) -> None:
+        listing, number = _LISTINGS[name], kind_number(name)
+        rows = [
+            (
+                number,
+                row,
+                listing.key(called or ""),
+                fold(" ".join(filter(None, (called, *others)))),
+            )
+            for row, called, *others in found
+        ]
+        if rows:
+            self._do("INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?)", rows)
+
+    def _texts(
+        self, name: str, wanted: str, values: tuple[object, ...]
+    ) -> Sequence[tuple[Any, ...]]:
+        listing = _LISTINGS[name]
+        columns = ", ".join(f't."{one}"' for one in (listing.name, *listing.also))
+        sql = f'SELECT t.id, {columns} FROM "{name}" t WHERE {wanted}'  # noqa: S608 - our names
+        return self._asked(sql, values)
+
+    @staticmethod
+    def _order(name: str, order: ListOrder) -> tuple[str, str]:
+        born = _LISTINGS[name].born
+        if order is ListOrder.BORN and born:
+            beside = f'LEFT JOIN "{name}" t ON t.id = l.row'
+            return beside, f"t.{born} IS NULL, t.{born}, l.key, l.row"
+        return "", "l.row DESC" if order is ListOrder.NEWEST else "l.key, l.row"
+
+    def _behind(self, number: int) -> Sequence[tuple[Any, ...]]:
+        return self._asked("SELECT after FROM listing WHERE kind = ?", (number,))
+
+    def _asked(self, sql: str, values: tuple[object, ...]) -> Sequence[tuple[Any, ...]]:
+        return self._connection.exec_driver_sql(sql, values).fetchall()
+
+    def _do(self, sql: str, values: Iterable[object]) -> None:
+        self._connection.exec_driver_sql(sql, values)  # type: ignore[arg-type] # tuple or list of them
+
+
+_IDS = (
+    "SELECT l.row FROM listed l {beside} WHERE l.kind = ?1"
+    " AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.kind = ?1 AND h.row = l.row)"
+)
+_DROP = 'DELETE FROM listed WHERE kind = ?1 AND row NOT IN (SELECT id FROM "{table}")'

@@ -1,0 +1,300 @@
+"""Đối tượng: who can be commended, in lists of any length, and the one that is chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.lists import ListOrder
+from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.proposals import Subject
+from thidua_desktop.domain.words import word
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.people import (
+    FirstRows,
+    NomineeDeleted,
+    NomineeRow,
+    delete_nominee,
+    first_rows,
+    new_nominee,
+    nominee_ids,
+    nominee_rows,
+    propose,
+    put_in_order,
+    restore_nominee,
+)
+from thidua_desktop.ui.pages.nominee_panel import NomineePanel
+from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.widgets.choice import Choice
+from thidua_desktop.ui.widgets.frames import EmptyPlace, panes
+from thidua_desktop.ui.widgets.id_list import IdList
+from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.rows import Row
+from thidua_desktop.ui.widgets.undo import UndoBar
+
+_EMPTY = {
+    Subject.PERSON: "Chưa có cá nhân nào. Bấm “Thêm cá nhân” để nhập người đầu tiên.",
+    Subject.COLLECTIVE: "Chưa có tập thể nào. Bấm “Thêm tập thể” để nhập tập thể đầu tiên.",
+    Subject.HOUSEHOLD: "Chưa có hộ gia đình nào. Bấm “Thêm hộ gia đình” để nhập hộ đầu tiên.",
+}
+_NONE_FOUND = "Không có đối tượng nào khớp với từ đang tìm."
+
+
+class NomineePage(Page):
+    """Lists at the left, one for each kind of nominee; the chosen nominee at the right."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("Đối tượng", context)
+        self.subject = Subject.PERSON
+        self._wanted: UUID | None = None
+        self._begins = False
+        self._asked = 0
+        self._is_asking = False
+        self._loaded: set[Subject] = set()
+        self._propose = self.head.add_action("Lập đề nghị", self.propose, name="propose")
+        self._new = self.head.add_action("", self.begin_new, primary=True, name="new")
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Loại đối tượng")
+        self.tabs.setDrawBase(False)
+        for subject in Subject:
+            self.tabs.addTab(word(subject))
+        self.tabs.currentChanged.connect(self._turn)
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self._turn_by, by))
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Tìm tên, nơi ở, đơn vị (Ctrl+F)")
+        self._search.setAccessibleName("Tìm đối tượng")
+        self._search.textChanged.connect(self._ask_ids)
+        self._order = Choice()
+        self._order.setAccessibleName("Thứ tự danh sách")
+        for order in ListOrder:
+            self._order.addItem(word(order), order)
+        self._order.currentIndexChanged.connect(self._ask_ids)
+        self._list = IdList(context.look, "Danh sách đối tượng")
+        self._list.rows.wanted.connect(self._read_rows)
+        self._list.selectionModel().currentChanged.connect(self._choose)
+        self._count = Text(role="muted")
+        self.undo = UndoBar()
+        self.panel = NomineePanel(self)
+        self.panel.saved.connect(self._saved)
+        self.panel.deleting.connect(self._delete)
+        self._empty = EmptyPlace("")
+        self._none_found = EmptyPlace(_NONE_FOUND)
+        self._right = QStackedWidget()
+        for widget in (self._empty, self._none_found, self.panel):
+            self._right.addWidget(widget)
+        self._lay_out()
+        self._name_actions()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.tabs)
+        row = QHBoxLayout()
+        row.addWidget(self._search, 3)
+        row.addWidget(self._order, 2)
+        column.addLayout(row)
+        column.addWidget(self._list, 1)
+        column.addWidget(self.undo)
+        column.addWidget(self._count)
+        self.body.addWidget(panes(left, self._right, widths=(400, 690)), 1)
+
+    # what the window asks of every page
+
+    def refresh(self) -> None:
+        """Read the list anew, and the chosen nominee."""
+        subject = self.subject
+        if subject in self._loaded:
+            self._ask_ids()
+            self.panel.read_again()
+        else:
+            self.read(lambda ports: first_rows(ports, subject), partial(self._show_first, subject))
+
+    def open_at(self, key: object) -> None:
+        """Show the nominee of a key: what kind it is, and its id."""
+        match key:
+            case (Subject() as subject, UUID() as nominee_id):
+                self._wanted = nominee_id
+                self._clear_search()
+                if subject is self.subject:
+                    self._ask_ids()
+                else:
+                    self.tabs.setCurrentIndex(list(Subject).index(subject))
+            case _:
+                pass
+
+    def flush(self) -> None:
+        """Save what waits."""
+        self.panel.flush()
+
+    def step(self, by: int) -> None:
+        """Go to the next nominee, or the one before."""
+        self._list.step(by)
+
+    def search(self) -> None:
+        """Put the cursor into the search."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def begin_new(self) -> None:
+        """Create a nominee of the kind whose list is shown, and open it."""
+        if self._is_province():
+            return
+        self.flush()
+        subject = self.subject
+        self.write(lambda ports: new_nominee(ports, subject), self._created)
+
+    def propose(self) -> None:
+        """Create a proposal about the chosen nominee, and open it."""
+        view = self.panel.view
+        if view is None or self._is_province():
+            return
+        self.flush()
+        nominee, year = view.nominee, self.context.today().year
+        self.write(lambda ports: propose(ports, nominee, year=year), self._proposed)
+
+    # the list
+
+    def _turn(self) -> None:
+        self.flush()
+        self.panel.forget()
+        self.subject = list(Subject)[self.tabs.currentIndex()]
+        self._loaded.discard(self.subject)
+        self._list.rows.show_rows(())
+        if self._wanted is None:
+            self._clear_search()
+        self._name_actions()
+        self.refresh()
+
+    def _turn_by(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _name_actions(self) -> None:
+        self._new.setText(f"Thêm {word(self.subject).lower()}")
+        for button in (self._new, self._propose):
+            button.setVisible(not self._is_province())
+
+    def _show_first(self, subject: Subject, first: FirstRows) -> None:
+        if subject is not self.subject:
+            return
+        self._name_actions()
+        self._loaded.add(subject)
+        self._list.show_rows([_list_row(row) for row in first.rows])
+        self._show_what_is_there()
+        if first.is_behind:
+            self._count.setText("Đang sắp xếp danh sách…")
+            self._put_in_order(subject, True)
+        else:
+            self._ask_ids()
+
+    def _put_in_order(self, subject: Subject, is_more: bool) -> None:
+        if is_more:
+            self.write(
+                lambda ports: put_in_order(ports, subject), partial(self._put_in_order, subject)
+            )
+        elif subject is self.subject:
+            self._ask_ids()
+
+    def _ask_ids(self) -> None:
+        """Ask for the ids once what was asked before has come: typing waits for nothing."""
+        self._asked += 1
+        if self._is_asking or self.subject not in self._loaded:
+            return
+        self._is_asking = True
+        asked, subject, text = self._asked, self.subject, self._search.text()
+        order = ListOrder(self._order.currentData())
+        self.read(
+            lambda ports: nominee_ids(ports, subject, text, order),
+            partial(self._show_ids, asked, subject),
+        )
+
+    def _show_ids(self, asked: int, subject: Subject, ids: bytes) -> None:
+        self._is_asking = False
+        if subject is self.subject:
+            self._list.show_ids(ids)
+            self._show_what_is_there()
+        if asked != self._asked:
+            self._ask_ids()
+
+    def _show_what_is_there(self) -> None:
+        count = self._list.rows.rowCount()
+        self._count.setText(f"{decimal_text(count)} {word(self.subject).lower()}")
+        if self._wanted is not None and self._list.choose(self._wanted):
+            self._wanted = None
+        elif self._list.chosen() is None:
+            self._list.choose_first()
+        self._empty.show_words(_EMPTY[self.subject])
+        nothing = self._none_found if self._search.text().strip() else self._empty
+        self._right.setCurrentWidget(self.panel if count else nothing)
+        self._propose.setEnabled(count > 0)
+
+    def _read_rows(self, ids: tuple[UUID, ...]) -> None:
+        subject = self.subject
+        self.read(
+            lambda ports: nominee_rows(ports, subject, ids), partial(self._give_rows, subject)
+        )
+
+    def _give_rows(self, subject: Subject, rows: tuple[NomineeRow, ...]) -> None:
+        if subject is self.subject:
+            self._list.rows.give(_list_row(row) for row in rows)
+
+    def _choose(self) -> None:
+        chosen = self._list.chosen()
+        if chosen is not None:
+            self.panel.open(self.subject, chosen)
+
+    def _clear_search(self) -> None:
+        self._search.blockSignals(True)
+        self._search.clear()
+        self._search.blockSignals(False)
+
+    def _is_province(self) -> bool:
+        return self.context.office().is_province
+
+    # creating, deleting
+
+    def _created(self, made: tuple[UUID, Changes]) -> None:
+        self._wanted, changes = made
+        self._clear_search()
+        self.changed.emit(changes)
+        self.panel.focus_when_shown(self._wanted)
+        self._ask_ids()
+
+    def _proposed(self, made: tuple[UUID, Changes]) -> None:
+        proposal_id, changes = made
+        self.changed.emit(changes)
+        self.context.go("proposals", proposal_id)
+
+    def _delete(self) -> None:
+        view = self.panel.view
+        if view is None:
+            return
+        self.flush()
+        nominee, name = view.nominee, self.panel.title.text()
+        self.write(lambda ports: delete_nominee(ports, nominee), partial(self._deleted, name))
+
+    def _deleted(self, name: str, deleted: NomineeDeleted) -> None:
+        self.panel.forget()
+        self._list.setFocus()  # the button that had it is gone
+        self.undo.offer(f"Đã xóa “{name}”.", partial(self._restore, deleted))
+        self._saved(deleted.changes)
+
+    def _restore(self, deleted: NomineeDeleted) -> None:
+        self._wanted = deleted.records[0].id
+        self._clear_search()
+        self.write(lambda ports: restore_nominee(ports, deleted), self._saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self._ask_ids()
+
+
+def _list_row(row: NomineeRow) -> Row:
+    status = f"Thiếu {row.missing} mục" if row.missing else ""
+    return Row(row.id, row.name or "(chưa có tên)", row.below, status, "warn")
