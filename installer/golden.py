@@ -30,12 +30,14 @@ from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.proposals import Outcome, Subject, may_receive
 from thidua_desktop.domain.units import Unit, UnitRole
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept, create_office, enrol, join
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.reviews import review_proposal
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.submissions import submit_all
 from thidua_desktop.storage.schema import REVISION
 
@@ -149,7 +151,7 @@ class Golden:
         self.steps.append(step | {"digest": digest(receiver).digest})
 
     def _bundle(self, sender: Ports, name: str, **how: bool | str) -> Path:
-        return export_bundle(sender, path=self.folder / f"{name}.tdkt", **how).path  # type: ignore[arg-type] # as they are named
+        return export_bundle(sender, path=self.folder / f"{name}.tdkt", packing=Packing(**how)).path  # type: ignore[arg-type] # as they are named
 
     @staticmethod
     def _merge(receiver: Ports, path: Path) -> str:

@@ -17,11 +17,13 @@ from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleContents
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.people import Person
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept, enrol, join
 from thidua_desktop.services.opening import opened
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport
+from thidua_desktop.services.sending import Packing
 
 DISTRICT, OTHER = "ubnd-343", "ubnd-342"
 FOLDERS = {"district": DISTRICT, "second": DISTRICT, "other": OTHER}
@@ -46,7 +48,7 @@ class Exchange:
     def made(self, ports: Ports, **how: Any) -> Path:
         """Write a bundle and return where."""
         path = self.folder / f"{next(_number)}.tdkt"
-        return export_bundle(ports, path=path, **how).path
+        return export_bundle(ports, path=path, packing=Packing(**how)).path
 
     def carry(self, sender: Ports, receiver: Ports, **how: Any) -> BundleReport:
         """Carry one bundle, and return what became of it."""

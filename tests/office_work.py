@@ -11,11 +11,13 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.people import Gender, Household, Person
 from thidua_desktop.domain.proposals import Outcome, Subject, may_receive
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import new_proposal, open_proposal, save_proposal
 from thidua_desktop.services.reviews import review_proposal
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.submissions import draft_submission, submit
 
 OFFICE = "ubnd-343"
@@ -44,7 +46,7 @@ class Pair:
         """Carry the province's answers to the office."""
         number = len(list(self.folder.glob("về-*")))
         path = self.folder / f"về-{number}.tdkt"
-        export_bundle(self.province, path=path, for_unit=OFFICE)
+        export_bundle(self.province, path=path, packing=Packing(for_unit=OFFICE))
         merge_bundles(self.office, [path])
 
     def submit(self, *proposals: UUID) -> UUID:

@@ -20,8 +20,9 @@ from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
 from thidua_desktop.services.desk import lay_out, merge_desk
 from thidua_desktop.services.desk_plan import branch_rows, plan_desk, planned_record
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept, create_office, enrol, join
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 
 ROWS, BUNDLES = 50_000, 30

@@ -9,7 +9,9 @@ from reliability.hostile import draft_of
 from reliability.little import Little, found
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.services import opening
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.sending import Packing
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,8 @@ def payload(little: Little) -> bytes:
         work.records.delete(Person, people[2].id)
         work.records.share(work.records.drafts())
         work.commit()
-    path = export_bundle(office, path=little.folder / "tốt.tdkt", full=True).path
+    path = little.folder / "tốt.tdkt"
+    export_bundle(office, path=path, packing=Packing(full=True))
     with (
         little.province.store.read() as work,
         opening.opened(little.province, work, path, file_name=path.name) as laid_open,

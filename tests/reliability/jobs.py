@@ -14,7 +14,8 @@ from reliability.children import READY
 from reliability.pragmas import SPILLING, said_to_all
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.people import Person
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.storage import creating, ledger
 from thidua_desktop.storage import work as work_module

@@ -15,8 +15,9 @@ from thidua_desktop.app.wiring import make_ports, shipped_plan
 from thidua_desktop.domain.catalogue import PlanCatalogue
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept, create_office, enrol, join
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 
 PROVINCE = "34"

@@ -29,7 +29,9 @@ from reliability.rows import digest
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import BundleRejectedError, DiskFullError, UnwritableFileError
 from thidua_desktop.services.backups import retry_backups
-from thidua_desktop.services.exchange import export_bundle, inspect_bundle, merge_bundles
+from thidua_desktop.services.exchange import inspect_bundle, merge_bundles
+from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.store import DATABASE
 
 Size = Callable[[int, int], int]
@@ -72,7 +74,9 @@ def attach(folder: Path, _little: Little) -> None:
 
 def export(folder: Path, _little: Little) -> None:
     ports = opened(folder)
-    inspect_bundle(ports, export_bundle(ports, path=folder / "gói.tdkt", full=True).path)
+    inspect_bundle(
+        ports, export_bundle(ports, path=folder / "gói.tdkt", packing=Packing(full=True)).path
+    )
 
 
 def make(folder: Path, _little: Little) -> None:

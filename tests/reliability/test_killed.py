@@ -23,7 +23,8 @@ from reliability.children import Job, killed
 from reliability.figures import Measured
 from reliability.jobs import opened, turns_of, write_turn
 from reliability.little import Little
-from thidua_desktop.services.exchange import export_bundle, inspect_bundle
+from thidua_desktop.services.exchange import inspect_bundle
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.storage.store import DATABASE
 

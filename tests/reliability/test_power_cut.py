@@ -34,7 +34,8 @@ from reliability.recorder import (
     recorded,
 )
 from reliability.rows import digest
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.storage.store import DATABASE
 
 Size = Callable[[int, int], int]

@@ -24,9 +24,11 @@ from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.records import DELETED, Owner, kind_spec
-from thidua_desktop.services.exchange import export_bundle, export_for_all, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept
+from thidua_desktop.services.packing import export_bundle, export_for_all
 from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.ledger.lines import Line, decode, from_line, id_bytes
 
 Size = Callable[[int, int], int]
@@ -55,7 +57,7 @@ def ops_of(work: Work, certificates: Iterable[Certificate]) -> Iterator[law.Op]:
         for oid in work.exchange.origins_of(one, [c.office for c in certificates])
     }
     for oid in work.exchange.origins():
-        _, sections = work.exchange.read(oid, 0)
+        sections = work.exchange.read(oid, 0).pieces
         for section in sections:
             if section.kind == KIND:
                 for data in section.lines:
@@ -140,7 +142,7 @@ class Year:
             sticks = []
             for code, ports in self.little.offices.items():
                 path = self.little.folder / f"{code}-cuối-{turn}.tdkt"
-                sticks.append(export_bundle(ports, path=path, full=True).path)
+                sticks.append(export_bundle(ports, path=path, packing=Packing(full=True)).path)
             self._merge(self.little.province, [*self.late, *sticks])
             self._answer(lossy=False)
 

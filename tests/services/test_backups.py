@@ -34,8 +34,9 @@ from thidua_desktop.services.backups import (
     retry_backups,
     write_backup,
 )
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import digest
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.storage import backups as module
 from thidua_desktop.storage.store import DATABASE

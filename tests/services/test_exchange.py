@@ -36,18 +36,14 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.bundle import limits
-from thidua_desktop.services.exchange import (
-    export_bundle,
-    export_for_all,
-    inspect_bundle,
-    list_bundles,
-    merge_bundles,
-    plan_bundles,
-)
+from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept, enrol
 from thidua_desktop.services.opening import opened
+from thidua_desktop.services.packing import export_bundle, export_for_all
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.registers import list_bundles
+from thidua_desktop.services.sending import Packing
 
 
 def parked_codes(ports: Ports) -> list[str]:
@@ -505,7 +501,7 @@ def test_stopped_later_keeps_what_was_merged_whole(world: Exchange) -> None:
 def test_the_registers_name_offices_numbers_and_files(three, world: Exchange) -> None:
     province, (first, second, third) = three
     merged(province, third, first)
-    export_bundle(province, path=world.folder / "đi.tdkt", for_unit=OTHER)
+    export_bundle(province, path=world.folder / "đi.tdkt", packing=Packing(for_unit=OTHER))
     export_bundle(province, path=world.folder / "chung.tdkt")
     book = list_bundles(province)
     said = book.to_json()

@@ -13,7 +13,9 @@ from office_work import Pair, a_person_proposed
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.services import acknowledging, sending
-from thidua_desktop.services.exchange import export_bundle, inspect_bundle
+from thidua_desktop.services.exchange import inspect_bundle
+from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.sending import Packing
 
 
 def blobs(world: Exchange, path: Path) -> int:
@@ -89,7 +91,9 @@ def test_nobody_is_given_a_file_that_his_records_do_not_name(world: Exchange) ->
     with world.province.store.read() as work:
         asked = [work.sent.wanted(one.replica) for one in work.book.certificates()]
     assert frozenset({made.file}) in asked  # the question came through
-    answer = export_bundle(world.province, path=world.folder / "về.tdkt", for_unit=DISTRICT)
+    answer = export_bundle(
+        world.province, path=world.folder / "về.tdkt", packing=Packing(for_unit=DISTRICT)
+    )
     assert blobs(world, answer.path) == 0
 
 
@@ -100,7 +104,7 @@ def test_a_light_bundle_still_carries_what_was_submitted(pair: Pair) -> None:
     pair.up()
     pair.submit(proposal_id)
     path = pair.folder / "nhẹ.tdkt"
-    export_bundle(pair.office, path=path, light=True)
+    export_bundle(pair.office, path=path, packing=Packing(light=True))
     merged(pair.province, path)
     with pair.province.store.read() as work:
         (letter,) = work.records.having(Submission)

@@ -14,9 +14,9 @@ from thidua_desktop.domain.error_text import number_list
 from thidua_desktop.domain.errors import NotFoundError, UnwritableFileError
 from thidua_desktop.domain.missing import missing_of
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle
-from thidua_desktop.services.exchange import list_bundles
 from thidua_desktop.services.overview import overview
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.standing import ask_again, standing
 
 NAME = "Ủy ban nhân dân huyện Kiến Xương"

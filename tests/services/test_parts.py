@@ -18,13 +18,11 @@ from thidua_desktop.domain.parts import PartHead
 from thidua_desktop.formats.bundle import limits
 from thidua_desktop.formats.bundle.parts import head_bytes
 from thidua_desktop.services import parts as module
-from thidua_desktop.services.exchange import (
-    export_bundle,
-    list_bundles,
-    plan_bundles,
-    write_again,
-)
+from thidua_desktop.services.exchange import plan_bundles
+from thidua_desktop.services.packing import export_bundle, write_again
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.registers import list_bundles
+from thidua_desktop.services.sending import Packing
 
 _number = count()
 
@@ -33,10 +31,10 @@ def in_parts(world: Exchange, sender: Ports, *, parts: int = 7, **how: object) -
     """Write a bundle in so many parts."""
     shared(sender, a_pdf(next(_number), 40_000))
     folder = world.folder / f"phần {next(_number)}"
-    made = export_bundle(sender, path=folder / "gói.tdkt", **how)
+    made = export_bundle(sender, path=folder / "gói.tdkt", packing=Packing(**how))
     size = -(-made.path.stat().st_size // parts) + limits.PART_HEAD_BYTES
     (folder / "gói.tdkt").unlink()
-    again = write_again(sender, made.number, folder=folder, part_size=size)
+    again = write_again(sender, made.number, folder=folder, packing=Packing(part_size=size))
     assert len(again.files) == parts
     return list(again.files)
 

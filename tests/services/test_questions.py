@@ -29,13 +29,14 @@ from thidua_desktop.domain.proposals import Outcome
 from thidua_desktop.domain.questions import Question, QuestionState
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.differences import settle
-from thidua_desktop.services.exchange import export_for_all
 from thidua_desktop.services.notes import notes_on, what_waits
+from thidua_desktop.services.packing import export_for_all
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, save_proposal
 from thidua_desktop.services.questions import answer, ask, close, list_questions
 from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.reviews import review_proposal
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.submissions import draft_submission, submit
 from thidua_desktop.services.units import save_unit
 from thidua_desktop.storage.ledger.drafting import Drafting
@@ -300,7 +301,7 @@ def test_answers_go_to_the_office_they_are_for_and_to_nobody_else(
 ) -> None:
     made = {
         one.to: world.contents(one.path)
-        for one in export_for_all(world.province, folder=tmp_path, full=True)
+        for one in export_for_all(world.province, folder=tmp_path, packing=Packing(full=True))
     }
     assert made.keys() == busy.keys()
     theirs, others = _number(world.district), _number(world.other)
@@ -321,7 +322,7 @@ def test_a_leak_would_be_found(world: Exchange, busy, tmp_path: Path, monkeypatc
     monkeypatch.undo()
     made = {
         one.to: world.contents(one.path)
-        for one in export_for_all(world.province, folder=tmp_path, full=True)
+        for one in export_for_all(world.province, folder=tmp_path, packing=Packing(full=True))
     }
     others = _number(world.other)
     assert SECRETS[1] in strangers_in(made[others], others, SECRETS)

@@ -15,8 +15,9 @@ from thidua_desktop.domain.errors import InvalidInputError, NotFoundError, Unred
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.redactions import Redaction, Unredactable
-from thidua_desktop.services.exchange import export_bundle, merge_bundles, plan_bundles
+from thidua_desktop.services.exchange import merge_bundles, plan_bundles
 from thidua_desktop.services.integrity import check, digest, repair
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import history
 from thidua_desktop.services.redaction import person_data, redact_field

@@ -20,7 +20,7 @@ from thidua_desktop.services.exchange import plan_bundles
 from thidua_desktop.services.opening import opened, own_certificate
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, proof_of
-from thidua_desktop.services.sending import make_bundle
+from thidua_desktop.services.sending import Packing, make_bundle
 
 Change = Callable[[BundleContents], BundleContents]
 
@@ -244,11 +244,12 @@ def test_an_office_that_carries_what_another_wrote(world: Exchange, sent: Path) 
 
 def test_an_office_that_writes_in_the_province_s_channel(world: Exchange, sent: Path) -> None:
     with world.province.store.read() as work:
-        contents = make_bundle(world.province, work, to=None, full=True)
+        contents = make_bundle(world.province, work, to=None, packing=Packing(full=True))
+        sections = tuple(contents.sections)
 
     def pretend(own: BundleContents) -> BundleContents:
         manifest = replace(own.manifest, ranges=contents.manifest.ranges)
-        return replace(own, manifest=manifest, sections=contents.sections)
+        return replace(own, manifest=manifest, sections=sections)
 
     forged = changed(world, sent, pretend)
     assert refused(world.province, forged).code == "E-AUTH"

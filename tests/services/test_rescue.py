@@ -10,9 +10,10 @@ from exchange_work import DISTRICT, Exchange, dump, merged, names, open_folder, 
 from thidua_desktop.domain.bundles import BundleKind, BundleState
 from thidua_desktop.domain.errors import NotForRoleError, UnknownUnitError
 from thidua_desktop.domain.people import Person
-from thidua_desktop.services.exchange import export_bundle
 from thidua_desktop.services.integrity import check
 from thidua_desktop.services.offices import accept, enrol, join
+from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.sending import Packing
 
 
 def test_an_office_with_a_dead_disk_joins_anew_and_has_its_data_again(world: Exchange) -> None:
@@ -61,9 +62,9 @@ def test_what_was_sent_after_a_restored_backup_comes_back_under_the_old_numbers(
 
 def test_only_the_province_restores_and_only_an_office(world: Exchange) -> None:
     with pytest.raises(NotForRoleError):
-        export_bundle(world.district, path=world.folder / "x", restore=True)
+        export_bundle(world.district, path=world.folder / "x", packing=Packing(restore=True))
     with pytest.raises(UnknownUnitError):
-        export_bundle(world.province, path=world.folder / "x", restore=True)
+        export_bundle(world.province, path=world.folder / "x", packing=Packing(restore=True))
 
 
 def test_an_office_that_calls_its_bundle_a_restoring_one_may_carry_no_more(world: Exchange) -> None:

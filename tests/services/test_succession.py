@@ -10,9 +10,9 @@ import pytest
 
 from exchange_work import Exchange, dump, merged, names, open_folder, person_at, put
 from thidua_desktop.domain.errors import NotForRoleError, OwnHeirError, UnknownUnitError
-from thidua_desktop.services.exchange import export_bundle
 from thidua_desktop.services.keys import proposed_heirs, succeed
 from thidua_desktop.services.offices import accept, enrol, join
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 
 OLD, HEIR = "skhdt", "stc-2025"

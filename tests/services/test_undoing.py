@@ -12,8 +12,8 @@ from thidua_desktop.domain.bundles import BundleState, check_code
 from thidua_desktop.domain.errors import NotFoundError, UndoBlockedError
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.differences import list_differences, settle
-from thidua_desktop.services.exchange import list_bundles
 from thidua_desktop.services.provenance import Standing, where_from
+from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.slips import make_slip, write_slip
 from thidua_desktop.services.undoing import preview_undo, undo_import
 

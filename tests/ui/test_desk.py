@@ -15,7 +15,10 @@ from exchange_work import an_exchange, found_exchange, person_at, put
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.services.desk import decided, lay_out
 from thidua_desktop.services.differences import list_differences
-from thidua_desktop.services.exchange import export_bundle, list_bundles, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.registers import list_bundles
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
 from thidua_desktop.ui.pages.desk_tree import Node
 from typing_in import type_in
@@ -223,7 +226,9 @@ def test_any_field_of_a_form_says_where_it_is_from(open_desk, world) -> None:
 def test_a_bundle_under_a_phrase_is_opened_on_the_desk(open_desk, world, tmp_path) -> None:
     put(world.district, "Đặng Thị Ngọc Ẩn")
     words = "ba mươi con cò bay"
-    path = export_bundle(world.district, path=tmp_path / "khóa.tdkt", phrase=words).path
+    path = export_bundle(
+        world.district, path=tmp_path / "khóa.tdkt", packing=Packing(phrase=words)
+    ).path
     lay_out(world.province, [path])
     desk, page = open_page(open_desk, world.province)
     (report,) = page.desk.plan.reports

@@ -14,9 +14,10 @@ from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.keys import root_words
 from thidua_desktop.services.offices import enrol, list_offices
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.dialogs.enrol_dialog import EnrolDialog
 from thidua_desktop.ui.dialogs.heir_dialog import HeirDialog

@@ -20,9 +20,11 @@ from thidua_desktop.domain.proposals import (
     Submission,
 )
 from thidua_desktop.domain.units import Unit
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.proposals import proposal_list
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.ui.widgets.rows import Row, RowModel
 from typing_in import type_in
 
@@ -501,7 +503,7 @@ def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> N
     accept(province, None)
     (row,) = proposal_list(province)
     review_proposal(province, row.id, Outcome.RETURNED, reason="Thiếu xác nhận của xã.")
-    down = export_bundle(province, path=tmp_path / "về.tdkt", for_unit="ubnd-343")
+    down = export_bundle(province, path=tmp_path / "về.tdkt", packing=Packing(for_unit="ubnd-343"))
     merge_bundles(desk.ports, [down.path])
 
     overview = desk.go("overview")

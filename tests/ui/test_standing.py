@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from exchange_work import put
 from office_work import Pair
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.standing import standing
 
 

@@ -33,9 +33,10 @@ from thidua_desktop.domain.proposals import Outcome, ProposalState
 from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.differences import list_differences, settle
-from thidua_desktop.services.exchange import export_bundle, export_for_all, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept, create_office, enrol, join
+from thidua_desktop.services.packing import export_bundle, export_for_all
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, proposal_list, save_proposal
 from thidua_desktop.services.questions import answer, ask, close, list_questions

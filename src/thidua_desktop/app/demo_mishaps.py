@@ -6,9 +6,10 @@ from pathlib import Path
 
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.people import Person
-from thidua_desktop.services.exchange import export_bundle, merge_bundles
+from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept
+from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_records

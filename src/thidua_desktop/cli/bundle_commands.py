@@ -19,19 +19,13 @@ from thidua_desktop.domain.error_text import bare_text
 from thidua_desktop.domain.errors import PhraseError
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import kind_label, word
-from thidua_desktop.services.exchange import (
-    BundleBook,
-    export_bundle,
-    export_for_all,
-    inspect_bundle,
-    list_bundles,
-    merge_bundles,
-    plan_bundles,
-    write_again,
-)
+from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
+from thidua_desktop.services.packing import export_bundle, export_for_all, write_again
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
+from thidua_desktop.services.registers import BundleBook, list_bundles
 from thidua_desktop.services.renewal import is_cloned
+from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.slips import write_slip
 from thidua_desktop.services.standing import ask_again, slip_name, standing
 from thidua_desktop.services.undoing import UndoPreview, preview_undo, undo_import
@@ -73,23 +67,20 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
         raise typer.BadParameter("--restore cần --for")
 
     def make(ports: Ports) -> Answer:
+        packing = Packing(
+            for_unit=unit,
+            full=full,
+            light=light,
+            restore=restore,
+            part_size=part_size,
+            phrase=_new_phrase(out) if by_phrase else None,
+        )
         if every:
-            made = export_for_all(ports, folder=out, full=full, light=light, part_size=part_size)
+            made = export_for_all(ports, folder=out, packing=packing)
         elif again is not None:
-            found = write_again(ports, again, path=out, for_unit=unit, part_size=part_size)
-            made = (found,)
+            made = (write_again(ports, again, path=out, packing=packing),)
         else:
-            one = export_bundle(
-                ports,
-                path=out,
-                full=full,
-                light=light,
-                restore=restore,
-                part_size=part_size,
-                for_unit=unit,
-                phrase=_new_phrase(out) if by_phrase else None,
-            )
-            made = (one,)
+            made = (export_bundle(ports, path=out, packing=packing),)
         data = [
             {"file": str(one.path), "number": one.number, "to": one.to, "ops": one.ops}
             | {"sealed": one.sealed, "files": [str(file) for file in one.files]}

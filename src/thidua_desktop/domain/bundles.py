@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -180,6 +180,28 @@ class BundleContents:
 
     manifest: Manifest
     sections: tuple[OpSection, ...]
+    blobs: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpStream:
+    """The ops of an origin above a number: how many of each kind, and the ops themselves in pieces,
+    read while the transaction is open.
+    """
+
+    span: OpRange
+    counts: Mapping[str, int]
+    pieces: Iterable[OpSection]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingBundle:
+    """A bundle to be written. Its ops come in pieces, which are never all in memory; pieces of one
+    origin and kind become one section.
+    """
+
+    manifest: Manifest
+    sections: Iterable[OpSection]
     blobs: Mapping[str, bytes]
 
 

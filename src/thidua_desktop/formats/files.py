@@ -6,10 +6,13 @@ import errno
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from thidua_desktop.domain.errors import UnreadableFileError, UnwritableFileError
+
+_PIECE = 1024 * 1024
 
 
 class PlainFiles:
@@ -22,23 +25,62 @@ class PlainFiles:
         except OSError as error:
             raise UnreadableFileError(path.name) from error
 
+    def pieces(self, path: Path) -> Iterator[bytes]:
+        """Read the file piece by piece. Raises UnreadableFileError."""
+        try:
+            with path.open("rb") as file:
+                yield from iter(lambda: file.read(_PIECE), b"")
+        except OSError as error:
+            raise UnreadableFileError(path.name) from error
+
     def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
-        """Write the file by way of a draft beside it, and read it back before it gets its name: a
-        stick that lies is found while it is still in. Raises UnwritableFileError.
+        """Write the file by way of a draft beside it. Raises UnwritableFileError."""
+        draft = self.draft(path, content)
+        try:
+            self.settle(draft, path)
+        finally:
+            self.drop(draft)
+
+    def draft(self, path: Path, content: bytes | Iterable[bytes]) -> Path:
+        """Write a draft beside the file, and read it back: a stick that lies is found while it is
+        still in. Raises UnwritableFileError.
         """
         draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                written = _write_through(draft, content)
-                if _read_back(draft) != written:
-                    raise OSError(errno.EIO, "not what was written", str(draft))
-                draft.replace(path)
-                _sync_folder(path.parent)
-            finally:
-                draft.unlink(missing_ok=True)
+            _see_that_it_is_there(draft, _write_through(draft, content))
+            _sync_folder(path.parent)
+        except OSError as error:
+            self.drop(draft)
+            raise UnwritableFileError(path.name) from error
+        except BaseException:
+            self.drop(draft)
+            raise
+        return draft
+
+    def settle(self, draft: Path, path: Path) -> None:
+        """Give a draft its name. Raises UnwritableFileError."""
+        try:
+            draft.replace(path)
+            _sync_folder(path.parent)
         except OSError as error:
             raise UnwritableFileError(path.name) from error
+
+    def size(self, path: Path) -> int:
+        """Return how long the file is. Raises UnreadableFileError."""
+        try:
+            return path.stat().st_size
+        except OSError as error:
+            raise UnreadableFileError(path.name) from error
+
+    def has(self, path: Path) -> bool:
+        """Tell whether a file is there."""
+        return path.is_file()
+
+    def drop(self, draft: Path) -> None:
+        """Remove a draft, if it is there and can be removed."""
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _write_through(draft: Path, content: bytes | Iterable[bytes]) -> str:
@@ -50,6 +92,11 @@ def _write_through(draft: Path, content: bytes | Iterable[bytes]) -> str:
         file.flush()
         os.fsync(file.fileno())
     return hasher.hexdigest()
+
+
+def _see_that_it_is_there(draft: Path, sha: str) -> None:
+    if _read_back(draft) != sha:
+        raise OSError(errno.EIO, "not what was written", str(draft))
 
 
 def _read_back(draft: Path) -> str:

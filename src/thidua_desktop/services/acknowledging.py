@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from thidua_desktop.domain.attachments import Attachment, FileState
 from thidua_desktop.domain.bundles import Certificate, Manifest, OpRange
@@ -63,9 +64,9 @@ def whole_ranges(work: Work, origins: set[bytes]) -> Mapping[bytes, OpRange]:
 
 
 def keep_copy(
-    work: Work, entry: SentBundle, manifest: Manifest, content: bytes, *, light: bool
-) -> None:
-    """Keep what was sent until its reader says that he holds it.
+    work: Work, entry: SentBundle, manifest: Manifest, file: Path, *, light: bool
+) -> Path:
+    """Keep what was sent until its reader says that he holds it; return where it lies now.
 
     One with all its files makes older ones to the same reader needless: it holds what they held.
     """
@@ -74,7 +75,7 @@ def keep_copy(
         for older in unacknowledged(work):
             if older.to == entry.to:
                 work.sent.drop(older.bundle)
-    work.sent.keep(SentCopy(bundle=entry.bundle, ends=ends, is_light=light), content)
+    return work.sent.keep(SentCopy(bundle=entry.bundle, ends=ends, is_light=light), file)
 
 
 def drop_acknowledged(work: Work) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 from uuid import UUID
 
 from thidua_desktop.domain.offices import SentBundle
-from thidua_desktop.services.exchange import (
+from thidua_desktop.services.packing import (
     BundleMade,
     export_bundle,
     export_for_all,
-    list_bundles,
     write_copy,
 )
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.registers import list_bundles
+from thidua_desktop.services.sending import Packing
 
 _SETTING = "export"
 _REMEMBERED = ("full", "light", "part_size")
@@ -60,16 +61,7 @@ def export(ports: Ports, wish: ExportWish, *, folder: Path) -> tuple[BundleMade,
         work.commit()
     if wish.again is not None:
         return (write_copy(ports, wish.again, folder=folder, part_size=wish.part_size),)
+    packing = Packing(full=wish.full, light=wish.light, part_size=wish.part_size)
     if is_province:
-        return export_for_all(
-            ports, folder=folder, full=wish.full, light=wish.light, part_size=wish.part_size
-        )
-    made = export_bundle(
-        ports,
-        path=None,
-        folder=folder,
-        full=wish.full,
-        light=wish.light,
-        part_size=wish.part_size,
-    )
-    return (made,)
+        return export_for_all(ports, folder=folder, packing=packing)
+    return (export_bundle(ports, path=None, folder=folder, packing=packing),)

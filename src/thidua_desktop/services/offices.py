@@ -43,7 +43,7 @@ from thidua_desktop.services.receiving import (
     parked_manifest,
     proves,
 )
-from thidua_desktop.services.sending import make_bundle
+from thidua_desktop.services.sending import Packing, make_bundle
 from thidua_desktop.services.standing import note_sent
 from thidua_desktop.services.trust import is_genuine, known_root, vouch
 
@@ -129,7 +129,7 @@ def enrol(ports: Ports, unit_code: str, protection: str | None = None) -> bytes:
         )
         enrolment = replace(enrolment, root_key=known_root(work))
         work.book.add_enrolment(enrolment)
-        channel = make_bundle(ports, work, to=None, full=True)
+        channel = make_bundle(ports, work, to=None, packing=Packing(full=True))
         note_sent(work, ((oid, span.end) for oid, span in channel.manifest.ranges.items()))
         identity = ports.store.identity()
         file = EnrolmentFile(

@@ -19,7 +19,8 @@ from thidua_desktop.domain.bundles import (
     Manifest,
     MergeCounts,
     OpRange,
-    OpSection,
+    OpStream,
+    OutgoingBundle,
     UndoOutcome,
 )
 from thidua_desktop.domain.catalogue import PlanCatalogue
@@ -146,7 +147,7 @@ class Exchange(Protocol):
         common channel and those to these offices.
         """
 
-    def read(self, origin: bytes, above: int) -> tuple[OpRange, tuple[OpSection, ...]]:
+    def read(self, origin: bytes, above: int) -> OpStream:
         """Return the ops of an origin above a number."""
 
     def hash_at(self, origin: bytes, number: int) -> bytes:
@@ -422,8 +423,8 @@ class Parts(Protocol):
 class Sent(Protocol):
     """Copies of what was sent, and what their readers said they lack."""
 
-    def keep(self, copy: SentCopy, content: bytes) -> None:
-        """Keep the file of a bundle."""
+    def keep(self, copy: SentCopy, file: Path) -> Path:
+        """Keep the file of a bundle, taking it from where it lies; return where it is then."""
 
     def copies(self) -> tuple[SentCopy, ...]:
         """Return the copies that are kept."""
@@ -645,6 +646,12 @@ class Sealing(Protocol):
     def seal(self, content: bytes, keys: Sequence[bytes]) -> bytes:
         """Return the content sealed for these public keys, at most 20."""
 
+    def seal_file(self, path: Path, target: Path, keys: Sequence[bytes]) -> None:
+        """Seal a file into another one for these public keys, at most 20, piece by piece."""
+
+    def seal_file_by_phrase(self, path: Path, target: Path, phrase: str) -> None:
+        """Seal a file into another one by a phrase. Raises BundleTooLargeError."""
+
     def seal_by_phrase(self, content: bytes, phrase: str) -> bytes:
         """Return the content sealed by a phrase."""
 
@@ -669,8 +676,14 @@ class Sealing(Protocol):
 class BundleFiles(Protocol):
     """Bundle files: the container of bundle.md 7.1."""
 
-    def pack(self, contents: BundleContents, seed: bytes) -> bytes:
+    def pack(self, bundle: BundleContents | OutgoingBundle, seed: bytes) -> bytes:
         """Return the bytes of the file, signed. Raises BundleTooLargeError."""
+
+    def write(self, bundle: BundleContents | OutgoingBundle, seed: bytes, target: Path) -> None:
+        """Write the file, signed, piece by piece; what passes lies in the folder of the target.
+
+        Raises BundleTooLargeError.
+        """
 
     def peek(self, source: Source, *, file_name: str) -> Manifest:
         """Read the manifest without trusting it: the signature fits the key that it names.
@@ -688,8 +701,8 @@ class BundleFiles(Protocol):
 class PartFiles(Protocol):
     """Parts of bundle files."""
 
-    def cut(self, content: bytes, size: int) -> Iterator[tuple[PartHead, bytes]]:
-        """Yield the parts, each with the bytes of its file, none longer than this size.
+    def cut(self, path: Path, size: int) -> Iterator[tuple[PartHead, Iterator[bytes]]]:
+        """Yield the parts of a file, each with its bytes in pieces, none longer than this size.
 
         Raises BundleTooLargeError.
         """
@@ -759,8 +772,29 @@ class Files(Protocol):
     def read(self, path: Path) -> bytes:
         """Return the bytes. Raises UnreadableFileError."""
 
+    def pieces(self, path: Path) -> Iterator[bytes]:
+        """Read the file piece by piece. Raises UnreadableFileError."""
+
     def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
         """Write the file whole or not at all. Raises UnwritableFileError."""
+
+    def draft(self, path: Path, content: bytes | Iterable[bytes]) -> Path:
+        """Write the file under a passing name beside it, and return that; it is there for good.
+
+        Raises UnwritableFileError.
+        """
+
+    def settle(self, draft: Path, path: Path) -> None:
+        """Give a draft its name. Raises UnwritableFileError."""
+
+    def size(self, path: Path) -> int:
+        """Return how long the file is. Raises UnreadableFileError."""
+
+    def has(self, path: Path) -> bool:
+        """Tell whether a file is there."""
+
+    def drop(self, draft: Path) -> None:
+        """Remove a draft, if it is there and can be removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from thidua_desktop.domain.attachments import MOST_FILES_BYTES, MOST_PER_BUNDLE, Attachment
 from thidua_desktop.domain.bundles import (
-    BundleContents,
     BundleKind,
     Certificate,
     Held,
     Manifest,
     OpRange,
-    OpSection,
+    OpStream,
+    OutgoingBundle,
     Request,
 )
 from thidua_desktop.domain.certificates import Inheritance, Warrant
@@ -32,22 +35,32 @@ def bundle_name(office: int, number: int, day: datetime) -> str:
     return f"TDKT_{office}_{number}_{day:%d%m%Y}.tdkt"
 
 
-def make_bundle(
-    ports: Ports,
-    work: Work,
-    *,
-    to: int | None,
-    full: bool,
-    light: bool = False,
-    restore: bool = False,
-) -> BundleContents:
-    """Return the contents of the next bundle for a recipient (a province's None is all).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packing:
+    """What a person chooses about a bundle.
+
+    `for_unit` None: the province's common channel, for all. `full`: everything, not only what the
+    recipient has not said to hold. `light`: attachments stay out. `restore`: the province brings
+    back all that the office ever sent. A file longer than `part_size` is written in parts. A
+    `phrase` seals it in place of the keys: for a recipient who lost his.
+    """
+
+    for_unit: str | None = None
+    full: bool = False
+    light: bool = False
+    restore: bool = False
+    part_size: int | None = None
+    phrase: str | None = None
+
+
+def make_bundle(ports: Ports, work: Work, *, to: int | None, packing: Packing) -> OutgoingBundle:
+    """Return the next bundle for a recipient (a province's None is all).
 
     With the ops go the files that they name, and those that the recipient said it lacks; a light
-    bundle leaves attachments out. One to `restore` an office carries from the beginning also what
-    its own PCs ever sent.
+    bundle leaves attachments out. Its ops are read while the transaction is open.
     """
-    full = full or restore
+    light, restore = packing.light, packing.restore
+    full = packing.full or restore
     me = work.book.me()
     enrolled = _enrolled(work, me)
     # Which role an office has is the province's to say, not its own.
@@ -57,15 +70,15 @@ def make_bundle(
     full = full or bool(to == PROVINCE_NUMBER and open_requests(work, own.replica))
     held = work.exchange.origins()
     ranges: dict[bytes, OpRange] = {}
-    sections: list[OpSection] = []
+    streams: list[OpStream] = []
     origins = _outgoing(work, me, own, to)
     if restore:
         origins |= _origins_of_office(work, to)
     for oid in sorted(origins & held.keys()):
         above = 0 if full else min(acknowledged_by(work, me, to, oid), held[oid].number)
         if held[oid].number > above:
-            ranges[oid], found = work.exchange.read(oid, above)
-            sections += found
+            streams.append(work.exchange.read(oid, above))
+            ranges[oid] = streams[-1].span
     ours = work.exchange.own_origins()
     ports.store.mark({oid: held[oid] for oid in ranges if oid in ours})
     named = work.exchange.named_blobs(ranges)
@@ -91,9 +104,10 @@ def make_bundle(
         else None,
         blobs=tuple(blobs),
         wants=lacking(work, me, to),
-        sums=_sums(sections),
+        sums=_sums(streams),
     )
-    return BundleContents(manifest=manifest, sections=tuple(sections), blobs=blobs)
+    pieces = chain.from_iterable(one.pieces for one in streams)
+    return OutgoingBundle(manifest=manifest, sections=pieces, blobs=blobs)
 
 
 class _KeptBlobs(Mapping[str, bytes]):
@@ -204,8 +218,8 @@ def _kind(me: Office, to: int | None, *, full: bool) -> BundleKind:
     return BundleKind.FULL if full else BundleKind.DELTA
 
 
-def _sums(sections: list[OpSection]) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for section in sections:
-        sums[section.kind] = sums.get(section.kind, 0) + len(section.lines)
-    return sums
+def _sums(streams: Iterable[OpStream]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for one in streams:
+        sums.update(one.counts)
+    return dict(sums)

@@ -7,12 +7,13 @@ leaves at most a file that no row names.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from thidua_desktop.storage.files import write_pieces
+from thidua_desktop.storage.files import sync_folder, write_pieces
 
 _PIECE = 1024 * 1024
 
@@ -33,6 +34,16 @@ class ParkedFolder:
         if not self.place(sha).exists():
             self._folder.mkdir(exist_ok=True)
             write_pieces(self._folder / sha, _pieces(source))
+        return sha
+
+    def take(self, file: Path) -> str:
+        """Move a file here from beside the database, and return the SHA-256 of its bytes."""
+        with file.open("r+b") as whole:
+            sha = hashlib.file_digest(whole, "sha256").hexdigest()
+            os.fsync(whole.fileno())
+        self._folder.mkdir(exist_ok=True)
+        file.replace(self._folder / sha)
+        sync_folder(self._folder)
         return sha
 
     def place(self, sha: str) -> Path:

@@ -27,9 +27,11 @@ WHOLE = random.Random(1).randbytes(1_000)
 
 def written(folder: Path, content: bytes = WHOLE, size: int = SIZE) -> list[Path]:
     paths = []
-    for head, part in PARTS.cut(content, size):
+    whole = folder / "whole"
+    whole.write_bytes(content)
+    for head, pieces in PARTS.cut(whole, size):
         paths.append(folder / f"{head.index}")
-        paths[-1].write_bytes(part)
+        paths[-1].write_bytes(b"".join(pieces))
     return paths
 
 
@@ -139,12 +141,15 @@ def test_the_most_parts(tmp_path: Path, over: int, fits: bool) -> None:
         assert refusal(path) is Rejection.FORMAT
 
 
-def test_more_parts_than_anybody_takes_are_not_made(monkeypatch) -> None:
+def test_more_parts_than_anybody_takes_are_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "MOST_PARTS", 4)
-    assert len(list(PARTS.cut(WHOLE, SIZE))) == 4
+    (tmp_path / "whole").write_bytes(WHOLE)
+    assert len(list(PARTS.cut(tmp_path / "whole", SIZE))) == 4
     monkeypatch.setattr(module, "MOST_PARTS", 3)
     with pytest.raises(BundleTooLargeError):
-        list(PARTS.cut(WHOLE, SIZE))
+        list(PARTS.cut(tmp_path / "whole", SIZE))
 
 
 def test_a_head_without_end_and_one_that_is_no_json(tmp_path: Path) -> None:

@@ -7,21 +7,18 @@ whole: `pack` and `open` are the payload.
 
 from __future__ import annotations
 
-import hashlib
 import struct
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
-
-import msgspec
 
 from thidua_desktop.domain.bundles import (
     FORMAT,
     BundleContents,
     Manifest,
     OpSection,
+    OutgoingBundle,
     Rejection,
 )
 from thidua_desktop.domain.errors import (
@@ -33,14 +30,13 @@ from thidua_desktop.formats.bundle import limits
 from thidua_desktop.formats.bundle.manifest import (
     NotCanonicalError,
     Section,
-    SectionKind,
     format_of,
     manifest_bytes,
-    pack,
     read_manifest,
 )
 from thidua_desktop.formats.bundle.sections import StoredBlobs, StoredFile, read_ops
 from thidua_desktop.formats.bundle.signing import SIGNATURE_BYTES, Ed25519
+from thidua_desktop.formats.bundle.writing import OpSpool, blob_section, most_inflated, spooled
 
 MAGIC = b"TDKT1\n"
 _LENGTH = struct.Struct(">I")
@@ -53,13 +49,29 @@ class BundleFiles:
     def __init__(self) -> None:
         self._signing = Ed25519()
 
-    def pack(self, contents: BundleContents, seed: bytes) -> bytes:
+    def pack(self, bundle: BundleContents | OutgoingBundle, seed: bytes) -> bytes:
         """Return the bytes of the file, signed. Raises BundleTooLargeError."""
-        blobs = [contents.blobs[sha] for sha in sorted(contents.blobs)]
-        written = [_written_ops(section) for section in contents.sections]
-        written += [(_section("blob", 1, blob, len(blob)), blob) for blob in blobs]
-        sections = [section for section, _ in written]
-        manifest = manifest_bytes(contents.manifest, sections)
+        with ExitStack() as files:
+            spools = spooled(bundle.sections, None, files)
+            return b"".join(self._pieces(bundle, spools, seed))
+
+    def write(self, bundle: BundleContents | OutgoingBundle, seed: bytes, target: Path) -> None:
+        """Write the file, signed, piece by piece; what passes lies in the folder of the target.
+
+        Raises BundleTooLargeError.
+        """
+        with ExitStack() as files, target.open("xb") as file:
+            spools = spooled(bundle.sections, target.parent, files)
+            file.writelines(self._pieces(bundle, spools, seed))
+
+    def _pieces(
+        self, bundle: BundleContents | OutgoingBundle, spools: Sequence[OpSpool], seed: bytes
+    ) -> Iterator[bytes]:
+        """Return the file piece by piece: what its head says of all of it is known first."""
+        shas = sorted(bundle.blobs)
+        sections = [spool.finish() for spool in spools]
+        sections += [blob_section(bundle.blobs[sha]) for sha in shas]
+        manifest = manifest_bytes(bundle.manifest, sections)
         signature = self._signing.sign(seed, MAGIC + manifest)
         head = MAGIC + _LENGTH.pack(len(manifest)) + manifest + signature
         size = len(head) + sum(section.clen for section in sections)
@@ -67,10 +79,14 @@ class BundleFiles:
         if (
             size > limits.FILE_BYTES
             or len(manifest) > limits.MANIFEST_BYTES
-            or _is_too_much(contents.manifest, sections)
+            or _is_too_much(bundle.manifest, sections)
         ):
             raise BundleTooLargeError
-        return b"".join((head, *(body for _, body in written)))
+        yield head
+        for spool in spools:
+            yield from spool.pieces()
+        for sha in shas:
+            yield bundle.blobs[sha]
 
     def peek(self, source: Path | BinaryIO, *, file_name: str) -> Manifest:
         """Read the manifest; the signature fits the key that it names."""
@@ -141,29 +157,10 @@ def _opened(source: Path | BinaryIO, file_name: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _written_ops(section: OpSection) -> tuple[Section, bytes]:
-    head = msgspec.json.encode([pack(section.origin), section.kind, list(section.fields)])
-    whole = b"\n".join((head, *section.lines))
-    body = zlib.compress(whole, 6)
-    if len(whole) > _most_inflated(len(body)):
-        # Honest ops that say the same again and again must not look like a bomb.
-        body = zlib.compress(whole, 0)
-    return _section("ops", len(section.lines), body, len(whole)), body
-
-
-def _section(kind: SectionKind, count: int, body: bytes, inflated: int) -> Section:
-    sha = hashlib.sha256(body).hexdigest()
-    return Section(kind=kind, n=count, clen=len(body), ulen=inflated, sha=sha)
-
-
-def _most_inflated(size: int) -> int:
-    return max(limits.INFLATE_FLOOR, size * limits.INFLATE_RATIO)
-
-
 def _is_measured(sections: list[Section]) -> bool:
     """Tell whether the sections swell no more than ops do, each and together."""
     ops = [section for section in sections if section.kind == "ops"]
-    each = all(section.ulen <= _most_inflated(section.clen) for section in ops)
+    each = all(section.ulen <= most_inflated(section.clen) for section in ops)
     return each and sum(section.ulen for section in ops) <= limits.FILE_BYTES
 
 

@@ -13,6 +13,7 @@ import hashlib
 import os
 import struct
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -53,26 +54,29 @@ class _HeadText(Struct, frozen=True):
 class PartFiles:
     """Fits the PartFiles of services.ports."""
 
-    def cut(self, content: bytes, size: int) -> Iterator[tuple[PartHead, bytes]]:
-        """Yield the parts, each with the bytes of its file, none longer than this size.
+    def cut(self, path: Path, size: int) -> Iterator[tuple[PartHead, Iterator[bytes]]]:
+        """Yield the parts of a file, each with its bytes in pieces, none longer than this size.
 
         Raises BundleTooLargeError.
         """
         piece = size - limits.PART_HEAD_BYTES
-        whole = hashlib.sha256(content).hexdigest()
-        view = memoryview(content)
-        for start in range(0, len(content), piece):
-            part = view[start : start + piece]
-            head = PartHead(
-                whole=whole,
-                total=len(content),
-                piece=piece,
-                index=start // piece + 1,
-                sha=hashlib.sha256(part).hexdigest(),
-            )
-            if head.count > MOST_PARTS:
-                raise BundleTooLargeError
-            yield head, head_bytes(head) + part
+        with path.open("rb") as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest()
+            total = file.tell()
+            for start in range(0, total, piece):
+                hasher = hashlib.sha256()
+                for chunk in _chunks(file, start, piece):
+                    hasher.update(chunk)
+                head = PartHead(
+                    whole=whole,
+                    total=total,
+                    piece=piece,
+                    index=start // piece + 1,
+                    sha=hasher.hexdigest(),
+                )
+                if head.count > MOST_PARTS:
+                    raise BundleTooLargeError
+                yield head, chain((head_bytes(head),), _chunks(file, start, piece))
 
     def is_part(self, path: Path) -> bool:
         """Tell whether a file begins like a part; one that cannot be read is none."""
@@ -113,6 +117,14 @@ class PartFiles:
                         out.write(chunk)
         if hasher.hexdigest() != whole:
             raise BundleRejectedError(Rejection.DAMAGED, file_name)
+
+
+def _chunks(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
+    """Return a part of a file in pieces, as far as the file goes."""
+    file.seek(start)
+    while length and (chunk := file.read(min(_CHUNK, length))):
+        length -= len(chunk)
+        yield chunk
 
 
 def head_bytes(head: PartHead) -> bytes:

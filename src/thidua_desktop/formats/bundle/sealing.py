@@ -16,7 +16,11 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from thidua_desktop.domain.bundles import Rejection
-from thidua_desktop.domain.errors import BundleRejectedError, UnreadableFileError
+from thidua_desktop.domain.errors import (
+    BundleRejectedError,
+    BundleTooLargeError,
+    UnreadableFileError,
+)
 from thidua_desktop.formats.bundle import limits
 from thidua_desktop.formats.bundle.bech32 import bech32
 
@@ -38,11 +42,23 @@ class AgeSealing:
 
     def seal(self, content: bytes, keys: Sequence[bytes]) -> bytes:
         """Return the content sealed for these public keys, at most 20."""
-        recipients = [
-            pyrage.x25519.Recipient.from_str(bech32("age", key))
-            for key in keys[: limits.AGE_RECIPIENTS]
-        ]
-        return bytes(pyrage.encrypt(content, recipients))
+        return bytes(pyrage.encrypt(content, _recipients(keys)))
+
+    def seal_file(self, path: Path, target: Path, keys: Sequence[bytes]) -> None:
+        """Seal a file into another one for these public keys, at most 20, piece by piece."""
+        with path.open("rb") as source, target.open("xb") as out:
+            pyrage.encrypt_io(source, out, _recipients(keys))
+
+    def seal_file_by_phrase(self, path: Path, target: Path, phrase: str) -> None:
+        """Seal a file into another one by a phrase. Raises BundleTooLargeError: it could not be
+        opened again.
+        """
+        if path.stat().st_size > limits.PHRASED_BYTES:
+            raise BundleTooLargeError
+        sealed = self.seal_by_phrase(path.read_bytes(), phrase)
+        if len(sealed) > limits.PHRASED_BYTES:
+            raise BundleTooLargeError
+        target.write_bytes(sealed)
 
     def seal_by_phrase(self, content: bytes, phrase: str) -> bytes:
         """Return the content sealed by a phrase."""
@@ -101,6 +117,13 @@ class AgeSealing:
             raise BundleRejectedError(
                 Rejection.KEY if wrong else Rejection.DAMAGED, file_name
             ) from error
+
+
+def _recipients(keys: Sequence[bytes]) -> list[pyrage.x25519.Recipient]:
+    return [
+        pyrage.x25519.Recipient.from_str(bech32("age", key))
+        for key in keys[: limits.AGE_RECIPIENTS]
+    ]
 
 
 def check_header(source: BinaryIO, file_name: str) -> bool:

@@ -13,7 +13,7 @@ from thidua_desktop.domain.bundles import (
     Held,
     MergeCounts,
     OpRange,
-    OpSection,
+    OpStream,
     UndoOutcome,
 )
 from thidua_desktop.domain.errors import StoppedError
@@ -35,6 +35,7 @@ from thidua_desktop.storage.ledger.named_files import named_files
 from thidua_desktop.storage.ledger.redacting import Redacting
 from thidua_desktop.storage.ledger.reissuing import Reissuing
 from thidua_desktop.storage.ledger.staging import Staging
+from thidua_desktop.storage.ledger.streaming import streamed
 from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
 
@@ -143,26 +144,9 @@ class Ledger:
             labels += [to_office(office) for office in offices]
         return frozenset(origin_id(certificate.replica, label) for label in labels)
 
-    def read(self, origin: bytes, above: int) -> tuple[OpRange, tuple[OpSection, ...]]:
+    def read(self, origin: bytes, above: int) -> OpStream:
         """Return the ops of an origin above a number."""
-        found = self._log.find_origin(origin)
-        if found is None:
-            return OpRange(0, 0, START_HASH, START_HASH), ()
-        first = found.ono << NUMBER_BITS
-        lines: dict[int, list[bytes]] = {}
-        for op in self._log.ops_between(first + above + 1, first + found.have):
-            lines.setdefault(op.kind, []).append(op.line)
-        sections = tuple(
-            OpSection(
-                origin=origin,
-                kind=self._log.kind_name(kind),
-                fields=self._log.field_names(kind),
-                lines=tuple(of),
-            )
-            for kind, of in sorted(lines.items())
-        )
-        start = hash_at(self._log, found, above)
-        return OpRange(above, found.have, start, found.hash), sections
+        return streamed(self._log, origin, above)
 
     def hash_at(self, origin: bytes, number: int) -> bytes:
         """Return the hash of a chain at a number that is held."""

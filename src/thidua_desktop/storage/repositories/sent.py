@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -24,16 +23,18 @@ class SentRepository:
         self._files = files
         self._has_moved_files = False
 
-    def keep(self, copy: SentCopy, content: bytes) -> None:
+    def keep(self, copy: SentCopy, file: Path) -> Path:
         self._has_moved_files = True
+        sha = self._files.take(file)
         ends = {oid.hex(): end for oid, end in copy.ends.items()}
         row = {
             "bundle": copy.bundle.bytes,
             "ends": json.dumps(ends),
             "is_light": copy.is_light,
-            "file": self._files.keep(BytesIO(content)),
+            "file": sha,
         }
         self._connection.execute(insert(table).values(row))
+        return self._files.place(sha)
 
     def copies(self) -> tuple[SentCopy, ...]:
         return tuple(

@@ -9,9 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.exchange import BundleMade
 from thidua_desktop.services.exporting import ExportChoices, ExportWish, export, export_choices
 from thidua_desktop.services.offices import OfficesAccepted, accept
+from thidua_desktop.services.packing import BundleMade
 from thidua_desktop.ui.dialogs.export_dialog import ExportDialog
 from thidua_desktop.ui.pages.desk_view import DeskView
 from thidua_desktop.ui.pages.differences_view import DifferencesView

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout,
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.offices import ReceivedBundle
-from thidua_desktop.services.exchange import BundleBook, list_bundles
 from thidua_desktop.services.receiving import counts_line
+from thidua_desktop.services.registers import BundleBook, list_bundles
 from thidua_desktop.services.slips import slip_name, write_slip
 from thidua_desktop.ui.dialogs.undo_import import UndoImport
 from thidua_desktop.ui.pages.page import PageContext

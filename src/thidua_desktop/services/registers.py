@@ -1,0 +1,92 @@
+"""The registers of bundles: what was sent, what was received, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from thidua_desktop.domain.error_text import parked_text
+from thidua_desktop.domain.missing import GAP
+from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
+from thidua_desktop.domain.parts import WaitingParts
+from thidua_desktop.services.acknowledging import unacknowledged
+from thidua_desktop.services.parts import PART
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.receiving import counts_json, sender_name
+from thidua_desktop.services.standing import gaps_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleBook:
+    """The registers of bundles: sent, received, waiting; with the names of the offices."""
+
+    sent: tuple[SentBundle, ...]
+    received: tuple[ReceivedBundle, ...]
+    parked: tuple[ParkedBundle, ...]
+    names: Mapping[int, str]
+    parts: tuple[WaitingParts, ...] = ()
+    unacknowledged: frozenset[UUID] = frozenset()
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+    def waiting_text(self, parked: ParkedBundle) -> str:
+        """Return why a bundle waits, with what is missing where that is known."""
+        said = self.gaps.get(parked.sender.replica.hex()) if parked.code == GAP else None
+        return said or parked_text(parked.code)
+
+    def name(self, office: int | None) -> str:
+        """Return the name of an office; None is everyone."""
+        return "tất cả" if office is None else self.names.get(office, f"cơ quan số {office}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the registers for the command line."""
+        return {
+            "sent": [
+                {"number": b.number, "to": b.to, "file": b.file_name, "ops": b.ops}
+                | {"copy_kept": b.bundle in self.unacknowledged}
+                | _when(b.bundle, b.at)
+                for b in self.sent
+            ],
+            "received": [
+                {"number": b.number, "sender": self.name(b.sender.office), "import": str(b.id)}
+                | {"file": b.file_name, "counts": counts_json(b.counts)}
+                | _when(b.bundle, b.at)
+                for b in self.received
+            ],
+            "parked": [
+                {"number": b.number, "sender": self.name(b.sender.office), "code": b.code}
+                | {"file": b.file_name, "replica": b.sender.replica.hex()}
+                | _when(b.bundle, b.at)
+                for b in self.parked
+            ],
+            "parts": [
+                {"file": p.file_name, "received": list(p.received), "count": p.count}
+                | {"missing": list(p.missing), "whole": p.whole, "code": PART}
+                for p in self.parts
+            ],
+        }
+
+
+def list_bundles(ports: Ports) -> BundleBook:
+    """Return the registers of bundles."""
+    with ports.store.read() as work:
+        book = work.book
+        known = [*book.certificates(), *(parked.sender for parked in book.parked())]
+        names = {one.office.number: one.office.unit_name for one in book.enrolments()}
+        names |= {one.office: sender_name(work, one) for one in known}
+        gaps = {one.key: one.text for one in gaps_of(work, ports.now())}
+        return BundleBook(
+            sent=book.sent(),
+            received=book.received(),
+            parked=book.parked(),
+            names=names,
+            parts=work.parts.waiting(),
+            unacknowledged=frozenset(one.bundle for one in unacknowledged(work)),
+            gaps=gaps,
+        )
+
+
+def _when(bundle: UUID, at: datetime) -> dict[str, str]:
+    return {"bundle": str(bundle), "at": at.isoformat()}
