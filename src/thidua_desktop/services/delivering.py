@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 from thidua_desktop.domain.errors import UnwritableFileError
 from thidua_desktop.domain.parts import part_name
 from thidua_desktop.services.ports import Ports, Work
 
 _SETTING = "unnamed"
+# A stick that never comes back need not be waited for for ever.
+_MOST_WAITED_FOR = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
     """A file of a bundle that was written and still bears a passing name."""
 
-    bundle: UUID
     draft: Path
     path: Path
 
@@ -33,18 +33,17 @@ class Outbox:
     def __init__(self, ports: Ports, work: Work) -> None:
         self._ports = ports
         self._work = work
+        self._left = _named(ports, work)[1]
         self._unnamed: list[Unnamed] = []
 
-    def put(
-        self, bundle: UUID, copy: Path, target: Path, part_size: int | None
-    ) -> tuple[Path, ...]:
+    def put(self, copy: Path, target: Path, part_size: int | None) -> tuple[Path, ...]:
         """Write a bundle of which a copy is kept, in parts where it is too long for one; return
         what its files will be called. Raises UnwritableFileError.
         """
         written = []
         for path, pieces in files_of(self._ports, copy, target, part_size):
             draft = self._ports.files.draft(path, pieces)
-            self._unnamed.append(Unnamed(bundle, draft, path))
+            self._unnamed.append(Unnamed(draft, path))
             written.append(path)
         return tuple(written)
 
@@ -54,8 +53,7 @@ class Outbox:
         Raises UnwritableFileError: a stick was pulled out in that moment. What was entered stays,
         with its copy, and the name follows when the stick is in again.
         """
-        left = _named(self._ports, self._work)[1]
-        _keep(self._work, (*left, *self._unnamed))
+        _keep(self._work, (*self._left, *self._unnamed))
         self._work.commit()
         unnamed, self._unnamed = self._unnamed, []
         for one in unnamed:
@@ -102,7 +100,6 @@ def finish_deliveries(ports: Ports) -> tuple[Path, ...]:
 
 def _named(ports: Ports, work: Work) -> tuple[tuple[Path, ...], tuple[Unnamed, ...]]:
     """Name what can be named; return that, and what is still to be: its stick is not in."""
-    kept = {one.bundle for one in work.sent.copies()}
     named: list[Path] = []
     left: list[Unnamed] = []
     for one in _unnamed(work):
@@ -113,16 +110,16 @@ def _named(ports: Ports, work: Work) -> tuple[tuple[Path, ...], tuple[Unnamed, .
                 left.append(one)
             else:
                 named.append(one.path)
-        elif one.bundle in kept and not ports.files.has(one.path):
+        elif not ports.files.has(one.path):
             left.append(one)
     return tuple(named), tuple(left)
 
 
 def _unnamed(work: Work) -> tuple[Unnamed, ...]:
     said = json.loads(work.book.setting(_SETTING) or "[]")
-    return tuple(Unnamed(UUID(bundle), Path(draft), Path(path)) for bundle, draft, path in said)
+    return tuple(Unnamed(Path(draft), Path(path)) for draft, path in said)
 
 
 def _keep(work: Work, unnamed: tuple[Unnamed, ...]) -> None:
-    said = [(one.bundle.hex, str(one.draft), str(one.path)) for one in unnamed]
+    said = [(str(one.draft), str(one.path)) for one in unnamed[-_MOST_WAITED_FOR:]]
     work.book.set_setting(_SETTING, json.dumps(said) if said else None)

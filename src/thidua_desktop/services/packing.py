@@ -174,7 +174,7 @@ class _Packer:
             to=to,
             ops=entry.ops,
             sealed=sealed,
-            files=self.box.put(entry.bundle, copy, target, self.packing.part_size),
+            files=self.box.put(copy, target, self.packing.part_size),
         )
 
     def _packed(self, bundle: OutgoingBundle, folder: Path) -> tuple[Path, bool]:
