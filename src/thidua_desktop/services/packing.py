@@ -165,6 +165,7 @@ class _Packer:
         with self.ports.store.private_folder() as private:
             file, sealed = self._packed(bundle, private)
             note_sent(work, ((oid, span.end) for oid, span in manifest.ranges.items()))
+            work.exchange.keep_ends(manifest.ranges.keys())
             work.book.add_sent(entry)
             copy = keep_copy(work, entry, manifest, file, light=self.packing.light)
         return BundleMade(

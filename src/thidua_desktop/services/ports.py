@@ -153,6 +153,9 @@ class Exchange(Protocol):
     def hash_at(self, origin: bytes, number: int) -> bytes:
         """Return the hash of an origin's chain at a number that is held."""
 
+    def keep_ends(self, origins: Collection[bytes]) -> None:
+        """Keep where the chains of these origins stand now: the next bundle may begin there."""
+
     def apply(
         self,
         contents: BundleContents,

@@ -153,6 +153,12 @@ class Ledger:
         found = self._log.find_origin(origin)
         return START_HASH if found is None else hash_at(self._log, found, number)
 
+    def keep_ends(self, origins: Collection[bytes]) -> None:
+        """Keep where the chains of these origins stand now."""
+        for origin in self._log.origins():
+            if origin.oid in origins:
+                keep_checkpoints(self._log, origin, ((origin.have, origin.hash),))
+
     def apply(
         self,
         contents: BundleContents,

@@ -341,12 +341,6 @@ class Log:
         """Return the ops of a range of ids, in order."""
         return self._select("id BETWEEN ? AND ? ORDER BY id", first, last)
 
-    def ops_writing(self, kind: int, mask: int, first: int, last: int) -> Iterator[OpRow]:
-        """Return the ops of a kind in a range of ids that write one of these fields."""
-        return self._select(
-            "id BETWEEN ? AND ? AND kind = ? AND mask & ? != 0", first, last, kind, mask
-        )
-
     def drafts_of(self, kind: int, row: bytes) -> list[OpRow]:
         """Return the private ops of a record, in order of their writing."""
         found = self._select(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from thidua_desktop.domain.records import FieldType, Record, kind_name, specs
+from thidua_desktop.storage.ledger.lines import decode
 from thidua_desktop.storage.ledger.log import Log
 
 
@@ -16,11 +17,15 @@ def named_files(
         log.kind_no(kind_name(kind)): [f.bit for f in specs(kind) if f.type is FieldType.FILE]
         for kind in kinds
     }
+    masks = {kind: sum(1 << bit for bit in of) for kind, of in bits.items() if of}
+    writes = " OR ".join("kind = ? AND mask & ? != 0" for _ in masks)
+    wanted = [value for pair in masks.items() for value in pair]
+    sql = f"SELECT kind, mask, line FROM op WHERE id BETWEEN ? AND ? AND ({writes})"  # noqa: S608
     named: set[str] = set()
-    for first, last in spans:
-        for kind, of_kind in bits.items():
-            for bit in of_kind:
-                for op in log.ops_writing(kind, 1 << bit, first, last):
-                    value = op.decoded().values[bit]
-                    named |= {value} if isinstance(value, str) else set()
+    for first, last in spans if masks else ():
+        for rows in log.chunks(sql, first, last, *wanted):
+            for kind, mask, line in rows:
+                written = [bit for bit in bits[kind] if mask >> bit & 1]
+                values = decode(line).values
+                named |= {value for bit in written if isinstance(value := values[bit], str)}
     return frozenset(named)
