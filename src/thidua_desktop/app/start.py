@@ -71,6 +71,12 @@ class Session(QObject):
             self._office = work.book.me()
         return self._office
 
+    def finish_deliveries(self) -> object:
+        """Name the files of bundles that were written when the program ended; on a worker."""
+        from thidua_desktop.services.delivering import finish_deliveries  # noqa: PLC0415 - as below
+
+        return finish_deliveries(self.ports())
+
     def back_up_daily(self) -> object:
         """Make the backup of this day, unless there is one; on a worker."""
         from thidua_desktop.services.backups import back_up_daily  # noqa: PLC0415 - on the worker
@@ -151,12 +157,13 @@ def _open(session: Session, window: MainWindow) -> None:
 
 def _opened(session: Session, window: MainWindow, office: Office) -> None:
     window.show_office(office)
-    session.writer.run(
-        session.back_up_daily,
-        owner=window,
-        done=lambda _made: None,
-        failed=partial(_say_refused, window),
-    )
+    for job in (session.finish_deliveries, session.back_up_daily):
+        session.writer.run(
+            job,
+            owner=window,
+            done=lambda _done: None,
+            failed=partial(_say_refused, window),
+        )
 
 
 def _say_refused(window: MainWindow, error: ThiduaError) -> None:

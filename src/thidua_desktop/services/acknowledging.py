@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from thidua_desktop.domain.attachments import Attachment, FileState
@@ -13,6 +13,35 @@ from thidua_desktop.services.ports import Work
 # A manifest has room for so many; the others are named by the next bundle.
 MOST_WANTS = 500
 _NO_HASH = b""
+
+
+def sent_up_to(work: Work, origin: bytes) -> int:
+    """Return how far an origin went out by bundles, as far as nobody took that out again."""
+    return int(work.book.setting(_sent(origin)) or 0)
+
+
+def note_sent(work: Work, ends: Iterable[tuple[bytes, int]]) -> None:
+    """Keep how far each origin went out by bundles."""
+    for origin, end in ends:
+        work.book.set_setting(_sent(origin), str(max(end, sent_up_to(work, origin))))
+
+
+def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> None:
+    """Keep how far the sender of a bundle holds what it was sent: of what it names not, nothing.
+
+    A number falls when the sender took an import out again: from there it is sent once more. A
+    bundle that comes late says nothing of today.
+    """
+    book, name = work.book, f"heard.{manifest.sender.replica.hex()}"
+    if manifest.to is None or manifest.number <= int(book.setting(name) or 0):
+        return
+    book.set_setting(name, str(manifest.number))
+    before = book.acknowledged(manifest.sender.replica)
+    said = dict.fromkeys(before.keys() - manifest.have.keys(), 0) | held
+    book.acknowledge(manifest.sender.replica, said)
+    for origin, number in said.items():
+        if number < before.get(origin, 0) and book.setting(_sent(origin)):
+            book.set_setting(_sent(origin), str(number))
 
 
 def readers_of(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
@@ -89,6 +118,10 @@ def drop_acknowledged(work: Work) -> None:
         )
         if all(reached):
             work.sent.drop(copy.bundle)
+
+
+def _sent(origin: bytes) -> str:
+    return f"sent.{origin.hex()}"
 
 
 def unacknowledged(work: Work) -> tuple[SentBundle, ...]:

@@ -31,6 +31,7 @@ from thidua_desktop.domain.offices import (
 )
 from thidua_desktop.domain.recovery import phrase, plain_phrase
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
+from thidua_desktop.services.acknowledging import note_sent
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.keys import certify_operations, held_of, refuse_offices
 from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificate
@@ -44,7 +45,6 @@ from thidua_desktop.services.receiving import (
     proves,
 )
 from thidua_desktop.services.sending import Packing, make_bundle
-from thidua_desktop.services.standing import note_sent
 from thidua_desktop.services.trust import is_genuine, known_root, vouch
 
 _REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES, _PHRASE_BYTES = 16, 32, 32, 9

@@ -12,13 +12,12 @@ from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import SentBundle
 from thidua_desktop.domain.recovery import plain_phrase
 from thidua_desktop.domain.units import Unit, UnitRole, unit_by_code
-from thidua_desktop.services.acknowledging import keep_copy
+from thidua_desktop.services.acknowledging import keep_copy, note_sent
 from thidua_desktop.services.delivering import Outbox, files_of, outbox
 from thidua_desktop.services.keys import certify_operations
 from thidua_desktop.services.opening import readers
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.sending import Packing, bundle_name, make_bundle
-from thidua_desktop.services.standing import note_sent
 
 USUAL = Packing()
 

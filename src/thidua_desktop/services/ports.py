@@ -263,7 +263,7 @@ class Book(Protocol):
         """Return how far a replica said it holds each origin."""
 
     def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
-        """Keep what a replica said it holds; numbers never fall."""
+        """Keep what a replica said last that it holds of these origins."""
 
     def apart(self, kind: str) -> frozenset[frozenset[UUID]]:
         """Return the pairs of a kind that a person said are not one."""

@@ -37,7 +37,7 @@ from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit, UnitRole
-from thidua_desktop.services.acknowledging import drop_acknowledged
+from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned
@@ -367,15 +367,14 @@ class Receiving:
 
         The province that holds more of an own channel, or something else, has it of a clone.
         """
-        book, own = self._work.book, self._work.exchange.own_origins()
-        before = book.acknowledged(manifest.sender.replica)
+        own = self._work.exchange.own_origins()
         same = {}
         for oid, at in manifest.have.items():
-            if at.number <= before.get(oid, 0) or self._is_same(oid, at, own):
+            if self._is_same(oid, at, own):
                 same[oid] = at.number
             elif oid in own and manifest.sender.role == UnitRole.PROVINCE:
                 mark_cloned(self._ports, self._work)
-        book.acknowledge(manifest.sender.replica, same)
+        note_held(self._work, manifest, same)
 
     def _is_same(self, oid: bytes, at: Held, own: Collection[bytes]) -> bool:
         """Tell whether an origin is here what it is elsewhere, as far as can be told."""

@@ -26,7 +26,6 @@ from thidua_desktop.services.acknowledging import acknowledged_by, asked_for, la
 from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Blobs, Ports, Work
 from thidua_desktop.services.receiving import proof_of
-from thidua_desktop.services.standing import open_requests
 from thidua_desktop.services.trust import own_numbers, predecessors
 
 
@@ -65,9 +64,6 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, packing: Packing) -
     enrolled = _enrolled(work, me)
     # Which role an office has is the province's to say, not its own.
     own = own_certificate(ports, enrolled.office if enrolled else me)
-    # The province lacks a bundle that it once said to hold, or waits for one that was lost: what
-    # it said before is no measure.
-    full = full or bool(to == PROVINCE_NUMBER and open_requests(work, own.replica))
     held = work.exchange.origins()
     ranges: dict[bytes, OpRange] = {}
     streams: list[OpStream] = []

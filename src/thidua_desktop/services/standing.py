@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from thidua_desktop.domain.missing import MissingBundles, missing_of
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.questions import ResendRequest
 from thidua_desktop.domain.records import kind_name
+from thidua_desktop.services.acknowledging import sent_up_to
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.receiving import sender_name
@@ -163,20 +163,13 @@ def open_requests(work: Work, replica: bytes) -> tuple[ResendRequest, ...]:
     )
 
 
-def note_sent(work: Work, ends: Iterable[tuple[bytes, int]]) -> None:
-    """Keep how far each origin went out by bundles; the number never falls."""
-    for origin, end in ends:
-        name = f"sent.{origin.hex()}"
-        work.book.set_setting(name, str(max(end, int(work.book.setting(name) or 0))))
-
-
 def _unsent(work: Work) -> int:
     held = work.exchange.origins()
     said = [work.book.acknowledged(one.replica) for one in work.book.certificates()]
     unsent = 0
     for oid in work.exchange.own_origins() & held.keys():
         # What was acknowledged went out, by a program of before this count.
-        gone = [int(work.book.setting(f"sent.{oid.hex()}") or 0)]
+        gone = [sent_up_to(work, oid)]
         unsent += held[oid].number - max(gone + [one.get(oid, 0) for one in said])
     return unsent
 

@@ -138,17 +138,14 @@ class BookRepository:
         return {row.origin: row.number for row in self._connection.execute(wanted)}
 
     def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
-        before = self.acknowledged(replica)
-        table = rows.acknowledged
         for origin, number in held.items():
-            if number > before.get(origin, -1):
-                row = {"replica": replica, "origin": origin, "number": number}
-                statement = upsert(table).values(row)
-                self._connection.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["replica", "origin"], set_={"number": number}
-                    )
+            row = {"replica": replica, "origin": origin, "number": number}
+            statement = upsert(rows.acknowledged).values(row)
+            self._connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["replica", "origin"], set_={"number": number}
                 )
+            )
 
     def apart(self, kind: str) -> frozenset[frozenset[UUID]]:
         table = rows.apart
