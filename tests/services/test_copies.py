@@ -145,7 +145,8 @@ def test_a_ghost_image_is_seen_by_the_province_and_numbered_anew(world: Exchange
     assert ghost.store.identity().replica != world.district.store.identity().replica
     accepted(world, ghost)
     assert names(world.province) == {"Một", "Bản chính", "Bản sao"}
-
+    with world.province.store.read() as work:  # answered, so it waits no more
+        assert work.book.parked() == ()
     put(ghost, draft)  # both work on
     put(ghost, other, address="Thôn Tây")
     put(world.district, one, address="Thôn Nam")

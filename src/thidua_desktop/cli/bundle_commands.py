@@ -23,7 +23,7 @@ from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan
 from thidua_desktop.services.packing import export_bundle, export_for_all, write_again
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
-from thidua_desktop.services.registers import BundleBook, list_bundles
+from thidua_desktop.services.registers import BundleBook, dismiss_bundle, list_bundles
 from thidua_desktop.services.renewal import is_cloned
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.slips import write_slip
@@ -213,6 +213,20 @@ def _slip(
     run(context, make)
 
 
+@app.command("dismiss", help="Gói đang chờ không cần nữa: gác lại, ghi rõ lý do.")
+def _dismiss(
+    context: typer.Context,
+    bundle: Annotated[UUID, typer.Argument(metavar="BUNDLE", help="Mã gói (bundle list).")],
+    reason: Annotated[str, typer.Option(help="Lý do.")],
+) -> None:
+    def make(ports: Ports) -> Answer:
+        done = dismiss_bundle(ports, bundle, reason=reason)
+        line = f"Đã gác lại gói số {done.number} của {done.sender}; không có gì được nhập."
+        return Answer({"number": done.number, "reason": done.reason}, (line,))
+
+    run(context, make)
+
+
 @app.command("list", help="Sổ gói gửi, gói nhận, gói đang chờ.")
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
@@ -261,7 +275,10 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
         for b in book.parked
     )
     parts = (f"chờ · {p.file_name} · {p.words()}" for p in book.parts)
-    return (*sent, *received, *parked, *parts)
+    dismissed = (
+        f"gác lại · số {d.number} · {d.sender} · ngày {d.day}: {d.reason}" for d in book.dismissed
+    )
+    return (*sent, *received, *parked, *parts, *dismissed)
 
 
 def _line(report: BundleReport) -> str:

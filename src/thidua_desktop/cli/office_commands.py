@@ -14,9 +14,10 @@ import typer
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.phrases import ask_for, ask_for_key
 from thidua_desktop.cli.session import run
+from thidua_desktop.domain.displacement_text import renewal_text
 from thidua_desktop.domain.errors import PhraseError, RecoveryWordsError
 from thidua_desktop.domain.key_state import key_state_text
-from thidua_desktop.domain.offices import Office, OfficeEntry, OfficeState
+from thidua_desktop.domain.offices import Office, OfficeEntry, OfficeState, Renewal
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.domain.words import role_name, word
 from thidua_desktop.services.keys import (
@@ -263,7 +264,8 @@ def _entry_lines(entry: OfficeEntry) -> Iterator[str]:
     yield f"{office.unit_code}: {office.unit_name} · {word(entry.state)}{closed}"
     for one in entry.machines:
         last = f" từ sau số {one.last}" if one.last is not None else ""
-        yield f"  máy {one.place} · {one.replica.hex()} · {word(one.state)}{last}"
+        was = f" · {renewal_text(one.renewal)}" if one.renewal else ""
+        yield f"  máy {one.place} · {one.replica.hex()} · {word(one.state)}{last}{was}"
 
 
 def _entry_json(entry: OfficeEntry) -> dict[str, object]:
@@ -277,9 +279,16 @@ def _entry_json(entry: OfficeEntry) -> dict[str, object]:
         "machines": [
             {"replica": one.replica.hex(), "place": one.place, "state": one.state.value}
             | {"held": one.held, "last": one.last}
+            | (_renewal_json(one.renewal) if one.renewal else {})
             for one in entry.machines
         ],
     }
+
+
+def _renewal_json(renewal: Renewal) -> dict[str, object]:
+    former = renewal.former.hex() if renewal.former else None
+    said = {"reason": renewal.reason.value, "at": renewal.at.isoformat(), "former": former}
+    return {"renewed": said}
 
 
 def _proposal_json(one: HeirProposal) -> dict[str, object]:

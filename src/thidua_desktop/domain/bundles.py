@@ -13,6 +13,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:  # they tell of the certificates below
     from thidua_desktop.domain.certificates import Inheritance, Warrant
+    from thidua_desktop.domain.offices import Renewal
 
 FORMAT = 1
 MODEL = 1
@@ -144,6 +145,7 @@ class Manifest:
     blobs: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     sums: Mapping[str, int] = field(default_factory=dict)
+    renewal: Renewal | None = None
 
 
 def fingerprint(manifest: Manifest) -> str:

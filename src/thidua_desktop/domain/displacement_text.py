@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from thidua_desktop.domain.offices import Displacement
+from thidua_desktop.domain.offices import Displacement, Renewal
 
 CLONED_TEXT = (
     "Nơi nhận đang giữ nội dung khác mang cùng mã máy này: có máy khác dùng bản chép của máy này. "
     "Chưa mất gì; hãy cấp mã máy mới (Cài đặt, hoặc lệnh “office renew”) rồi xuất gói lại."
 )
+
+
+def renewal_text(renewal: Renewal) -> str:
+    """Return how a PC that was another one before is told from its sisters in a list."""
+    match renewal.reason:
+        case Displacement.COPIED:
+            what = "sao chép"
+        case Displacement.OLDER:
+            what = "trở về bản cũ"
+        case Displacement.RESTORED:
+            what = "khôi phục từ bản sao lưu"
+        case Displacement.ASKED:
+            what = "cấp mã mới"
+    return f"{what} ngày {renewal.at.astimezone():%d/%m/%Y}"
 
 
 def displacement_text(reason: Displacement) -> str:

@@ -58,12 +58,39 @@ class DriveKind(StrEnum):
     NETWORK = "network"
 
 
+# The setting that says when and why this folder became another replica.
+RENEWED = "renewed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """That this data folder became a replica of its own."""
+    """That a data folder became a replica of its own; `former` is which one it was before, where
+    that is known.
+    """
 
     reason: Displacement
     at: datetime
+    former: bytes | None = None
+
+    def to_text(self) -> str:
+        """Write it down.
+
+        >>> renewal = Renewal(reason=Displacement.OLDER, at=datetime.min)
+        >>> Renewal.from_text(renewal.to_text()) == renewal
+        True
+        """
+        former = self.former.hex() if self.former else ""
+        return f"{self.reason.value} {self.at.isoformat()} {former}"
+
+    @staticmethod
+    def from_text(text: str) -> Renewal:
+        """Read it back."""
+        reason, at, former = text.split(" ")
+        return Renewal(
+            reason=Displacement(reason),
+            at=datetime.fromisoformat(at),
+            former=bytes.fromhex(former) or None,
+        )
 
 
 def certificate_of(office: Office, identity: Identity, receiving_key: bytes) -> Certificate:
@@ -114,13 +141,16 @@ class OfficeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """A PC of an office: the place in order of acceptance, and the last number taken of it."""
+    """A PC of an office: the place in order of acceptance, the last number taken of it, and why it
+    became a PC of its own, where it was another one before.
+    """
 
     replica: bytes
     place: int
     state: OfficeState
     held: int
     last: int | None = None
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

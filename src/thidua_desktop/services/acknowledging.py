@@ -37,7 +37,7 @@ def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> None
         return
     book.set_setting(name, str(manifest.number))
     before = book.acknowledged(manifest.sender.replica)
-    said = dict.fromkeys(before.keys() - manifest.have.keys(), 0) | held
+    said = {**dict.fromkeys(before.keys() - manifest.have.keys(), 0), **held}
     book.acknowledge(manifest.sender.replica, said)
     for origin, number in said.items():
         if number < before.get(origin, 0) and book.setting(_sent(origin)):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 
-from thidua_desktop.domain.bundles import Certificate, Rejection
+from thidua_desktop.domain.bundles import Certificate, Manifest, Rejection
 from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.errors import (
     BundleRejectedError,
@@ -44,6 +44,7 @@ from thidua_desktop.services.receiving import (
     parked_manifest,
     proves,
 )
+from thidua_desktop.services.renewal import renewal_of
 from thidua_desktop.services.sending import Packing, make_bundle
 from thidua_desktop.services.trust import is_genuine, known_root, vouch
 
@@ -200,7 +201,7 @@ def accept(ports: Ports, name: str | None) -> OfficesAccepted:
     with ports.store.write() as work:
         refuse_offices(work)
         certify_operations(ports, work)
-        asking = [p for p in _asking(ports, work) if name is None or _is_named(work, p, name)]
+        asking = [p for p, _ in _asking(ports, work) if name is None or _is_named(work, p, name)]
         if name is not None and not asking:
             raise UnknownReplicaError(name)
         accepted = tuple({parked.sender.replica: parked.sender for parked in asking}.values())
@@ -220,7 +221,7 @@ def list_offices(ports: Ports) -> tuple[OfficeEntry, ...]:
     """Return the offices enrolled here, in order of number."""
     with ports.store.read() as work:
         enrolled = {one.office.number: one.office for one in work.book.enrolments()}
-        asking = _asking(ports, work)
+        asking = [manifest for _, manifest in _asking(ports, work)]
         return tuple(_entry(work, enrolled[number], asking) for number in sorted(enrolled))
 
 
@@ -293,11 +294,11 @@ def _is_believed(ports: Ports, file: EnrolmentFile) -> bool:
     return root is None or (file.province.signer == root and is_genuine(ports, file.province))
 
 
-def _asking(ports: Ports, work: Work) -> tuple[ParkedBundle, ...]:
+def _asking(ports: Ports, work: Work) -> tuple[tuple[ParkedBundle, Manifest], ...]:
     """Return the bundles that wait for their sender to be accepted, and whose proof fits."""
     waiting = (parked for parked in work.book.parked() if parked.code == UNKNOWN)
     return tuple(
-        parked
+        (parked, manifest)
         for parked in waiting
         if (manifest := parked_manifest(ports, work, parked)) and proves(work, manifest)
     )
@@ -312,7 +313,7 @@ def _is_named(work: Work, parked: ParkedBundle, name: str) -> bool:
     return name.strip().lower() in {*codes, parked.sender.replica.hex()}
 
 
-def _entry(work: Work, office: Office, asking: tuple[ParkedBundle, ...]) -> OfficeEntry:
+def _entry(work: Work, office: Office, asking: Sequence[Manifest]) -> OfficeEntry:
     book = work.book
     warrants = [one for one in book.warrants() if one.certificate.office == office.number]
     warrants.sort(key=lambda one: (one.valid_from is not None, one.valid_from or _NEVER))
@@ -323,13 +324,16 @@ def _entry(work: Work, office: Office, asking: tuple[ParkedBundle, ...]) -> Offi
             state=OfficeState.REVOKED if one.is_revoked else OfficeState.ACCEPTED,
             held=held_of(work, one.certificate),
             last=one.last,
+            renewal=renewal_of(work, one.certificate.replica),
         )
         for place, one in enumerate(warrants, start=1)
     ]
-    waiting = [one.sender.replica for one in asking if one.sender.office == office.number]
+    waiting = {
+        one.sender.replica: one.renewal for one in asking if one.sender.office == office.number
+    }
     machines += [
-        Machine(replica=replica, place=place, state=OfficeState.WAITING, held=0)
-        for place, replica in enumerate(dict.fromkeys(waiting), start=len(machines) + 1)
+        Machine(replica=replica, place=place, state=OfficeState.WAITING, held=0, renewal=renewal)
+        for place, (replica, renewal) in enumerate(waiting.items(), start=len(machines) + 1)
     ]
     states = {machine.state for machine in machines}
     order = (OfficeState.WAITING, OfficeState.ACCEPTED, OfficeState.REVOKED)

@@ -40,7 +40,7 @@ from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
-from thidua_desktop.services.renewal import mark_cloned
+from thidua_desktop.services.renewal import mark_cloned, note_renewal
 from thidua_desktop.services.trust import (
     is_of_the_province,
     is_out_of_date,
@@ -359,6 +359,7 @@ class Receiving:
     def _note(self, manifest: Manifest) -> None:
         """Keep what the sender says it holds and lacks."""
         self._acknowledge(manifest)
+        note_renewal(self._work, manifest)
         self._work.sent.set_wanted(manifest.sender.replica, manifest.wants)
         drop_acknowledged(self._work)
 

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.error_text import parked_text
+from thidua_desktop.domain.errors import InvalidInputError, NotFoundError
+from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.missing import GAP
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBundle
 from thidua_desktop.domain.parts import WaitingParts
+from thidua_desktop.domain.text import clean
 from thidua_desktop.services.acknowledging import unacknowledged
 from thidua_desktop.services.parts import PART
-from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.receiving import counts_json, sender_name
 from thidua_desktop.services.standing import gaps_of
+
+_SETTING = "dismissed"
+_MOST_DISMISSED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissed:
+    """A bundle that waited and that a person wants no more, and why."""
+
+    number: int
+    sender: str
+    file_name: str
+    at: str
+    reason: str
+
+    @property
+    def day(self) -> str:
+        """Return when that was said, for people."""
+        return f"{datetime.fromisoformat(self.at).astimezone():%d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleBook:
-    """The registers of bundles: sent, received, waiting; with the names of the offices."""
+    """The registers of bundles: sent, received, waiting, dismissed; with names of the offices."""
 
     sent: tuple[SentBundle, ...]
     received: tuple[ReceivedBundle, ...]
@@ -30,6 +53,7 @@ class BundleBook:
     parts: tuple[WaitingParts, ...] = ()
     unacknowledged: frozenset[UUID] = frozenset()
     gaps: Mapping[str, str] = field(default_factory=dict)
+    dismissed: tuple[Dismissed, ...] = ()
 
     def waiting_text(self, parked: ParkedBundle) -> str:
         """Return why a bundle waits, with what is missing where that is known."""
@@ -61,6 +85,7 @@ class BundleBook:
                 | _when(b.bundle, b.at)
                 for b in self.parked
             ],
+            "dismissed": [asdict(one) for one in self.dismissed],
             "parts": [
                 {"file": p.file_name, "received": list(p.received), "count": p.count}
                 | {"missing": list(p.missing), "whole": p.whole, "code": PART}
@@ -85,7 +110,40 @@ def list_bundles(ports: Ports) -> BundleBook:
             parts=work.parts.waiting(),
             unacknowledged=frozenset(one.bundle for one in unacknowledged(work)),
             gaps=gaps,
+            dismissed=_dismissed(work),
         )
+
+
+def dismiss_bundle(ports: Ports, bundle: UUID, *, reason: str) -> Dismissed:
+    """Let a bundle wait no more, and keep why. Nothing of it is merged; it may be handed in again.
+
+    Raises:
+        NotFoundError: no such bundle waits.
+        InvalidInputError: no reason is given.
+    """
+    if not reason.strip():
+        raise InvalidInputError((FieldIssue("reason", Issue.MISSING),))
+    with ports.store.write() as work:
+        parked = next((one for one in work.book.parked() if one.bundle == bundle), None)
+        if parked is None:
+            raise NotFoundError("", bundle)
+        said = Dismissed(
+            number=parked.number,
+            sender=sender_name(work, parked.sender),
+            file_name=parked.file_name,
+            at=ports.now().isoformat(),
+            reason=clean(reason),
+        )
+        work.book.unpark(bundle)
+        kept = [asdict(one) for one in (*_dismissed(work), said)[-_MOST_DISMISSED:]]
+        work.book.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False))
+        work.commit()
+        return said
+
+
+def _dismissed(work: Work) -> tuple[Dismissed, ...]:
+    said = json.loads(work.book.setting(_SETTING) or "[]")
+    return tuple(Dismissed(**one) for one in said)
 
 
 def _when(bundle: UUID, at: datetime) -> dict[str, str]:

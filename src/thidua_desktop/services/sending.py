@@ -26,6 +26,7 @@ from thidua_desktop.services.acknowledging import acknowledged_by, asked_for, la
 from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Blobs, Ports, Work
 from thidua_desktop.services.receiving import proof_of
+from thidua_desktop.services.renewal import own_renewal
 from thidua_desktop.services.trust import own_numbers, predecessors
 
 
@@ -101,6 +102,7 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, packing: Packing) -
         blobs=tuple(blobs),
         wants=lacking(work, me, to),
         sums=_sums(streams),
+        renewal=own_renewal(work),
     )
     pieces = chain.from_iterable(one.pieces for one in streams)
     return OutgoingBundle(manifest=manifest, sections=pieces, blobs=blobs)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from thidua_desktop.domain.backups import BackupReason
 from thidua_desktop.domain.bundles import Certificate, Held
 from thidua_desktop.domain.errors import (
     IdentityInsideDataError,
+    IdentityMissingError,
     NoStoreError,
     StoreBusyError,
     StoreDamagedError,
@@ -318,6 +319,7 @@ class OfficeStore:
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
         store = self._new_store_id()
+        renewal = Renewal(reason=reason, at=self._now(), former=self._former())
         with self._writing.connect() as connection:
             connection.begin()
             me = BookRepository(connection, self._data, self._blobs).me()
@@ -325,10 +327,18 @@ class OfficeStore:
             self._identities.save(store, identity)
             writer = self._writer(me, identity.replica)
             work = UnitOfWork(connection, writer, self._data, self._blobs)
-            renew_replica(work, certificate, store, cloned=cloned)
+            renew_replica(work, certificate, store, renewal, cloned=cloned)
             work.commit()
         self._stamp = self._mark_file.take(self._noise)
-        self._renewal = Renewal(reason=reason, at=self._now())
+        self._renewal = renewal
+
+    def _former(self) -> bytes | None:
+        """Return which replica this folder was so far; of a copy that is not known here."""
+        store = str(self._asked("SELECT store FROM office"))
+        with suppress(IdentityMissingError):
+            if has_identity(self._identity_folder, store):
+                return self._identity_of(store).replica
+        return None
 
     def _make_ready(self) -> None:
         """See that the file is one this program understands, and that it may go on as who it is.

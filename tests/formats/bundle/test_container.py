@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +17,7 @@ from formats.bundle.forged import FILES, packed, parts, signed, with_ops
 from thidua_desktop.domain.bundles import Held, OpRange, Rejection, Request
 from thidua_desktop.domain.certificates import Inheritance
 from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.offices import Displacement, Renewal
 from thidua_desktop.formats.bundle.container import MAGIC
 from thidua_desktop.formats.bundle.signing import Ed25519
 
@@ -43,6 +44,7 @@ def test_a_bundle_comes_back_as_it_was() -> None:
         have={b"p" * 16: Held(41, b"h" * 32)},
         request=Request(certificate=sender, proof=b"x" * 32),
         sums={"person": 2},
+        renewal=Renewal(reason=Displacement.COPIED, at=datetime(2024, 3, 12, tzinfo=UTC)),
         to=None,
     )
     data = FILES.pack(contents, SEED)
@@ -72,7 +74,7 @@ def test_the_file_is_what_its_page_says() -> None:
     assert manifest["blobs"] == [SHA]
     assert set(manifest) == {
         *("fmt", "model", "app", "bundle", "no", "kind", "sender", "to", "at", "ranges"),
-        *("have", "certs", "request", "secs", "blobs", "sums", "wants", "heirs"),
+        *("have", "certs", "request", "secs", "blobs", "sums", "wants", "heirs", "renewal"),
     }
 
 

@@ -27,6 +27,7 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.field_values import LARGEST_INTEGER
 from thidua_desktop.domain.ids import MOST_OFFICES
+from thidua_desktop.domain.offices import Displacement, Renewal
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What a program in any time zone can show; the last second of the year 9999.
@@ -88,6 +89,14 @@ class RequestText(Struct, forbid_unknown_fields=True, frozen=True):
     proof: Packed
 
 
+class RenewalText(Struct, frozen=True):
+    """Why and when the sender became a replica of its own, and which it was before."""
+
+    why: Text
+    at: Moment
+    former: Packed | None
+
+
 class ManifestText(Struct, frozen=True):
     """The manifest as it stands in the file. Names a newer program adds are passed over."""
 
@@ -109,6 +118,7 @@ class ManifestText(Struct, frozen=True):
     sums: dict[str, Count]
     wants: list[Sha] = msgspec.field(default_factory=list)
     heirs: list[HeirText] = msgspec.field(default_factory=list)
+    renewal: RenewalText | None = None
 
 
 class NotCanonicalError(ValueError):
@@ -140,6 +150,7 @@ def manifest_bytes(manifest: Manifest, sections: list[Section]) -> bytes:
         wants=list(manifest.wants),
         sums=dict(manifest.sums),
         heirs=[_heir_text(one) for one in manifest.inheritances],
+        renewal=_renewal_text(manifest.renewal) if manifest.renewal else None,
     )
     return canonical(msgspec.to_builtins(text))
 
@@ -232,6 +243,7 @@ def _manifest(text: ManifestText) -> Manifest:
         blobs=tuple(text.blobs),
         wants=tuple(text.wants),
         sums=text.sums,
+        renewal=_renewal(text.renewal) if text.renewal else None,
     )
 
 
@@ -306,6 +318,20 @@ def _inheritance(text: HeirText) -> Inheritance:
         signer=unpack(text.by, 32),
         signature=unpack(text.signature, 64),
     )
+
+
+def _renewal_text(said: Renewal) -> RenewalText:
+    former = pack(said.former) if said.former else None
+    return RenewalText(why=said.reason.value, at=int(said.at.timestamp()), former=former)
+
+
+def _renewal(text: RenewalText) -> Renewal | None:
+    """Read it back; a reason that only a newer program knows says nothing."""
+    former = unpack(text.former, 16) if text.former else None
+    if text.why not in set(Displacement):
+        return None
+    at = datetime.fromtimestamp(text.at, UTC)
+    return Renewal(reason=Displacement(text.why), at=at, former=former)
 
 
 def _second(moment: datetime | None) -> int | None:

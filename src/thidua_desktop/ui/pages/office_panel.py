@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from thidua_desktop.domain.displacement_text import renewal_text
 from thidua_desktop.domain.offices import Machine, OfficeEntry, OfficeState
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.keys import revoke
@@ -180,7 +181,8 @@ def _rows(entry: OfficeEntry) -> list[Row]:
     for one in entry.machines:
         kept = f" · đến thay đổi số {one.held if one.last is None else one.last}"
         told = "" if one.state is OfficeState.WAITING else kept
-        below = f"    mã {one.replica.hex()[:12]}{told}"
+        was = f" · {renewal_text(one.renewal)}" if one.renewal else ""
+        below = f"    mã {one.replica.hex()[:12]}{was}{told}"
         place = _Place(office.unit_code, one.replica)
         rows.append(Row(place, f"    Máy {one.place}", below, word(one.state), _KINDS[one.state]))
     return rows

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout,
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
-from thidua_desktop.domain.offices import ReceivedBundle
+from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle
 from thidua_desktop.services.receiving import counts_line
-from thidua_desktop.services.registers import BundleBook, list_bundles
+from thidua_desktop.services.registers import BundleBook, Dismissed, dismiss_bundle, list_bundles
 from thidua_desktop.services.slips import slip_name, write_slip
+from thidua_desktop.ui.dialogs.dismiss_dialog import DismissDialog
 from thidua_desktop.ui.dialogs.undo_import import UndoImport
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, button_of
@@ -47,10 +48,12 @@ class Registers(QWidget):
         self.tabs.currentChanged.connect(self._show_actions)
         self.undo_button = button_of("Hoàn tác lần nhập này…", self._ask_undo)
         self.slip_button = button_of("In phiếu giao nhận…", self._ask_slip)
+        self.dismiss_button = button_of("Gác lại gói này…", self._ask_why)
         self._about = Text(role="caption", wrap=True)
         row = QHBoxLayout()
         row.addWidget(self._about, 1)
         row.addWidget(self.undo_button)
+        row.addWidget(self.dismiss_button)
         row.addWidget(self.slip_button)
         card = Card()
         card.body.addWidget(self.tabs, 1)
@@ -100,6 +103,16 @@ class Registers(QWidget):
                 )
                 for one in book.parked
             ]
+            + [
+                Row(
+                    None,
+                    f"Số {one.number} · {one.sender}",
+                    f"Gác lại ngày {one.day}: {one.reason}",
+                    "Đã gác lại",
+                    "plain",
+                )
+                for one in reversed(book.dismissed)
+            ]
         )
         for place, (words, count) in enumerate(
             (
@@ -116,6 +129,7 @@ class Registers(QWidget):
         received = self._chosen_import()
         self.undo_button.setVisible(received is not None and received.undone_at is None)
         self.slip_button.setVisible(self._chosen_bundle() is not None)
+        self.dismiss_button.setVisible(self._chosen_parked() is not None)
         self._about.setText(_about(received) if received else "")
 
     def _chosen_import(self) -> ReceivedBundle | None:
@@ -131,6 +145,33 @@ class Registers(QWidget):
         rows = self.received if self.tabs.currentWidget() is self.received else self.sent
         chosen = rows.chosen()
         return chosen if isinstance(chosen, UUID) else None
+
+    def _chosen_parked(self) -> ParkedBundle | None:
+        chosen = self.waiting.chosen()
+        if self._book is None or self.tabs.currentWidget() is not self.waiting:
+            return None
+        return next((one for one in self._book.parked if one.bundle == chosen), None)
+
+    def _ask_why(self) -> None:
+        parked = self._chosen_parked()
+        if parked is not None and self._book is not None:
+            about = f"Gói số {parked.number} · {self._book.name(parked.sender.office)}"
+            dialog = DismissDialog(about, self._book.waiting_text(parked), self)
+            dialog.chosen.connect(partial(self.dismiss, parked.bundle))
+            dialog.open()
+
+    def dismiss(self, bundle: UUID, reason: str) -> None:
+        """Let a bundle wait no more."""
+        self.context.writer.run(
+            lambda: dismiss_bundle(self.context.ports(), bundle, reason=reason),
+            owner=self,
+            done=self._dismissed,
+            failed=self._refused,
+        )
+
+    def _dismissed(self, said: Dismissed) -> None:
+        self.context.news(f"Đã gác lại gói số {said.number} của {said.sender}.")
+        self.refresh()
 
     def _ask_undo(self) -> None:
         received = self._chosen_import()
