@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 
 from desk_work import two_writers
 from exchange_work import an_exchange, found_exchange, person_at, put
+from office_work import a_person_proposed
 from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.services.desk import decided, lay_out
 from thidua_desktop.services.differences import list_differences
 from thidua_desktop.services.exchange import merge_bundles
@@ -240,3 +242,21 @@ def test_a_bundle_under_a_phrase_is_opened_on_the_desk(open_desk, world, tmp_pat
         desk.settle()
         assert [one.state for one in page.desk.plan.reports] == [state]
     assert not page.desk.phrase.isVisible()
+
+
+def test_a_letter_that_is_not_what_was_submitted_is_told_on_the_desk(open_desk, pair) -> None:
+    pair.up()
+    letter = pair.submit(a_person_proposed(pair.office))
+    with pair.office.store.write() as work:
+        work.records.write(Submission, letter, {"snapshot": work.blobs.put(b"[]")})
+        work.records.share(work.records.drafts())
+        work.commit()
+    lay_out(pair.province, [export_bundle(pair.office, path=pair.folder / "trình.tdkt").path])
+    desk, page = open_page(open_desk, pair.province)
+    (report,) = page.desk.plan.reports
+    page.desk.tree.picked.emit(Node(report=report))
+    shown = [label.text() for label in page.desk.findChildren(QLabel) if label.isVisible()]
+    assert any("bản chụp hồ sơ lúc trình không đọc được" in words for words in shown)
+    page.desk.merge()
+    desk.settle()
+    assert len(list_bundles(pair.province).received) > 1  # nothing is locked

@@ -259,6 +259,7 @@ def _reported(reports: Iterable[BundleReport]) -> Answer:
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
     complaints = tuple(report.message for report in reports if report.message)
     complaints += tuple(said for report in reports for said in report.warnings)
+    complaints += tuple(one.text for report in reports for one in report.findings)
     lines = tuple(_line(report) for report in reports if not report.message)
     return Answer(data, lines, _exit(reports), complaints)
 
@@ -289,6 +290,6 @@ def _exit(reports: tuple[BundleReport, ...]) -> Exit:
     states = {report.state for report in reports}
     if states == {BundleState.REFUSED}:
         return Exit.REFUSED
-    waits = any(r.counts.differences or r.counts.suggestions for r in reports)
+    waits = any(r.counts.differences or r.counts.suggestions or r.findings for r in reports)
     waiting = states & {BundleState.PARKED, BundleState.REFUSED}
     return Exit.WAITING if waits or waiting else Exit.DONE

@@ -190,9 +190,11 @@ class Exchange(Protocol):
     def all_named_blobs(self) -> frozenset[str]:
         """Return the SHA-256 of every blob that any op here names, drafts and replaced ones too."""
 
-    def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
-        """Return the records that a bundle's ops are about: kind, id, and the lowest level of an
-        op (0: its author does not own all of what it says).
+    def brought(
+        self, bundle: UUID, kind: type[Record] | None = None
+    ) -> tuple[tuple[str, UUID, int], ...]:
+        """Return the records, of a kind or of all, that a bundle's ops are about: kind, id, and the
+        lowest level of an op (0: its author does not own all of what it says).
         """
 
     def known(self, kind: str, records: Collection[UUID]) -> frozenset[UUID]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
+from thidua_desktop.services.findings import Finding, findings_of
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned, note_renewal
@@ -71,6 +72,7 @@ class BundleReport:
     message: str = ""
     part_of: str | None = None
     warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that other programs rely on."""
@@ -89,6 +91,8 @@ class BundleReport:
             said["import"] = str(self.import_id)
         if self.warnings:
             said["warnings"] = list(self.warnings)
+        if self.findings:
+            said["findings"] = [one.to_json() for one in self.findings]
         return said
 
 
@@ -333,7 +337,16 @@ class Receiving:
         work.book.unpark(manifest.bundle)
         work.book.add_received(entry)
         report = self._report(manifest, file_name, BundleState.NEW)
-        return replace(report, counts=counts, import_id=entry.id)
+        findings = findings_of(work, contents, counts, self._reader(contents))
+        return replace(report, counts=counts, import_id=entry.id, findings=findings)
+
+    def _reader(self, contents: BundleContents) -> Callable[[str], bytes | None]:
+        """Return how to read a file that came along or is here; on trial nothing was kept."""
+
+        def read(sha: str) -> bytes | None:
+            return contents.blobs[sha] if sha in contents.blobs else self._work.blobs.get(sha)
+
+        return read
 
     def _keep(self, blobs: Mapping[str, bytes], wanted: Collection[str] | None = None) -> None:
         """Keep these blobs one by one; None: all of them."""

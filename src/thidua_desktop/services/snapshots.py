@@ -73,8 +73,11 @@ class AlteredField:
 def was_changed_since(work: Work, letter: Submission) -> bool:
     """Tell whether a letter, or a proposal that is still in it, is not what was submitted."""
     kept = _kept(work, letter)
-    if kept is None:
-        return False
+    return kept is not None and differs(work, letter, kept)
+
+
+def differs(work: Work, letter: Submission, kept: Mapping[str, Said]) -> bool:
+    """Tell whether a letter, or a proposal that is still in it, is not what a snapshot says."""
     proposals = work.records.having(Proposal, submission_id=letter.id)
     return kept.get(str(letter.id)) != _letter_said(letter) or any(
         _altered(work, kept, proposal) for proposal in proposals

@@ -233,17 +233,18 @@ class Ledger:
         named = named_files(self._log, [(0, LARGEST_ID)], KINDS)
         return named - self._redacting.files()
 
-    def brought(self, bundle: UUID) -> tuple[tuple[str, UUID, int], ...]:
+    def brought(
+        self, bundle: UUID, kind: type[Record] | None = None
+    ) -> tuple[tuple[str, UUID, int], ...]:
         """Return the records that a bundle's ops are about: kind, id, lowest level of an op."""
         sql = (
             "SELECT op.kind, op.row, min(op.lvl) FROM imp JOIN imp_range USING (imp) "
             "JOIN op ON op.id BETWEEN (ono << ? | first) AND (ono << ? | last) "
-            "WHERE imp.bundle = ? GROUP BY op.kind, op.row"
+            "WHERE imp.bundle = ? AND op.kind = coalesce(?, op.kind) GROUP BY op.kind, op.row"
         )
-        found = self._log.rows(sql, NUMBER_BITS, NUMBER_BITS, bundle.bytes)
-        return tuple(
-            (self._log.kind_name(kind), UUID(bytes=row), level) for kind, row, level in found
-        )
+        number = None if kind is None else self._number(kind)
+        found = self._log.rows(sql, NUMBER_BITS, NUMBER_BITS, bundle.bytes, number)
+        return tuple((self._log.kind_name(of), UUID(bytes=row), level) for of, row, level in found)
 
     def known(self, kind: str, records: Collection[UUID]) -> frozenset[UUID]:
         """Return which of these records have any op here, visible or not."""

@@ -137,13 +137,15 @@ class DeskTree(QTreeView):
     def _add_bundles(self, reports: Collection[BundleReport]) -> None:
         item = self._item(Node())
         trouble = [one for one in reports if one.state in _TROUBLE]
+        found = sum(len(one.findings) for one in reports)
         status = f"{len(trouble)} không nhập được" if trouble else ""
+        status = status or (f"{found} điều cần xem" if found else "")
         shown = Row(None, f"Các gói trên bàn ({len(reports)})", _states(reports), status, "warn")
         item.setData(shown, ROW)
-        for report in sorted(reports, key=lambda one: one.state not in _TROUBLE):
+        for report in sorted(reports, key=_by_need):
             item.appendRow(self._item(Node(report=report)))
         self._items.appendRow(item)
-        if trouble:
+        if trouble or found:
             self.expand(item.index())
 
     def _add_office(self, branch: OfficeBranch, *, only_open: bool) -> None:
@@ -239,10 +241,17 @@ class DeskTree(QTreeView):
             self.picked.emit(node)
 
 
+def _by_need(report: BundleReport) -> tuple[bool, bool]:
+    """Put first what cannot be merged, then what is to be looked at."""
+    return report.state not in _TROUBLE, not report.findings
+
+
 def _report_row(report: BundleReport) -> Row:
     words, kind = _STATES.get(report.state, (word(report.state), _TROUBLE.get(report.state, "")))
     number = f"gói số {report.number} · " if report.number else ""
     below = report.message or f"{number}{report.sender}"
+    if report.findings:
+        words, kind = f"{len(report.findings)} điều cần xem", "warn"
     return Row(report.file, report.file, below, words, kind or "plain")
 
 

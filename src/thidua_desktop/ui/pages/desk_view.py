@@ -37,6 +37,7 @@ from thidua_desktop.services.desk import (
 )
 from thidua_desktop.services.desk_plan import DeskCounts, DeskPlan, DeskRow, branch_rows, plan_desk
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.pages.counts_table import CountsTable
 from thidua_desktop.ui.pages.desk_record import DeskRecord
@@ -212,10 +213,7 @@ class DeskView(QWidget):
         if node.row is not None and node.branch is not None:
             self.record.show_record(node.branch, node.row.kind, node.row.id)
         elif node.report is not None:
-            self._message.setText(
-                node.report.message
-                or f"Gói số {node.report.number} của {node.report.sender}: nhập được."
-            )
+            self._message.setText(_about(node.report))
             self._remove.setProperty("file", node.report.file)
             self.phrase.setVisible(node.report.code == PhraseError.code)
             self._right.setCurrentIndex(_BUNDLE)
@@ -262,6 +260,8 @@ class DeskView(QWidget):
         states = [report.state for report in done.reports]
         said = [f"Đã nhập {states.count(BundleState.NEW)} gói"]
         said += [f"áp dụng {done.settled} lựa chọn"] if done.settled else []
+        found = sum(len(report.findings) for report in done.reports)
+        said += [f"{found} tờ trình cần xem lại bản chụp"] if found else []
         for state, words in (
             (BundleState.PARKED, "gói đang chờ"),
             (BundleState.REFUSED, "gói không nhận được, còn trên bàn"),
@@ -387,3 +387,9 @@ class DeskView(QWidget):
         layout.addWidget(again, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         return part
+
+
+def _about(report: BundleReport) -> str:
+    """Return what is to be said of a bundle, and each thing found in it."""
+    said = report.message or f"Gói số {report.number} của {report.sender}: nhập được."
+    return "\n\n".join((said, *(f"⚠ {one.text}" for one in report.findings)))

@@ -1,0 +1,86 @@
+"""What is not as it should be in letters that a bundle brought: told at the merge, never a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from thidua_desktop.domain.bundles import BundleContents, MergeCounts
+from thidua_desktop.domain.proposals import Submission
+from thidua_desktop.domain.records import kind_name
+from thidua_desktop.services.ports import Work
+from thidua_desktop.services.snapshots import differs, read_snapshot
+
+_KIND = kind_name(Submission)
+# Returns the bytes of a file by its hash: those that came along, or those that are here.
+Read = Callable[[str], bytes | None]
+
+
+class Flaw(StrEnum):
+    """What may be wrong with what a letter says was submitted."""
+
+    MISSING = "snapshot-missing"
+    UNREADABLE = "snapshot-unreadable"
+    FOREIGN = "snapshot-foreign"
+    ALTERED = "snapshot-altered"
+
+
+_WORDS = {
+    Flaw.MISSING: "chưa nhận được bản chụp hồ sơ lúc trình; hãy xin đơn vị gửi lại gói đầy đủ",
+    Flaw.UNREADABLE: "bản chụp hồ sơ lúc trình không đọc được; hãy yêu cầu đơn vị trình lại",
+    Flaw.FOREIGN: "bản chụp đi kèm không phải của tờ trình này; hãy yêu cầu đơn vị trình lại",
+    Flaw.ALTERED: "hồ sơ trong gói khác với bản chụp lúc trình; hãy đối chiếu trước khi thẩm định",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong with one letter."""
+
+    flaw: Flaw
+    letter: UUID
+    title: str
+
+    @property
+    def text(self) -> str:
+        """Return it in a sentence."""
+        return f"Tờ trình {self.title}: {_WORDS[self.flaw]}."
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape of the command line."""
+        said = {"code": self.flaw.value, "kind": _KIND, "id": str(self.letter)}
+        return said | {"title": self.title, "message": self.text}
+
+
+def findings_of(
+    work: Work, contents: BundleContents, counts: MergeCounts, read: Read
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the letters of a bundle that was just applied."""
+    if not any(section.kind == _KIND for section in contents.sections):
+        return ()
+    brought = work.exchange.brought(contents.manifest.bundle, Submission)
+    found = []
+    for _, letter_id, _ in brought:
+        letter = work.records.find(Submission, letter_id)
+        if letter is None or letter.snapshot is None:
+            continue
+        flaw = _flaw(work, letter, read(letter.snapshot), is_newer=counts.unknown > 0)
+        if flaw is not None:
+            title = letter.number or f"…{letter_id.hex[-6:]}"
+            found.append(Finding(flaw=flaw, letter=letter_id, title=title))
+    return tuple(found)
+
+
+def _flaw(work: Work, letter: Submission, content: bytes | None, *, is_newer: bool) -> Flaw | None:
+    if content is None:
+        return Flaw.MISSING
+    kept = read_snapshot(content)
+    if not kept:
+        return Flaw.UNREADABLE
+    if str(letter.id) not in kept:
+        return Flaw.FOREIGN
+    # What a newer program submitted is not all shown here.
+    return Flaw.ALTERED if not is_newer and differs(work, letter, kept) else None
