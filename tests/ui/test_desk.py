@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from desk_work import two_writers
 from exchange_work import an_exchange, found_exchange, person_at, put
 from office_work import a_person_proposed
 from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.errors import BackupFailedError
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.services.desk import decided, lay_out
 from thidua_desktop.services.differences import list_differences
@@ -21,6 +23,7 @@ from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
+from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
 from thidua_desktop.ui.pages.desk_tree import Node
 from typing_in import type_in
@@ -260,3 +263,33 @@ def test_a_letter_that_is_not_what_was_submitted_is_told_on_the_desk(open_desk, 
     page.desk.merge()
     desk.settle()
     assert len(list_bundles(pair.province).received) > 1  # nothing is locked
+
+
+def test_a_full_backup_disk_is_told_and_a_person_may_merge_without(
+    open_desk, world, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(world.district, "Đặng Thị Ngọc Ẩn")
+    lay_out(world.province, [world.made(world.district)])
+    before = len(list_bundles(world.province).received)
+
+    def full(*_: object) -> None:
+        raise BackupFailedError("D:/sao-luu", is_full=True)
+
+    monkeypatch.setattr(BackupFolder, "make", full)
+    desk, page = open_page(open_desk, replace(world.province, keeps_backups=True))
+    page.desk.merge()
+    desk.settle()
+    box = desk.window.findChild(QMessageBox)
+    assert "ổ đĩa đã đầy" in box.text()
+    assert "chỉ khôi phục được bản sao lưu gần nhất" in box.text()
+    assert len(list_bundles(world.province).received) == before
+
+    box.reject()  # the bundle stays on the desk
+    desk.settle()
+    assert len(page.desk.plan.files) == 1
+    page.desk.merge()
+    desk.settle()
+    desk.window.findChildren(QMessageBox)[-1].findChild(object, "agreed").click()
+    desk.settle()
+    assert len(list_bundles(world.province).received) == before + 1
+    assert page.desk.plan.files == ()

@@ -324,7 +324,7 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             why = "ổ đĩa đã đầy" if error.is_full else "không ghi được"
             return (
                 f"Không sao lưu được vào “{error.folder}”: {why}. Chưa thay đổi gì; hãy chọn nơi "
-                "sao lưu khác, dọn bớt ổ đĩa, hoặc nhập mà không sao lưu (--no-backup)."
+                "sao lưu khác, dọn bớt ổ đĩa, hoặc nhập mà không sao lưu (dòng lệnh: --no-backup)."
             )
         case errors.BackupDamagedError():
             return (

@@ -168,7 +168,11 @@ def open_cells(
 
 
 def merge_desk(
-    ports: Ports, *, progress: Progress = no_progress, stop_wanted: StopWanted = never_stop
+    ports: Ports,
+    *,
+    progress: Progress = no_progress,
+    stop_wanted: StopWanted = never_stop,
+    backup: bool = True,
 ) -> DeskMerged:
     """Merge what lies on the desk, then apply what was chosen.
 
@@ -177,11 +181,12 @@ def merge_desk(
 
     Raises:
         StoppedError: the work was stopped before anything was merged.
+        BackupFailedError: as `merge_bundles`; nothing was merged.
     """
     with ports.store.read() as work:
         files = work.desk.files()
     paths = [one.path for one in files]
-    merged = merge_bundles(ports, paths, progress=progress, stop_wanted=stop_wanted)
+    merged = merge_bundles(ports, paths, progress=progress, stop_wanted=stop_wanted, backup=backup)
     done = {report.file for report in merged.reports if report.state in _DONE}
     done -= {report.file for report in merged.reports if report.state not in _DONE}
     is_whole = {one.path.name for one in files} <= {report.file for report in merged.reports}

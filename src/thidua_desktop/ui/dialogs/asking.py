@@ -8,7 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
-def ask_first(parent: QWidget, title: str, words: str, verb: str, job: Callable[[], None]) -> None:
+def ask_first(
+    parent: QWidget,
+    title: str,
+    words: str,
+    verb: str,
+    job: Callable[[], None],
+    otherwise: Callable[[], None] | None = None,
+) -> None:
     """Ask, and do the job only when the verb is pressed."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -20,4 +27,6 @@ def ask_first(parent: QWidget, title: str, words: str, verb: str, job: Callable[
     agreed.setObjectName("agreed")
     box.addButton("Không", QMessageBox.ButtonRole.RejectRole)
     agreed.clicked.connect(job)
+    if otherwise is not None:
+        box.rejected.connect(otherwise)
     box.open()

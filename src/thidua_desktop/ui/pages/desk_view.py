@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.desk import DeskChoice
 from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import PhraseError, StoppedError, ThiduaError
+from thidua_desktop.domain.errors import BackupFailedError, PhraseError, StoppedError, ThiduaError
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.desk import (
     DeskLaid,
@@ -53,6 +53,11 @@ _COUNTS, _RECORD, _BUNDLE = range(3)
 _EMPTY = (
     "Bàn hợp nhất đang trống.\n\nKéo tệp .tdkt (một hay vài trăm tệp) thả vào trang này, hoặc bấm "
     "“Nhận gói…”. Chương trình cho xem trước mọi thay đổi; chưa bấm “Nhập” thì chưa ghi gì."
+)
+_WITHOUT_BACKUP = (
+    "Nhập mà không sao lưu: từng lần nhập vẫn hoàn tác được trong Sổ gói, nhưng nếu ổ đĩa hỏng thì "
+    "chỉ khôi phục được bản sao lưu gần nhất trước đó, những gì làm sau bản ấy sẽ mất. Bấm “Không” "
+    "thì các gói vẫn nằm trên bàn."
 )
 
 
@@ -244,15 +249,27 @@ class DeskView(QWidget):
 
     def merge(self) -> None:
         """Merge what lies on the desk and apply what was chosen."""
-        if self.plan is None or self._is_busy:
-            return
-        self.close_plan()
+        if self.plan is not None and not self._is_busy:
+            self.close_plan()
+            self._merge_now(backup=True)
+
+    def _merge_now(self, *, backup: bool) -> None:
         progress = self._begin("Đang nhập %p%")
         self._run(
             lambda ports: merge_desk(
-                ports, progress=progress.tell, stop_wanted=progress.stop_wanted
+                ports, progress=progress.tell, stop_wanted=progress.stop_wanted, backup=backup
             ),
             self._merged,
+        )
+
+    def _ask_without_backup(self, error: BackupFailedError) -> None:
+        ask_first(
+            self,
+            "Chưa sao lưu được",
+            error_text(error) + "\n\n" + _WITHOUT_BACKUP,
+            "Nhập mà không sao lưu",
+            partial(self._merge_now, backup=False),
+            self._plan_anew,
         )
 
     def _merged(self, done: DeskMerged) -> None:
@@ -313,6 +330,8 @@ class DeskView(QWidget):
     def _failed(self, error: ThiduaError) -> None:
         self._end()
         self._refused(error)
+        if isinstance(error, BackupFailedError):
+            self._ask_without_backup(error)
         if isinstance(error, StoppedError):
             self._stack.setCurrentIndex(_STOPPED)
 
