@@ -16,8 +16,10 @@ from thidua_desktop.domain.backups import BackupReason
 from thidua_desktop.domain.bundles import Certificate, Held
 from thidua_desktop.domain.errors import (
     IdentityInsideDataError,
+    IdentityLockedError,
     IdentityMissingError,
     NoStoreError,
+    PhraseError,
     StoreBusyError,
     StoreDamagedError,
     StoreExistsError,
@@ -334,9 +336,9 @@ class OfficeStore:
 
     def _former(self) -> bytes | None:
         """Return which replica this folder was so far; of a copy that is not known here."""
-        store = str(self._asked("SELECT store FROM office"))
-        with suppress(IdentityMissingError):
-            if has_identity(self._identity_folder, store):
+        store = self._store_id()
+        with suppress(IdentityMissingError, IdentityLockedError, PhraseError):
+            if self._identities.has(store):
                 return self._identity_of(store).replica
         return None
 
