@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from office_work import a_household_proposed, a_person_proposed
+from office_work import Pair, a_household_proposed, a_person_proposed
 from printed import texts_of, whole_text
 from thidua_desktop.domain.awards import Authority
 from thidua_desktop.domain.criteria import Criterion, Evidence
@@ -27,8 +27,9 @@ from thidua_desktop.services.dossiers import (
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import new_proposal, open_proposal
+from thidua_desktop.services.same_as import join, part
 from thidua_desktop.services.saving import delete_record, save_record
-from thidua_desktop.services.submissions import draft_submission
+from thidua_desktop.services.submissions import draft_submission, submit
 
 
 def a_signer(ports: Ports) -> Signer:
@@ -240,3 +241,37 @@ def test_an_award_decided_above_the_province_goes_through_its_chair(office: Port
     assert "xem xét, trình Thủ tướng Chính phủ tặng" in letter.body[0]
     assert report.award_line == "ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA THỦ TƯỚNG CHÍNH PHỦ"
     assert report.confirmations[-1].lines == ("XÁC NHẬN CỦA CẤP TRÌNH KHEN",)
+
+
+def test_who_was_entered_twice_and_is_one_is_counted_and_printed_once(pair: Pair) -> None:
+    office = pair.office
+    first = a_person_proposed(office, "Đặng Thị Ngọc Ẩn", summary="Hiến đất.")
+    second = a_person_proposed(office, "Đặng Thị Ngọc Ẩn", summary="Vận động 412 hộ.")
+    other = a_person_proposed(office, "Bùi Văn Ổn")
+    for proposal in (first, second):
+        add_evidence(office, proposal, None, "Hiến 412 m² đất.")
+    add_evidence(office, second, None, "Góp 30 ngày công.")
+    letter = a_letter(office, first, second, other)
+    submit(office, letter.id)
+    pair.up()
+    (_, _, before) = papers_of(gathered(pair.province, letter.id))
+    assert len(before) == 3
+
+    persons = [open_proposal(pair.province, one).nominee.id for one in (first, second)]
+    join(pair.province, "person", *persons)
+    whole = gathered(pair.province, letter.id)
+    written, listed, reports = papers_of(whole)
+    assert len(reports) == 2
+    assert [len(group.rows) for group in listed.groups] == [2]
+    assert listed.closing == "Danh sách có 02 cá nhân./."
+    assert "02 cá nhân" in written.body[0]
+    (row,) = [row for group in listed.groups for row in group.rows if "Ẩn" in row[0]]
+    assert row[-1] == "Hiến đất. Vận động 412 hộ."  # what both of them say
+    said = repr(next(one for one in reports if "Ẩn" in one.subject_line))
+    assert said.count("Hiến 412 m² đất") == 1
+    assert said.count("Góp 30 ngày công") == 1
+    assert any("mỗi đối tượng in một lần" in gap for gap in gaps(whole))
+    assert whole.left_out == 0
+
+    part(pair.province, "person", persons[1])
+    assert len(papers_of(gathered(pair.province, letter.id))[2]) == 3

@@ -27,7 +27,7 @@ from thidua_desktop.domain.notes import FieldNote, NoteKind
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Outcome
 from thidua_desktop.domain.questions import Question, QuestionState
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Unit, UnitLevel
 from thidua_desktop.services.differences import settle
 from thidua_desktop.services.notes import notes_on, what_waits
 from thidua_desktop.services.packing import export_for_all
@@ -158,6 +158,23 @@ def test_a_unit_answers_for_itself_or_through_the_office_above_it(pair: Pair) ->
     for unit_id in (me.unit_id, below.id):
         asked = ask(pair.province, "unit", unit_id, "address", wording="Trụ sở ở đâu?")
         assert office_number(asked.record.id) == me.number
+
+
+def test_a_commune_is_asked_through_the_office_that_holds_its_records(pair: Pair) -> None:
+    commune = Unit(id=UUID(int=2 << 100), code="xa-moi", name="Xã Vũ Quý", level=UnitLevel.COMMUNE)
+    save_unit(pair.province, unit=commune)
+    with pair.province.store.read() as work:
+        (commune,) = work.records.having(Unit, code="xa-moi")
+    with pytest.raises(NobodyToAskError):  # nobody has spoken of it
+        ask(pair.province, "unit", commune.id, "address", wording="Trụ sở ở đâu?")
+    pair.up()
+    put(pair.office, "Đặng Thị Ngọc Ẩn", unit_id=commune.id)
+    pair.up()
+    asked = ask(pair.province, "unit", commune.id, "address", wording="Trụ sở ở đâu?")
+    with pair.office.store.read() as work:
+        assert office_number(asked.record.id) == work.book.me().number
+    pair.down()
+    assert [row.question.wording for row in list_questions(pair.office)] == ["Trụ sở ở đâu?"]
 
 
 def test_nobody_is_asked_about_what_is_the_province_s(pair: Pair) -> None:

@@ -155,13 +155,14 @@ class Dossier:
     """The papers of one file, in order; `title` goes into the properties of the PDF.
 
     `left_out` counts the proposals that this program cannot put on paper: their kind of nominee
-    came from a newer one.
+    came from a newer one; `joined` the nominees proposed more than once by records that are one.
     """
 
     title: str
     papers: tuple[Paper, ...]
     sizes: SizeSet = SizeSet.LARGE
     left_out: int = 0
+    joined: int = 0
 
 
 def gaps(dossier: Dossier) -> tuple[str, ...]:
@@ -169,6 +170,11 @@ def gaps(dossier: Dossier) -> tuple[str, ...]:
     found = [gap for paper in dossier.papers for gap in _gaps_of(paper)]
     if dossier.left_out:
         found.append(f"Có {dossier.left_out} đề nghị cần phiên bản chương trình mới hơn để in.")
+    if dossier.joined:
+        found.append(
+            f"Có {dossier.joined} đối tượng được đề nghị nhiều lần do nhập trùng (đã nối là một): "
+            "mỗi đối tượng in một lần."
+        )
     return tuple(dict.fromkeys(found))
 
 

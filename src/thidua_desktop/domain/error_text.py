@@ -217,8 +217,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return f"Việc này chỉ {role_name(error.needed)} làm được. Chưa thay đổi gì."
         case errors.NobodyToAskError():
             return (
-                "Bản ghi này do tỉnh giữ, không có cơ quan nào để hỏi. Chưa gửi câu hỏi; "
-                "hãy hỏi trên hồ sơ của cơ quan."
+                "Bản ghi này do tỉnh giữ, chưa cơ quan nào gửi dữ liệu về nó nên không có nơi để "
+                "hỏi. Chưa gửi câu hỏi; hãy hỏi trên hồ sơ của cơ quan."
             )
         case errors.BundleRejectedError():
             return _rejection_text(error.reason, error.file_name)

@@ -36,7 +36,9 @@ PLACE_WORDS = ("Thôn", "Xóm", "Tổ", "Khu", "Ấp", "Số", "Xã", "Phường
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A proposal with its nominee, its proofs by criterion and what was given."""
+    """A proposal with its nominee, its proofs by criterion and what was given; `proposals` is how
+    many of them are one, for a nominee who was entered twice.
+    """
 
     proposal: Proposal
     nominee: Nominee
@@ -44,6 +46,7 @@ class Candidate:
     group: str = ""
     results: tuple[tuple[Criterion | None, tuple[Evidence, ...]], ...] = ()
     contributions: tuple[Contribution, ...] = ()
+    proposals: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ What is missing prints as dots to be filled in by hand, and is named in the note
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +24,8 @@ from thidua_desktop.domain.proposals import (
     Submission,
     nominee_name,
 )
+from thidua_desktop.domain.records import R, values
+from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import SortKey, name_key
 from thidua_desktop.domain.units import Signer
 from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
@@ -32,10 +34,13 @@ from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
+from thidua_desktop.services.proposals import nominee_faces
 from thidua_desktop.services.report_wording import report_of
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
 from thidua_desktop.services.submissions import legal_basis_on, new_letter
 from thidua_desktop.services.units import above_on, unit_on
+
+_WHOSE = frozenset({"id", "proposal_id", "score_id", "person_id", "collective_id", "household_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ def _dossier(
     return Dossier(
         title=f"Hồ sơ đề nghị tặng {occasion.award_name}",
         papers=tuple(papers),
-        left_out=len(proposals) - len(candidates),
+        left_out=len(proposals) - sum(one.proposals for one in candidates),
+        joined=sum(one.proposals > 1 for one in candidates),
     )
 
 
@@ -172,34 +178,64 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
 
 
 def _candidates(work: Work, proposals: Sequence[Proposal]) -> Iterator[Candidate]:
-    """Yield what the papers say of each proposal; a nominee who is not here prints as dots."""
+    """Yield what the papers say of each nominee; one who is not here prints as dots.
+
+    Who was entered twice and is one is proposed once, with what all his proposals say.
+    """
     groups = {one.id: one.code for one in work.records.having(SubjectGroup)}
-    for proposal in proposals:
-        if not isinstance(proposal.subject, Subject):
-            continue
-        nominee = find_nominee(work, proposal)
-        if nominee is None:
-            nominee = NOMINEE_KINDS[proposal.subject](id=proposal.nominee_id or proposal.id)
+    faces = nominee_faces(work)
+    same: dict[tuple[object, ...], list[Proposal]] = {}
+    for one in proposals:
+        if isinstance(one.subject, Subject):
+            face = faces.get(one.nominee_id, one.nominee_id) if one.nominee_id else one.id
+            same.setdefault((one.subject, one.award_form_id, one.year, face), []).append(one)
+    for of in same.values():
+        summaries = dict.fromkeys(one.summary for one in of if one.summary)
+        proposal = replace(filled(of[0], of[1:]), summary="\n".join(summaries))
+        subject = proposal.subject
+        assert isinstance(subject, Subject)  # noqa: S101 - the others were left out
+        found = [nominee for one in of if (nominee := find_nominee(work, one)) is not None]
+        nominee = (
+            filled(found[0], [one for one in found[1:] if type(one) is type(found[0])])
+            if found
+            else NOMINEE_KINDS[subject](id=proposal.nominee_id or proposal.id)
+        )
         group = None if isinstance(nominee, Household) else nominee.group_id
         yield Candidate(
             proposal=proposal,
             nominee=nominee,
-            subject=proposal.subject,
+            subject=subject,
             group=groups.get(group, "") if group else "",
-            results=_results(work, proposal),
-            contributions=work.records.having(Contribution, proposal_id=proposal.id),
+            results=_results(work, of),
+            contributions=_once(
+                given
+                for one in of
+                for given in work.records.having(Contribution, proposal_id=one.id)
+            ),
+            proposals=len(of),
         )
 
 
 def _results(
-    work: Work, proposal: Proposal
+    work: Work, proposals: Sequence[Proposal]
 ) -> tuple[tuple[Criterion | None, tuple[Evidence, ...]], ...]:
     """Return the proofs by criterion, in the order of the plan; those without one come last."""
     proofs: dict[UUID | None, list[Evidence]] = {}
-    for one in work.records.having(Evidence, proposal_id=proposal.id):
+    for one in _once(
+        p for of in proposals for p in work.records.having(Evidence, proposal_id=of.id)
+    ):
         proofs.setdefault(one.criterion_id, []).append(one)
-    found = [(work.records.find(Criterion, key), tuple(given)) for key, given in proofs.items()]
+    found = [(work.records.find(Criterion, key), tuple(of)) for key, of in proofs.items()]
     return tuple(sorted(found, key=lambda result: _place_in_plan(result[0])))
+
+
+def _once(records: Iterable[R]) -> tuple[R, ...]:
+    """Return records that say the same but for whose they are only once."""
+    said: dict[tuple[object, ...], R] = {}
+    for one in records:
+        words = {name: value for name, value in values(one).items() if name not in _WHOSE}
+        said.setdefault(tuple(words.items()), one)
+    return tuple(said.values())
 
 
 def _place_in_plan(criterion: Criterion | None) -> tuple[bool, int, str]:

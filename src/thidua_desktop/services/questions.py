@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,18 +16,19 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Nominee, nominee_name
 from thidua_desktop.domain.questions import Question, QuestionState
-from thidua_desktop.domain.records import Record, kind_name, kind_spec
+from thidua_desktop.domain.records import Record, kind_name, kind_spec, specs
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep, proposals_of
 
+_UNIT = kind_name(Unit)
 _MOST_STEPS = 20  # a register whose units are their own parents must not hold us
 
 
@@ -144,7 +146,8 @@ def list_questions(ports: Ports) -> tuple[QuestionRow, ...]:
 def office_asked(work: Work, kind: str, record_id: UUID | None) -> int:
     """Return the number of the office that answers for a record.
 
-    A unit of the register answers itself where it is an office, else the one it belongs to.
+    A unit of the register answers itself where it is an office, else the one it belongs to, else
+    the office that holds most of its records: so a commune is asked through its district.
 
     Raises:
         NotFoundError: there is no such record.
@@ -160,9 +163,24 @@ def office_asked(work: Work, kind: str, record_id: UUID | None) -> int:
             break
         number = unit.number or PROVINCE_NUMBER
         unit = work.records.find(Unit, unit.parent_id)
+    if number == PROVINCE_NUMBER and isinstance(record, Unit):
+        number = _holder_of(work, record)
     if number == PROVINCE_NUMBER:
         raise NobodyToAskError(kind, record_id)
     return number
+
+
+def _holder_of(work: Work, unit: Unit) -> int:
+    """Return which enrolled office holds most records of a unit; the province where none does."""
+    enrolled = {one.office.number for one in work.book.enrolments()}
+    held = Counter(
+        number
+        for kind in KINDS
+        if any(spec.name == "unit_id" and spec.refers_to == _UNIT for spec in specs(kind))
+        for one in work.records.having(kind, unit_id=unit.id)
+        if (number := office_number(one.id)) in enrolled
+    )
+    return min(held, key=lambda number: (-held[number], number), default=PROVINCE_NUMBER)
 
 
 def place_of(work: Work, kind: str, record_id: UUID | None, field: str) -> FieldPlace:
