@@ -152,6 +152,11 @@ class SearchIndex:
         for record_id in gone:
             self._drop(record_id)
 
+    def forget(self) -> None:
+        """Forget what was asked before, as if the next key press were the first."""
+        for postings in (self._names, self._last, self._also, self._initials):
+            postings.forget()
+
     def _enter(self, entry: Entry) -> None:
         row = len(self._kind_of)
         if entry.kind not in self._kinds:
@@ -197,10 +202,10 @@ class SearchIndex:
         whole = named & reduce(and_, (self._names.whole(word.key) for word in typed))
         last = whole & self._last.whole(typed[-1].key)
         classes = [last, whole, named, fit]
+        if len(typed) == 1 and typed[0].may_be_initials:
+            classes.insert(-1, within & self._initials.whole(typed[0].plain))
         if any(word.has_marks for word in typed):
             classes = [*(bits & self._marked(typed) for bits in classes), *classes]
-        if len(typed) == 1 and typed[0].may_be_initials:
-            classes.append(within & self._initials.whole(typed[0].plain))
         if any(classes) or not forgiving:
             return classes
         return self._mistyped(typed, anywhere, within)

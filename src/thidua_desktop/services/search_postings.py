@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from thidua_desktop.domain.search_words import Word
 
-_COMMON = 32  # a word in more than one row of so many has its bits kept
+_COMMON = 256  # a word in more than one row of so many has its bits kept
 _ASKED = 64
 _SHORT = 2  # so many first letters are in so many words that their rows are kept
 _NOT_EMPTY = re.compile(rb"[^\x00]")
@@ -85,6 +85,10 @@ class Postings:
         place = bisect_left(self._keys, key)
         return place < len(self._keys) and self._keys[place].startswith(key)
 
+    def forget(self) -> None:
+        """Forget what was asked before."""
+        self._asked.clear()
+
     def _open(self, word: Word) -> array[int]:
         if word.key not in self._spellings and self._is_settled:
             insort(self._keys, word.key)
@@ -106,7 +110,7 @@ class Postings:
         return [word.spelled for word in words if typed.agrees_with(word)]
 
     def _keep(self, word: Word, bit: int) -> None:
-        self._asked.clear()
+        self.forget()
         if word.spelled in self._common:
             self._common[word.spelled] |= bit
         for size in range(1, _SHORT + 1):

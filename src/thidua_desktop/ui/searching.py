@@ -44,9 +44,13 @@ class Searching(QObject):
         """Return the index, None before it was made."""
         return self._index
 
-    def find(self, text: str, *, kinds: Collection[str] = (), limit: int = 20) -> tuple[Hit, ...]:
+    def find(
+        self, text: str, *, kinds: Collection[str] = (), limit: int = 20, forgiving: bool = True
+    ) -> tuple[Hit, ...]:
         """Return the best hits, best first."""
-        return self._index.find(text, kinds=kinds, limit=limit).hits if self._index else ()
+        if self._index is None:
+            return ()
+        return self._index.find(text, kinds=kinds, limit=limit, forgiving=forgiving).hits
 
     def ids(self, kind: str, text: str = "") -> Collection[UUID]:
         """Return every hit of a kind in the order of its list."""

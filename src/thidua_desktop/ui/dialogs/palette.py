@@ -92,13 +92,17 @@ class Palette(QDialog):
         return [self._command_row(place) for place in range(len(self._commands))]
 
     def _found_rows(self, text: str) -> list[Row]:
-        records = [
-            Row((hit.kind, hit.id), hit.title, hit.detail, kind_label(hit.kind), "label")
-            for hit in self._searching.find(text, limit=_RECORDS)
-        ]
-        # Where records fit as they were typed, no command is guessed from a slip of the finger.
-        named = self._names.find(text, limit=_COMMANDS, forgiving=not records)
-        return [*(self._command_row(hit.id.int) for hit in named.hits), *records]
+        """Return what fits as it was typed; where nothing does, what one wrong letter may mean."""
+        for forgiving in (False, True):
+            named = self._names.find(text, limit=_COMMANDS, forgiving=forgiving)
+            rows = [self._command_row(hit.id.int) for hit in named.hits]
+            rows += [
+                Row((hit.kind, hit.id), hit.title, hit.detail, kind_label(hit.kind), "label")
+                for hit in self._searching.find(text, limit=_RECORDS, forgiving=forgiving)
+            ]
+            if rows:
+                return rows
+        return []
 
     def _command_row(self, place: int) -> Row:
         command = self._commands[place]

@@ -112,14 +112,13 @@ class RowDelegate(QStyledItemDelegate):
         height = metrics.height() + 4
         top = inner.top() + (inner.height() - height) // 2
         chip = QRect(inner.right() - width, top, width, height)
-        background = {"info": "accentbg", "plain": "alt", "label": "alt"}.get(
-            row.kind, f"{row.kind}bg"
-        )
+        background = {"info": "accentbg", "plain": "alt"}.get(row.kind, f"{row.kind}bg")
         ink = {"info": "accenttext", "plain": "muted", "label": "muted"}.get(row.kind, row.kind)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.look.colour(background))
-        painter.drawRoundedRect(chip, 9, 9)
+        if row.kind != "label":  # which is no status, only what the row is
+            painter.setBrush(self.look.colour(background))
+            painter.drawRoundedRect(chip, 9, 9)
         painter.setPen(self.look.colour(ink))
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
