@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,12 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.errors import (
     StoppedError,
 )
+from thidua_desktop.services.ahead import Ahead
 from thidua_desktop.services.backups import back_up_before_import
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.parts import PART, receive_part
-from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
+from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Store, Work
 from thidua_desktop.services.receiving import (
     BundleReport,
     Receiving,
@@ -149,30 +151,33 @@ def _merged(
 ) -> BundlesMerged:
     reports: list[BundleReport] = []
     touched: frozenset[tuple[str, UUID]] = frozenset()
-    for place, file in enumerate(files):
-        part = _part(progress, place, len(files))
-        try:
-            _refuse_stopped(stop_wanted)
-            with ports.store.write() as work:
-                receiving = Receiving(
-                    ports, work, progress=part, stop_wanted=stop_wanted, brought=brought, ask=ask
-                )
-                fresh = _received(ports, work, receiving, file)
-                touched |= work.commit().touched
-        except StoppedError:
-            if not reports:
-                raise
-            break
-        _enter(reports, fresh)
-        part(1, 1)
+    receiving = partial(Receiving, ports, stop_wanted=stop_wanted, brought=brought, ask=ask)
+    with Ahead(ports, files, stop_wanted=stop_wanted) as ahead:
+        for place, file in enumerate(files):
+            part = _part(progress, place, len(files))
+            try:
+                _refuse_stopped(stop_wanted)
+                opened = ahead.take(part)
+                with opened.write(ports) as work:
+                    taking = receiving(work, progress=part)
+                    fresh = _received(ports, work, taking, opened.source, file.name)
+                    touched |= work.commit().touched
+            except StoppedError:
+                if not reports:
+                    raise
+                break
+            _enter(reports, fresh)
+            part(1, 1)
     return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
 
 
-def _received(ports: Ports, work: Work, receiving: Receiving, file: Path) -> list[BundleReport]:
-    if ports.parts.is_part(file):
-        report = receive_part(ports, work, receiving, file)
+def _received(
+    ports: Ports, work: Work, receiving: Receiving, source: Source, file_name: str
+) -> list[BundleReport]:
+    if isinstance(source, Path) and ports.parts.is_part(source):
+        report = receive_part(ports, work, receiving, source)
     else:
-        report = receiving.take(file, file_name=file.name)
+        report = receiving.take(source, file_name=file_name)
     waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
     return [report, *waited]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,6 +59,20 @@ def readers(ports: Ports, work: Work, to: int) -> tuple[bytes, ...]:
 def opened(
     ports: Ports, work: Work, source: Source, *, file_name: str, ask: AskPhrase = no_phrase
 ) -> Iterator[Source]:
+    """Lay a bundle open with the keys of this replica; see `unsealed`."""
+    with unsealed(ports, source, key_seeds(ports, work), file_name=file_name, ask=ask) as payload:
+        yield payload
+
+
+@contextmanager
+def unsealed(
+    ports: Ports,
+    source: Source,
+    seeds: Sequence[bytes],
+    *,
+    file_name: str,
+    ask: AskPhrase = no_phrase,
+) -> Iterator[Source]:
     """Lay what is sealed in a file open, as long as it is needed; what is not sealed is as it is.
 
     Raises:
@@ -74,7 +88,7 @@ def opened(
         if ports.sealing.wants_phrase(source, file_name=file_name):
             ports.files.write(target, by_phrase(ports, source, ask(), file_name=file_name))
         else:
-            ports.sealing.open_file(source, target, _seeds(ports, work), file_name=file_name)
+            ports.sealing.open_file(source, target, seeds, file_name=file_name)
         yield target
 
 
@@ -91,6 +105,7 @@ def by_phrase(ports: Ports, source: Path, typed: str | None, *, file_name: str) 
         raise
 
 
-def _seeds(ports: Ports, work: Work) -> list[bytes]:
+def key_seeds(ports: Ports, work: Work) -> list[bytes]:
+    """Return the private keys that may open what is sealed for this replica."""
     own = ports.store.identity().sealing_seed
     return [own, *map(office_seed, work.book.enrolments())]

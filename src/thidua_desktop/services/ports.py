@@ -536,6 +536,15 @@ class KeyStore(Protocol):
         """Return the keys that others on this PC could read until they were opened now."""
 
 
+class StagedBundle(Protocol):
+    """A bundle whose lines were checked and set down."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """Open a writing transaction in which this bundle is applied without delay, and any other
+        as always.
+        """
+
+
 class Store(Protocol):
     """The data folder of one office."""
 
@@ -585,6 +594,19 @@ class Store(Protocol):
         """Make this folder a replica of its own; its drafts and all that it holds stay.
 
         `cloned`: what it numbered and others did not say to hold is numbered anew.
+        """
+
+    def staged(
+        self,
+        contents: BundleContents,
+        *,
+        file_name: str,
+        progress: Progress,
+        stop_wanted: StopWanted,
+    ) -> AbstractContextManager[StagedBundle]:
+        """Check a bundle's lines and set them down ahead of the transaction that applies them.
+
+        Takes no lock, in any thread. Raises BundleRejectedError and StoppedError.
         """
 
     def write(self) -> AbstractContextManager[Work]:
@@ -779,6 +801,9 @@ class Files(Protocol):
 
     def pieces(self, path: Path) -> Iterator[bytes]:
         """Read the file piece by piece. Raises UnreadableFileError."""
+
+    def size(self, path: Path) -> int:
+        """Return how many bytes it has. Raises UnreadableFileError."""
 
     def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
         """Write the file whole or not at all. Raises UnwritableFileError."""

@@ -6,13 +6,15 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from thidua_desktop.domain.errors import StoreBusyError
 from thidua_desktop.storage.lock import FolderLock
 
 _PREFIX = "thu-"
+_MAKING = Lock()  # a folder that is not locked yet looks like one that was left
 
 
 @contextmanager
@@ -20,19 +22,17 @@ def private_folder(place: Path) -> Iterator[Path]:
     """Open a folder that only this user reads, removed at the end; so are those that a killed
     program left.
     """
-    place.mkdir(mode=0o700, exist_ok=True)
-    for old in place.glob(f"{_PREFIX}*"):
-        _remove_left(old)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-    try:
-        with FolderLock(folder).held():
-            inner = folder / "data"  # a store has a lock of its own
-            inner.mkdir()
-            yield inner
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # another copy is open
-            place.rmdir()
+    with ExitStack() as stack:
+        with _MAKING:
+            place.mkdir(mode=0o700, exist_ok=True)
+            for old in place.glob(f"{_PREFIX}*"):
+                _remove_left(old)
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            stack.callback(_remove, folder)
+            stack.enter_context(FolderLock(folder).held())
+        inner = folder / "data"  # a store has a lock of its own
+        inner.mkdir()
+        yield inner
 
 
 def copy_database(live: Path, copy: Path) -> None:
@@ -46,6 +46,13 @@ def copy_database(live: Path, copy: Path) -> None:
     ):
         target.execute("PRAGMA synchronous = OFF")
         source.backup(target)
+
+
+def _remove(folder: Path) -> None:
+    with _MAKING:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # another copy is open
+            folder.parent.rmdir()
 
 
 def _remove_left(folder: Path) -> None:

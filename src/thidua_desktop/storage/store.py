@@ -6,20 +6,21 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.backups import BackupReason
-from thidua_desktop.domain.bundles import Certificate, Held
+from thidua_desktop.domain.bundles import BundleContents, Certificate, Held
 from thidua_desktop.domain.errors import (
     IdentityInsideDataError,
     IdentityLockedError,
     IdentityMissingError,
     NoStoreError,
     PhraseError,
+    StoppedError,
     StoreBusyError,
     StoreDamagedError,
     StoreExistsError,
@@ -41,11 +42,13 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
 
     from thidua_desktop.storage.backups import BackupFolder
     from thidua_desktop.storage.ledger import Writer
+    from thidua_desktop.storage.ledger.staged_file import StagedFile
     from thidua_desktop.storage.work import UnitOfWork
 
 NewReplica = Callable[[Office], tuple[Identity, Certificate]]
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"
+STAGED = "dong"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _STORE_ID_BYTES = 16
 
@@ -162,14 +165,43 @@ class OfficeStore:
                 yield folder
 
     @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
+    def staged(
+        self,
+        contents: BundleContents,
+        *,
+        file_name: str,
+        progress: Callable[[int, int], None],
+        stop_wanted: Callable[[], bool],
+    ) -> Iterator[StagedBundle]:
+        """Check a bundle's lines and set them down, for a transaction that comes later."""
+        from thidua_desktop.storage.ledger.staged_file import set_down  # noqa: PLC0415
+
+        lines = sum(len(section.lines) for section in contents.sections)
+
+        def pause(done: int) -> None:
+            progress(done, lines)
+            if stop_wanted():
+                raise StoppedError
+
+        with self.private_folder() as folder:
+            file = set_down(contents, folder / STAGED, file_name=file_name, pause=pause)
+            yield StagedBundle(self, file)
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
         """Open a writing transaction."""
+        return self.write_with(None)
+
+    @contextmanager
+    def write_with(self, staged: StagedFile | None) -> Iterator[UnitOfWork]:
+        """Open a writing transaction that can apply what was set down."""
         with self.hold():
             self._make_ready()
             self._take()
             with self._writing.connect() as connection:
+                if staged is not None:
+                    staged.attach(connection)
                 connection.begin()
-                work = self._work(connection)
+                work = self._work(connection, staged)
                 try:
                     yield work
                 finally:
@@ -239,13 +271,13 @@ class OfficeStore:
 
         return reading_engine(self._database)
 
-    def _work(self, connection: Connection) -> UnitOfWork:
+    def _work(self, connection: Connection, staged: StagedFile | None = None) -> UnitOfWork:
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
         book = BookRepository(connection, self._data, self._blobs)
         writer = self._writer(book.me(), self._identity_of(book.store()).replica)
-        return UnitOfWork(connection, writer, self._data, self._blobs)
+        return UnitOfWork(connection, writer, self._data, self._blobs, staged)
 
     def _writer(self, me: Office, replica: bytes) -> Writer:
         from thidua_desktop.storage.ledger import Writer  # noqa: PLC0415
@@ -407,6 +439,18 @@ class OfficeStore:
                 path.stat().st_mode & _ANYONE_MAY_WRITE and os.access(path, os.W_OK)
             ):
                 raise StoreReadOnlyError(str(self._data))
+
+
+class StagedBundle:
+    """Fits the StagedBundle of services.ports."""
+
+    def __init__(self, store: OfficeStore, file: StagedFile) -> None:
+        self._store = store
+        self._file = file
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a writing transaction that can apply it."""
+        return self._store.write_with(self._file)
 
 
 class _ScratchStore(OfficeStore):

@@ -17,6 +17,7 @@ from thidua_desktop.storage.blobs import BlobFolder
 from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.faces import rebuild_faces
 from thidua_desktop.storage.ledger import Ledger, Writer
+from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.desk import DeskRepository
@@ -30,14 +31,22 @@ from thidua_desktop.storage.search.lists import ListRepository
 class UnitOfWork:
     """Leave it without commit() and nothing has happened."""
 
-    def __init__(self, connection: Connection, writer: Writer, data: Path, files: Path) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        writer: Writer,
+        data: Path,
+        files: Path,
+        staged: StagedFile | None = None,
+    ) -> None:
         self._connection = connection
         self._writer = writer
+        self._staged = staged
         self._day = writer.now().astimezone().date()
         self._touched: frozenset[tuple[str, UUID]] = frozenset()
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
-        self.exchange = Ledger(connection, writer)
+        self.exchange = Ledger(connection, writer, staged)
         self._recorder = Recorder()
         self.records = RecordRepository(connection, self.exchange, self._recorder)
         self.journal = JournalRepository(connection, writer.now)
@@ -110,5 +119,5 @@ class UnitOfWork:
     def _renew(self) -> None:
         self._touched |= self.exchange.touched
         self._has_redacted |= self.exchange.has_redacted
-        self.exchange = Ledger(self._connection, self._writer)
+        self.exchange = Ledger(self._connection, self._writer, self._staged)
         self.records = RecordRepository(self._connection, self.exchange, self._recorder)

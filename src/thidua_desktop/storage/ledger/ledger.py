@@ -34,7 +34,8 @@ from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, or
 from thidua_desktop.storage.ledger.named_files import named_files
 from thidua_desktop.storage.ledger.redacting import Redacting
 from thidua_desktop.storage.ledger.reissuing import Reissuing
-from thidua_desktop.storage.ledger.staging import Staging
+from thidua_desktop.storage.ledger.staged_file import StagedFile
+from thidua_desktop.storage.ledger.staging import Staged, Staging
 from thidua_desktop.storage.ledger.streaming import streamed
 from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
@@ -46,7 +47,10 @@ _LARGE_CACHE = ("PRAGMA main.cache_size = 49153", "PRAGMA main.cache_spill = 491
 class Ledger:
     """Writes ops, joins those of others, and says what is shown and why."""
 
-    def __init__(self, connection: Connection, writer: Writer) -> None:
+    def __init__(
+        self, connection: Connection, writer: Writer, staged: StagedFile | None = None
+    ) -> None:
+        self._staged = staged
         self._log = Log(connection, writer)
         self._heads = HeadTable(self._log)
         self._drafting = Drafting(self._log, self._heads)
@@ -181,8 +185,9 @@ class Ledger:
                 raise StoppedError
 
         pause(0)
-        staging = Staging(self._log.driver, schema="temp", file_name=file_name, pause=pause)
-        incoming = Incoming(self._log, staging.stage(contents), file_name=file_name)
+        incoming = Incoming(
+            self._log, self._set_down(contents, file_name, pause), file_name=file_name
+        )
         incoming.meet(authors)
         with self._log.stoppable(stop_wanted):
             joining = Applying(self._log, self._heads, pause=lambda done: pause(lines + done))
@@ -190,6 +195,18 @@ class Ledger:
             self._redacting.carry_out()
             self._enter_import(contents.manifest.bundle, incoming)
         return counts
+
+    def _set_down(
+        self, contents: BundleContents, file_name: str, pause: Callable[[int], None]
+    ) -> Staged:
+        """Return the lines set down, ahead of this transaction or now.
+
+        A manifest names the hash of every chain: lines that fit an equal one are the same lines.
+        """
+        if self._staged is not None and self._staged.manifest == contents.manifest:
+            return self._staged.staged
+        staging = Staging(self._log.driver, schema="temp", file_name=file_name, pause=pause)
+        return staging.stage(contents)
 
     def undo(self, bundle: UUID) -> UndoOutcome:
         """Take an import out of the set again."""

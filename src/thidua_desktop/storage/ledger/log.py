@@ -28,7 +28,7 @@ from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decod
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 
 _CHUNK, _MANY = 500, 5_000
-_STEPS = 10_000  # of the database's machine, between two questions whether to stop
+_STEPS = 500_000  # of the database's machine, between two questions whether to stop
 # Kinds of newer programs are numbered above: they never stand where a kind of ours will come.
 FIRST_UNKNOWN = 1 << 20
 
