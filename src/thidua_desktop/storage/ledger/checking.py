@@ -51,7 +51,7 @@ class CheckedLines(NamedTuple):
     data: Sequence[bytes]
     rows: Sequence[bytes]
     named: Mapping[int, Sequence[tuple[bytes, int]]]
-    columns: Sequence[Sequence[Stored]]
+    columns: Mapping[str, Sequence[Stored]]
 
 
 class LineReader:
@@ -85,15 +85,15 @@ class LineReader:
             columns=self._columns(lines),
         )
 
-    def _columns(self, lines: Sequence[Line]) -> Sequence[Sequence[Stored]]:
+    def _columns(self, lines: Sequence[Line]) -> Mapping[str, Sequence[Stored]]:
         """Return the values of each declared field; those a line was too old for are blank."""
         width = len(self._fields) + 1
         found = list(zip_longest(*(line.values for line in lines)))[:width]
         found += [(None,) * len(lines)] * (width - len(found))
         for mark in _different(found[DELETED_BIT]):
             _check_mark(mark)
-        columns: list[Sequence[Stored]] = [found[spec.bit] for spec in self._fields]
-        for place, spec in enumerate(self._fields):
+        columns: dict[str, Sequence[Stored]] = {s.name: found[s.bit] for s in self._fields}
+        for spec in self._fields:
             check = _CHECKS.get(spec.type)
             if check is None:
                 continue
@@ -102,7 +102,7 @@ class LineReader:
                 check(value)
             if spec.type is FieldType.REF and different:
                 refs = {value: id_bytes(value) for value in different}
-                columns[place] = list(map(refs.get, found[spec.bit]))
+                columns[spec.name] = list(map(refs.get, found[spec.bit]))
         return columns
 
     def _decoded(self, data: Sequence[bytes], whole: bytes) -> Sequence[Line]:
@@ -197,7 +197,7 @@ def _decoder(fields: tuple[FieldSpec, ...], width: int) -> msgspec.json.Decoder[
     places = [(f.name, f.type) for f in msgspec.structs.fields(Line) if f.name != "values"]
     places.insert(_VALUES, ("values", _types(fields, width)))
     typed = msgspec.defstruct(
-        "TypedLine", places, array_like=True, frozen=True, forbid_unknown_fields=True
+        "TypedLine", places, array_like=True, frozen=True, forbid_unknown_fields=True, gc=False
     )
     return msgspec.json.Decoder(typed)
 
@@ -259,7 +259,7 @@ def _check_mark(mark: str | int) -> None:
         raise LineError("mark of deletion")
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=65_536)  # the days of a century and a half
 def _check_date(value: str | int) -> None:
     try:
         right = from_iso(str(value)).iso() == value

@@ -32,7 +32,7 @@ ORDER BY head.row
 class HeadTable:
     """The heads of every record: `(_op, _m)` of its typed row and its rows in `head`."""
 
-    most_touched = 1_000
+    most_touched = 100
 
     def __init__(self, log: Log) -> None:
         self._log = log

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from thidua_desktop.domain.bundles import BundleContents, OpRange, OpSection, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.kinds import fields_of
 from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import STEP
@@ -78,7 +79,6 @@ class Staging:
         self._done = 0
         self._places: dict[bytes, int] = {}
         self._kinds: dict[str, StagedKind] = {}
-        self._inserts: dict[str, str] = {}
 
     def stage(self, contents: BundleContents) -> Staged:
         """Set everything down. Raises BundleRejectedError."""
@@ -124,8 +124,6 @@ class Staging:
         self._driver.execute(
             f"CREATE TABLE {self._schema}.{table}(id INTEGER PRIMARY KEY, {', '.join(columns)})"
         )
-        marks = ", ".join("?" * (len(columns) + 1))
-        self._inserts[name] = f"INSERT INTO {self._schema}.{table} VALUES ({marks})"  # noqa: S608
 
     def _origin(self, oid: bytes, span: OpRange, sections: Sequence[OpSection]) -> StagedOrigin:
         if span.start == 0 and span.start_hash != START_HASH:
@@ -152,7 +150,7 @@ class Staging:
 
     def _set_down(self, section: OpSection) -> Iterator[Sequence[_Link]]:
         """Set the lines of a section down, and return of each what it adds to the chain."""
-        kind, insert = section.kind, self._inserts[section.kind]
+        kind = section.kind
         reader = LineReader(section.origin, fields_of(kind), section.fields)
         place = self._places[section.origin] << NUMBER_BITS
         last = 0
@@ -164,19 +162,25 @@ class Staging:
                 raise LineError("order")
             last = seqs.pop()
             prev, several = self._pointers(checked)
+            columns: dict[str, Sequence[Stored]] = {
+                "id": [place | line.seq for line in lines],
+                "row": checked.rows,
+                "mask": [line.mask for line in lines],
+                "lam": [line.lam for line in lines],
+                "prev": prev,
+                "several": several,
+                "line": data,
+                **checked.columns,
+            }
+            # Each value that is bound costs; a change has few, and nobody but the province some.
+            filled = {name: of for name, of in columns.items() if of.count(None) < len(lines)}
             self._driver.executemany(
-                insert,
-                zip(
-                    [place | line.seq for line in lines],
-                    checked.rows,
-                    [line.mask for line in lines],
-                    [line.lam for line in lines],
-                    prev,
-                    several,
-                    data,
-                    *checked.columns,
-                    strict=True,
+                _INSERT.format(
+                    table=self._kinds[kind].table,
+                    columns=", ".join(f'"{name}"' for name in filled),
+                    marks=", ".join("?" * len(filled)),
                 ),
+                zip(*filled.values(), strict=True),
             )
             self._done += len(lines)
             self._pause(self._done)
@@ -201,6 +205,9 @@ class Staging:
         if place > _MOST_NAMED:
             raise LineError("too many origins")
         return place
+
+
+_INSERT = "INSERT INTO {table}({columns}) VALUES ({marks})"
 
 
 class _Link(NamedTuple):
