@@ -20,11 +20,11 @@ from thidua_desktop.domain.errors import (
     UnreadableFileError,
 )
 from thidua_desktop.services.opening import key_seeds, unsealed
-from thidua_desktop.services.ports import Ports, Progress, Source, StagedBundle, StopWanted, Work
+from thidua_desktop.services.ports import Ports, Progress, StagedBundle, StopWanted, Work
 
 # Checking takes about a third of a merge; what is checked within it counts as much.
 _SHARE = 3
-_WORTH_IT = 100_000  # bytes of a file; fewer are read sooner than another thread is asked
+_WORTH_IT = 100_000  # bytes; fewer are read sooner than a file is made for them
 _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
 
 
@@ -32,7 +32,7 @@ _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
 class Opened:
     """A bundle laid open; `staged` where its lines are worth it. `close` leaves nothing of it."""
 
-    source: Source
+    source: Path
     staged: StagedBundle | None
     close: ExitStack
 
@@ -99,9 +99,11 @@ class Ahead:
 
     def _opened(self, file: Path, stack: ExitStack) -> Opened:
         ports, name = self._ports, file.name
-        if ports.parts.is_part(file) or ports.files.size(file) < _WORTH_IT:
+        if ports.parts.is_part(file):
             return Opened(file, None, stack.pop_all())
         payload = stack.enter_context(unsealed(ports, file, self._seeds, file_name=name))
+        if ports.files.size(payload) < _WORTH_IT:
+            return Opened(payload, None, stack.pop_all())
         with ports.bundles.open(payload, file_name=name) as contents:
             if self._is_known(contents.manifest):
                 return Opened(payload, None, stack.pop_all())

@@ -60,6 +60,9 @@ def opened(
     ports: Ports, work: Work, source: Source, *, file_name: str, ask: AskPhrase = no_phrase
 ) -> Iterator[Source]:
     """Lay a bundle open with the keys of this replica; see `unsealed`."""
+    if not isinstance(source, Path) or not ports.sealing.is_sealed(source):
+        yield source
+        return
     with unsealed(ports, source, key_seeds(ports, work), file_name=file_name, ask=ask) as payload:
         yield payload
 
@@ -67,12 +70,12 @@ def opened(
 @contextmanager
 def unsealed(
     ports: Ports,
-    source: Source,
+    source: Path,
     seeds: Sequence[bytes],
     *,
     file_name: str,
     ask: AskPhrase = no_phrase,
-) -> Iterator[Source]:
+) -> Iterator[Path]:
     """Lay what is sealed in a file open, as long as it is needed; what is not sealed is as it is.
 
     Raises:
@@ -80,7 +83,7 @@ def unsealed(
         BundleRejectedError: it is sealed for others, or was damaged on the way.
         PhraseError: it opens by a phrase, which was not given or is another one.
     """
-    if not isinstance(source, Path) or not ports.sealing.is_sealed(source):
+    if not ports.sealing.is_sealed(source):
         yield source
         return
     with ports.store.private_folder() as folder:
