@@ -176,7 +176,7 @@ class Province:
                     OpSection(origin=author.origin, kind=kind, fields=names, lines=tuple(of))
                 )
         manifest = Manifest(
-            bundle=UUID(int=self.bundles),
+            bundle=self.bundle_id(self.bundles),
             number=self.bundles,
             kind=BundleKind.DELTA,
             sender=parts[0][0].certificate,
@@ -191,6 +191,9 @@ class Province:
         path = self.folder / f"{self.bundles}.tdkt"
         path.write_bytes(self.ports.sealing.seal(self.ports.bundles.pack(contents, SEED), [key]))
         return path
+
+    def bundle_id(self, number: int) -> UUID:
+        return UUID(int=number)
 
     def merge(self, *paths: Path) -> None:
         for report in merge_bundles(self.ports, paths).reports:
