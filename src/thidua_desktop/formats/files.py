@@ -33,13 +33,6 @@ class PlainFiles:
         except OSError as error:
             raise UnreadableFileError(path.name) from error
 
-    def size(self, path: Path) -> int:
-        """Return how many bytes it has. Raises UnreadableFileError."""
-        try:
-            return path.stat().st_size
-        except OSError as error:
-            raise UnreadableFileError(path.name) from error
-
     def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
         """Write the file by way of a draft beside it. Raises UnwritableFileError."""
         draft = self.draft(path, content)

@@ -802,9 +802,6 @@ class Files(Protocol):
     def pieces(self, path: Path) -> Iterator[bytes]:
         """Read the file piece by piece. Raises UnreadableFileError."""
 
-    def size(self, path: Path) -> int:
-        """Return how many bytes it has. Raises UnreadableFileError."""
-
     def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
         """Write the file whole or not at all. Raises UnwritableFileError."""
 
