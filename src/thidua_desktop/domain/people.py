@@ -73,14 +73,16 @@ class Person(Record):
     gender: Gender | UnknownChoice | None = said("Giới tính", blank=None, required=True)
     birth_date: PartialDate | None = said("Ngày sinh", blank=None, required=True, past=True)
     position: str = said("Chức vụ, nghề nghiệp", longest=200)
-    workplace: str = said("Đơn vị công tác", longest=300)
+    workplace: str = said("Đơn vị công tác", longest=300, sticky=True)
     address: str = said("Nơi cư trú", longest=300)
     honorific: str = said("Danh xưng", longest=40)
     ethnicity: str = said("Dân tộc", longest=40)
     qualification: str = said("Trình độ", longest=200)
     is_party_member: bool = said("Đảng viên", blank=False)
-    unit_id: UUID | None = said("Thuộc đơn vị", blank=None, refers_to="unit")
-    group_id: UUID | None = said("Nhóm đối tượng", blank=None, refers_to="subject_group")
+    unit_id: UUID | None = said("Thuộc đơn vị", blank=None, refers_to="unit", sticky=True)
+    group_id: UUID | None = said(
+        "Nhóm đối tượng", blank=None, refers_to="subject_group", sticky=True
+    )
     same_as: UUID | None = said("Là một với", owner=Owner.PROVINCE, blank=None, refers_to="person")
     phone: str = said("Điện thoại", longest=50)
     native_place: str = said("Quê quán", longest=300)
@@ -89,8 +91,12 @@ class Person(Record):
     union_position: str = said("Chức vụ đoàn thể", longest=200)
     academic_titles: str = said("Học hàm, học vị, giải thưởng", longest=300)
     duties: str = said("Quyền hạn, nhiệm vụ được giao", lines=True, longest=4_000)
-    nominee_class: NomineeClass | UnknownChoice | None = said("Phân loại đối tượng", blank=None)
-    work_field: WorkField | UnknownChoice | None = said("Lĩnh vực hoạt động", blank=None)
+    nominee_class: NomineeClass | UnknownChoice | None = said(
+        "Phân loại đối tượng", blank=None, sticky=True
+    )
+    work_field: WorkField | UnknownChoice | None = said(
+        "Lĩnh vực hoạt động", blank=None, sticky=True
+    )
 
 
 @record_kind("Tập thể")
@@ -99,8 +105,10 @@ class Collective(Record):
     """A collective: an office, a part of one, or an enterprise."""
 
     name: str = said("Tên tập thể", required=True, longest=300)
-    unit_id: UUID | None = said("Thuộc đơn vị", blank=None, refers_to="unit")
-    group_id: UUID | None = said("Nhóm đối tượng", blank=None, refers_to="subject_group")
+    unit_id: UUID | None = said("Thuộc đơn vị", blank=None, refers_to="unit", sticky=True)
+    group_id: UUID | None = said(
+        "Nhóm đối tượng", blank=None, refers_to="subject_group", sticky=True
+    )
     address: str = said("Trụ sở", longest=300)
     phone: str = said("Điện thoại", longest=50)
     head: str = said("Người đứng đầu", longest=100)
@@ -120,8 +128,12 @@ class Collective(Record):
     qualification: str = said("Trình độ đội ngũ", longest=500)
     facilities: str = said("Cơ sở vật chất", lines=True, longest=2_000)
     bodies: str = said("Tổ chức đảng, đoàn thể", lines=True, longest=2_000)
-    nominee_class: NomineeClass | UnknownChoice | None = said("Phân loại đối tượng", blank=None)
-    work_field: WorkField | UnknownChoice | None = said("Lĩnh vực hoạt động", blank=None)
+    nominee_class: NomineeClass | UnknownChoice | None = said(
+        "Phân loại đối tượng", blank=None, sticky=True
+    )
+    work_field: WorkField | UnknownChoice | None = said(
+        "Lĩnh vực hoạt động", blank=None, sticky=True
+    )
 
 
 @record_kind("Hộ gia đình")
@@ -135,14 +147,16 @@ class Household(Record):
     members: int | None = said("Số nhân khẩu", blank=None, least=1, most=100)
     occupation: str = said("Nghề nghiệp", longest=200)
     village: str = said("Thôn, tổ dân phố", longest=200)
-    address: str = said("Nơi cư trú", required=True, longest=300)
-    unit_id: UUID | None = said("Xã, phường", blank=None, refers_to="unit")
+    address: str = said("Nơi cư trú", required=True, longest=300, sticky=True)
+    unit_id: UUID | None = said("Xã, phường", blank=None, refers_to="unit", sticky=True)
     same_as: UUID | None = said(
         "Là một với", owner=Owner.PROVINCE, blank=None, refers_to="household"
     )
     phone: str = said("Điện thoại", longest=50)
     ethnicity: str = said("Dân tộc", longest=40)
-    work_field: WorkField | UnknownChoice | None = said("Lĩnh vực hoạt động", blank=None)
+    work_field: WorkField | UnknownChoice | None = said(
+        "Lĩnh vực hoạt động", blank=None, sticky=True
+    )
 
 
 def collective_issues(collective: Collective) -> tuple[FieldIssue, ...]:

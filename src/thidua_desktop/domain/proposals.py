@@ -90,12 +90,14 @@ class Proposal(Record):
     household_id: UUID | None = said("Hộ gia đình", blank=None, refers_to="household")
     unit_id: UUID | None = said("Đơn vị đề nghị", blank=None, required=True, refers_to="unit")
     award_form_id: UUID | None = said(
-        "Hình thức đề nghị", blank=None, required=True, refers_to="award_form"
+        "Hình thức đề nghị", blank=None, required=True, refers_to="award_form", sticky=True
     )
     movement_id: UUID | None = said("Phong trào", blank=None, refers_to="movement")
-    year: int | None = said("Năm xét", blank=None, required=True, least=1945, most=2200)
-    achieved_from: PartialDate | None = said("Thành tích từ", blank=None)
-    achieved_to: PartialDate | None = said("Thành tích đến", blank=None)
+    year: int | None = said(
+        "Năm xét", blank=None, required=True, least=1945, most=2200, sticky=True
+    )
+    achieved_from: PartialDate | None = said("Thành tích từ", blank=None, sticky=True)
+    achieved_to: PartialDate | None = said("Thành tích đến", blank=None, sticky=True)
     summary: str = said("Tóm tắt thành tích", required=True, lines=True, longest=8_000)
     citation: str = said("Căn cứ điểm, khoản, điều", longest=300)
     submission_id: UUID | None = said("Tờ trình", blank=None, refers_to="submission")
@@ -124,14 +126,16 @@ class Contribution(Record):
     """
 
     proposal_id: UUID | None = said("Đề nghị", blank=None, refers_to="proposal")
-    sort: ContributionKind | UnknownChoice | None = said("Loại", blank=None, required=True)
+    sort: ContributionKind | UnknownChoice | None = said(
+        "Loại", blank=None, required=True, sticky=True
+    )
     quantity: Decimal | None = said("Số lượng", blank=None, least=0)
-    measure: str = said("Đơn vị tính", longest=60)
+    measure: str = said("Đơn vị tính", longest=60, sticky=True)
     wording: str = said("Nội dung", lines=True, longest=1_000)
     person_id: UUID | None = said("Cá nhân", blank=None, refers_to="person")
     collective_id: UUID | None = said("Tập thể", blank=None, refers_to="collective")
     household_id: UUID | None = said("Hộ gia đình", blank=None, refers_to="household")
-    date: PartialDate | None = said("Ngày đóng góp", blank=None, past=True)
+    date: PartialDate | None = said("Ngày đóng góp", blank=None, past=True, sticky=True)
 
 
 @record_kind("Ý kiến thẩm định", owner=Owner.PROVINCE)

@@ -92,6 +92,7 @@ class FieldSpec:
     refers_to: str | None
     addresses: bool
     past: bool
+    sticky: bool
     choices: tuple[StrEnum, ...]
 
 
@@ -127,16 +128,18 @@ def said(  # noqa: PLR0913 - one keyword for each thing a field says of itself
     refers_to: str | None = None,
     addresses: bool = False,
     past: bool = False,
+    sticky: bool = False,
 ) -> Any:  # noqa: ANN401 - like dataclasses.field, it stands where a value of any type will
     """Declare a field.
 
     `owner` is the kind's own unless said. `required` counts at submission only: a draft may lack
     anything. `lines` marks a text of several lines. `least` and `most` bound numbers. A province's
-    record goes to the office whose record the `addresses` field refers to, else to all.
+    record goes to the office whose record the `addresses` field refers to, else to all. What is
+    `sticky` stands in the next record too when one is entered after the other.
     """
     declared = {"label": label, "owner": owner, "required": required, "longest": longest}
     declared |= {"lines": lines, "scale": scale, "least": least, "most": most}
-    declared |= {"refers_to": refers_to, "addresses": addresses, "past": past}
+    declared |= {"refers_to": refers_to, "addresses": addresses, "past": past, "sticky": sticky}
     return field(default=blank, metadata=declared)
 
 
@@ -211,6 +214,16 @@ def values(record: Record) -> dict[str, Any]:
 def replace_values(record: R, changed: dict[str, Any]) -> R:
     """Return the record with other values in the fields of these names."""
     return replace(record, **changed)
+
+
+def begun_like(record: R, record_id: UUID) -> R:
+    """Return a new record with what stays from one to the next."""
+    return replace_values(type(record)(id=record_id), stays(record))
+
+
+def stays(record: Record) -> dict[str, Any]:
+    """Return what stays from one record to the next that is entered after it."""
+    return {spec.name: getattr(record, spec.name) for spec in specs(type(record)) if spec.sticky}
 
 
 def missing(record: Record) -> tuple[str, ...]:

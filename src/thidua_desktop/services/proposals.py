@@ -29,7 +29,15 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
     state_of,
 )
-from thidua_desktop.domain.records import Record, kind_name, missing, replace_values, values
+from thidua_desktop.domain.records import (
+    Record,
+    begun_like,
+    kind_name,
+    missing,
+    replace_values,
+    stays,
+    values,
+)
 from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import fold, name_key
 from thidua_desktop.domain.units import Unit
@@ -189,14 +197,26 @@ def open_proposal(ports: Ports, proposal_id: UUID) -> ProposalView:
         return _view(ports, work, work.records.get(Proposal, proposal_id))
 
 
-def new_proposal(ports: Ports, subject: Subject, *, year: int) -> tuple[UUID, Changes]:
-    """Create a proposal with an empty nominee, for the own office; return its id."""
+def new_proposal(
+    ports: Ports, subject: Subject, *, year: int, like: UUID | None = None
+) -> tuple[UUID, Changes]:
+    """Create a proposal with an empty nominee, for the own office; return its id.
+
+    From one that it is to be `like` it takes what stays from one to the next.
+    """
     with ports.store.write() as work:
         me = work.book.me()
-        nominee = NOMINEE_KINDS[subject](id=ports.new_id(me.number))
+        before = work.records.find(Proposal, like)
+        kind, nominee_id = NOMINEE_KINDS[subject], ports.new_id(me.number)
+        nominee = kind(id=nominee_id)
+        last = find_nominee(work, before) if before else None
+        if isinstance(last, kind):
+            nominee = begun_like(last, nominee_id)
         work.records.put(nominee, shown=None)
         proposal = proposal_for(ports, work, subject, nominee.id, year=year)
-        work.records.put(proposal, shown=None)
+        if before is not None:
+            proposal = replace_values(proposal, stays(before))
+        work.records.put(_with_citation(work, proposal), shown=None)
         return proposal.id, work.commit()
 
 

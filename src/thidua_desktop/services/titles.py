@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from thidua_desktop.domain.kinds import KIND_BY_NAME
@@ -14,26 +15,43 @@ _NAMES = ("full_name", "name", "head", "title", "task", "number", "wording", "co
 _DEEPEST = 2  # a score is called by its criterion, an evidence by its score's
 
 
+Find = Callable[[str, UUID], Record | None]
+
+
 def title_of(work: Work, kind: str, record_id: UUID) -> str:
     """Return what a record is called; one that is not here, or nameless, by kind and id."""
-    return _title(work, kind, record_id, _DEEPEST) or f"{kind_label(kind)} …{record_id.hex[-6:]}"
+    return title_by(finder(work), kind, record_id)
 
 
-def _title(work: Work, kind: str, record_id: UUID, deeper: int) -> str:
-    record = work.records.find(KIND_BY_NAME[kind], record_id) if kind in KIND_BY_NAME else None
+def title_by(find: Find, kind: str, record_id: UUID) -> str:
+    """Return what a record is called among those that can be found."""
+    return _title(find, kind, record_id, _DEEPEST) or f"{kind_label(kind)} …{record_id.hex[-6:]}"
+
+
+def finder(work: Work) -> Find:
+    """Return how a record is found by the name of its kind."""
+
+    def find(kind: str, record_id: UUID) -> Record | None:
+        return work.records.find(KIND_BY_NAME[kind], record_id) if kind in KIND_BY_NAME else None
+
+    return find
+
+
+def _title(find: Find, kind: str, record_id: UUID, deeper: int) -> str:
+    record = find(kind, record_id)
     if record is None:
         return ""
     own = (getattr(record, name, "") for name in _NAMES)
     found = next((said for said in own if said and isinstance(said, str)), "")
-    return found or (_names_of_others(work, record, deeper - 1) if deeper else "")
+    return found or (_names_of_others(find, record, deeper - 1) if deeper else "")
 
 
-def _names_of_others(work: Work, record: Record, deeper: int) -> str:
+def _names_of_others(find: Find, record: Record, deeper: int) -> str:
     """Return the names of the first two records that this one is about."""
     found: list[str] = []
     for spec in specs(type(record)):
         target = getattr(record, spec.name)
         if spec.type is FieldType.REF and spec.refers_to and target is not None:
-            said = _title(work, spec.refers_to, target, deeper)
+            said = _title(find, spec.refers_to, target, deeper)
             found += [said] if said and said not in found else []
     return " · ".join(found[:2])

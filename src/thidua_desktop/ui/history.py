@@ -26,11 +26,18 @@ _NOTHING = {
 class History(QObject):
     """Takes the last change back, or does it again, wherever the cursor stands."""
 
-    def __init__(self, window: QWidget, context: PageContext, page: Callable[[], Page]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        context: PageContext,
+        page: Callable[[], Page],
+        saved: Callable[[], None],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._context = context
         self._page = page
+        self._saved = saved
         self.undo_action = self._action(window, "Hoàn tác thay đổi cuối", "Ctrl+Z", self.undo)
         self.redo_action = self._action(window, "Làm lại thay đổi", "Ctrl+Y", self.redo)
 
@@ -45,6 +52,7 @@ class History(QObject):
 
     def _run(self, job: Callable[[Ports], Replayed | None], words: str) -> None:
         self._page().flush()
+        self._saved()
         context = self._context
 
         def done(replayed: Replayed | None) -> None:

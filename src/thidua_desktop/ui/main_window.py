@@ -26,14 +26,19 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.ui.commands import Command, Commands
 from thidua_desktop.ui.history import History
+from thidua_desktop.ui.left_typed import LeftTyped
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
+from thidua_desktop.ui.typed_keeper import TypedKeeper
 from thidua_desktop.ui.where_from import where_action
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.undo import UndoBar
 
 if TYPE_CHECKING:  # first paint does not need it
     from thidua_desktop.domain.offices import Office
+    from thidua_desktop.services.changes import Changes
+    from thidua_desktop.services.typed import Recovered
 
 _COLLAPSE = 1150
 _NEWS_TIME = 12_000
@@ -67,9 +72,15 @@ class MainWindow(QMainWindow):
         self._news = Text()
         self._saved = QLabel()
         self._office_label = Text(office, role="caption", wrap=True)
-        self.context = replace(context, news=self.say, go=self.go, saved=self._saved.setText)
+        self.context = replace(
+            context, news=self.say, go=self.go, saved=self._saved.setText, deleted=self._offer_back
+        )
         self._buttons: dict[str, QToolButton] = {}
         self._sidebar = self._build_sidebar()
+        self.keeper = TypedKeeper(self.context, self)
+        self.keeper.found.connect(self._show_left)
+        self.left = LeftTyped(self.context, self)
+        self.toast = UndoBar()
         self._stack = QStackedWidget()
         inside = QWidget()
         inside.setProperty("page", "1")
@@ -77,7 +88,12 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._sidebar)
-        row.addWidget(self._stack, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.left)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.toast)
+        row.addLayout(column, 1)
         self.setCentralWidget(inside)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
@@ -106,6 +122,14 @@ class MainWindow(QMainWindow):
         self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
         self.page.refresh()
         self.context.search.begin()
+        self.keeper.read()
+
+    def _show_left(self, left: Sequence[Recovered]) -> None:
+        self.left.show_left(left)
+        for form in self.findChildren(QWidget):
+            show = getattr(form, "show_recovered", None)
+            if show is not None:
+                show()
 
     @property
     def page(self) -> Page:
@@ -143,6 +167,23 @@ class MainWindow(QMainWindow):
         self._news.setText(words)
         self._quiet.start()
 
+    def _offer_back(self, words: str, kind: str, record_id: UUID) -> None:
+        """Say what was deleted, and for a while take it back by one click or key."""
+        self.toast.offer(words, partial(self._bring_back, kind, record_id))
+
+    def _bring_back(self, kind: str, record_id: UUID) -> None:
+        def job() -> Changes:
+            from thidua_desktop.services.bin import restore_binned  # noqa: PLC0415 - on the worker
+
+            return restore_binned(self.context.ports(), kind, record_id)
+
+        def done(changes: Changes) -> None:
+            self.say("Đã lấy lại.")
+            self.page.changed.emit(changes)
+            self.page.refresh()
+
+        self.context.writer.run(job, owner=self, done=done, failed=self.page.refused)
+
     def open_manual(self) -> None:
         """Open the manual at this page."""
         if self._manual is None:
@@ -162,6 +203,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.flush()
             page.close_down()
+        self.keeper.settle_open()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -210,7 +252,8 @@ class MainWindow(QMainWindow):
         button.setAutoExclusive(True)
         button.setMinimumHeight(34)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setToolTip(f"{place.words} ({self._keys_of(place)})")
+        keys = self._keys_of(place)
+        button.setToolTip(f"{place.words} ({keys})" if keys else place.words)
         button.setAccessibleName(place.words)
         button.clicked.connect(partial(self._visit, place.key))
         self._buttons[place.key] = button
@@ -232,7 +275,7 @@ class MainWindow(QMainWindow):
         for place in self._places:
             if keys := self._keys_of(place):
                 self.commands.bind(keys, partial(self.go, place.key))
-        self.history = History(self, self.context, lambda: self.page)
+        self.history = History(self, self.context, lambda: self.page, self.keeper.settle_open)
         self.addAction(where_action(self, self.context))
         self.addActions([self.history.undo_action, self.history.redo_action])
 

@@ -63,6 +63,12 @@ def _settings(context: PageContext) -> Page:
     return SettingsPage(context)
 
 
+def _bin(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.bin_page import BinPage  # noqa: PLC0415
+
+    return BinPage(context)
+
+
 PLACES = (
     Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
     Place("units", "Đơn vị", "units", "don-vi", _units),
@@ -74,6 +80,7 @@ PLACES = (
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
     Place("settings", "Cài đặt", "settings", "an-toan", _settings),
+    Place("bin", "Đã xóa", "bin", "go-nhanh", _bin),
 )
 
 

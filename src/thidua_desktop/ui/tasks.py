@@ -55,8 +55,12 @@ class TaskRunner(QObject):
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[ThiduaError], None],
+        ahead: bool = False,
     ) -> None:
-        """Run `job`, which touches no widget; then `done` or `failed`, if `owner` still lives."""
+        """Run `job`, which touches no widget; then `done` or `failed`, if `owner` still lives.
+
+        One that goes `ahead` waits for what runs, not for what waits.
+        """
 
         def report() -> Callable[[], None]:
             try:
@@ -69,7 +73,7 @@ class TaskRunner(QObject):
 
         number = next(self._numbers)
         self._jobs[number] = _Job(owner, report)
-        self._pool.start(partial(self._work, number))
+        self._pool.start(partial(self._work, number), int(ahead))
 
     def _work(self, number: int) -> None:
         self._jobs[number].report = self._jobs[number].run()

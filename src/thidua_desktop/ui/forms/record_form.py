@@ -19,6 +19,7 @@ from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import FieldType, Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
+from thidua_desktop.ui.forms.keeping import keeper_of
 from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -31,9 +32,11 @@ from thidua_desktop.ui.widgets.editors import (
 from thidua_desktop.ui.widgets.frames import reveal
 from thidua_desktop.ui.widgets.labels import Text, restyle
 from thidua_desktop.ui.widgets.notes import NotesBox
+from thidua_desktop.ui.widgets.recovered import RecoveredBox
 
 R = TypeVar("R", bound=Record)
 _NOTES_ROW = 3
+_RECOVERED_ROW = 4
 
 
 class RecordForm(QWidget, Generic[R]):
@@ -73,6 +76,7 @@ class RecordForm(QWidget, Generic[R]):
         self.editors: dict[str, Editor] = {}
         self.notes: dict[str, NotesBox] = {}
         self._cells: dict[str, tuple[QGridLayout, int]] = {}
+        self._recovered: dict[str, RecoveredBox] = {}
         self._asking = Asking(self)
         key = QShortcut(QKeySequence(ASK_KEY), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -97,6 +101,17 @@ class RecordForm(QWidget, Generic[R]):
             if words and isinstance(editor, LineEditor | LinesEditor):
                 editor.show_typed(typed)
             self._complain(name, words)
+        self.show_recovered()
+
+    def show_recovered(self) -> None:
+        """Show under each field what an earlier run left typed there."""
+        keeper = keeper_of(self)
+        if self._record is None or keeper is None:
+            return
+        kind, record_id = kind_spec(self._kind).name, self._record.id
+        left = {one.field: one for one in keeper.left_typed(kind, record_id)}
+        for name in left.keys() & self.editors.keys() | self._recovered.keys():
+            self._recovered_box(name).show_words([left[name]] if name in left else [])
 
     def refresh_record(self, record: R) -> None:
         """Take over what was stored, without touching what is being typed or has a complaint."""
@@ -177,6 +192,33 @@ class RecordForm(QWidget, Generic[R]):
             grid.addWidget(box, _NOTES_ROW, column)
         return self.notes[name]
 
+    def _recovered_box(self, name: str) -> RecoveredBox:
+        if name not in self._recovered:
+            grid, column = self._cells[name]
+            box = self._recovered[name] = RecoveredBox()
+            box.taken.connect(self._take_recovered)
+            box.dropped.connect(self._drop_recovered)
+            grid.addWidget(box, _RECOVERED_ROW, column)
+        return self._recovered[name]
+
+    def _take_recovered(self, name: str, typed: str) -> None:
+        editor = self.editors[name]
+        if isinstance(editor, LineEditor | LinesEditor):
+            editor.take_over(typed)
+        self._drop_recovered(name)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_recovered(self, name: str) -> None:
+        keeper = keeper_of(self)
+        if keeper is not None and self._record is not None:
+            keeper.settle(kind_spec(self._kind).name, self._record.id, name)
+        self.show_recovered()
+
+    def _tell_typed(self, name: str) -> None:
+        keeper = keeper_of(self)
+        if keeper is not None and self._record is not None:
+            keeper.typed(kind_spec(self._kind).name, self._record.id, self.editors[name])
+
     def _ask_here(self) -> None:
         focus = self.focusWidget()
         here = [name for name, one in self.editors.items() if focus and one.isAncestorOf(focus)]
@@ -216,6 +258,7 @@ class RecordForm(QWidget, Generic[R]):
             spec = kind_spec(self._kind).field(name)
             editor = editor_of(spec, height=heights.get(name, 3))
             editor.edited.connect(self.edited)
+            editor.edited.connect(partial(self._tell_typed, name))
             editor.left.connect(self.left)
             self.editors[name] = editor
             # A check box says its own name.

@@ -15,8 +15,9 @@ from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
-from thidua_desktop.domain.records import Record, kind_spec
+from thidua_desktop.domain.records import Record, kind_name, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
+from thidua_desktop.ui.forms.keeping import keeper_of
 from thidua_desktop.ui.widgets.asking import Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -29,6 +30,7 @@ from thidua_desktop.ui.widgets.editors import (
 from thidua_desktop.ui.widgets.frames import button_of, reveal
 from thidua_desktop.ui.widgets.labels import Text, restyle
 from thidua_desktop.ui.widgets.notes import NotesBox
+from thidua_desktop.ui.widgets.recovered import RecoveredBox
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 R = TypeVar("R", bound=Record)
@@ -94,7 +96,7 @@ class RecordLines(QWidget, Generic[R]):
         self._wants_new = False
         self._may_ask = False
         self.lines: list[RecordLine[R]] = []
-        self._add = button_of(add, self._ask_new, quiet=True)
+        self._add = button_of(add, self.add, quiet=True)
         self._add.setObjectName(f"add_{kind.__name__.lower()}")
         head = QHBoxLayout()
         head.addWidget(Text(heading, role="strong"))
@@ -135,6 +137,7 @@ class RecordLines(QWidget, Generic[R]):
                 self._inside.insertWidget(place, line)
             line.refresh(record)
             line.show_captions(shown=self._captions and place == 0)
+            line.show_recovered()
         if self._wants_new and self.lines and self.lines[-1].is_new:
             self._wants_new = False
             self.lines[-1].begin()
@@ -165,7 +168,8 @@ class RecordLines(QWidget, Generic[R]):
         for line in self.lines:
             line.autosave.flush()
 
-    def _ask_new(self) -> None:
+    def add(self) -> None:
+        """Ask for a new line; the cursor goes there."""
         self._wants_new = True
         for line in self.lines:
             line.is_new = False
@@ -222,6 +226,9 @@ class RecordLine(QWidget, Generic[R]):
         self.is_new = True
         self.autosave = AutoSave(self._say, self)
         self.notes = NotesBox(name_fields=True)
+        self.recovered = RecoveredBox(name_fields=True)
+        self.recovered.taken.connect(self._take_recovered)
+        self.recovered.dropped.connect(self._drop_recovered)
         self.asking = Asking(self)
         self._wrong: frozenset[str] = frozenset()
         self._complaint = Text(role="complaint", wrap=True)
@@ -244,6 +251,7 @@ class RecordLine(QWidget, Generic[R]):
                 editor.grow(_MOST_LINES)
             editor.show_value(getattr(record, name))
             editor.edited.connect(self.autosave.touch)
+            editor.edited.connect(partial(self._tell_typed, name))
             editor.left.connect(self.autosave.flush)
             editor.setToolTip(spec.label)
             editor.inner.setProperty("placeholderText", spec.label)
@@ -260,6 +268,7 @@ class RecordLine(QWidget, Generic[R]):
         grid.addWidget(self._remove, 2, len(beside), Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._complaint, 3, 0, 1, len(beside))
         grid.addWidget(self.notes, 4, 0, 1, len(beside) + 1)
+        grid.addWidget(self.recovered, 6, 0, 1, len(beside) + 1)
 
     def _place(self, editor: Editor, row: QGridLayout, first: int, column: int) -> None:
         """Put an editor under its name, which is hidden until it is wanted."""
@@ -308,6 +317,31 @@ class RecordLine(QWidget, Generic[R]):
         for name, editor in self.editors.items():
             if not self.autosave.waits and name not in self._wrong:
                 editor.follow(getattr(before, name), getattr(record, name))
+
+    def show_recovered(self) -> None:
+        """Show under the line what an earlier run left typed in it."""
+        keeper = keeper_of(self)
+        if keeper is not None:
+            left = keeper.left_typed(kind_name(type(self.record)), self.record.id)
+            self.recovered.show_words([one for one in left if one.field in self.editors])
+
+    def _take_recovered(self, name: str, typed: str) -> None:
+        editor = self.editors[name]
+        if isinstance(editor, LineEditor | LinesEditor):
+            editor.take_over(typed)
+        self._drop_recovered(name)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_recovered(self, name: str) -> None:
+        keeper = keeper_of(self)
+        if keeper is not None:
+            keeper.settle(kind_name(type(self.record)), self.record.id, name)
+        self.show_recovered()
+
+    def _tell_typed(self, name: str) -> None:
+        keeper = keeper_of(self)
+        if keeper is not None:
+            keeper.typed(kind_name(type(self.record)), self.record.id, self.editors[name])
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the line be read, or also changed."""

@@ -305,7 +305,11 @@ class ChecklistPage(Page):
         )
 
     def _remove_evidence(self, record: Evidence) -> None:
-        self.write(lambda ports: delete_record(ports, record), self._after)
+        def done(changes: Changes) -> None:
+            self._after(changes)
+            self.context.deleted("Đã bỏ một minh chứng.", "evidence", record.id)
+
+        self.write(lambda ports: delete_record(ports, record), done)
 
     def _refused(self, shown: Score, error: ThiduaError) -> None:
         self.context.saved("⚠ Chưa lưu được")

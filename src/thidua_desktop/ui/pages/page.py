@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,6 +25,10 @@ T = TypeVar("T")
 _MARGINS = (24, 20, 24, 12)
 
 
+def _nobody_hears(_words: str, _kind: str, _record_id: UUID) -> None:
+    """Stand where there is no window."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """The window as a page sees it.
@@ -31,7 +36,8 @@ class PageContext:
     `ports` builds the ports on the worker that first asks for them: what it imports is heavy.
     `planner` runs what takes long and writes nothing. `news` says a line to the user, `go` opens
     another page at a record, `saved` tells the status bar what became of the last change, `search`
-    finds whatever is typed.
+    finds whatever is typed, `deleted` says that a record was deleted, by its kind and id, and
+    offers to take it back.
     """
 
     ports: Callable[[], Ports]
@@ -45,6 +51,7 @@ class PageContext:
     go: Callable[[str, object], None]
     saved: Callable[[str], None]
     search: Searching
+    deleted: Callable[[str, str, UUID], None] = _nobody_hears
 
 
 class Page(QWidget):

@@ -143,11 +143,23 @@ class ProposalPage(Page):
         place = self._new.mapToGlobal(self._new.rect().bottomLeft())
         menu.popup(place if self._new.isVisible() else QCursor.pos())
 
-    def create_for(self, subject: Subject) -> None:
+    def begin_another(self) -> None:
+        """Go on with the next line where the cursor stands in one, else with a proposal that has
+        what stays from the open one.
+        """
+        view = self.panel.view
+        if self.panel.add_line() or self._is_province():
+            return
+        if view is None or not isinstance(view.proposal.subject, Subject):
+            self.begin_new()
+        else:
+            self.create_for(view.proposal.subject, like=view.proposal.id)
+
+    def create_for(self, subject: Subject, *, like: UUID | None = None) -> None:
         """Create a proposal for this kind of nominee and open it."""
         self.flush()
         year = self.context.today().year
-        self.write(lambda ports: new_proposal(ports, subject, year=year), self._created)
+        self.write(lambda ports: new_proposal(ports, subject, year=year, like=like), self._created)
 
     def preview(self) -> None:
         """Show what would be printed."""

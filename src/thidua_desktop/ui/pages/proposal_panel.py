@@ -35,7 +35,7 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
 )
 from thidua_desktop.domain.records import Record, kind_name
-from thidua_desktop.domain.words import field_label, word
+from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.altered_wording import altered_words
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports
@@ -235,6 +235,15 @@ class ProposalPanel(QWidget):
         for lines in (self.evidence, self.contributions):
             lines.flush()
 
+    def add_line(self) -> bool:
+        """Add a line where the cursor stands in one; tell whether it does."""
+        focus = self.focusWidget()
+        for lines in (self.evidence, self.contributions):
+            if focus is not None and lines.isAncestorOf(focus) and lines.isVisible():
+                lines.add()
+                return True
+        return False
+
     def focus_first(self) -> None:
         """Put the cursor into the name of the nominee."""
         subject = self._subject()
@@ -408,7 +417,13 @@ class ProposalPanel(QWidget):
         self._write_line(lambda ports: save_record(ports, record, shown=shown).changes)
 
     def _remove_line(self, record: Record) -> None:
-        self._write_line(lambda ports: delete_record(ports, record))
+        def done(changes: Changes) -> None:
+            self._stored(changes)
+            kind = kind_name(type(record))
+            words = f"Đã bỏ một mục “{kind_label(kind)}”."
+            self._page.context.deleted(words, kind, record.id)
+
+        self._page.write(lambda ports: delete_record(ports, record), done, self._line_refused)
 
     def _write_line(self, job: Callable[[Ports], Changes]) -> None:
         self._page.write(job, self._stored, self._line_refused)

@@ -22,11 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.domain.dates import PartialDate, from_typed, shown
-from thidua_desktop.domain.field_values import NotKeptError, tidy, value_issue
+from thidua_desktop.domain.field_values import NotKeptError, value_issue
 from thidua_desktop.domain.issues import Issue
-from thidua_desktop.domain.numbers import decimal_text, read_decimal
 from thidua_desktop.domain.records import FieldSpec, FieldType
+from thidua_desktop.domain.typed import read_typed, typed_text
 from thidua_desktop.domain.words import word
 from thidua_desktop.ui.widgets.choice import Choice
 
@@ -67,14 +66,17 @@ class Editor(QWidget):
 
     def value(self) -> Any:  # noqa: ANN401 - of the field's own type
         """Return the value as typed. Raises NotKeptError when it cannot be read or kept."""
-        value = tidy(self.spec, self._value())
+        value = self._value()
         if issue := value_issue(self.spec, value):
             raise NotKeptError(issue)
         return value
 
     def follow(self, before: object, value: object) -> None:
-        """Show what a value became, unless somebody is at work on what was there before."""
-        if not self.is_in_use() or self._shows(before):
+        """Show what a value became, unless somebody is at work on what was there before.
+
+        What did not change is not shown again: a blank typed last would go under the cursor.
+        """
+        if not self.is_in_use() or (before != value and self._shows(before)):
             self.show_value(value)
 
     def _shows(self, value: object) -> bool:
@@ -182,9 +184,17 @@ class LineEditor(Editor):
         """Let the text be read and copied, or also changed."""
         self._line.setReadOnly(read_only)
 
+    def value(self) -> Any:  # noqa: ANN401 - of the field's own type
+        """Return the value as typed. Raises NotKeptError when it cannot be read or kept."""
+        return read_typed(self.spec, self.typed())
+
     def typed(self) -> str:
         """Return the text as it stands there, readable or not."""
         return self._line.text()
+
+    def take_over(self, text: str) -> None:
+        """Take a text as if it were typed."""
+        self._line.setText(text)
 
     def show_typed(self, text: str) -> None:
         """Show a text as it was typed; nobody is told."""
@@ -193,12 +203,10 @@ class LineEditor(Editor):
         self._line.blockSignals(False)
 
     def _show(self, value: object) -> None:
-        if str(value or "") != self._line.text():
-            self._line.setText(str(value or ""))
+        text = typed_text(self.spec, value)
+        if text != self._line.text():
+            self._line.setText(text)
             self._line.setCursorPosition(0)  # a text too long for the line is read from its start
-
-    def _value(self) -> object:
-        return self._line.text()
 
     def takes_keys(self) -> bool:
         """Tell whether a person can change the field now."""
@@ -224,42 +232,6 @@ class DateEditor(LineEditor):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
         self._line.setPlaceholderText("ngày/tháng/năm, hoặc năm")
-
-    def _show(self, value: object) -> None:
-        super()._show(shown(value) if isinstance(value, PartialDate) else "")
-
-    def _value(self) -> object:
-        text = self._line.text().strip()
-        if not text:
-            return None
-        try:
-            return from_typed(text)
-        except ValueError as error:
-            raise NotKeptError(Issue.NOT_A_DATE) from error
-
-
-class NumberEditor(LineEditor):
-    """A whole number, or one with a comma or a point."""
-
-    def _show(self, value: object) -> None:
-        super()._show("" if value is None else self._text(value))
-
-    def _text(self, value: Any) -> str:  # noqa: ANN401 - an int or a decimal
-        return str(value) if self.spec.type is FieldType.INTEGER else decimal_text(value)
-
-    def _value(self) -> object:
-        text = self._line.text().strip()
-        if not text:
-            return None
-        try:
-            number = read_decimal(text)
-        except ValueError as error:
-            raise NotKeptError(Issue.NOT_A_NUMBER) from error
-        if self.spec.type is not FieldType.INTEGER:
-            return number
-        if number != int(number):
-            raise NotKeptError(Issue.NOT_A_NUMBER)
-        return int(number)
 
 
 class _Lines(QPlainTextEdit):
@@ -323,9 +295,17 @@ class LinesEditor(Editor):
         lines = round(self._lines.document().size().height())  # this kind counts in lines
         self._lines.show_lines(min(max(lines, 1), self._most))
 
+    def value(self) -> Any:  # noqa: ANN401 - of the field's own type
+        """Return the value as typed. Raises NotKeptError when it cannot be kept."""
+        return read_typed(self.spec, self.typed())
+
     def typed(self) -> str:
         """Return the text as it stands there, too long or not."""
         return self._lines.toPlainText()
+
+    def take_over(self, text: str) -> None:
+        """Take a text as if it were typed."""
+        self._lines.setPlainText(text)
 
     def show_typed(self, text: str) -> None:
         """Show a text as it was typed; nobody is told."""
@@ -334,11 +314,9 @@ class LinesEditor(Editor):
         self._lines.blockSignals(False)
 
     def _show(self, value: object) -> None:
-        if str(value or "") != self._lines.toPlainText():
-            self._lines.setPlainText(str(value or ""))
-
-    def _value(self) -> object:
-        return self._lines.toPlainText()
+        text = typed_text(self.spec, value)
+        if text != self._lines.toPlainText():
+            self._lines.setPlainText(text)
 
 
 class ChoiceEditor(Editor):
@@ -406,7 +384,7 @@ def editor_of(spec: FieldSpec, *, options: Options = (), height: int = 3) -> Edi
         case FieldType.DATE:
             return DateEditor(spec)
         case FieldType.INTEGER | FieldType.DECIMAL:
-            return NumberEditor(spec)
+            return LineEditor(spec)
         case FieldType.BOOL:
             return CheckEditor(spec)
         case FieldType.ENUM | FieldType.REF:

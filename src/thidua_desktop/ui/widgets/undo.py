@@ -21,7 +21,7 @@ class UndoBar(QFrame):
         self.setProperty("banner", "info")
         self._words = Text(wrap=True)
         self._back: Callable[[], None] | None = None
-        self.undo = button_of("Hoàn tác", self._take_back, quiet=True)
+        self.undo = button_of("Lấy lại", self._take_back, quiet=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 6, 4)
         layout.addWidget(self._words, 1)
