@@ -181,7 +181,7 @@ class RecordLines(QWidget, Generic[R]):
         if place < len(self.lines):
             self.lines[place].begin()
         elif not self._read_only:
-            self._ask_new()
+            self.add()
 
     def _line(self, record: R) -> RecordLine[R]:
         line = RecordLine(
