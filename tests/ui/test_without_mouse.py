@@ -69,7 +69,7 @@ def enter_one(desk, number: int) -> str:
     return name
 
 
-@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_clerk_enters_thirty_proposals_without_a_mouse(
     desk, mice: Mice, size: Callable[[int, int], int]
 ) -> None:
