@@ -186,7 +186,7 @@ def submit_one(desk) -> None:
     dialog = page.findChild(SubmissionDialog)
     dialog.next.click()
     desk.settle()
-    fill(dialog.signer, full_name="Đỗ Quang Vịnh", position="Chủ tịch")
+    fill(dialog.signer.form, full_name="Đỗ Quang Vịnh", position="Chủ tịch")
     dialog.send.click()
     desk.settle()
 

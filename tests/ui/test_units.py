@@ -7,12 +7,16 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTreeWidgetItemIterator
 
+from office_work import a_person_proposed
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember, PeerGroupRole, members_on
+from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.domain.units import AuthorityPrefix, Signer, Succession, Unit
+from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.units import find_unit
 from thidua_desktop.ui.dialogs.change_units import ChangeUnits
 from thidua_desktop.ui.dialogs.group_dialog import GroupDialog
+from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from thidua_desktop.ui.dialogs.undo_change import UndoChange
 from typing_in import type_in
 
@@ -310,6 +314,49 @@ def test_signers_are_kept_with_their_terms_and_a_gap_is_told(desk) -> None:
     statuses = [rows.data(rows.index(place), role) for place in (0, 1)]
     assert statuses[0].endswith("Ngoài nhiệm kỳ")
     assert statuses[1].endswith("Đứng đầu")
+
+
+def test_the_day_of_a_letter_chooses_who_signs_it(desk) -> None:
+    me = desk.session.office()
+    terms = ((PartialDate(2021), PartialDate(2024, 6)), (PartialDate(2024, 7), None))
+    old, new = (
+        Signer(
+            id=desk.ports.new_id(me.number),
+            unit_id=me.unit_id,
+            full_name=name,
+            position="Chủ tịch",
+            valid_from=start,
+            valid_to=end,
+        )
+        for name, (start, end) in zip(("Cù Huy Vọng", "Lại Thị Ước"), terms, strict=True)
+    )
+    for one in (old, new):
+        save_record(desk.ports, one)
+    a_person_proposed(desk.ports)
+    page = desk.go("proposals")
+    page.make_letter()
+    desk.settle()
+    dialog = page.findChild(SubmissionDialog)
+    dialog.next.click()
+    desk.settle()
+    assert dialog.signer.signer == new
+    assert "ngoài nhiệm kỳ" in dialog.signer.who.itemText(0)
+
+    day = dialog.form.editors["date"].inner
+    day.setFocus()
+    type_in(day, "1/5/2024")
+    enter()
+    assert dialog.signer.signer == old
+    assert "Đã chọn Cù Huy Vọng" in dialog.signer.note.text()
+
+    dialog.signer.who.setCurrentIndex(1)
+    assert "ở ngoài nhiệm kỳ" in dialog.signer.note.text()
+    dialog.reject()
+    desk.settle()
+    with desk.ports.store.read() as work:
+        (letter,) = work.records.having(Submission)
+        assert work.records.having(Signer) == (old, new)
+    assert (letter.signer_id, letter.date) == (new.id, PartialDate(2024, 5, 1))
 
 
 def test_namesakes_are_told_apart_where_a_unit_is_chosen(province_desk, province_page) -> None:

@@ -19,6 +19,7 @@ from thidua_desktop.cli import (
     same_commands,
     sheet_commands,
     store_commands,
+    unit_commands,
 )
 from thidua_desktop.cli.output import Exit
 from thidua_desktop.cli.session import Outside, Session, refuse_identity_inside
@@ -39,6 +40,7 @@ _app.add_typer(office_commands.app, name="office", help="Cơ quan: tạo, đăng
 _app.add_typer(record_commands.app, name="records", help="Bản ghi: ghi, xuất, lịch sử, trình.")
 _app.add_typer(record_commands.differences, name="differences", help="Chỗ khác nhau cần chọn.")
 _app.add_typer(question_commands.app, name="questions", help="Câu hỏi của tỉnh trên ô.")
+_app.add_typer(unit_commands.app, name="units", help="Đơn vị: danh mục, kế thừa, sắp xếp.")
 _app.add_typer(file_commands.app, name="files", help="Tệp kèm minh chứng: thêm, xem, lưu ra.")
 _app.add_typer(same_commands.app, name="same", help="Cùng một người, một đơn vị nhập hai lần.")
 _app.add_typer(bundle_commands.app, name="bundle", help="Gói dữ liệu: xuất, xem trước, nhập.")

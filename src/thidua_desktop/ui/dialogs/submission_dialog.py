@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import IncompleteError, InvalidInputError, ThiduaError
+from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.proposals import Submission, is_locked
 from thidua_desktop.domain.text import name_key
 from thidua_desktop.domain.units import Signer
@@ -37,6 +39,7 @@ from thidua_desktop.services.submissions import (
 )
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.ui.forms.signer_choice import SignerChoice
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.where_from import where_action
 from thidua_desktop.ui.widgets.choice import Choice
@@ -44,7 +47,6 @@ from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 _LETTER_ROWS = (("number", "date"), ("place",), ("recipient",), ("legal_basis",), ("copies_to",))
-_SIGNER_ROWS = (("full_name", "position"), ("prefix",))
 _KEY = Qt.ItemDataRole.UserRole
 _MISSING_ROWS = 5
 T = TypeVar("T")
@@ -66,7 +68,6 @@ class SubmissionDialog(QDialog):
         self._context = context
         self._rows = [row for row in rows if not is_locked(row.state)]
         self._letter: Submission | None = None
-        self._signer: Signer | None = None
         self._is_gone = False
         self.awards = Choice()
         self.awards.setAccessibleName("Hình thức đề nghị")
@@ -82,7 +83,8 @@ class SubmissionDialog(QDialog):
         self.form: RecordForm[Submission] = RecordForm(
             Submission, _LETTER_ROWS, heights={"legal_basis": 5, "copies_to": 3}
         )
-        self.signer: RecordForm[Signer] = RecordForm(Signer, _SIGNER_ROWS)
+        self.signer = SignerChoice()
+        self.form.editors["date"].left.connect(self._show_day)
         self.message = Text(role="complaint", wrap=True)
         self.message.hide()
         self.missing = QListWidget()
@@ -158,12 +160,26 @@ class SubmissionDialog(QDialog):
         chosen = self._chosen()
         self._run(lambda ports: _drafted(ports, chosen), self._drafted)
 
-    def _drafted(self, made: tuple[Submission, Signer]) -> None:
-        self._letter, self._signer = made
+    def _drafted(self, made: tuple[Submission, tuple[Signer, ...]]) -> None:
+        self._letter, signers = made
         self.form.show_record(self._letter)
-        self.signer.show_record(self._signer)
+        own = [one for one in signers if one.id == self._letter.signer_id]
+        wanted = own[0] if own else signers[-1]
+        self.signer.show_signers(signers, wanted, self._letter.date or self._today)
         self.stack.setCurrentIndex(1)
         self._say("")
+
+    @property
+    def _today(self) -> PartialDate:
+        return PartialDate.of(self._context.today())
+
+    def _show_day(self) -> None:
+        """Let the day of the letter choose who signs."""
+        try:
+            day = self.form.editors["date"].value()
+        except NotKeptError:
+            return  # the form says so
+        self.signer.go_to_day(day or self._today)
 
     def reject(self) -> None:
         """Close; what was filled in stays with the letter."""
@@ -187,15 +203,16 @@ class SubmissionDialog(QDialog):
 
     def _store(self, then: Callable[[Submission], None]) -> None:
         """Store letter and signer as far as they can be kept; go on if nothing is wrong."""
-        if self._letter is None or self._signer is None:
+        if self._letter is None:
             return
         letter, wrong_letter = self.form.record()
-        signer, wrong_signer = self.signer.record()
+        _, wrong_signer = self.signer.form.record()
+        signer, signers = self.signer.signer, self.signer.edited
         self.form.show_issues(wrong_letter)
-        self.signer.show_issues(wrong_signer)
+        self.signer.form.show_issues(wrong_signer)
         wrong = bool(wrong_letter or wrong_signer)
         self._run(
-            lambda ports: _stored(ports, letter, signer),
+            lambda ports: _stored(ports, letter, signer, signers),
             lambda stored: None if wrong else then(stored),
         )
 
@@ -250,21 +267,28 @@ class SubmissionDialog(QDialog):
         self.message.setVisible(bool(words))
 
 
-def _drafted(ports: Ports, chosen: list[UUID]) -> tuple[Submission, Signer]:
+def _drafted(ports: Ports, chosen: list[UUID]) -> tuple[Submission, tuple[Signer, ...]]:
+    """Return the letter, and who may sign it: the office's signers, and a new one."""
     letter, _ = draft_submission(ports, chosen)
     with ports.store.read() as work:
         me = work.book.me()
-        signer = work.records.find(Signer, letter.signer_id)
-    return letter, signer or Signer(id=ports.new_id(me.number), unit_id=me.unit_id)
+        signers = work.records.having(Signer, unit_id=me.unit_id)
+        named = work.records.find(Signer, letter.signer_id)
+    others = (named,) if named and named not in signers else ()
+    new = Signer(id=ports.new_id(me.number), unit_id=me.unit_id)
+    return letter, (*signers, *others, new)
 
 
-def _stored(ports: Ports, letter: Submission, signer: Signer) -> Submission:
-    """Store signer and letter as filled in."""
+def _stored(
+    ports: Ports, letter: Submission, signer: Signer, signers: Sequence[Signer]
+) -> Submission:
+    """Store the letter and every signer that was changed."""
     with ports.store.read() as work:
-        known = work.records.find(Signer, signer.id)
+        known = {one.id: work.records.find(Signer, one.id) for one in signers}
         stored = work.records.get(Submission, letter.id)
+    for one in signers:
+        if one != known[one.id]:
+            save_record(ports, one, shown=known[one.id])
     if signer.full_name:
-        if signer != known:
-            save_record(ports, signer, shown=known)
         letter = replace(letter, signer_id=signer.id)
     return save_record(ports, letter, shown=stored).record if letter != stored else stored

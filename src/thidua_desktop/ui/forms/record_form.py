@@ -120,6 +120,11 @@ class RecordForm(QWidget, Generic[R]):
             if not self._complaints[name].text():
                 editor.follow(getattr(before, name), getattr(record, name))
 
+    @property
+    def shown(self) -> R | None:
+        """Return the record as it was shown, before anything was typed."""
+        return self._record
+
     def record(self) -> tuple[R, tuple[FieldIssue, ...]]:
         """Return the record as far as it can be kept, and why the other fields cannot.
 
