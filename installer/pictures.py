@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,19 @@ def main() -> None:
         shutil.copyfile(picture, PICTURES / picture.name.removeprefix(f"{OFFICE}-"))
     paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
     picture_paper(paper, PICTURES / "in-ho-so.png")
+    picture_units(demo / "may" / "tinh")
+
+
+def picture_units(province: Path) -> None:
+    """Take the pictures of the register, in a copy of the province's folder."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from thidua_desktop.app.unit_pictures import picture_register  # noqa: PLC0415
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / province.name
+        shutil.copytree(province, copy)
+        picture_register(make_ports(copy / "data", copy / "identity"), PICTURES)
 
 
 def picture_paper(paper: Path, path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,26 @@ def picture_pages(
     size: tuple[int, int] = _SIZE,
 ) -> list[Path]:
     """Open the window of an office, visit every page and write its picture."""
+    written = []
+    with open_window(ports, scheme=scheme, base=base, size=size) as (window, session):
+        for key in NAMES:
+            window.go(key)
+            settle(session)
+            path = where(key)
+            save_picture(window, path)
+            written.append(path)
+    return written
+
+
+@contextmanager
+def open_window(
+    ports: Ports,
+    *,
+    scheme: Scheme = Scheme.LIGHT,
+    base: float = SIZES[0],
+    size: tuple[int, int] = _SIZE,
+) -> Iterator[tuple[MainWindow, Session]]:
+    """Open the window of an office on the day of the demo; it goes at the end."""
     application = _application()
     look = Look(resources(), scheme, base)
     prepare(application, look)
@@ -61,18 +82,13 @@ def picture_pages(
     window.show()
     session.open_office()
     window.show_office(session.office())
-    written = []
-    for key in NAMES:
-        window.go(key)
-        settle(session)
-        path = where(key)
-        save_picture(window, path)
-        written.append(path)
-    window.close()
-    session.close()
-    window.deleteLater()
-    QCoreApplication.processEvents()
-    return written
+    try:
+        yield window, session
+    finally:
+        window.close()
+        session.close()
+        window.deleteLater()
+        QCoreApplication.processEvents()
 
 
 def settle(session: Session) -> None:

@@ -40,6 +40,7 @@ from thidua_desktop.domain.records import (
 )
 from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import fold, name_key
+from thidua_desktop.domain.unit_tree import unit_labels
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.attachments import attachments_of
 from thidua_desktop.services.belongings import merit_of, parts_of
@@ -136,6 +137,9 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
         records = work.records
         awards = {one.id: one for one in records.having(AwardForm)}
         units = {one.id: one for one in records.having(Unit)}
+        proposals = records.having(Proposal)
+        named = {one.unit_id for one in proposals}
+        labels = unit_labels([unit for unit in units.values() if unit.id in named], units)
         letters = {one.id: one for one in records.having(Submission)}
         reviews: dict[UUID | None, list[Review]] = {}
         for review in records.having(Review):
@@ -147,7 +151,7 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
         for record_id, face in faces.items():
             same.setdefault(face, []).append(nominees[record_id])
         rows = []
-        for one in records.having(Proposal):
+        for one in proposals:
             nominee = nominees.get(one.nominee_id) if one.nominee_id else None
             others = same.get(faces[nominee.id], []) if nominee and nominee.id in faces else []
             award = awards.get(one.award_form_id) if one.award_form_id else None
@@ -158,13 +162,13 @@ def proposal_list(ports: Ports) -> tuple[ProposalRow, ...]:
                     id=one.id,
                     name=nominee_name(nominee) if nominee else "",
                     place=_place(filled(nominee, others) if nominee else None)
-                    or (unit.name if unit else ""),
+                    or (labels[unit.id] if unit else ""),
                     award=award.name if award else "",
                     subject=one.subject if isinstance(one.subject, Subject) else None,
                     state=state_of(letter, reviews.get(one.id, ())),
                     missing=len(missing_fields(one, nominee)),
                     year=one.year,
-                    unit=unit.short_name or unit.name if unit else "",
+                    unit=unit.short_name or labels[unit.id] if unit else "",
                     submission_id=one.submission_id,
                     award_form_id=one.award_form_id,
                     nominee_id=one.nominee_id,

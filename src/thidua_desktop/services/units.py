@@ -108,13 +108,14 @@ def unit_life(ports: Ports, unit_id: UUID, day: PartialDate) -> UnitLife:
     lived = {step.id for step in lineage_of(unit_id, units, successions)}
     named = {end for s in successions for end in (s.from_id, s.to_id) if end}
     labels = unit_labels([known[one] for one in named if one in known], known)
+    steps = _life_steps(successions, lived, labels, shipped)
     now = heirs_on(unit, units, successions, day)
     before = forebears_on(unit, units, successions, day)
     return UnitLife(
         question=f"{unit.name} nay là gì? (ngày {shown(day)})",
-        answer=fate_text(unit, now, before, known),
+        answer=fate_text(unit, now, before, known, steps),
         now=now,
-        steps=_life_steps(successions, lived, labels, shipped),
+        steps=steps,
     )
 
 
@@ -185,11 +186,15 @@ def _is_taken(records: Records, unit: Unit, shown: Unit | None) -> bool:
 
 
 def fate_text(
-    unit: Unit, now: Sequence[Unit], before: Sequence[Unit], known: Mapping[UUID, Unit]
+    unit: Unit,
+    now: Sequence[Unit],
+    before: Sequence[Unit],
+    known: Mapping[UUID, Unit],
+    steps: Sequence[LifeStep],
 ) -> str:
     """Return what a unit is, in a sentence."""
     if unit in now:
-        return f"Vẫn là {unit.name}."
+        return f"Vẫn là {unit.name}.{_made_of(unit, steps)}"
     if now:
         return f"Nay là {_full_names(now, known)}."
     if before:
@@ -200,6 +205,15 @@ def fate_text(
     if unit.valid_to:
         return f"Đã hết hiệu lực ngày {shown(unit.valid_to)}, không có đơn vị kế thừa."
     return f"Chưa có; có hiệu lực từ ngày {shown(unit.valid_from)}."
+
+
+def _made_of(unit: Unit, steps: Sequence[LifeStep]) -> str:
+    """Return from which units a unit was made, and when."""
+    for step in steps:
+        if any(one == unit.id for one, _ in step.new) and step.old:
+            old = ", ".join(label for _, label in step.old)
+            return f" Lập ngày {shown(step.date)} từ {old}."
+    return ""
 
 
 def _full_names(units: Sequence[Unit], known: Mapping[UUID, Unit]) -> str:

@@ -197,6 +197,17 @@ class UnitPage(Page):
             self._search.clear()
             self._show_tree()
 
+    def look_at(
+        self, day: PartialDate, *, text: str = "", part: int = 0, with_dissolved: bool = False
+    ) -> None:
+        """Show the register of a day, what is found in it, and a part of what is told of it."""
+        self.by.setCurrentIndex(0)
+        self._dissolved.setChecked(with_dissolved)
+        self._day.setText(shown(day))
+        self._search.setText(text)
+        self.tabs.setCurrentIndex(part)
+        self.refresh()
+
     def search(self) -> None:
         """Put the cursor into the search."""
         self._search.setFocus()

@@ -1,13 +1,18 @@
-"""A list of units with a line to search in: by name, short name or code, marks or not."""
+"""A list of units with a line to search in: by name, short name or code, marks or not.
+
+Namesakes are told apart by the unit above them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.unit_tree import unit_labels
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.ui.theme import Look
@@ -22,6 +27,7 @@ class UnitSearch(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._units: tuple[Unit, ...] = ()
+        self._labels: dict[UUID, str] = {}
         self.search = QLineEdit()
         self.search.setObjectName("search")
         self.search.setAccessibleName("Tìm cơ quan")
@@ -38,6 +44,7 @@ class UnitSearch(QWidget):
     def show_units(self, units: Sequence[Unit]) -> None:
         """Offer these units, in this order."""
         self._units = tuple(units)
+        self._labels = unit_labels(units, {unit.id: unit for unit in units})
         self._filter()
         self.search.setFocus()
 
@@ -50,9 +57,12 @@ class UnitSearch(QWidget):
     def _filter(self) -> None:
         words = fold(self.search.text()).split()
         rows = [
-            Row(unit.id, unit.name, f"{word(unit.level)} · mã {unit.code}")
+            Row(unit.id, self._labels[unit.id], f"{word(unit.level)} · mã {unit.code}")
             for unit in self._units
-            if all(one in fold(f"{unit.name} {unit.short_name} {unit.code}") for one in words)
+            if all(
+                one in fold(f"{self._labels[unit.id]} {unit.short_name} {unit.code}")
+                for one in words
+            )
         ]
         self.list.show_rows(rows)
         if words and rows and self.list.chosen() is None:
