@@ -28,7 +28,7 @@ from thidua_desktop.formats.catalogue import read_catalogue
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 FINGERPRINTS = {
     "movement": "6083855765fa6fb9ba72e209f0c6ef9ab5a06dae227159723efca4ec5709ac41",
-    "units": "b06a54318ca75605fb4015ca5a54b093a37eb28eeb05501c72824a2733030561",
+    "units": "a68af5360ab5f18bf67a88e993539e9a6eaed4fe56fbafb02b6ceed336451438",
 }
 COUNTS = {
     "criteria": 22,

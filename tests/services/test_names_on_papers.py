@@ -17,7 +17,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission
 from thidua_desktop.services.unit_changes import make_change
-from thidua_desktop.services.units import find_unit
+from thidua_desktop.services.units import find_unit, own_signers
 
 RENAMED = PartialDate(2026, 1, 1)
 
@@ -94,3 +94,20 @@ def test_a_new_letter_is_signed_by_who_is_in_office_today(office: Ports) -> None
     letter, _ = draft_submission(office, [a_person_proposed(office)])
 
     assert letter.signer_id == signer.id
+
+
+def test_who_signed_before_the_office_was_renamed_signs_after_it_too(
+    province: Ports, commune: Unit
+) -> None:
+    with province.store.read() as work:
+        old = find_unit(work.records, "34")
+        new = find_unit(work.records, "33")
+    signers = [
+        Signer(id=province.new_id(0), unit_id=unit.id, full_name=name, position="Chủ tịch")
+        for unit, name in ((old, "Cù Huy Vọng"), (new, "Lại Thị Ước"), (commune, "Vi Đức Hải"))
+    ]
+    for one in signers:
+        save_record(province, one)
+
+    with province.store.read() as work:
+        assert own_signers(work) == tuple(signers[:2])

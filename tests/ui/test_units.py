@@ -382,3 +382,12 @@ def test_the_unit_of_the_office_is_found(desk) -> None:
     with desk.ports.store.read() as work:
         own = find_unit(work.records, "ubnd-343")
     assert page.form.editors["name"].inner.text() == own.name
+
+
+def test_a_renamed_office_finds_itself_under_its_new_name(province_desk) -> None:
+    page = province_desk.go("units")
+    page.look_at(DAY)
+    page._shown = None
+    province_desk.settle()
+
+    assert page.form.editors["name"].inner.text() == "Tỉnh Hưng Yên"

@@ -33,6 +33,7 @@ from thidua_desktop.services.nominees import find_nominee, nominee_field
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import keep, proposal_state, proposals_of
 from thidua_desktop.services.snapshots import belonging, snapshot_of, was_changed_since
+from thidua_desktop.services.units import own_signers
 
 _PROOFS = frozenset(map(kind_name, (Evidence, Attachment, InitiativeClaim, *MERIT_KINDS)))
 
@@ -312,7 +313,7 @@ def new_letter(
     me = work.book.me()
     today = PartialDate.of(ports.now().date())
     basis = legal_basis_on(ports.plan().legal_bases, today)
-    signers = signers_on(work.records.having(Signer, unit_id=me.unit_id), today)
+    signers = signers_on(own_signers(work), today)
     before = [one for one in work.records.having(Submission, unit_id=me.unit_id) if one.place]
     return Submission(
         id=ports.new_id(me.number),

@@ -25,7 +25,7 @@ from thidua_desktop.domain.units import (
 )
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.loops import refuse_loops
-from thidua_desktop.services.ports import Ports, Records
+from thidua_desktop.services.ports import Ports, Records, Work
 
 __all__ = [
     "LifeStep",
@@ -38,6 +38,7 @@ __all__ = [
     "find_unit",
     "lineage",
     "open_unit",
+    "own_signers",
     "save_unit",
     "search_units",
     "signers_of",
@@ -117,6 +118,14 @@ def unit_life(ports: Ports, unit_id: UUID, day: PartialDate) -> UnitLife:
         now=now,
         steps=steps,
     )
+
+
+def own_signers(work: Work) -> tuple[Signer, ...]:
+    """Return who signs for the own office, under each name that it bore with its number."""
+    me = work.book.me()
+    names = {unit.id for unit in work.records.having(Unit, number=me.number)} | {me.unit_id}
+    found = (signer for name in names for signer in work.records.having(Signer, unit_id=name))
+    return tuple(sorted(found, key=lambda signer: signer.id))
 
 
 def signers_of(ports: Ports, unit_id: UUID) -> tuple[Signer, ...]:

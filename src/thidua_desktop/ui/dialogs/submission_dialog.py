@@ -37,6 +37,7 @@ from thidua_desktop.services.submissions import (
     missing_places,
     submit,
 )
+from thidua_desktop.services.units import own_signers
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.signer_choice import SignerChoice
@@ -272,7 +273,7 @@ def _drafted(ports: Ports, chosen: list[UUID]) -> tuple[Submission, tuple[Signer
     letter, _ = draft_submission(ports, chosen)
     with ports.store.read() as work:
         me = work.book.me()
-        signers = work.records.having(Signer, unit_id=me.unit_id)
+        signers = own_signers(work)
         named = work.records.find(Signer, letter.signer_id)
     others = (named,) if named and named not in signers else ()
     new = Signer(id=ports.new_id(me.number), unit_id=me.unit_id)

@@ -283,7 +283,14 @@ class UnitPage(Page):
             return self._wanted.id
         if self.by.currentIndex() and self._group is not None:
             return self._group
-        return self._shown.id if self._shown else self.context.office().unit_id
+        return self._shown.id if self._shown else self._own_unit()
+
+    def _own_unit(self) -> UUID:
+        """Return the unit of this office, as it is called on the day that is looked at."""
+        office = self.context.office()
+        nodes = self._tree.nodes if self._tree else ()
+        own = (node.unit.id for node in nodes if node.unit.number == office.number)
+        return next(own, office.unit_id)
 
     def _fill_groups(self, tree: UnitTree, text: str) -> None:
         groups = groups_like(self._groups, text)
@@ -401,7 +408,7 @@ class UnitPage(Page):
         """Let an office propose what it knows best: where it sits and how to call it."""
         office = self.context.office()
         self.form.set_read_only(not office.is_province)
-        if unit.id == office.unit_id:
+        if unit.id == office.unit_id or unit.number == office.number:  # also under a new name
             for name in ("address", "phone"):
                 self.form.editors[name].set_read_only(False)
 

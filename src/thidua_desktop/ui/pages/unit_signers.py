@@ -113,8 +113,10 @@ class SignersView(QWidget):
         return Row(signer.id, title, term_text(signer), head, "ok")
 
     def _may_write(self) -> bool:
-        office = self._page.context.office()
-        return self._unit is not None and (office.is_province or self._unit.id == office.unit_id)
+        office, unit = self._page.context.office(), self._unit
+        if unit is None or office.is_province:
+            return unit is not None
+        return unit.id == office.unit_id or unit.number == office.number
 
     def _choose(self) -> None:
         self.flush()
