@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,6 +74,19 @@ def words_of(text: str) -> list[Word]:
 def _words_in(piece: str) -> tuple[Word, ...]:
     whole = _APOSTROPHES.sub("", clean(piece))
     return tuple(word_of(found[0]) for found in _WORD.finditer(whole))
+
+
+def holds(text: str, typed: Sequence[Word]) -> bool:
+    """Tell whether every word typed is one of the text, or the beginning of one, marks or not.
+
+    >>> holds("Lý Quý Đạt", words_of("qui da"))
+    True
+    """
+    words = words_of(text)
+    return all(
+        any(word.plain.startswith(one.plain) or word.key == one.key for word in words)
+        for one in typed
+    )
 
 
 def initials_of(words: list[Word]) -> str:

@@ -239,15 +239,9 @@ class SearchIndex:
             if not others:
                 continue
             near = {with_i(meant) for meant in with_one_typo(word.plain)}
-            for rank, (postings, find) in enumerate(
-                (
-                    (self._names, self._names.whole),
-                    (self._names, self._names.beginning),
-                    (self._also, self._also.whole),
-                )
-            ):
-                known = filter(postings.begins, near)
-                found[rank] |= others & reduce(or_, map(find, known), 0)
+            finds = (self._names.any_whole, self._names.any_beginning, self._also.any_whole)
+            for rank, find in enumerate(finds):
+                found[rank] |= others & find(near)
         return found
 
     def _weight(self, row: int, wanted: str) -> tuple[int, int]:

@@ -80,10 +80,13 @@ class Postings:
         """Return the rows with a word, or the beginning of one, that has the marks typed."""
         return self._once("agreeing", typed.spelled, lambda: self._agreeing_with(typed))
 
-    def begins(self, key: str) -> bool:
-        """Tell whether any row holds a word with this beginning."""
-        place = bisect_left(self._keys, key)
-        return place < len(self._keys) and self._keys[place].startswith(key)
+    def any_whole(self, keys: Iterable[str]) -> int:
+        """Return the rows that hold any of these words."""
+        return self._bits({word.spelled for key in keys for word in self._spellings.get(key, ())})
+
+    def any_beginning(self, keys: Iterable[str]) -> int:
+        """Return the rows that hold a word with any of these beginnings."""
+        return self._bits({word for key in keys for word in self._beginning_with(key)})
 
     def forget(self) -> None:
         """Forget what was asked before."""

@@ -41,6 +41,7 @@ from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.notes import NotesBox
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -139,7 +140,7 @@ class ChecklistPage(Page):
         card.body.addWidget(self._verified)
         card.body.addStretch(1)
         scroll = scrolled(card)
-        splitter = panes(self._list, scroll, widths=(440, 640))
+        splitter = panes(filtered(self._list), scroll, widths=(440, 640))
         self.body.addWidget(splitter, 1)
 
     def refresh(self) -> None:

@@ -29,6 +29,7 @@ from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.frames import Card, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.saving import AutoSave
 
@@ -83,7 +84,7 @@ class CriteriaPage(Page):
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._list, 1)
+        column.addWidget(filtered(self._list), 1)
         below = QHBoxLayout()
         below.addWidget(self._count, 1)
         below.addWidget(self._add)

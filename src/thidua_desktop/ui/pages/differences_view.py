@@ -23,6 +23,7 @@ from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.pages.record_sides import RecordSidesView
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, panes
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _KINDS = {"difference": "err", "suggestion": "warn", "deleted_edited": "err"}
@@ -47,7 +48,7 @@ class DifferencesView(QWidget):
         self.record.later.connect(self._put_off)
         self._none = EmptyPlace("Không có chỗ nào khác nhau, không có đề nghị sửa nào.")
         left, right = Card(), Card()
-        left.body.addWidget(self.list, 1)
+        left.body.addWidget(filtered(self.list), 1)
         right.body.addWidget(self.record, 1)
         keys = "1 bên trái · 2 bên phải · 0 để sau · Alt+↓ chỗ kế tiếp. Chọn xong được ghi ngay."
         right.body.addWidget(Text(keys, role="caption", wrap=True))

@@ -16,6 +16,7 @@ from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import PageHead
+from thidua_desktop.ui.widgets.list_filter import filter_in
 
 if TYPE_CHECKING:  # first paint needs neither
     from thidua_desktop.domain.offices import Office
@@ -86,7 +87,10 @@ class Page(QWidget):
         """Go to the next record, or the one before."""
 
     def search(self) -> None:
-        """Put the cursor where one searches."""
+        """Put the cursor where one searches: into the filter of the list in sight."""
+        found = filter_in(self)
+        if found is not None:
+            found.begin()
 
     def begin_new(self) -> None:
         """Begin a new record."""

@@ -17,6 +17,7 @@ from thidua_desktop.ui.pages.waiting import page_of
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _KINDS = {QuestionState.OPEN: "warn", QuestionState.ANSWERED: "ok", QuestionState.CLOSED: "plain"}
@@ -67,8 +68,9 @@ class QuestionPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._state, self._list, self._count):
-            column.addWidget(widget, 1 if widget is self._list else 0)
+        column.addWidget(self._state)
+        column.addWidget(filtered(self._list), 1)
+        column.addWidget(self._count)
         return left
 
     def _card(self) -> Card:

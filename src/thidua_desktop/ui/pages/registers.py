@@ -21,6 +21,7 @@ from thidua_desktop.ui.dialogs.undo_import import UndoImport
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, button_of
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 
@@ -43,7 +44,7 @@ class Registers(QWidget):
             ("Đã gửi", self.sent),
             ("Đang chờ", self.waiting),
         ):
-            self.tabs.addTab(rows, words)
+            self.tabs.addTab(filtered(rows), words)
             rows.selectionModel().currentChanged.connect(self._show_actions)
         self.tabs.currentChanged.connect(self._show_actions)
         self.undo_button = button_of("Hoàn tác lần nhập này…", self._ask_undo)
@@ -73,9 +74,10 @@ class Registers(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the next bundle, or the one before."""
-        rows = self.tabs.currentWidget()
-        if isinstance(rows, RowList):
-            rows.step(by)
+        self._shown_list().step(by)
+
+    def _shown_list(self) -> RowList:
+        return (self.received, self.sent, self.waiting)[self.tabs.currentIndex()]
 
     def _show_book(self, book: BundleBook) -> None:
         self._book = book
@@ -134,21 +136,20 @@ class Registers(QWidget):
 
     def _chosen_import(self) -> ReceivedBundle | None:
         chosen = self.received.chosen()
-        if self._book is None or self.tabs.currentWidget() is not self.received:
+        if self._book is None or self._shown_list() is not self.received:
             return None
         return next((one for one in self._book.received if one.id == chosen), None)
 
     def _chosen_bundle(self) -> UUID | None:
         """Return what a slip is for: an import received, or a bundle sent."""
-        if self.tabs.currentWidget() is self.waiting:
+        if self._shown_list() is self.waiting:
             return None
-        rows = self.received if self.tabs.currentWidget() is self.received else self.sent
-        chosen = rows.chosen()
+        chosen = self._shown_list().chosen()
         return chosen if isinstance(chosen, UUID) else None
 
     def _chosen_parked(self) -> ParkedBundle | None:
         chosen = self.waiting.chosen()
-        if self._book is None or self.tabs.currentWidget() is not self.waiting:
+        if self._book is None or self._shown_list() is not self.waiting:
             return None
         return next((one for one in self._book.parked if one.bundle == chosen), None)
 

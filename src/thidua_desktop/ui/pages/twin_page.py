@@ -18,6 +18,7 @@ from thidua_desktop.services.same_as import Alike, join, keep_apart, list_alike,
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Line, Text
+from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _EMPTY = (
@@ -65,7 +66,7 @@ class TwinPage(Page):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._list, 1)
+        column.addWidget(filtered(self._list), 1)
         column.addWidget(self._count)
         self.body.addWidget(panes(left, self._stack, widths=(430, 660)), 1)
 

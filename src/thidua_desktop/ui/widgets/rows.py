@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.domain.search_words import Word, holds, words_of
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.labels import MARKS
 
@@ -130,6 +131,8 @@ class RowList(QListView):
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._all: tuple[Row, ...] = ()
+        self._typed: list[Word] = []
         self.rows = RowModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(look, self))
@@ -140,10 +143,18 @@ class RowList(QListView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the one that was chosen stays chosen while it is among them."""
+        self._all = tuple(rows)
         chosen = self.chosen()
-        self.rows.show_rows(rows)
+        self.rows.show_rows([row for row in self._all if _holds(row, self._typed)])
         if chosen is not None:
             self.choose(chosen)
+
+    def filter(self, text: str) -> None:
+        """Show the rows only in which every word of the text begins a word."""
+        self._typed = words_of(text)
+        self.show_rows(self._all)
+        if self.chosen() is None:
+            self.step(1)
 
     def chosen(self) -> object | None:
         """Return the key of the chosen row."""
@@ -151,7 +162,7 @@ class RowList(QListView):
         return index.data(ROW).key if index.isValid() else None
 
     def choose(self, key: object) -> bool:
-        """Choose the row of a key; tell whether there is one."""
+        """Choose the row of a key; tell whether there is one among those shown."""
         place = self.rows.place_of(key)
         if place >= 0:
             self.setCurrentIndex(self.rows.index(place))
@@ -163,3 +174,7 @@ class RowList(QListView):
         if count:
             place = min(max(self.currentIndex().row() + by, 0), count - 1)
             self.setCurrentIndex(self.rows.index(place))
+
+
+def _holds(row: Row, typed: Sequence[Word]) -> bool:
+    return not typed or holds(f"{row.title} {row.below} {row.status}", typed)
