@@ -72,13 +72,24 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTable:
+    """A table in a report: what stands over it, its columns with their widths, its rows."""
+
+    heading: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """A section of a report: its heading, labelled facts, paragraphs, results by criterion."""
+    """A section of a report: its heading, facts, paragraphs, results by criterion, tables."""
 
     heading: str
     facts: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
     results: tuple[CriterionResult, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,14 @@ from uuid import UUID
 from thidua_desktop.domain.awards import AwardFormKind
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.records import Record, UnknownChoice, record_kind, said
+from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.records import (
+    Record,
+    UnknownChoice,
+    record_kind,
+    replace_values,
+    said,
+)
 from thidua_desktop.domain.units import period_issues
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
@@ -198,6 +205,20 @@ def _before_year(record: Record) -> Iterator[FieldIssue]:
     year, decided = getattr(record, "year", None), getattr(record, "decision_date", None)
     if year is not None and decided is not None and decided.year < year:
         yield FieldIssue("decision_date", Issue.BEFORE_YEAR)
+
+
+def as_on(person: Person, positions: Iterable[Position], day: date) -> Person:
+    """Return the person with the positions of a day; what no position says stays as it is."""
+    found: dict[str, str] = {}
+    for one in held_on(positions, day):
+        match one.sort:
+            case PositionSort.PARTY:
+                found["party_position"] = one.title
+            case PositionSort.UNION:
+                found["union_position"] = one.title
+            case _:
+                found |= {"position": one.title, "workplace": one.workplace or person.workplace}
+    return replace_values(person, found)
 
 
 def held_on(positions: Iterable[Position], day: date) -> tuple[Position, ...]:

@@ -58,6 +58,13 @@ def merit_in(work: Work, nominee: Nominee, kind: type[M]) -> tuple[M, ...]:
     return tuple(record for record in found if is_merit(record))
 
 
+def claimed_by(work: Work, proposal: Proposal) -> tuple[Initiative, ...]:
+    """Return the initiatives that a proposal rests on, and that are here."""
+    claims = work.records.having(InitiativeClaim, proposal_id=proposal.id)
+    found = (work.records.find(Initiative, claim.initiative_id) for claim in claims)
+    return tuple(one for one in found if one is not None)
+
+
 def may_hold(subject: Subject, kind: type[Record]) -> bool:
     """Tell whether such a nominee can have merit of a kind."""
     return any(spec.name == NOMINEE_FIELD[subject] for spec in kind_spec(kind).fields)

@@ -10,6 +10,7 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence
 from thidua_desktop.domain.dates import in_words
 from thidua_desktop.domain.dossiers import GAP
+from thidua_desktop.domain.merit import Achievement, Initiative, PriorAward, YearlyRating
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.numbers import two_digits
 from thidua_desktop.domain.people import Collective, Gender, Household, Person
@@ -36,8 +37,9 @@ PLACE_WORDS = ("Thôn", "Xóm", "Tổ", "Khu", "Ấp", "Số", "Xã", "Phường
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A proposal with its nominee, its proofs by criterion and what was given; `proposals` is how
-    many of them are one, for a nominee who was entered twice.
+    """A proposal with its nominee, its proofs by criterion, what was given, and the merit of the
+    nominee. `initiatives` are those that the proposal rests on; `proposals` is how many of them are
+    one, for a nominee who was entered twice.
     """
 
     proposal: Proposal
@@ -47,6 +49,10 @@ class Candidate:
     results: tuple[tuple[Criterion | None, tuple[Evidence, ...]], ...] = ()
     contributions: tuple[Contribution, ...] = ()
     proposals: int = 1
+    ratings: tuple[YearlyRating, ...] = ()
+    awards: tuple[PriorAward, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    achievements: tuple[Achievement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -14,11 +15,19 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, Paper, gaps
+from thidua_desktop.domain.merit import (
+    Achievement,
+    Position,
+    PriorAward,
+    YearlyRating,
+    as_on,
+)
 from thidua_desktop.domain.movements import Movement
-from thidua_desktop.domain.people import Household
+from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
     Contribution,
+    Nominee,
     Proposal,
     Subject,
     Submission,
@@ -28,6 +37,7 @@ from thidua_desktop.domain.records import R, values
 from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import SortKey, name_key
 from thidua_desktop.domain.units import Signer
+from thidua_desktop.services.belongings import claimed_by, merit_in
 from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.letter_wording import letter_of
@@ -149,7 +159,8 @@ def _dossier(
     ports: Ports, work: Work, letter: Submission, proposals: Sequence[Proposal]
 ) -> Dossier:
     occasion = _occasion(ports, work, letter)
-    candidates = tuple(sorted(_candidates(work, proposals), key=_place_in_list))
+    day = (letter.date or letter.submitted_on or PartialDate.of(work.today())).first_day()
+    candidates = tuple(sorted(_candidates(work, proposals, day), key=_place_in_list))
     papers: list[Paper] = [letter_of(occasion, candidates), list_of(occasion, candidates)]
     papers += [report_of(occasion, candidate) for candidate in candidates]
     return Dossier(
@@ -177,8 +188,9 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
     )
 
 
-def _candidates(work: Work, proposals: Sequence[Proposal]) -> Iterator[Candidate]:
-    """Yield what the papers say of each nominee; one who is not here prints as dots.
+def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterator[Candidate]:
+    """Yield what the papers say of each nominee, persons with the positions of that day; one who is
+    not here prints as dots.
 
     Who was entered twice and is one is proposed once, with what all his proposals say.
     """
@@ -200,6 +212,9 @@ def _candidates(work: Work, proposals: Sequence[Proposal]) -> Iterator[Candidate
             if found
             else NOMINEE_KINDS[subject](id=proposal.nominee_id or proposal.id)
         )
+        one_or_more = found or [nominee]
+        if isinstance(nominee, Person):
+            nominee = as_on(nominee, _held(work, one_or_more, Position), day)
         group = None if isinstance(nominee, Household) else nominee.group_id
         yield Candidate(
             proposal=proposal,
@@ -211,8 +226,13 @@ def _candidates(work: Work, proposals: Sequence[Proposal]) -> Iterator[Candidate
                 given
                 for one in of
                 for given in work.records.having(Contribution, proposal_id=one.id)
-            ),
+            )
+            + _held(work, one_or_more, Contribution),
             proposals=len(of),
+            ratings=_held(work, one_or_more, YearlyRating),
+            awards=_held(work, one_or_more, PriorAward),
+            initiatives=_once(used for one in of for used in claimed_by(work, one)),
+            achievements=_held(work, one_or_more, Achievement),
         )
 
 
@@ -227,6 +247,11 @@ def _results(
         proofs.setdefault(one.criterion_id, []).append(one)
     found = [(work.records.find(Criterion, key), tuple(of)) for key, of in proofs.items()]
     return tuple(sorted(found, key=lambda result: _place_in_plan(result[0])))
+
+
+def _held(work: Work, nominees: Iterable[Nominee], kind: type[R]) -> tuple[R, ...]:
+    """Return the merit of nominees who are one, what was entered twice once."""
+    return _once(held for nominee in nominees for held in merit_in(work, nominee, kind))
 
 
 def _once(records: Iterable[R]) -> tuple[R, ...]:

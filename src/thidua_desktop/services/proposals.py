@@ -11,6 +11,12 @@ from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
+from thidua_desktop.domain.merit import (
+    Initiative,
+    InitiativeClaim,
+    PriorAward,
+    YearlyRating,
+)
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.people import Household
@@ -43,9 +49,11 @@ from thidua_desktop.domain.text import fold, name_key
 from thidua_desktop.domain.unit_tree import unit_labels
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.attachments import attachments_of
-from thidua_desktop.services.belongings import merit_of, parts_of
+from thidua_desktop.services.belongings import claimed_by, merit_in, merit_of, parts_of
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
+from thidua_desktop.services.merit_findings import MeritFinding, double_uses
+from thidua_desktop.services.merit_wording import held_lines
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
@@ -90,7 +98,9 @@ class MissingField:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal open for work, with all that belongs to it."""
+    """A proposal open for work, with all that belongs to it. `held` says in words which ratings and
+    awards its nominee has.
+    """
 
     proposal: Proposal
     nominee: Nominee
@@ -108,6 +118,10 @@ class ProposalView:
     notes: tuple[FieldNote, ...]
     elsewhere: tuple[str, ...]
     attachments: tuple[AttachmentRow, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    claims: tuple[InitiativeClaim, ...] = ()
+    findings: tuple[MeritFinding, ...] = ()
+    held: tuple[str, ...] = ()
 
     @property
     def may_edit(self) -> bool:
@@ -345,6 +359,10 @@ def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:
         elsewhere=elsewhere(nominee.id, records.faces(type(nominee)), office_names(work)),
         notes=notes_on(work, (nominee, proposal, *evidence, *contributions)),
         attachments=attachments_of(ports, work, evidence),
+        initiatives=merit_in(work, nominee, Initiative),
+        claims=records.having(InitiativeClaim, proposal_id=proposal.id),
+        findings=double_uses(work, claimed_by(work, proposal)),
+        held=held_lines(merit_in(work, nominee, YearlyRating), merit_in(work, nominee, PriorAward)),
     )
 
 

@@ -30,6 +30,7 @@ from thidua_desktop.services.candidates import (
     plan_name,
     subject_line,
 )
+from thidua_desktop.services.merit_wording import achieved, held_section
 
 Facts = tuple[tuple[str, str], ...]
 Signatures = tuple[SignatureBlock, SignatureBlock]
@@ -42,6 +43,15 @@ _STAND_ALONE = (
     *("Công ty", "Doanh nghiệp", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng"),
     *(COMMITTEE, "Sở "),
 )
+_OPTIONAL_OF_PERSONS = {
+    *("Dân tộc", "Đảng viên Đảng Cộng sản Việt Nam", "Trình độ", "Đơn vị công tác", "Quê quán"),
+    *("Điện thoại liên hệ", "Học hàm, học vị, giải thưởng", "Quyền hạn, nhiệm vụ được giao"),
+}
+_OPTIONAL_OF_COLLECTIVES = {
+    *("Điện thoại", "Người đứng đầu", "Fax", "Trang tin điện tử", "Đặc điểm chính", "Trong đó"),
+    *("Quá trình thành lập và phát triển", "Cơ cấu tổ chức", "Trình độ đội ngũ"),
+    *("Cơ sở vật chất", "Tổ chức đảng, đoàn thể"),
+}
 _LONGEST_CRITERION, _SHORTENED_CRITERION = 60, 45
 
 
@@ -58,6 +68,7 @@ def report_of(occasion: Occasion, candidate: Candidate) -> MeritReport:
         sections=(
             ReportSection(heading="I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH", facts=_facts(nominee)),
             _merits(occasion, candidate),
+            *held_section(candidate),
         ),
         closing=(
             f"Trên đây là báo cáo thành tích của {_who(nominee)} trong "
@@ -154,6 +165,7 @@ def _results(candidate: Candidate) -> tuple[CriterionResult, ...]:
         (criterion_heading(criterion) if criterion else "Kết quả khác", _evidence(proofs))
         for criterion, proofs in candidate.results
     ]
+    found += achieved(candidate)
     if candidate.contributions:
         lines = tuple(_contribution(one) for one in candidate.contributions)
         found.append(("Đóng góp cho phong trào", lines))
@@ -214,17 +226,23 @@ def _facts(nominee: Nominee) -> Facts:
 
 
 def _person_facts(person: Person) -> Facts:
+    held = (person.position, person.party_position, person.union_position)
+    workplace = ", ".join(filter(None, (person.department, person.workplace)))
     return _filled(
         ("Họ và tên", person.full_name),
         ("Ngày, tháng, năm sinh", shown(person.birth_date)),
         ("Giới tính", word(person.gender)),
+        ("Điện thoại liên hệ", person.phone),
         ("Dân tộc", person.ethnicity),
         ("Đảng viên Đảng Cộng sản Việt Nam", "Có" if person.is_party_member else ""),
-        ("Trình độ", person.qualification),
-        ("Chức vụ, nghề nghiệp", person.position),
-        ("Đơn vị công tác", person.workplace),
+        ("Quê quán", person.native_place),
         ("Nơi cư trú", person.address),
-        optional={"Dân tộc", "Đảng viên Đảng Cộng sản Việt Nam", "Trình độ", "Đơn vị công tác"},
+        ("Đơn vị công tác", workplace),
+        ("Chức vụ, nghề nghiệp", ", ".join(filter(None, held))),
+        ("Trình độ", person.qualification),
+        ("Học hàm, học vị, giải thưởng", person.academic_titles),
+        ("Quyền hạn, nhiệm vụ được giao", " ".join(person.duties.split())),
+        optional=_OPTIONAL_OF_PERSONS,
     )
 
 
@@ -235,11 +253,25 @@ def _collective_facts(collective: Collective) -> Facts:
         ("Tên tập thể", collective.name),
         ("Trụ sở", collective.address),
         ("Điện thoại", collective.phone),
+        ("Fax", collective.fax),
+        ("Trang tin điện tử", collective.website),
+        ("Quá trình thành lập và phát triển", " ".join(collective.history.split())),
+        ("Đặc điểm chính", " ".join(collective.features.split())),
+        ("Cơ cấu tổ chức", " ".join(collective.structure.split())),
         ("Người đứng đầu", head),
         ("Tổng số cán bộ, người lao động", "" if count is None else f"{decimal_text(count)} người"),
+        ("Trong đó", _parts_of(collective)),
+        ("Trình độ đội ngũ", collective.qualification),
+        ("Cơ sở vật chất", " ".join(collective.facilities.split())),
+        ("Tổ chức đảng, đoàn thể", " ".join(collective.bodies.split())),
         ("Chức năng, nhiệm vụ", " ".join(collective.duties.split())),
-        optional={"Điện thoại", "Người đứng đầu"},
+        optional=_OPTIONAL_OF_COLLECTIVES,
     )
+
+
+def _parts_of(collective: Collective) -> str:
+    parts = (("nữ", collective.women), ("đảng viên", collective.party_members))
+    return ", ".join(f"{decimal_text(count)} {who}" for who, count in parts if count is not None)
 
 
 def _household_facts(household: Household) -> Facts:
@@ -248,10 +280,12 @@ def _household_facts(household: Household) -> Facts:
         ("Chủ hộ", household.head),
         ("Năm sinh", shown(household.birth_date)),
         ("Giới tính", word(household.gender)),
+        ("Dân tộc", household.ethnicity),
+        ("Điện thoại liên hệ", household.phone),
         ("Số nhân khẩu", members),
         ("Nghề nghiệp", household.occupation),
         ("Nơi cư trú", household.address),
-        optional=set(),
+        optional={"Dân tộc", "Điện thoại liên hệ"},
     )
 
 

@@ -63,6 +63,12 @@ class Ids(Sequence[UUID]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    def joined(self) -> bytes:
+        """Return all of them, 16 bytes each."""
+        held = bytes(self._ids)
+        starts = (row * _ID_BYTES for row in self._rows)
+        return b"".join([held[start : start + _ID_BYTES] for start in starts])
+
     @overload
     def __getitem__(self, place: int) -> UUID: ...
     @overload

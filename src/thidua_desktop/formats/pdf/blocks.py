@@ -20,6 +20,16 @@ _OPEN_NUMBER = "\u00a0" * 8
 _OPEN_PLACE = "……………"
 # A table sets its own font even for cells that print nothing.
 CELL_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
+PADDING = 3.0
+# The cells of a table with a grid.
+CELLS: tuple[tuple[Any, ...], ...] = (
+    CELL_FONT,
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+    ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+    ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+)
 BARE = TableStyle(
     [
         CELL_FONT,

@@ -14,7 +14,6 @@ from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.texts import balanced, text
 
 _CENTRED = frozenset({2})  # years
-_PADDING = 3.0
 
 
 def list_story(said: NomineeList, styles: Styles) -> list[Flowable]:
@@ -38,7 +37,7 @@ def _table(said: NomineeList, styles: Styles) -> Table:
     whole = sum(said.widths)
     widths = [layout.TEXT_WIDTH * width / whole for width in said.widths]
     named = zip(said.columns, widths, strict=True)
-    heads = [balanced(name, styles.cell_head, width - 2 * _PADDING) for name, width in named]
+    heads = [balanced(name, styles.cell_head, width - 2 * blocks.PADDING) for name, width in named]
     rows: list[list[Any]] = [heads]
     marks: list[tuple[Any, ...]] = []
     for group in said.groups:
@@ -60,7 +59,7 @@ def _table(said: NomineeList, styles: Styles) -> Table:
         rows,
         colWidths=widths,
         repeatRows=1,
-        style=TableStyle([*_CELLS, *marks]),
+        style=TableStyle([*blocks.CELLS, *marks]),
         splitInRow=1,
     )
 
@@ -79,7 +78,7 @@ def _row(number: int, cells: tuple[str, ...], styles: Styles) -> list[Any]:
 def _with_next(place: int, longer: list[Any], widths: list[float]) -> list[tuple[Any, ...]]:
     """Return the mark that keeps a row with the next, unless the longer of them fills a page."""
     measured = zip(longer, widths, strict=True)
-    heights = [cell.wrap(width - 2 * _PADDING, 0)[1] for cell, width in measured if cell]
+    heights = [cell.wrap(width - 2 * blocks.PADDING, 0)[1] for cell, width in measured if cell]
     if max(heights) > layout.MOST_KEPT:
         return []
     return [("NOSPLIT", (0, place), (-1, place + 1))]
@@ -87,13 +86,3 @@ def _with_next(place: int, longer: list[Any], widths: list[float]) -> list[tuple
 
 def _across(paragraph: Flowable, said: NomineeList) -> list[Any]:
     return [paragraph, *[""] * (len(said.columns) - 1)]
-
-
-_CELLS: tuple[tuple[Any, ...], ...] = (
-    blocks.CELL_FONT,
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-    ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
-    ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
+from reportlab.lib import colors
+from reportlab.platypus import Flowable, Table, TableStyle
 
-from thidua_desktop.domain.dossiers import MeritReport, ReportSection
+from thidua_desktop.domain.dossiers import MeritReport, ReportSection, ReportTable
 from thidua_desktop.formats.pdf import blocks
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.styles import Styles
@@ -42,3 +43,25 @@ def _section(section: ReportSection, styles: Styles) -> Iterator[Flowable]:
         yield heading(result.criterion, styles.criterion)
         for line in result.results:
             yield text(f"- {line}", styles.body)
+    for table in section.tables:
+        yield heading(table.heading, styles.criterion)
+        yield _table(table, styles)
+
+
+def _table(said: ReportTable, styles: Styles) -> Table:
+    """Return a table: its headings stand on every page, years in the middle."""
+    whole = sum(said.widths)
+    widths = [layout.TEXT_WIDTH * width / whole for width in said.widths]
+    named = zip(said.columns, widths, strict=True)
+    rows = [[balanced(name, styles.cell_head, width - 2 * blocks.PADDING) for name, width in named]]
+    for year, *cells in said.rows:
+        rows.append([text(year, styles.cell_centre), *(text(cell, styles.cell) for cell in cells)])
+    grid = ("GRID", (0, 0), (-1, -1), layout.GRID_WIDTH, colors.black)
+    return Table(
+        rows,
+        colWidths=widths,
+        repeatRows=1,
+        spaceBefore=layout.SPACE_BETWEEN,
+        style=TableStyle([*blocks.CELLS, grid]),
+        splitInRow=1,
+    )

@@ -60,8 +60,11 @@ class ListRepository:
         words = fold(text).split()
         wanted = "".join(" AND instr(l.folded, ?)" for _ in words)
         beside, by = self._order(name, order)
-        sql = f"{_IDS.format(beside=beside)}{wanted} ORDER BY {by}"
-        return b"".join(row for (row,) in self._asked(sql, (kind_number(name), *words)))
+        # With words the rows are looked through as they lie, and what is left is put in order.
+        by = by.replace("l.key", "+l.key") if words else by
+        sql = _IN_ONE.format(ids=f"{_IDS.format(beside=beside)}{wanted} ORDER BY {by}")
+        ((digits,),) = self._asked(sql, (kind_number(name), *words))
+        return bytes.fromhex(digits or "")
 
     def is_behind(self, kind: type[Record]) -> bool:
         """Tell whether the list of a kind has still to be made anew."""
@@ -141,7 +144,9 @@ class ListRepository:
 
 
 _IDS = (
-    "SELECT l.row FROM listed l {beside} WHERE l.kind = ?1"
-    " AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.kind = ?1 AND h.row = l.row)"
+    "SELECT l.row AS row FROM listed l {beside} WHERE l.kind = ?1"
+    " AND l.row NOT IN (SELECT h.row FROM hidden h WHERE h.kind = ?1)"
 )
+# All in one text: a hundred thousand rows would each be an object on the way.
+_IN_ONE = "SELECT group_concat(hex(row), '') FROM ({ids})"
 _DROP = 'DELETE FROM listed WHERE kind = ?1 AND row NOT IN (SELECT id FROM "{table}")'

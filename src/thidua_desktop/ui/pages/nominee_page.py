@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, Q
 
 from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.numbers import decimal_text
-from thidua_desktop.domain.proposals import Subject
+from thidua_desktop.domain.proposals import NOMINEE_KINDS, Subject
+from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.people import (
@@ -87,6 +88,7 @@ class NomineePage(Page):
         self._right = QStackedWidget()
         for widget in (self._empty, self._none_found, self.panel):
             self._right.addWidget(widget)
+        context.search.renewed.connect(self._renewed)
         self._lay_out()
         self._name_actions()
 
@@ -206,13 +208,28 @@ class NomineePage(Page):
         self._asked += 1
         if self._is_asking or self.subject not in self._loaded:
             return
-        self._is_asking = True
         asked, subject, text = self._asked, self.subject, self._search.text()
         order = ListOrder(self._order.currentData())
+        found = self._found_at_once(subject, text, order)
+        if found is not None:
+            self._show_ids(asked, subject, found)
+            return
+        self._is_asking = True
         self.read(
             lambda ports: nominee_ids(ports, subject, text, order),
             partial(self._show_ids, asked, subject),
         )
+
+    def _found_at_once(self, subject: Subject, text: str, order: ListOrder) -> bytes | None:
+        """Return what the index of the window finds, once it is there; it stands by name."""
+        index = self.context.search.index
+        if index is None or not text.strip() or order is not ListOrder.NAME:
+            return None
+        return index.ids(kind_name(NOMINEE_KINDS[subject]), text).joined()
+
+    def _renewed(self) -> None:
+        if self._search.text().strip():
+            self._ask_ids()
 
     def _show_ids(self, asked: int, subject: Subject, ids: bytes) -> None:
         self._is_asking = False

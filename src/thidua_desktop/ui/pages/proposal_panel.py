@@ -20,6 +20,7 @@ from thidua_desktop.domain.errors import (
     StoreBusyError,
     ThiduaError,
 )
+from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
@@ -121,6 +122,9 @@ class ProposalPanel(QWidget):
         self.changed_since = Banner("err")
         self.missing = Banner("info")
         self.same = Banner("info")
+        self.used = Banner("err")
+        self.held = Text(role="muted", wrap=True)
+        self.to_nominee = button_of("Mở hồ sơ đối tượng", self._go_to_nominee, quiet=True)
         self.review = ReviewPanel()
         self.review.answered.connect(self._answer)
         self.nominees: dict[Subject, RecordForm[Nominee]] = {}
@@ -149,7 +153,11 @@ class ProposalPanel(QWidget):
             Contribution, ("sort", "quantity", "measure", "wording"), "Đóng góp", "Thêm đóng góp"
         )
         self.contributions.wanted.connect(self._add_contribution)
-        for lines in (self.evidence, self.contributions):
+        self.claims: RecordLines[InitiativeClaim] = RecordLines(
+            InitiativeClaim, ("initiative_id",), "Sáng kiến làm căn cứ", "Thêm sáng kiến"
+        )
+        self.claims.wanted.connect(self._add_claim)
+        for lines in (self.evidence, self.contributions, self.claims):
             lines.changed_record.connect(self._save_line)
             lines.removed.connect(self._remove_line)
         self.answers = Text(role="muted", wrap=True)
@@ -164,7 +172,7 @@ class ProposalPanel(QWidget):
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for beside in (self.ask, self.withdraw, self.delete, self.chip):
+        for beside in (self.to_nominee, self.ask, self.withdraw, self.delete, self.chip):
             head.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(head)
         for widget in (
@@ -172,11 +180,14 @@ class ProposalPanel(QWidget):
             self.changed_since,
             self.missing,
             self.same,
+            self.used,
             self.review,
             *self.nominees.values(),
             self.form,
             self.evidence,
             self.contributions,
+            self.claims,
+            self.held,
             self.answers,
         ):
             card.body.addWidget(widget)
@@ -232,7 +243,7 @@ class ProposalPanel(QWidget):
     def flush(self) -> None:
         """Save what waits."""
         self._flush_forms()
-        for lines in (self.evidence, self.contributions):
+        for lines in (self.evidence, self.contributions, self.claims):
             lines.flush()
 
     def add_line(self) -> bool:
@@ -268,6 +279,10 @@ class ProposalPanel(QWidget):
         also = ", ".join(view.elsewhere)
         same = f"Cũng có ở {also}." if also else ""
         self.same.show_words("Đã là một với bản ghi của nơi khác", same)
+        self.used.show_words("Cần xem lại", "\n".join(one.text for one in view.findings))
+        held = "\n".join(view.held)
+        self.held.setText(f"Đối tượng đã có\n{held}" if held else "")
+        self.held.setVisible(bool(held))
         self.ask.setVisible(self._may_ask())
         self.review.setVisible(province and is_locked(view.state))
         self.withdraw.setVisible(view.is_own and view.state is ProposalState.SUBMITTED)
@@ -288,7 +303,11 @@ class ProposalPanel(QWidget):
         self.contributions.show_records(view.contributions)
         household = view.proposal.subject is Subject.HOUSEHOLD
         self.contributions.setVisible(household or bool(view.contributions))
-        for lines in (self.evidence, self.contributions):
+        named = [(f"{one.name} ({one.year or '…'})", one.id) for one in view.initiatives]
+        self.claims.offer({"initiative_id": named})
+        self.claims.show_records(view.claims)
+        self.claims.setVisible(bool(view.initiatives or view.claims))
+        for lines in (self.evidence, self.contributions, self.claims):
             lines.set_read_only(not view.may_edit)
 
     def _may_ask(self) -> bool:
@@ -411,6 +430,23 @@ class ProposalPanel(QWidget):
                 ).changes
             )
         )
+
+    def _add_claim(self) -> None:
+        if self.view is None:
+            return
+        self.flush()
+        proposal_id, number = self.view.proposal.id, self._page.context.office().number
+        self._write_line(
+            lambda ports: (
+                save_record(
+                    ports, InitiativeClaim(id=ports.new_id(number), proposal_id=proposal_id)
+                ).changes
+            )
+        )
+
+    def _go_to_nominee(self) -> None:
+        if self.view is not None:
+            self._page.context.go("nominees", (self._subject(), self.view.nominee.id))
 
     def _save_line(self, change: tuple[Record, Record]) -> None:
         shown, record = change

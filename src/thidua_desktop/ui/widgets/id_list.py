@@ -7,13 +7,14 @@ from uuid import UUID
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.rows import ROW, Row, RowDelegate
@@ -36,6 +37,7 @@ class IdListModel(QAbstractListModel):
         self._rows: dict[UUID, Row] = {}
         self._old: dict[UUID, Row] = {}
         self._missed: set[int] = set()
+        self._between = (0, 0)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -67,13 +69,12 @@ class IdListModel(QAbstractListModel):
         """Take in rows that were asked for."""
         if len(self._rows) > _MOST_KEPT:
             self._rows = {}
-        given = {_key(row): row for row in rows}
-        self._rows |= given
-        for key in given:
-            self._old.pop(key, None)
-        places = [place for place in map(self.place_of, given) if place >= 0]
-        if places:
-            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
+        for row in rows:
+            self._rows[_key(row)] = row
+        first, last = self._between
+        if self.rowCount():  # where they stand now does not matter: what is seen is drawn anew
+            end = min(last, self.rowCount() - 1)
+            self.dataChanged.emit(self.index(min(first, end)), self.index(end))
 
     def key_at(self, place: int) -> UUID:
         """Return the id in a place."""
@@ -119,22 +120,46 @@ class IdListModel(QAbstractListModel):
         first = max(min(self._missed) - _AROUND, 0)
         last = min(max(self._missed) + _AROUND, self.rowCount() - 1)
         self._missed.clear()
+        self._between = first, last
         keys = (self.key_at(place) for place in range(first, last + 1))
         self.wanted.emit(tuple(key for key in keys if key not in self._rows))
 
 
-class IdList(QListView):
-    """The list itself."""
+class IdList(QTableView):
+    """The list itself: a table of one column, for a list of Qt looks at every row it has."""
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = IdListModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(look, self))
-        self.setUniformItemSizes(True)
         self.setAccessibleName(name)
         self.setMinimumWidth(300)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the rows as high as the letters want."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        option = QStyleOptionViewItem()
+        option.font = self.font()
+        height = self.itemDelegate().sizeHint(option, QModelIndex()).height()
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show the first rows; which one was chosen is kept while it is among them."""

@@ -1,0 +1,134 @@
+"""The wording of merit in a report: achievements, initiatives, and the tables of section III."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from thidua_desktop.domain.awards import AwardFormKind
+from thidua_desktop.domain.dates import PartialDate, in_words, shown
+from thidua_desktop.domain.dossiers import ReportSection, ReportTable
+from thidua_desktop.domain.merit import (
+    Achievement,
+    AchievementSort,
+    Initiative,
+    PriorAward,
+    RatingOf,
+    YearlyRating,
+)
+from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.words import word
+from thidua_desktop.services.candidates import Candidate
+
+T = TypeVar("T", Achievement, PriorAward, YearlyRating)
+Results = list[tuple[str, tuple[str, ...]]]
+_WIDTHS = (12, 44, 44)
+_DECISION = "Số, ngày, tháng, năm của quyết định; cơ quan ban hành quyết định"
+
+
+def achieved(candidate: Candidate) -> Results:
+    """Return achievements by the part of the report they belong to, then the initiatives."""
+    found: Results = []
+    for sort in (*AchievementSort, None):
+        lines = [one for one in candidate.achievements if one.sort == sort]
+        if lines:
+            heading = word(sort) or "Thành tích khác"
+            found.append((heading, tuple(map(_achievement, _by_year(lines)))))
+    if candidate.initiatives:
+        named = tuple(map(_initiative, candidate.initiatives))
+        found.append(("Sáng kiến, đề tài đã được công nhận", named))
+    return found
+
+
+def held_section(candidate: Candidate) -> tuple[ReportSection, ...]:
+    """Return section III: titles, commendations and yearly ratings; none where nothing is held."""
+    titles = [one for one in candidate.awards if one.sort is AwardFormKind.TITLE]
+    others = [one for one in candidate.awards if one.sort is not AwardFormKind.TITLE]
+    tables = [
+        _table("Danh hiệu thi đua", "Danh hiệu thi đua", map(_award, _by_year(titles))),
+        _table("Hình thức khen thưởng", "Hình thức khen thưởng", map(_award, _by_year(others))),
+        _table("Xếp loại hằng năm", "Mức xếp loại", map(_rating, _by_year(candidate.ratings))),
+    ]
+    told = [table for table in tables if table.rows]
+    if not told:
+        return ()
+    return (
+        ReportSection(
+            heading="III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG, XẾP LOẠI",
+            tables=tuple(
+                ReportTable(
+                    heading=f"{place}. {table.heading}",
+                    columns=table.columns,
+                    widths=table.widths,
+                    rows=table.rows,
+                )
+                for place, table in enumerate(told, start=1)
+            ),
+        ),
+    )
+
+
+def held_lines(ratings: Iterable[YearlyRating], awards: Iterable[PriorAward]) -> tuple[str, ...]:
+    """Return ratings and awards in a line each, by year."""
+    rated = [f"{one.year or '…'}: {word(one.level) or '…'}" for one in _by_year(ratings)]
+    given = [f"{one.year or '…'}: {one.title or '…'}" for one in _by_year(awards)]
+    lines = (("Xếp loại", rated), ("Đã khen", given))
+    return tuple(f"{of}: {'; '.join(each)}." for of, each in lines if each)
+
+
+def decision_text(number: str, day: PartialDate | None, issuer: str) -> str:
+    """Return a decision in one phrase: Quyết định số 5/QĐ-UBND ngày 03 tháng 4 năm 2021 của ….
+
+    >>> decision_text("5/QĐ-UBND", PartialDate(2021), "Ủy ban nhân dân huyện")
+    'Quyết định số 5/QĐ-UBND năm 2021 của Ủy ban nhân dân huyện'
+    """
+    if not (number or day):
+        return issuer
+    parts = ["Quyết định", f"số {number}" if number else "", _day(day)]
+    parts.append(f"của {issuer}" if issuer else "")
+    return " ".join(part for part in parts if part)
+
+
+def _day(day: PartialDate | None) -> str:
+    if day is None:
+        return ""
+    if day.is_full:
+        return in_words(day)
+    return f"tháng {shown(day)}" if day.month else f"năm {day.year}"
+
+
+def _table(heading: str, column: str, rows: Iterable[tuple[str, ...]]) -> ReportTable:
+    columns = ("Năm", column, _DECISION)
+    return ReportTable(heading=heading, columns=columns, widths=_WIDTHS, rows=tuple(rows))
+
+
+def _award(one: PriorAward) -> tuple[str, ...]:
+    year = str(one.year) if one.year else ""
+    return year, one.title, decision_text(one.decision_number, one.decision_date, one.issuer)
+
+
+def _rating(one: YearlyRating) -> tuple[str, ...]:
+    of = "" if one.sort in {None, RatingOf.WORK} else f" ({word(one.sort).lower()})"
+    year = str(one.year) if one.year else ""
+    decision = decision_text(one.decision_number, one.decision_date, one.issuer)
+    return year, f"{word(one.level)}{of}", decision
+
+
+def _achievement(one: Achievement) -> str:
+    words = " ".join(one.wording.split()).rstrip(".;:")
+    year = f"Năm {one.year}: " if one.year else ""
+    if one.quantity is None:
+        return f"{year}{words}."
+    return f"{year}{words}: {decimal_text(one.quantity)} {one.measure}".strip() + "."
+
+
+def _initiative(one: Initiative) -> str:
+    scope = f"phạm vi {word(one.scope).lower()}" if one.scope else ""
+    decision = decision_text(one.decision_number, one.decision_date, one.issuer)
+    year = f"năm {one.year}" if one.year else ""
+    rest = ", ".join(part for part in (year, scope, decision) if part)
+    return f"“{one.name}”{f' ({rest})' if rest else ''}."
+
+
+def _by_year(found: Iterable[T]) -> list[T]:
+    return sorted(found, key=lambda one: (one.year or 0, one.id))

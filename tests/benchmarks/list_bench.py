@@ -1,0 +1,247 @@
+"""The list of nominees: first paint, the longest block of the UI thread, memory, filter per key.
+
+`python tests/benchmarks/list_bench.py [PERSONS] [ROUNDS]` prints first paint as a ratio to a window
+with 60 constant rows, both in turn in one run (goal 1.3), and what the UI thread was held up by
+the longest while ids arrive, the list is scrolled, filtered, put in other orders (goal 50 ms).
+The control is a UI thread that is held up on purpose: the watch must see it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from thidua_desktop.app.paths import resources
+from thidua_desktop.app.start import Session, prepare
+from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.domain.ids import time_id
+from thidua_desktop.domain.lists import ListOrder
+from thidua_desktop.domain.proposals import Subject
+from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.services.offices import create_office
+from thidua_desktop.services.people import first_rows, nominee_ids, put_in_order
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.pages.nominee_page import NomineePage
+from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.widgets.id_list import IdList
+from thidua_desktop.ui.widgets.rows import Row, RowList
+
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô", "Đào")
+MIDDLE = ("Văn", "Thị", "Đức", "Hữu", "Ngọc", "Minh", "Quang", "Thanh", "Xuân", "Bá", "Đình")
+GIVEN = ("An", "Ân", "Bình", "Cường", "Dũng", "Hà", "Hải", "Hòa", "Lan", "Mỵ", "Ổn", "Yểng")
+TYPED = ("nguyen van dung", "tran thi", "oon", "vu le", "khong co ai")
+LONGEST_WAIT = 30.0
+
+
+def people(path: Path, count: int) -> None:
+    """Write persons straight into the typed table: this is about reading them."""
+    chance = random.Random(count)
+    with sqlite3.connect(path) as database:
+        columns = [row[1] for row in database.execute('PRAGMA table_info("person")')]
+        said = ("id", "_op", "_m", "full_name", "birth_date", "position", "workplace", "address")
+        marks = ", ".join("?" if name in said else "NULL" for name in columns)
+        sql = f"INSERT INTO person ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+        database.executemany(
+            sql,
+            (_person(chance, number) for number in range(count)),
+        )
+
+
+def _person(chance: random.Random, number: int) -> tuple[object, ...]:
+    name = f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"
+    place = f"Thôn {chance.randrange(20)}, xã {chance.choice(GIVEN)}"
+    row = time_id(1_700_000_000_000 + number, chance.randbytes(10), 0).bytes
+    born = f"{chance.randrange(1950, 2000)}-{chance.randrange(1, 13):02}"
+    return row, 1, 1, name, born, "Trưởng thôn", place, f"{place}, tỉnh Thái Bình"
+
+
+def painted(make: Callable[[], QWidget]) -> float:
+    """Return the seconds until a widget made in a bare window is painted."""
+    begin = time.perf_counter()
+    window = QMainWindow()
+    window.resize(450, 700)
+    window.setCentralWidget(make())
+    window.show()
+    window.repaint()
+    seconds = time.perf_counter() - begin
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+    return seconds
+
+
+class Watch:
+    """Sees how long the UI thread was away from its events: by the clock, and at work itself, which
+    is what counts where other programs share the processor.
+    """
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._tick)
+        self.longest = self.busiest = 0.0
+        self._last = self._worked = 0.0
+
+    def over(self, job: Callable[[], object], session: Session | None = None) -> float:
+        """Return the longest block while a job runs and what it started ends."""
+        self.longest, self._last = 0.0, time.perf_counter()
+        self.busiest, self._worked = 0.0, time.thread_time()
+        self._timer.start()
+        job()
+        loop = QEventLoop()
+        QTimer.singleShot(30, loop.quit)
+        loop.exec()
+        for _ in range(6 if session else 0):
+            assert session is not None
+            self._let_end(session)
+        self._timer.stop()
+        return self.longest
+
+    @staticmethod
+    def _let_end(session: Session) -> None:
+        """Give the thread to its events until the reader has done what it was asked."""
+        done: list[object] = []
+        session.reader.run(lambda: None, owner=session.reader, done=done.append, failed=print)
+        until = time.perf_counter() + LONGEST_WAIT
+        while not done and time.perf_counter() < until:
+            QApplication.processEvents()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        worked = time.thread_time()
+        self.longest = max(self.longest, now - self._last)
+        self.busiest = max(self.busiest, worked - self._worked)
+        self._last, self._worked = now, worked
+
+
+def memory() -> float:
+    """Return what the process holds, in MiB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def first_paint(look: Look, ports: Ports, rounds: int) -> None:
+    constant = [Row(UUID(int=n), f"Nguyễn Văn {n}", "1970 · Trưởng thôn · xã") for n in range(60)]
+
+    def sixty() -> QWidget:
+        rows = RowList(look, "Sáu mươi dòng")
+        rows.show_rows(constant)
+        return rows
+
+    def ours() -> QWidget:
+        rows = IdList(look, "Đối tượng")
+        first = first_rows(ports, Subject.PERSON).rows
+        rows.show_rows([Row(one.id, one.name, one.below) for one in first])
+        return rows
+
+    painted(sixty), painted(ours)
+    pairs = [(painted(sixty), painted(ours)) for _ in range(rounds)]
+    limit, list_ = (statistics.median(side) for side in zip(*pairs, strict=True))
+    print(f"first paint, 60 constant rows   {limit * 1000:7.1f} ms")
+    print(f"first paint, first rows read    {list_ * 1000:7.1f} ms   ratio {list_ / limit:.2f}")
+
+
+def blocks(look: Look, ports: Ports) -> None:
+    session = Session(lambda: ports, look)
+    session.open_office()
+    page = NomineePage(session.context())
+    page.panel.form_of(Subject.PERSON)  # made once; what follows is about the list
+    page.resize(1100, 700)
+    page.show()
+    watch = Watch()
+    print(f"control, held up for 80 ms      {watch.over(lambda: time.sleep(0.08)) * 1000:7.1f} ms")
+    before = memory()
+    rows = page._list
+
+    def jump(place: int) -> None:
+        rows.setCurrentIndex(rows.rows.index(place))
+
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("opened, all ids arrive", page.refresh),
+        ("last row", lambda: jump(rows.rows.rowCount() - 1)),
+        ("middle row", lambda: jump(rows.rows.rowCount() // 2)),
+        ("one letter typed", lambda: page._search.setText("n")),
+        ("a name typed", lambda: page._search.setText("nguyen van")),
+        ("search emptied", page._search.clear),
+        ("by birth", lambda: page._order.setCurrentIndex(1)),
+        ("newest first", lambda: page._order.setCurrentIndex(2)),
+    ]
+    worst = [0.0, 0.0]
+    for words, job in steps:
+        watch.over(job, session)
+        seen = watch.longest, watch.busiest
+        worst = [max(pair) for pair in zip(worst, seen, strict=True)]
+        print(f"longest block, {words:<24} {_both(*seen)}   {rows.rows.rowCount()} rows")
+    print(f"longest block of all                    {_both(*worst)}")
+    print(f"memory over an empty page       {memory() - before:7.1f} MiB")
+    page.close()
+    session.close()
+
+
+def _both(clock: float, work: float) -> str:
+    return f"{clock * 1000:7.1f} ms, at work {work * 1000:6.1f} ms"
+
+
+def filters(ports: Ports, path: Path) -> None:
+    """Compare a key press with LIKE on the folded column, first 200."""
+    ours, like = [], []
+    with sqlite3.connect(path) as database:
+        for text in (typed[: n + 1] for typed in TYPED for n in range(len(typed))):
+            words = fold(text).split()
+            begin = time.perf_counter()
+            nominee_ids(ports, Subject.PERSON, text, ListOrder.NAME)
+            ours.append(time.perf_counter() - begin)
+            wanted = " AND ".join("folded LIKE ?" for _ in words) or "1"
+            begin = time.perf_counter()
+            database.execute(
+                f"SELECT row FROM listed WHERE kind = 4 AND {wanted} ORDER BY key LIMIT 200",  # noqa: S608
+                [f"%{word}%" for word in words],
+            ).fetchall()
+            like.append(time.perf_counter() - begin)
+    for words, found in (("all ids of a key press", ours), ("LIKE, first 200, by key", like)):
+        print(
+            f"{words:<31} {statistics.median(found) * 1000:7.1f} ms   worst {max(found) * 1000:.1f}"
+        )
+
+
+def main(count: int, rounds: int) -> None:
+    application = QApplication(sys.argv[:1])
+    look = Look(resources())
+    prepare(application, look)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        ports = make_ports(home / "data", home / "identity")
+        create_office(ports, "34", UnitRole.PROVINCE)
+        path = home / "data" / "thidua.db"
+        people(path, count)
+        begin, steps = time.perf_counter(), 1
+        while put_in_order(ports, Subject.PERSON):
+            steps += 1
+        spent = time.perf_counter() - begin
+        print(f"{count} persons put in order in {steps} steps, {spent / steps * 1000:.0f} ms each")
+        first_paint(look, ports, rounds)
+        blocks(look, ports)
+        filters(ports, path)
+
+
+if __name__ == "__main__":
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 100_000,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 9,
+    )
