@@ -428,8 +428,8 @@ def test_what_is_missing_prints_as_dots_and_is_named() -> None:
     listed = list_of(occasion, ())
     dossier = Dossier(title="Hồ sơ", papers=(letter, listed, report), left_out=2)
     person = (
-        f"Ông (bà) {GAP}: chưa có họ và tên; ngày, tháng, năm sinh; giới tính; chức vụ, "
-        "nghề nghiệp; nơi cư trú; tóm tắt thành tích."
+        f"Ông (bà) {GAP}: chưa có họ và tên; ngày, tháng, năm sinh; giới tính; nơi cư trú; "
+        "chức vụ, nghề nghiệp; tóm tắt thành tích."
     )
     assert gaps(dossier) == (
         "Tờ trình chưa có hình thức đề nghị khen thưởng.",

@@ -8,9 +8,15 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
-from thidua_desktop.domain.merit import Initiative, PriorAward, RatingLevel, YearlyRating
+from thidua_desktop.domain.merit import (
+    Initiative,
+    InitiativeClaim,
+    PriorAward,
+    RatingLevel,
+    YearlyRating,
+)
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.services.people import add_merit, new_nominee, open_nominee
@@ -144,6 +150,8 @@ def test_the_list_is_by_given_name_and_search_needs_no_marks(desk) -> None:
     page = desk.go("nominees")
     model = page._list.rows
     assert [model.index(n).data() for n in range(3)] == ["Bùi An", "Trần Ân", "Lê Bình"]
+    desk.window.context.search.begin()  # it has not heard of what was written behind its back
+    desk.settle()
     page._search.setFocus()
     type_in(page._search, "le binh")
     desk.settle()
@@ -173,6 +181,30 @@ def test_a_proposal_is_begun_from_here_and_found_from_here(desk) -> None:
     assert desk.window.page.panel.view.proposal.id == proposal.id
     page = desk.go("nominees")
     assert [one.id for one in page.panel.view.proposals] == [proposal.id]
+
+
+def test_a_proposal_rests_on_an_initiative_and_a_second_one_is_told_of_it(desk) -> None:
+    nominee_id = a_person(desk, "Trịnh Văn Ổn")
+    nominee = open_nominee(desk.ports, Subject.PERSON, nominee_id).nominee
+    shown = add_merit(desk.ports, nominee, Initiative, today=desk.window.context.today()).record
+    save_record(desk.ports, replace(shown, name="Bẫy rác", year=2023), shown=shown)
+    for _ in range(2):
+        page = desk.go("nominees")
+        page.propose()
+        desk.settle()
+        panel = desk.window.page.panel
+        panel.claims.findChild(QPushButton, "add_initiativeclaim").click()
+        desk.settle()
+        (line,) = panel.claims.lines
+        line.editors["initiative_id"].inner.setCurrentIndex(1)
+        desk.pause()
+    assert len(records(desk, InitiativeClaim)) == 2
+    assert "“Bẫy rác” được dùng cho 2 đề nghị" in panel.view.findings[0].text
+    assert panel.used.isVisible()
+    panel.to_nominee.click()
+    desk.settle()
+    assert desk.window.page.panel.view.nominee.id == nominee_id
+    assert desk.window.page.panel.findings.isVisible()
 
 
 def test_a_deleted_nominee_is_taken_back(desk) -> None:
