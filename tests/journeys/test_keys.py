@@ -179,3 +179,43 @@ def test_a_key_file_that_others_could_read_is_closed_and_that_is_said(district: 
     assert "1 tệp khóa" in said.err
     assert key.stat().st_mode & 0o077 == 0
     assert not district("store", "digest").err
+
+
+def test_a_province_restored_on_another_pc_is_certified_and_the_old_pc_revoked(
+    province: Office,
+    district: Office,
+    office: Callable[[str], Office],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("THIDUA_PASSPHRASE_FILE", raising=False)
+    words, paper = province.done("office", "root-words")["words"], tmp_path / "từ.txt"
+    paper.write_text(" ".join(words), "utf-8")
+    (old,) = province.done("office", "list")["province"]["machines"]
+    province.done("store", "backup", "--out", tmp_path / "tỉnh.saoluu")
+    new = office("tỉnh, máy mới")
+    said = new("store", "restore", tmp_path / "tỉnh.saoluu")
+    assert "khóa gốc xác nhận" in said.err
+    out = tmp_path / "chung.tdkt"
+    refused = new("bundle", "export", "--out", out)
+    assert (refused.code, refused.json["code"]) == (3, "E-UNCERTIFIED")
+    assert "office certify" in refused.err
+    assert not out.exists()
+
+    assert new("office", "certify").json["code"] == "E-NOROOT"
+    assert new.done("office", "certify", "--words", paper) == {"certified": True}
+    new.done("office", "revoke", old["replica"][:12], "--words", paper)
+    new.done("bundle", "export", "--out", out)
+    (taken,) = district.done("bundle", "merge", out)["bundles"]
+    assert taken["state"] in {"new", "known"}
+
+    province.put(tmp_path / "nguoi.jsonl", A_PERSON)
+    province.done("records", "submit", "--all")
+    province.done("bundle", "export", "--out", tmp_path / "mất cắp.tdkt")
+    (stolen,) = district("bundle", "merge", tmp_path / "mất cắp.tdkt").json["bundles"]
+    assert (stolen["state"], stolen["code"]) == ("refused", "E-REVOKED")
+    states = {
+        one["replica"]: one["state"] for one in new.done("office", "list")["province"]["machines"]
+    }
+    assert states.pop(old["replica"]) == "revoked"
+    assert list(states.values()) == ["accepted"]

@@ -17,6 +17,7 @@ from thidua_desktop.domain.errors import (
     BeyondHeldError,
     NoRootError,
     NoSuchReplicaError,
+    OwnReplicaError,
     PhraseError,
     RecoveryWordsError,
     UnknownReplicaError,
@@ -242,9 +243,11 @@ def test_who_or_what_cannot_be_revoked(world: Exchange) -> None:
     put(world.district, "Một")
     world.carry(world.district, world.province)
     name = replica(world.district).hex()
-    for wrong in ("", "xyz", replica(world.province).hex(), replica(world.second).hex()):
+    for wrong in ("", "xyz", replica(world.second).hex()):
         with pytest.raises(NoSuchReplicaError):
             revoke(world.province, wrong)
+    with pytest.raises(OwnReplicaError):
+        revoke(world.province, replica(world.province).hex())
     for number in (-1, 2):
         with pytest.raises(BeyondHeldError):
             revoke(world.province, name, after=number)

@@ -26,6 +26,7 @@ from thidua_desktop.services.keys import (
     proposed_heirs,
     restore_root,
     revoke,
+    root_is_here,
     root_is_protected,
     root_words,
     succeed,
@@ -38,6 +39,7 @@ from thidua_desktop.services.offices import (
     enrol,
     join,
     list_offices,
+    own_machines,
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.renewal import renew
@@ -49,6 +51,9 @@ _OPEN_ROOT = (
     "Hãy chạy lại “office root-restore” ở nơi gõ được cụm từ."
 )
 UnitCode = Annotated[str, typer.Argument(help="Mã đơn vị.")]
+Words = Annotated[
+    Path | None, typer.Option(help="Tệp chứa 24 từ khôi phục khóa gốc, thay cho cụm từ.")
+]
 Unit = Annotated[str, typer.Option(help="Mã đơn vị, như ubnd-343, sxd; tỉnh là 34.")]
 
 
@@ -147,8 +152,15 @@ def _phrase(
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
         offices = list_offices(ports)
-        lines = [line for one in offices for line in _entry_lines(one)]
-        return Answer({"offices": [_entry_json(entry) for entry in offices]}, tuple(lines))
+        with ports.store.read() as work:
+            is_province = work.book.me().is_province
+        own = own_machines(ports) if is_province else None
+        shown = (own, *offices) if own else offices
+        lines = [line for one in shown for line in _entry_lines(one)]
+        data: dict[str, object] = {"offices": [_entry_json(entry) for entry in offices]}
+        if own:
+            data["province"] = _entry_json(own)
+        return Answer(data, tuple(lines))
 
     run(context, make)
 
@@ -163,16 +175,20 @@ def _close(context: typer.Context, unit: UnitCode) -> None:
     run(context, make)
 
 
-@app.command("revoke", help="Tỉnh thu hồi một máy: không nhận gì thêm của máy đó.")
+@app.command(
+    "revoke", help="Tỉnh thu hồi một máy, của cơ quan hay của tỉnh: không nhận gì thêm của máy đó."
+)
 def _revoke(
     context: typer.Context,
     replica: Annotated[str, typer.Argument(help="Mã máy, hoặc đủ phần đầu của mã.")],
     after: Annotated[
         int | None, typer.Option(help="Số thay đổi cuối còn giá trị; không ghi là số đã nhận.")
     ] = None,
+    words: Words = None,
 ) -> None:
     def make(ports: Ports) -> Answer:
-        done = revoke(ports, replica, after=after)
+        said = _said(ports, words)
+        done = revoke(ports, replica, after=after, ask=ask_for("khóa gốc"), words=said)
         name = done.certificate.replica.hex()
         line = f"Đã thu hồi máy {name}; các thay đổi đến số {done.last} vẫn còn giá trị."
         return Answer({"replica": name, "last": done.last}, (line,))
@@ -211,11 +227,19 @@ def _succeed(
     run(context, make)
 
 
-@app.command("certify", help="Tỉnh: cấp khóa nghiệp vụ cho máy này bằng khóa gốc.")
-def _certify(context: typer.Context) -> None:
+@app.command(
+    "certify", help="Tỉnh: xác nhận máy này bằng khóa gốc, để các cơ quan nhận gói của máy."
+)
+def _certify(context: typer.Context, words: Words = None) -> None:
     def make(ports: Ports) -> Answer:
-        certify(ports, ask_for("khóa gốc"))
-        return Answer({"certified": True}, ("Máy này đã có khóa nghiệp vụ của tỉnh.",))
+        said = _said(ports, words)
+        if said is None and not root_is_here(ports) and sys.stdin.isatty():
+            said = _typed_words()
+        certify(ports, ask_for("khóa gốc"), said)
+        return Answer(
+            {"certified": True},
+            ("Máy này đã được khóa gốc xác nhận; gói sau mang chứng thư đến các cơ quan.",),
+        )
 
     run(context, make)
 
@@ -233,16 +257,20 @@ def _root_words(context: typer.Context) -> None:
 @app.command("root-restore", help="Tỉnh: khôi phục khóa gốc từ các từ đã in.")
 def _root_restore(
     context: typer.Context,
-    words: Annotated[Path | None, typer.Option(help="Tệp chứa 24 từ; không có thì gõ.")] = None,
+    words: Words = None,
 ) -> None:
     def make(ports: Ports) -> Answer:
-        said = ports.files.read(words).decode("utf-8", "replace") if words else _typed_words()
+        said = _said(ports, words) or _typed_words()
         restore_root(ports, said, ask_for("khóa gốc", is_new=True))
         complaints = () if root_is_protected(ports) else (_OPEN_ROOT,)
         line = "Đã khôi phục khóa gốc và cấp khóa nghiệp vụ cho máy này."
         return Answer({"restored": True}, (line,), complaints=complaints)
 
     run(context, make)
+
+
+def _said(ports: Ports, words: Path | None) -> str | None:
+    return ports.files.read(words).decode("utf-8", "replace") if words else None
 
 
 def _typed_words() -> str:

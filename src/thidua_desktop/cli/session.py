@@ -61,7 +61,7 @@ def run(context: typer.Context, make: Callable[[Ports], Answer], *, unlocks: boo
 
     code = say(answer, as_json=session.as_json)
     renewals = (ports.store.renewal() for ports in opened)
-    sys.stderr.writelines(f"{displacement_text(one.reason)}\n" for one in renewals if one)
+    sys.stderr.writelines(f"{displacement_text(one)}\n" for one in renewals if one)
     wide = sum(len(ports.keys.mended()) for ports in opened)
     if wide:
         sys.stderr.write(f"{mended_text(wide)}\n")

@@ -10,6 +10,12 @@ CLONED_TEXT = (
 )
 
 
+UNCERTIFIED_TEXT = (
+    "Máy này của tỉnh chưa được khóa gốc xác nhận: các cơ quan chưa nhận gói của máy. Hãy bấm “Xác "
+    "nhận máy này…” trong Cài đặt, hoặc chạy “office certify”."
+)
+
+
 def renewal_text(renewal: Renewal) -> str:
     """Return how a PC that was another one before is told from its sisters in a list."""
     match renewal.reason:
@@ -24,9 +30,9 @@ def renewal_text(renewal: Renewal) -> str:
     return f"{what} ngày {renewal.at.astimezone():%d/%m/%Y}"
 
 
-def displacement_text(reason: Displacement) -> str:
+def displacement_text(renewal: Renewal) -> str:
     """Return the one sentence to say when a PC was given a new id, and what follows from it."""
-    match reason:
+    match renewal.reason:
         case Displacement.COPIED:
             why = "Dữ liệu này là bản chép, hoặc máy đã mất khóa, nên máy được cấp mã mới"
         case Displacement.OLDER:
@@ -35,4 +41,10 @@ def displacement_text(reason: Displacement) -> str:
             why = "Dữ liệu này khôi phục từ bản sao lưu, nên máy được cấp mã mới"
         case Displacement.ASKED:
             why = "Máy đã được cấp mã mới"
-    return f"{why}; dữ liệu và bản nháp còn nguyên, gói xuất lần tới sẽ xin chấp nhận máy này."
+    kept = f"{why}; dữ liệu và bản nháp còn nguyên"
+    if renewal.is_province:
+        return (
+            f"{kept}, các cơ quan nhận gói của máy này sau khi khóa gốc xác nhận nó (Cài đặt, “Xác "
+            "nhận máy này…”, hoặc lệnh “office certify”)."
+        )
+    return f"{kept}, gói xuất lần tới sẽ xin chấp nhận máy này."

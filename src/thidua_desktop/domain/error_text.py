@@ -193,6 +193,22 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "Khóa gốc của tỉnh không có trên máy này. Chưa thay đổi gì; hãy khôi phục khóa "
                 "gốc từ các từ đã in."
             )
+        case errors.UncertifiedError():
+            return (
+                "Máy này của tỉnh chưa được khóa gốc xác nhận nên các cơ quan không nhận gói của "
+                "máy. Chưa ghi gì; hãy bấm “Xác nhận máy này…” (Cài đặt), hoặc chạy “office "
+                "certify”, rồi xuất lại."
+            )
+        case errors.RevokedHereError():
+            return (
+                "Máy này đã bị tỉnh thu hồi. Chưa thay đổi gì; nếu vẫn dùng máy này, hãy cấp mã "
+                "máy mới (Cài đặt, hoặc lệnh “office renew”) rồi xác nhận lại."
+            )
+        case errors.OwnReplicaError():
+            return (
+                "Đây chính là máy đang dùng, không tự thu hồi được. Chưa thay đổi gì; hãy thu hồi "
+                "từ máy khác của tỉnh."
+            )
         case errors.PhraseError():
             return (
                 f"Cụm từ mở {error.what} không đúng hoặc chưa được nhập. Chưa thay đổi gì; "

@@ -187,6 +187,27 @@ class NoRootError(ThiduaError):
 
 
 @dataclass(eq=False)
+class UncertifiedError(ThiduaError):
+    """The province's root does not vouch for this PC of the province, so no office believes it."""
+
+    code = "E-UNCERTIFIED"
+
+
+@dataclass(eq=False)
+class RevokedHereError(ThiduaError):
+    """The PC at work was revoked: only under a new id may the province certify it again."""
+
+    code = "E-REVOKEDHERE"
+
+
+@dataclass(eq=False)
+class OwnReplicaError(ThiduaError):
+    """The province would revoke the very PC that it works on."""
+
+    code = "E-OWNPC"
+
+
+@dataclass(eq=False)
 class PhraseError(ThiduaError):
     """What a phrase protects stays closed: the phrase is wrong, or nobody was there to ask."""
 

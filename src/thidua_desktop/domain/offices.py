@@ -71,6 +71,7 @@ class Renewal:
     reason: Displacement
     at: datetime
     former: bytes | None = None
+    is_province: bool = False  # not kept: whoever reads it knows
 
     def to_text(self) -> str:
         """Write it down.

@@ -15,7 +15,9 @@ from thidua_desktop.domain.errors import (
     NoSuchReplicaError,
     NotForRoleError,
     OwnHeirError,
+    OwnReplicaError,
     PhraseError,
+    RevokedHereError,
     UnknownUnitError,
     WrongRootError,
 )
@@ -30,6 +32,7 @@ from thidua_desktop.services.trust import (
     relevel,
     signed,
     vouch,
+    vouch_in_place_of,
 )
 
 _SEED_BYTES = 32
@@ -53,39 +56,55 @@ def refuse_offices(work: Work) -> None:
         raise NotForRoleError(UnitRole.PROVINCE.value)
 
 
-def certify_operations(ports: Ports, work: Work, ask: AskPhrase = no_phrase) -> None:
+def certify_operations(
+    ports: Ports, work: Work, ask: AskPhrase = no_phrase, words: str | None = None
+) -> None:
     """See that the root vouches for this PC of the province, and this PC for all that it accepted.
 
-    The first PC makes the root. A phrase, if there is one, protects it.
+    The first PC makes the root. A phrase, if there is one, protects it. With `words`, those of the
+    paper, the root itself need not be on this PC, and does not come to lie there.
 
     Raises:
+        RevokedHereError: this PC was revoked.
         NoRootError: another PC made the root, and it is not here.
         PhraseError: the root is protected, and the phrase is wrong or missing.
+        RecoveryWordsError: the words are not those of a key.
+        WrongRootError: they are those of another root.
     """
     own = own_certificate(ports, work.book.me())
-    known = {one.certificate.replica: one for one in work.book.warrants()}
-    if own.replica in known and known[own.replica].signature:
+    known = _known(work, own)
+    if known and known.is_revoked:
+        raise RevokedHereError
+    if known and known.signature:
         return
     root = known_root(work)
     if root is None:
         seed = ports.noise(_SEED_BYTES)
         _save_root(ports, seed, ask())
     else:
-        seed = _root_seed(ports, root, ask)
+        seed = _root_seed(ports, root, ask, words)
     _certify(ports, work, own, seed)
 
 
-def certify(ports: Ports, ask: AskPhrase = no_phrase) -> None:
+def is_certified(ports: Ports) -> bool:
+    """Tell whether offices believe this PC; an office's own they ask the province about."""
+    with ports.store.read() as work:
+        if not work.book.me().is_province:
+            return True
+        known = _known(work, own_certificate(ports, work.book.me()))
+        return known is not None and known.signature is not None and not known.is_revoked
+
+
+def certify(ports: Ports, ask: AskPhrase = no_phrase, words: str | None = None) -> None:
     """Let the root vouch for this PC of the province, such as after its folder was moved.
 
     Raises:
         NotForRoleError: only the province has a root.
-        NoRootError: it is not on this PC.
-        PhraseError: the phrase is wrong or missing.
+        RevokedHereError, NoRootError, PhraseError, RecoveryWordsError, WrongRootError: as above.
     """
     with ports.store.write() as work:
         refuse_offices(work)
-        certify_operations(ports, work, ask)
+        certify_operations(ports, work, ask, words)
         work.commit()
 
 
@@ -95,6 +114,13 @@ def root_is_protected(ports: Ports) -> bool:
         root = known_root(work)
     kept = ports.store.load_root(root) if root else None
     return kept is not None and len(kept) != _SEED_BYTES
+
+
+def root_is_here(ports: Ports) -> bool:
+    """Tell whether the root lies on this PC, protected or not."""
+    with ports.store.read() as work:
+        root = known_root(work)
+    return root is not None and ports.store.load_root(root) is not None
 
 
 def root_words(ports: Ports, ask: AskPhrase = no_phrase) -> tuple[str, ...]:
@@ -130,39 +156,59 @@ def restore_root(ports: Ports, text: str, ask: AskPhrase = no_phrase) -> None:
         work.commit()
 
 
-def revoke(ports: Ports, name: str, *, after: int | None = None) -> Warrant:
+def revoke(
+    ports: Ports,
+    name: str,
+    *,
+    after: int | None = None,
+    ask: AskPhrase = no_phrase,
+    words: str | None = None,
+) -> Warrant:
     """Take nothing more from a replica than its ops up to a number; None: what is here.
+
+    A PC of the province is revoked by the root, whose phrase or words are needed; what it vouched
+    for, this PC vouches for from now on.
 
     Args:
         ports: the outside world.
         name: the replica's id, or so much of its beginning that it means one.
         after: the last number that stays valid.
+        ask: for the phrase of the root.
+        words: the words of the root, from the paper.
 
     Raises:
         NotForRoleError: only the province revokes.
-        NoSuchReplicaError: no replica of an office bears this id.
+        NoSuchReplicaError: no replica bears this id.
+        OwnReplicaError: it is this PC's.
         BeyondHeldError: the number is above what is here.
+        NoRootError, PhraseError, RecoveryWordsError, WrongRootError: the root cannot be used.
     """
     with ports.store.write() as work:
         refuse_offices(work)
-        certify_operations(ports, work)
+        certify_operations(ports, work, ask, words)
         wanted = name.strip().lower()
         found = [
             one
             for one in work.book.warrants()
-            if wanted
-            and one.certificate.office
-            and one.certificate.replica.hex().startswith(wanted)
+            if wanted and one.certificate.replica.hex().startswith(wanted)
         ]
         if len(found) != 1:
             raise NoSuchReplicaError(name)
         certificate = found[0].certificate
+        if certificate.replica == ports.store.identity().replica:
+            raise OwnReplicaError
         held = held_of(work, certificate)
         last = held if after is None else after
         if not 0 <= last <= held:
             raise BeyondHeldError(held)
-        earlier = found[0].last
-        vouch(ports, work, certificate, last=last if earlier is None else min(last, earlier))
+        if found[0].last is not None:
+            last = min(last, found[0].last)
+        if certificate.office:
+            vouch(ports, work, certificate, last=last)
+        else:
+            seed = _root_seed(ports, known_root(work), ask, words)
+            work.book.keep_warrant(signed(ports, replace(found[0], last=last), seed))
+            vouch_in_place_of(ports, work, certificate)
         work.commit()
         return next(o for o in work.book.warrants() if o.certificate == certificate)
 
@@ -231,8 +277,21 @@ def held_of(work: Work, certificate: Certificate) -> int:
     return max((held[oid].number for oid in origins if oid in held), default=0)
 
 
-def _root_seed(ports: Ports, root: bytes | None, ask: AskPhrase) -> bytes:
-    """Return the private root key. Raises NoRootError and PhraseError."""
+def _known(work: Work, own: Certificate) -> Warrant | None:
+    found = {one.certificate.replica: one for one in work.book.warrants()}
+    return found.get(own.replica)
+
+
+def _root_seed(ports: Ports, root: bytes | None, ask: AskPhrase, words: str | None = None) -> bytes:
+    """Return the private root key, from its words or from this PC.
+
+    Raises RecoveryWordsError and WrongRootError, or NoRootError and PhraseError.
+    """
+    if words is not None:
+        seed = seed_of(words, ports.words())
+        if ports.signing.public_key(seed) != root:
+            raise WrongRootError
+        return seed
     kept = ports.store.load_root(root) if root else None
     if kept is None:
         raise NoRootError

@@ -225,6 +225,24 @@ def list_offices(ports: Ports) -> tuple[OfficeEntry, ...]:
         return tuple(_entry(work, enrolled[number], asking) for number in sorted(enrolled))
 
 
+def own_machines(ports: Ports) -> OfficeEntry:
+    """Return the province's own PCs; one that the root does not vouch for yet is waiting.
+
+    Raises NotForRoleError.
+    """
+    with ports.store.read() as work:
+        refuse_offices(work)
+        entry = _entry(work, work.book.me(), ())
+        vouched = {o.certificate.replica for o in work.book.warrants() if o.signature}
+        machines = tuple(
+            one
+            if one.replica in vouched or one.state is OfficeState.REVOKED
+            else replace(one, state=OfficeState.WAITING)
+            for one in entry.machines
+        )
+        return replace(entry, machines=machines, is_closed=False)
+
+
 def _office(ports: Ports, unit_code: str, role: UnitRole) -> Office:
     units = (record for record in ports.plan().records if isinstance(record, Unit))
     unit = unit_by_code(units, unit_code)

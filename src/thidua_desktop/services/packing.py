@@ -7,7 +7,14 @@ from pathlib import Path
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import Manifest, OutgoingBundle, fingerprint
-from thidua_desktop.domain.errors import NoCopyError, NotForRoleError, UnknownUnitError
+from thidua_desktop.domain.errors import (
+    NoCopyError,
+    NoRootError,
+    NotForRoleError,
+    PhraseError,
+    UncertifiedError,
+    UnknownUnitError,
+)
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import SentBundle
 from thidua_desktop.domain.recovery import plain_phrase
@@ -210,6 +217,9 @@ def _recipient(work: Work, for_unit: str | None) -> int | None:
 
 
 def _certify_province(ports: Ports, work: Work) -> None:
-    """See that offices will believe the province's PC."""
+    """See that offices will believe the province's PC. Raises UncertifiedError."""
     if work.book.me().is_province:
-        certify_operations(ports, work)
+        try:
+            certify_operations(ports, work)
+        except (NoRootError, PhraseError) as error:
+            raise UncertifiedError from error

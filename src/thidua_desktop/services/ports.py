@@ -253,7 +253,7 @@ class Book(Protocol):
         """Return which office inherited the records of which."""
 
     def add_inheritance(self, inheritance: Inheritance) -> None:
-        """Keep an inheritance; the same pair twice is one."""
+        """Keep an inheritance, in place of what was known of the same pair."""
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Return the enrolments made (province) or used (office)."""

@@ -45,6 +45,7 @@ from thidua_desktop.services.renewal import mark_cloned, note_renewal
 from thidua_desktop.services.trust import (
     is_of_the_province,
     is_out_of_date,
+    is_revoked,
     learn,
     own_numbers,
     refuse_revoked,
@@ -370,7 +371,9 @@ class Receiving:
         return self._work.blobs.state(sha) is FileState.HERE
 
     def _note(self, manifest: Manifest) -> None:
-        """Keep what the sender says it holds and lacks."""
+        """Keep what the sender says it holds and lacks; a revoked one is not listened to."""
+        if is_revoked(self._work, manifest.sender):
+            return
         self._acknowledge(manifest)
         note_renewal(self._work, manifest)
         self._work.sent.set_wanted(manifest.sender.replica, manifest.wants)

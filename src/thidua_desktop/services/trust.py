@@ -67,12 +67,15 @@ def learn(ports: Ports, work: Work, manifest: Manifest, file_name: str) -> None:
     own = [one for one in signed if one.certificate.role == UnitRole.PROVINCE]
     for one in own:
         _keep(ports, work, one, {root}, file_name)
-    operations = _operations(work, root)
+    operations, revoked = _operations(work, root)
     for one in signed:
-        if one not in own:
+        # What a stolen PC vouches for says nothing any more; an old bundle may still carry it.
+        if one not in own and one.signer not in revoked:
             _keep(ports, work, one, operations, file_name)
     known = {(one.predecessor, one.heir) for one in work.book.inheritances()}
     for heir in manifest.inheritances:
+        if heir.signer in revoked:
+            continue
         if heir.signer not in operations or not is_genuine(ports, heir):
             raise BundleRejectedError(Rejection.FORGED, file_name)
         if (heir.predecessor, heir.heir) not in known:
@@ -99,14 +102,29 @@ def predecessors(work: Work, office: int) -> frozenset[int]:
 
 
 def refuse_revoked(work: Work, manifest: Manifest, file_name: str) -> None:
-    """Raise BundleRejectedError (REVOKED) for ops that a revoked PC wrote too late."""
-    me = work.book.me()
+    """Raise BundleRejectedError (REVOKED) for ops that a revoked PC wrote too late.
+
+    The province has looked itself at what its standing PCs carry. Of its revoked PC the number
+    speaks of the common channel; of the one to an office nothing is taken that is not here, for a
+    standing PC brings what is genuine.
+    """
+    me, held = work.book.me(), work.exchange.origins()
+    if manifest.sender.role == UnitRole.PROVINCE and not is_revoked(work, manifest.sender):
+        return
     for one in work.book.warrants():
         if one.last is None:
             continue
-        for oid in work.exchange.origins_of(one.certificate, (me.number,)):
-            if oid in manifest.ranges and manifest.ranges[oid].end > one.last:
+        common = work.exchange.origins_of(one.certificate, ())
+        for oid in work.exchange.origins_of(one.certificate, (me.number,)) & manifest.ranges.keys():
+            here = held[oid].number if oid in held else 0
+            if manifest.ranges[oid].end > (one.last if oid in common else min(one.last, here)):
                 raise BundleRejectedError(Rejection.REVOKED, file_name)
+
+
+def is_revoked(work: Work, certificate: Certificate) -> bool:
+    """Tell whether nothing new is taken from a replica."""
+    known = _known(work, certificate)
+    return known is not None and known.is_revoked
 
 
 def is_out_of_date(ports: Ports, work: Work, sender: Certificate) -> bool:
@@ -132,6 +150,19 @@ def vouch(ports: Ports, work: Work, certificate: Certificate, *, last: int | Non
         valid_to=(began or now.replace(microsecond=0)) + _OFFICE_YEARS,
     )
     work.book.keep_warrant(signed(ports, fresh))
+
+
+def vouch_in_place_of(ports: Ports, work: Work, former: Certificate) -> None:
+    """Sign by this PC's operations key what another PC of the province had signed."""
+    seed = ports.store.identity().seed
+    for one in work.book.warrants():
+        if one.certificate.office and one.signer == former.public_key:
+            work.book.keep_warrant(signed(ports, one))
+    for heir in work.book.inheritances():
+        if heir.signer == former.public_key:
+            fresh = replace(heir, signer=ports.signing.public_key(seed))
+            signature = ports.signing.sign(seed, fresh.message())
+            work.book.add_inheritance(replace(fresh, signature=signature))
 
 
 def signed(ports: Ports, warrant: Warrant, seed: bytes | None = None) -> Warrant:
@@ -160,15 +191,19 @@ def _known(work: Work, certificate: Certificate) -> Warrant | None:
     return found.get(certificate.replica)
 
 
-def _operations(work: Work, root: bytes) -> set[bytes]:
-    """Return the keys of the province's PCs that the root certified."""
-    return {
-        one.certificate.public_key
+def _operations(work: Work, root: bytes) -> tuple[set[bytes], set[bytes]]:
+    """Return the keys of the province's PCs that the root certified: those that stand, and those
+    that it revoked.
+    """
+    own = [
+        one
         for one in work.book.warrants()
         if one.certificate.office == PROVINCE_NUMBER
         and one.certificate.role == UnitRole.PROVINCE
         and one.signer == root
-    }
+    ]
+    revoked = {one.certificate.public_key for one in own if one.is_revoked}
+    return {one.certificate.public_key for one in own} - revoked, revoked
 
 
 def _adopted_root(ports: Ports, work: Work, manifest: Manifest) -> bytes | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from thidua_desktop.domain.displacement_text import CLONED_TEXT, displacement_text
+from thidua_desktop.domain.displacement_text import (
+    CLONED_TEXT,
+    UNCERTIFIED_TEXT,
+    displacement_text,
+)
 from thidua_desktop.domain.key_state import mended_text
 from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.services.backups import list_backups
+from thidua_desktop.services.keys import is_certified
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.renewal import is_cloned
 
@@ -24,7 +29,8 @@ def warnings(ports: Ports) -> tuple[str, ...]:
     renewal = ports.store.renewal()
     said = [
         (is_cloned(ports), CLONED_TEXT),
-        (renewal is not None, displacement_text(renewal.reason) if renewal else ""),
+        (renewal is not None, displacement_text(renewal) if renewal else ""),
+        (renewal is None and not is_certified(ports), UNCERTIFIED_TEXT),
         (bool(ports.keys.mended()), mended_text(len(ports.keys.mended()))),
         (ports.store.drive() is DriveKind.REMOVABLE, _REMOVABLE),
         (ports.keeps_backups and list_backups(ports).is_late, _LATE),

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -364,7 +365,7 @@ class OfficeStore:
             renew_replica(work, certificate, store, renewal, cloned=cloned)
             work.commit()
         self._stamp = self._mark_file.take(self._noise)
-        self._renewal = renewal
+        self._renewal = replace(renewal, is_province=me.is_province)
 
     def _former(self) -> bytes | None:
         """Return which replica this folder was so far; of a copy that is not known here."""

@@ -102,7 +102,11 @@ class BookRepository:
 
     def add_inheritance(self, inheritance: Inheritance) -> None:
         row = asdict(inheritance) | {"since": inheritance.since.isoformat()}
-        self._connection.execute(upsert(rows.inheritance).values(row).on_conflict_do_nothing())
+        adding = upsert(rows.inheritance).values(row)
+        told = {name: row[name] for name in ("since", "signer", "signature")}
+        self._connection.execute(
+            adding.on_conflict_do_update(index_elements=["predecessor", "heir"], set_=told)
+        )
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         table = rows.enrolment
