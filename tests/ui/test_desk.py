@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton
 
 from desk_work import two_writers
 from exchange_work import an_exchange, found_exchange, person_at, put
@@ -24,6 +24,7 @@ from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.backups import BackupFolder
+from thidua_desktop.ui.dialogs.dismiss_dialog import DismissDialog
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
 from thidua_desktop.ui.pages.desk_tree import Node
 from typing_in import type_in
@@ -293,3 +294,34 @@ def test_a_full_backup_disk_is_told_and_a_person_may_merge_without(
     desk.settle()
     assert len(list_bundles(world.province).received) == before + 1
     assert page.desk.plan.files == ()
+
+
+def test_a_bundle_that_waits_for_ever_is_dismissed_in_the_register(
+    open_desk, world, tmp_path
+) -> None:
+    put(world.district, "Một")
+    world.carry(world.district, world.province)
+    ghost = world.copy_of("district")
+    put(world.district, "Bản chính")
+    put(ghost, "Bản sao")
+    for ports in (world.district, ghost):
+        world.carry(ports, world.province)
+    desk, page = open_page(open_desk, world.province)
+    page.tabs.setCurrentIndex(REGISTERS)
+    registers = page.registers
+    registers.tabs.setCurrentWidget(registers.waiting)
+    registers.waiting.step(1)
+    desk.settle()
+    assert registers.dismiss_button.isVisible()
+    registers.dismiss_button.click()
+    dialog = registers.findChild(DismissDialog)
+    buttons = {one.text(): one for one in dialog.findChildren(QPushButton)}
+    buttons["Gác lại"].click()  # not without a reason
+    assert dialog.isVisible()
+    type_in(dialog.reason, "Máy chép đã hủy.")
+    buttons["Gác lại"].click()
+    desk.settle()
+    assert list_bundles(world.province).parked == ()
+    (said,) = list_bundles(world.province).dismissed
+    assert said.reason == "Máy chép đã hủy."
+    assert not registers.dismiss_button.isVisible()

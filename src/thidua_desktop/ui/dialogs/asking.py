@@ -16,7 +16,10 @@ def ask_first(
     job: Callable[[], None],
     otherwise: Callable[[], None] | None = None,
 ) -> None:
-    """Ask, and do the job only when the verb is pressed."""
+    """Ask, and do the job only when the verb is pressed.
+
+    Where there is something to do `otherwise`, Enter does that: the job is not what is usual.
+    """
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -25,8 +28,9 @@ def ask_first(
     box.setText(words)
     agreed = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     agreed.setObjectName("agreed")
-    box.addButton("Không", QMessageBox.ButtonRole.RejectRole)
+    refused = box.addButton("Không", QMessageBox.ButtonRole.RejectRole)
     agreed.clicked.connect(job)
     if otherwise is not None:
         box.rejected.connect(otherwise)
+        box.setDefaultButton(refused)
     box.open()

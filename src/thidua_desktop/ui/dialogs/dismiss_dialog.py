@@ -40,7 +40,9 @@ class DismissDialog(QDialog):
                 wrap=True,
             )
         )
-        layout.addWidget(Text("Lý do"))
+        label = Text("Lý do")
+        label.setBuddy(self.reason)
+        layout.addWidget(label)
         layout.addWidget(self.reason, 1)
         layout.addWidget(self._complaint)
         layout.addLayout(buttons)

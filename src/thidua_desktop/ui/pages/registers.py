@@ -131,8 +131,10 @@ class Registers(QWidget):
         received = self._chosen_import()
         self.undo_button.setVisible(received is not None and received.undone_at is None)
         self.slip_button.setVisible(self._chosen_bundle() is not None)
-        self.dismiss_button.setVisible(self._chosen_parked() is not None)
-        self._about.setText(_about(received) if received else "")
+        parked = self._chosen_parked()
+        self.dismiss_button.setVisible(parked is not None)
+        waits = self._book.waiting_text(parked) if self._book and parked else ""
+        self._about.setText(_about(received) if received else waits)
 
     def _chosen_import(self) -> ReceivedBundle | None:
         chosen = self.received.chosen()
