@@ -96,7 +96,7 @@ def test_a_person_with_ratings_awards_and_an_initiative_is_entered_without_a_mou
     tab_to("add_initiative")
     press(Qt.Key.Key_Space)
     desk.settle()
-    enter(desk, "Bẫy rác trên kênh nội đồng", "", "2023", "Cơ sở", "7/QĐ-UBND", "2023")
+    enter(desk, "Bẫy rác trên kênh nội đồng", "Cơ sở", "2023", "7/QĐ-UBND", "2023")
     desk.pause()
 
     (person,) = records(desk, Person)

@@ -165,6 +165,7 @@ class Demo:
                 ("Lập bộ tiêu chí của sở", desk.own_criteria()),
                 ("Nhập danh sách từ Excel", desk.import_list()),
                 ("Lập đề nghị trong cửa sổ", desk.propose()),
+                ("Ghi xếp loại, khen thưởng, sáng kiến", desk.enter_merit()),
             ):
                 if is_told and result:
                     self._say(unit_name(desk.ports), what, result)

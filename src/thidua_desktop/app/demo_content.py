@@ -72,6 +72,45 @@ class ProposalText(Struct, frozen=True):
     group: str = ""
 
 
+class PositionText(Struct, frozen=True):
+    """A position that somebody held."""
+
+    title: str
+    workplace: str
+    sort: str
+    start: str
+    end: str = ""
+
+
+class DecidedText(Struct, frozen=True):
+    """What a decision recognised: a rating has a level, an award a title, an initiative a name;
+    one that is `used` serves the proposal of its author.
+    """
+
+    year: int
+    number: str
+    date: str
+    issuer: str
+    level: str = ""
+    title: str = ""
+    sort: str = ""
+    name: str = ""
+    scope: str = ""
+    used: bool = False
+
+
+class MeritText(Struct, frozen=True):
+    """What an office knows of a nominee's years."""
+
+    office: str
+    subject: str
+    nominee: dict[str, Any]
+    positions: list[PositionText] = []
+    ratings: list[DecidedText] = []
+    awards: list[DecidedText] = []
+    initiatives: list[DecidedText] = []
+
+
 class WorkbookText(Struct, frozen=True):
     """A nominee list that comes as a workbook: subject, name, gender, birth date, position,
     workplace, address, summary.
@@ -129,6 +168,7 @@ class DemoContent(Struct, frozen=True):
     difference: DifferenceText
     returned: ReturnText
     question: QuestionText
+    merit: list[MeritText] = []
 
 
 def read_content(resources: Path) -> DemoContent:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from thidua_desktop.app.demo_content import DemoContent, EvidenceText, OfficeText, ProposalText
+from thidua_desktop.app.demo_merit import enter_merit
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate, from_typed
@@ -103,6 +104,12 @@ class OfficeDesk:
         for one in typed:
             self._propose(one)
         return f"{len(typed)} đề nghị kèm minh chứng"
+
+    def enter_merit(self) -> str:
+        """Enter what is known of nominees year by year."""
+        told = [one for one in self.content.merit if one.office == self.office.code]
+        count = sum(enter_merit(self.ports, one) for one in told)
+        return f"{len(told)} đối tượng, {count} dòng thành tích" if told else ""
 
     def submit_and_print(self) -> str:
         """Write a letter for each award, submit, and print every dossier."""

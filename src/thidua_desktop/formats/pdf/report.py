@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlab.lib import colors
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from thidua_desktop.domain.dossiers import MeritReport, ReportSection, ReportTable
 from thidua_desktop.formats.pdf import blocks
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.texts import balanced, heading, text, with_end_kept
+
+_ROOM_OF_SECTION, _ROOM_OF_TABLE = 48 * mm, 36 * mm
 
 
 def report_story(report: MeritReport, styles: Styles) -> list[Flowable]:
@@ -34,6 +37,8 @@ def report_story(report: MeritReport, styles: Styles) -> list[Flowable]:
 
 
 def _section(section: ReportSection, styles: Styles) -> Iterator[Flowable]:
+    if section.tables:  # a heading stays with the first rows of what it is over
+        yield CondPageBreak(_ROOM_OF_SECTION)
     yield heading(section.heading, styles.heading)
     for label, value in section.facts:
         yield text(f"- {label}: {value}", styles.body)
@@ -44,6 +49,7 @@ def _section(section: ReportSection, styles: Styles) -> Iterator[Flowable]:
         for line in result.results:
             yield text(f"- {line}", styles.body)
     for table in section.tables:
+        yield CondPageBreak(_ROOM_OF_TABLE)
         yield heading(table.heading, styles.criterion)
         yield _table(table, styles)
 

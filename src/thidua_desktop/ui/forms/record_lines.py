@@ -103,7 +103,7 @@ class RecordLines(QWidget, Generic[R]):
         head.addStretch(1)
         head.addWidget(self._add)
         self._inside = QVBoxLayout()
-        self._inside.setSpacing(6)
+        self._inside.setSpacing(12 if captions and self._above else 6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
@@ -272,11 +272,11 @@ class RecordLine(QWidget, Generic[R]):
 
     def _place(self, editor: Editor, row: QGridLayout, first: int, column: int) -> None:
         """Put an editor under its name, which is hidden until it is wanted."""
-        caption = Text(editor.spec.label, role="caption")
+        caption = Text(editor.spec.label, role="caption", wrap=True)
         caption.setBuddy(editor)
         caption.hide()
         self._captions.append(caption)
-        row.addWidget(caption, first, column)
+        row.addWidget(caption, first, column, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(editor, first + 1, column, Qt.AlignmentFlag.AlignTop)
         row.setColumnStretch(column, _STRETCH.get(editor.spec.name, 2))
 

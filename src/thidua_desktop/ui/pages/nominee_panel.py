@@ -396,7 +396,7 @@ _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], .
     (
         YearlyRating,
         ("year", "level", "sort", "decision_number", "decision_date", "issuer"),
-        (),
+        ("year", "level", "sort"),
         "Xếp loại hằng năm",
         "Thêm năm",
     ),
@@ -409,8 +409,8 @@ _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], .
     ),
     (
         Initiative,
-        ("name", "authors", "year", "scope", "decision_number", "decision_date", "issuer"),
-        ("name", "authors"),
+        ("name", "scope", "year", "decision_number", "decision_date", "issuer"),
+        ("name", "scope"),
         "Sáng kiến, đề tài",
         "Thêm sáng kiến",
     ),
