@@ -27,6 +27,8 @@ from thidua_desktop.ui.start_dialog import StartDialog
 from thidua_desktop.ui.theme import Look
 from typing_in import type_in
 
+_TODAY = PartialDate(2024, 11, 25)
+
 SECONDS_30 = 30_000
 
 
@@ -99,7 +101,9 @@ def test_a_file_is_written_for_an_office_and_its_phrase_opens_it(
     look = Look(resources())
     prepare(qapp, look)
     session = Session(lambda: ports, look)
-    start = StartDialog(session.ports, session.writer, look, PartialDate(2024, 11, 25))
+    start = StartDialog(
+        session.ports, session.writer, look, PartialDate(2024, 11, 25), lambda: None
+    )
     qtbot.addWidget(start)
     start.show()
     qtbot.waitUntil(lambda: not start.message.text(), timeout=SECONDS_30)
@@ -153,7 +157,9 @@ def test_a_province_is_asked_for_a_phrase_and_an_office_is_not(
     look = Look(resources())
     prepare(qapp, look)
     session = Session(lambda: ports, look)
-    start = StartDialog(session.ports, session.writer, look, PartialDate(2024, 11, 25))
+    start = StartDialog(
+        session.ports, session.writer, look, PartialDate(2024, 11, 25), lambda: None
+    )
     qtbot.addWidget(start)
     start.show()
     qtbot.waitUntil(lambda: not start.message.text(), timeout=SECONDS_30)

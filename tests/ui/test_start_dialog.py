@@ -18,6 +18,8 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.start_dialog import StartDialog
 from thidua_desktop.ui.theme import Look
 
+_TODAY = PartialDate(2024, 11, 25)
+
 SECONDS_30 = 30_000
 
 
@@ -31,7 +33,9 @@ def dialog(qapp, qtbot, ports: Ports) -> Iterator[StartDialog]:
     look = Look(resources())
     prepare(qapp, look)
     session = Session(lambda: ports, look)
-    dialog = StartDialog(session.ports, session.writer, look, PartialDate(2024, 11, 25))
+    dialog = StartDialog(
+        session.ports, session.writer, look, PartialDate(2024, 11, 25), lambda: None
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: not dialog.message.text(), timeout=SECONDS_30)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from thidua_desktop.app.paths import resources
+from thidua_desktop.app.practice_room import OFFICE, PracticeFolder, PracticeRoom
 from thidua_desktop.domain.errors import FaultError, IdentityLockedError, ThiduaError
 from thidua_desktop.ui.garbage import GarbageCollector
 from thidua_desktop.ui.main_window import MainWindow
@@ -45,6 +46,7 @@ class Session(QObject):
         self._make_ports = make_ports
         self._ports: Ports | None = None
         self._office: Office | None = None
+        self.is_practice = False
         self._held = ExitStack()
 
     def ports(self) -> Ports:
@@ -67,8 +69,11 @@ class Session(QObject):
         hold = getattr(ports.store, "hold", None)
         if hold is not None:
             self._held.enter_context(hold())
+        from thidua_desktop.domain.offices import PRACTICE  # noqa: PLC0415 - on the worker
+
         with ports.store.read() as work:
             self._office = work.book.me()
+            self.is_practice = work.book.setting(PRACTICE) is not None
         return self._office
 
     def finish_deliveries(self) -> object:
@@ -125,15 +130,47 @@ def open_window(data: Path, identity: Path) -> int:
     look = _saved_look(settings)
     prepare(application, look)
     session = Session(partial(_ports, data, identity), look)
-    if not (data / _DATABASE).exists() and not _first_start(session):
+    practice = TaskRunner(application)
+    refusing = _Refusing()
+    folder = PracticeFolder.beside(data)
+    room = PracticeRoom(folder, practice, partial(_practice_window, look), refusing.say)
+    practises = not (data / _DATABASE).exists() and _first_start(session, folder)
+    if (data / _DATABASE).exists():
+        window = main_window(session)
+        window.look_chosen.connect(partial(_change_look, application, session, settings))
+        window.practice_wanted.connect(room.open)
+        refusing.window = window
+        window.show()
+    elif practises:
+        room.open(OFFICE)
+    else:
         session.close()
         return 0
-    window = main_window(session)
-    window.look_chosen.connect(partial(_change_look, application, session, settings))
-    window.show()
     code = application.exec()
+    practice.wait()
     session.close()
     return code
+
+
+class _Refusing:
+    """Says in the window that is open why nobody can practise; before one is, in the log."""
+
+    def __init__(self) -> None:
+        self.window: MainWindow | None = None
+
+    def say(self, error: ThiduaError) -> None:
+        if self.window is not None:
+            _say_refused(self.window, error)
+
+
+def _practice_window(look: Look, data: Path, identity: Path) -> MainWindow:
+    """Open a window to practise in; it goes with its session."""
+    session = Session(partial(_ports, data, identity), look)
+    window = main_window(session)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.closing.connect(partial(_end, session))
+    window.show()
+    return window
 
 
 def main_window(session: Session) -> MainWindow:
@@ -156,6 +193,8 @@ def _open(session: Session, window: MainWindow) -> None:
 
 
 def _opened(session: Session, window: MainWindow, office: Office) -> None:
+    if session.is_practice:
+        window.show_practice()
     window.show_office(office)
     for job in (session.finish_deliveries, session.back_up_daily):
         session.writer.run(
@@ -196,14 +235,22 @@ def _unlocked(session: Session, window: MainWindow) -> None:
     _open(session, window)
 
 
-def _first_start(session: Session) -> bool:
+def _end(session: Session) -> None:
+    session.close()
+
+
+def _first_start(session: Session, practice: PracticeFolder) -> bool:
+    """Ask whose PC this is; tell whether somebody wants to practise only."""
     from thidua_desktop.domain.dates import PartialDate  # noqa: PLC0415
-    from thidua_desktop.ui.start_dialog import StartDialog  # noqa: PLC0415 - once in a life
+    from thidua_desktop.ui.start_dialog import (  # noqa: PLC0415 - once in a life
+        PRACTISE,
+        StartDialog,
+    )
 
     today = PartialDate.of(date.today())  # noqa: DTZ011 - the day on this desk
-    dialog = StartDialog(session.ports, session.writer, session.look, today)
+    dialog = StartDialog(session.ports, session.writer, session.look, today, practice.ready)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
-    return dialog.exec() == QDialog.DialogCode.Accepted
+    return dialog.exec() == PRACTISE
 
 
 def _saved_look(settings: QSettings) -> Look:

@@ -12,6 +12,9 @@ from thidua_desktop.domain.bundles import Certificate, MergeCounts
 from thidua_desktop.domain.certificates import Warrant
 from thidua_desktop.domain.units import UnitRole
 
+# The setting of a data folder in which nothing is real.
+PRACTICE = "practice"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:

@@ -28,11 +28,13 @@ from thidua_desktop.ui.commands import Command, Commands
 from thidua_desktop.ui.history import History
 from thidua_desktop.ui.left_typed import LeftTyped
 from thidua_desktop.ui.manual_window import ManualWindow
+from thidua_desktop.ui.own_notes import OwnNotes
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.typed_keeper import TypedKeeper
 from thidua_desktop.ui.where_from import where_action
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, restyle
+from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
 
 if TYPE_CHECKING:  # first paint does not need it
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     painted = Signal()  # once, as the first paint begins
     look_chosen = Signal(Scheme, float)
+    practice_wanted = Signal(str)
 
     def __init__(self, context: PageContext, places: Sequence[Place], office: str) -> None:
         super().__init__()
@@ -78,9 +81,12 @@ class MainWindow(QMainWindow):
         self._buttons: dict[str, QToolButton] = {}
         self._sidebar = self._build_sidebar()
         self.keeper = TypedKeeper(self.context, self)
+        self.own_notes = OwnNotes(self, self.context)
         self.keeper.found.connect(self._show_left)
         self.left = LeftTyped(self.context, self)
         self.toast = UndoBar()
+        self._practice = PracticeBanner()
+        self._practice.afresh.connect(self._begin_afresh)
         self._stack = QStackedWidget()
         inside = QWidget()
         inside.setProperty("page", "1")
@@ -90,6 +96,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._sidebar)
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addWidget(self._practice)
         column.addWidget(self.left)
         column.addWidget(self._stack, 1)
         column.addWidget(self.toast)
@@ -123,6 +130,18 @@ class MainWindow(QMainWindow):
         self.page.refresh()
         self.context.search.begin()
         self.keeper.read()
+        self.own_notes.read()
+
+    def show_practice(self) -> None:
+        """Mark the window: nothing in it is real."""
+        self.setWindowTitle("THỰC HÀNH – số liệu bịa – Thi đua, khen thưởng")
+        self._sidebar.setProperty("practice", "1")
+        restyle(self._sidebar)
+        self._practice.show()
+
+    def _begin_afresh(self) -> None:
+        self.say("Đang lập lại tỉnh thực hành từ đầu, mất chừng nửa phút…")
+        self.practice_wanted.emit("afresh")
 
     def _show_left(self, left: Sequence[Recovered]) -> None:
         self.left.show_left(left)
@@ -145,6 +164,7 @@ class MainWindow(QMainWindow):
             place = next(one for one in self._places if one.key == key)
             page = place.make(self.context)
             page.look_chosen.connect(self.look_chosen)
+            page.practice_wanted.connect(self.practice_wanted)
             page.changed.connect(self.context.search.heard)
             self._pages[key] = page
             self._stack.addWidget(page)
@@ -278,6 +298,7 @@ class MainWindow(QMainWindow):
         self.history = History(self, self.context, lambda: self.page, self.keeper.settle_open)
         self.addAction(where_action(self, self.context))
         self.addActions([self.history.undo_action, self.history.redo_action])
+        self.addAction(self.own_notes.action)
 
     def _keys_of(self, place: Place) -> str:
         """Return the keys that open a place; there are ten digits."""

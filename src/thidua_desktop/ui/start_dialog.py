@@ -35,6 +35,10 @@ _FILE_PHRASE = "Cụm từ mở tệp đăng ký, tỉnh đọc qua điện tho�
 _ROOT_PHRASE = "Cụm từ bảo vệ khóa gốc của tỉnh (nên đặt; quên thì dùng các từ khôi phục)"
 
 
+# What the dialog ends with when somebody wants to practise only.
+PRACTISE = QDialog.DialogCode.Accepted.value + 1
+
+
 class StartDialog(QDialog):
     """One dialog, one decision. `ready` carries the office that was made."""
 
@@ -46,6 +50,7 @@ class StartDialog(QDialog):
         writer: TaskRunner,
         look: Look,
         today: PartialDate,
+        practice: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +59,7 @@ class StartDialog(QDialog):
         self._ports = ports
         self._writer = writer
         self._today = today
+        self._practice = practice
         self.units = UnitSearch(look)
         self.units.moved.connect(self._chosen)
         self._roles = QButtonGroup(self)
@@ -74,6 +80,9 @@ class StartDialog(QDialog):
         self.begin.setEnabled(False)
         buttons = QHBoxLayout()
         buttons.addWidget(button_of("Nhận tệp đăng ký…", self._ask_file))
+        self.practise = button_of("Chỉ thực hành thử", self._practise, quiet=True)
+        self.practise.setToolTip("Mở một tỉnh bịa để làm thử; không đụng gì đến dữ liệu thật")
+        buttons.addWidget(self.practise)
         buttons.addStretch(1)
         buttons.addWidget(button_of("Thoát", self.reject))
         buttons.addWidget(self.begin)
@@ -153,6 +162,16 @@ class StartDialog(QDialog):
     def _ready(self, office: Office) -> None:
         self.ready.emit(office)
         self.accept()
+
+    def _practise(self) -> None:
+        self.practise.setEnabled(False)
+        self.message.setText("Đang lập tỉnh thực hành, mất chừng nửa phút…")
+        self._writer.run(
+            self._practice,
+            owner=self,
+            done=lambda _made: self.done(PRACTISE),
+            failed=self._refused,
+        )
 
     def _refused(self, error: ThiduaError) -> None:
         self.begin.setEnabled(self.units.unit is not None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.ui.widgets.editors import Editor
 from thidua_desktop.ui.widgets.recovered import FieldWords
 
@@ -25,11 +26,29 @@ class Keeper(Protocol):
         """Forget what an earlier run left in a field."""
 
 
+class Notes(Protocol):
+    """Knows the clerk's own notes."""
+
+    def noted(self, kind: str, record_id: UUID) -> Mapping[str, str]:
+        """Return the notes on a record, by field."""
+
+
 def keeper_of(widget: QWidget | None) -> Keeper | None:
     """Return the keeper of the window that a widget lies in."""
+    found: Keeper | None = _around(widget, "keeper")
+    return found
+
+
+def own_notes_on(widget: QWidget, record: Record) -> Mapping[str, str]:
+    """Return the own notes on a record, by field, as the window of a widget knows them."""
+    notes: Notes | None = _around(widget, "own_notes")
+    return notes.noted(kind_name(type(record)), record.id) if notes else {}
+
+
+def _around(widget: QWidget | None, name: str) -> Any:  # noqa: ANN401 - what a window has
     while widget is not None:
-        keeper: Keeper | None = getattr(widget, "keeper", None)
-        if keeper is not None:
-            return keeper
+        found = getattr(widget, name, None)
+        if found is not None:
+            return found
         widget = widget.parentWidget()
     return None

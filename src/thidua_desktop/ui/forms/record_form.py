@@ -19,7 +19,7 @@ from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import FieldType, Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
-from thidua_desktop.ui.forms.keeping import keeper_of
+from thidua_desktop.ui.forms.keeping import keeper_of, own_notes_on
 from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -37,6 +37,7 @@ from thidua_desktop.ui.widgets.recovered import RecoveredBox
 R = TypeVar("R", bound=Record)
 _NOTES_ROW = 3
 _RECOVERED_ROW = 4
+_OWN_NOTE_ROW = 5
 
 
 class RecordForm(QWidget, Generic[R]):
@@ -77,6 +78,7 @@ class RecordForm(QWidget, Generic[R]):
         self.notes: dict[str, NotesBox] = {}
         self._cells: dict[str, tuple[QGridLayout, int]] = {}
         self._recovered: dict[str, RecoveredBox] = {}
+        self._own_notes: dict[str, Text] = {}
         self._asking = Asking(self)
         key = QShortcut(QKeySequence(ASK_KEY), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -102,6 +104,20 @@ class RecordForm(QWidget, Generic[R]):
                 editor.show_typed(typed)
             self._complain(name, words)
         self.show_recovered()
+        self.show_own_notes()
+
+    def show_own_notes(self) -> None:
+        """Show the clerk's own notes, each under its field."""
+        if self._record is None:
+            return
+        noted = own_notes_on(self, self._record)
+        for name in noted.keys() & self.editors.keys() | self._own_notes.keys():
+            if name not in self._own_notes:
+                grid, column = self._cells[name]
+                self._own_notes[name] = Text(role="caption", wrap=True)
+                grid.addWidget(self._own_notes[name], _OWN_NOTE_ROW, column)
+            self._own_notes[name].setText(f"✎ Ghi chú riêng: {noted.get(name, '')}")
+            self._own_notes[name].setVisible(name in noted)
 
     def show_recovered(self) -> None:
         """Show under each field what an earlier run left typed there."""

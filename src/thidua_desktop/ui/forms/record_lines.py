@@ -17,7 +17,7 @@ from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import Record, kind_name, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
-from thidua_desktop.ui.forms.keeping import keeper_of
+from thidua_desktop.ui.forms.keeping import keeper_of, own_notes_on
 from thidua_desktop.ui.widgets.asking import Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -61,7 +61,8 @@ class RecordLines(QWidget, Generic[R]):
 
     `changed_record` carries the pair (as shown, as edited); `below` makes what stands under a line.
     `above` names the columns that stand over the others of a line, `captions` writes their names
-    over the first one. Enter in the last field of the last line wants a new line.
+    over the first one. Enter in the last field of the last line wants a new line. `pasting` says
+    that a block is to be pasted, and in which field the cursor stands.
     """
 
     wanted = Signal()
@@ -71,6 +72,7 @@ class RecordLines(QWidget, Generic[R]):
     note_settled = Signal(object, str)
     note_closed = Signal(object)
     asking = Signal(str, str)
+    pasting = Signal(str)
 
     def __init__(
         self,
@@ -85,9 +87,9 @@ class RecordLines(QWidget, Generic[R]):
         today: Callable[[], date] | None = None,
     ) -> None:
         super().__init__()
-        self._kind = kind
+        self.kind = kind
         self._below = below
-        self._columns = tuple(columns)
+        self.columns = tuple(columns)
         self._above = tuple(above)
         self._captions = captions
         self._today = today
@@ -101,6 +103,11 @@ class RecordLines(QWidget, Generic[R]):
         head = QHBoxLayout()
         head.addWidget(Text(heading, role="strong"))
         head.addStretch(1)
+        self._paste = button_of("Dán từ Excel…", lambda: self.pasting.emit(""), quiet=True)
+        self._paste.setToolTip("Chép các ô trong Excel rồi bấm; hoặc Ctrl+V ngay trong một ô")
+        self._paste.hide()
+        self._may_paste = False
+        head.addWidget(self._paste)
         head.addWidget(self._add)
         self._inside = QVBoxLayout()
         self._inside.setSpacing(12 if captions and self._above else 6)
@@ -116,9 +123,22 @@ class RecordLines(QWidget, Generic[R]):
         for line in self.lines:
             line.offer(self._options)
 
+    def let_paste(self) -> None:
+        """Offer to paste blocks."""
+        self._may_paste = True
+        self._paste.setVisible(not self._read_only)
+
+    def _paste_in(self, name: str) -> bool:
+        """Ask for a block to be pasted where the cursor stands; tell whether that can be."""
+        is_open = self._may_paste and not self._read_only
+        if is_open:
+            self.pasting.emit(name)
+        return is_open
+
     def set_read_only(self, read_only: bool) -> None:
         """Let the lines be read, or also changed."""
         self._read_only = read_only
+        self._paste.setVisible(self._may_paste and not read_only)
         self._add.setVisible(not read_only)
         for line in self.lines:
             line.set_read_only(read_only)
@@ -138,6 +158,7 @@ class RecordLines(QWidget, Generic[R]):
             line.refresh(record)
             line.show_captions(shown=self._captions and place == 0)
             line.show_recovered()
+            line.show_own_notes()
         if self._wants_new and self.lines and self.lines[-1].is_new:
             self._wants_new = False
             self.lines[-1].begin()
@@ -185,8 +206,10 @@ class RecordLines(QWidget, Generic[R]):
 
     def _line(self, record: R) -> RecordLine[R]:
         line = RecordLine(
-            self._kind, self._columns, self._options, record, above=self._above, today=self._today
+            self.kind, self.columns, self._options, record, above=self._above, today=self._today
         )
+        for name, editor in line.editors.items():
+            editor.paste_block = partial(self._paste_in, name)
         line.finished.connect(partial(self._go_on, line))
         line.changed.connect(self.changed_record)
         line.removed.connect(self.removed)
@@ -226,9 +249,8 @@ class RecordLine(QWidget, Generic[R]):
         self.is_new = True
         self.autosave = AutoSave(self._say, self)
         self.notes = NotesBox(name_fields=True)
+        self._own_note = Text(role="caption", wrap=True)
         self.recovered = RecoveredBox(name_fields=True)
-        self.recovered.taken.connect(self._take_recovered)
-        self.recovered.dropped.connect(self._drop_recovered)
         self.asking = Asking(self)
         self._wrong: frozenset[str] = frozenset()
         self._complaint = Text(role="complaint", wrap=True)
@@ -268,7 +290,15 @@ class RecordLine(QWidget, Generic[R]):
         grid.addWidget(self._remove, 2, len(beside), Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._complaint, 3, 0, 1, len(beside))
         grid.addWidget(self.notes, 4, 0, 1, len(beside) + 1)
-        grid.addWidget(self.recovered, 6, 0, 1, len(beside) + 1)
+        self._keep_below(len(beside) + 1)
+
+    def _keep_below(self, width: int) -> None:
+        """Have room for what an earlier run left and for own notes."""
+        self.recovered.taken.connect(self._take_recovered)
+        self.recovered.dropped.connect(self._drop_recovered)
+        self._grid.addWidget(self.recovered, 6, 0, 1, width)
+        self._grid.addWidget(self._own_note, 7, 0, 1, width)
+        self._own_note.hide()
 
     def _place(self, editor: Editor, row: QGridLayout, first: int, column: int) -> None:
         """Put an editor under its name, which is hidden until it is wanted."""
@@ -317,6 +347,18 @@ class RecordLine(QWidget, Generic[R]):
         for name, editor in self.editors.items():
             if not self.autosave.waits and name not in self._wrong:
                 editor.follow(getattr(before, name), getattr(record, name))
+
+    def show_own_notes(self) -> None:
+        """Show the clerk's own notes under the line."""
+        noted = own_notes_on(self, self.record)
+        words = (
+            f"✎ Ghi chú riêng · {editor.spec.label}: {noted[name]}"
+            for name, editor in self.editors.items()
+            if name in noted
+        )
+        said = "\n".join(words)
+        self._own_note.setText(said)
+        self._own_note.setVisible(bool(said))
 
     def show_recovered(self) -> None:
         """Show under the line what an earlier run left typed in it."""

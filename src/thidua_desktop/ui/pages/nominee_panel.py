@@ -33,8 +33,8 @@ from thidua_desktop.domain.proposals import (
     Subject,
     nominee_name,
 )
-from thidua_desktop.domain.records import Record, kind_name
-from thidua_desktop.domain.words import word
+from thidua_desktop.domain.records import Record, kind_name, specs
+from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.belongings import may_hold
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.people import NomineeView, add_merit, open_nominee, save_merit
@@ -44,6 +44,7 @@ from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.saving import AutoSave
@@ -133,6 +134,9 @@ class NomineePanel(QWidget):
         self._autosave = AutoSave(self._save, self)
         self._noting = Noting(page, self._askable, self._stored)
         self._noting.serve(*self.lines.values())
+        pasting = Pasting(page, self._stored)
+        for kind, lines in self.lines.items():
+            pasting.serve(lines, partial(self._fixed, kind))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -369,12 +373,26 @@ class NomineePanel(QWidget):
         today = self._page.context.today()
         self._write_line(lambda ports: add_merit(ports, view.nominee, kind, today=today).changes)
 
+    def _fixed(self, kind: type[Record]) -> dict[str, UUID] | None:
+        """Return what every line that is pasted holds: whose it is."""
+        if self.view is None:
+            return None
+        nominee = self.view.nominee
+        whose = (one.name for one in specs(kind) if one.refers_to == kind_name(type(nominee)))
+        return {next(whose): nominee.id}
+
     def _save_line(self, change: tuple[Record, Record]) -> None:
         shown, record = change
         self._write_line(lambda ports: save_merit(ports, record, shown=shown).changes)
 
     def _remove_line(self, record: Record) -> None:
-        self._write_line(lambda ports: delete_record(ports, record))
+        def done(changes: Changes) -> None:
+            self._stored(changes)
+            kind = kind_name(type(record))
+            words = f"Đã bỏ một mục “{kind_label(kind)}”."
+            self._page.context.deleted(words, kind, record.id)
+
+        self._page.write(lambda ports: delete_record(ports, record), done, self._line_refused)
 
     def _write_line(self, job: Callable[[Ports], Changes]) -> None:
         self._page.write(job, self._stored, self._line_refused)

@@ -60,6 +60,7 @@ class Page(QWidget):
 
     changed = Signal(object)
     look_chosen = Signal(object, float)  # a scheme and a size of font
+    practice_wanted = Signal(str)  # the office, the province, or all of it afresh
 
     def __init__(self, title: str, context: PageContext) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.proposals import ProposalState, Subject
+from thidua_desktop.domain.proposals import Proposal, ProposalState, Subject
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.dossiers import preview_proposal
@@ -31,6 +31,7 @@ from thidua_desktop.services.proposals import (
     search_proposals,
 )
 from thidua_desktop.services.submissions import MissingPlace, Submitted, withdraw
+from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from thidua_desktop.ui.dialogs.import_list import ImportList
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
@@ -48,6 +49,8 @@ _EMPTY = (
 )
 _NONE_FOUND = "Không có đề nghị nào khớp với từ tìm và trạng thái đang lọc."
 
+_MANY = ("award_form_id", "year", "achieved_from", "achieved_to", "summary", "citation", "note")
+
 
 class ProposalPage(Page):
     """List left, the open proposal right."""
@@ -59,6 +62,8 @@ class ProposalPage(Page):
         self._is_filling = False
         self.head.add_action("In hồ sơ", self.preview, name="print")
         self._import = self.head.add_action("Nhập từ Excel…", self._import_list, name="import")
+        self._many = self.head.add_action("Sửa hàng loạt…", self.edit_many, name="many")
+        self._many.setToolTip("Đánh dấu nhiều dòng (Shift+↓, Ctrl+A) rồi sửa cùng một ô")
         self._letter = self.head.add_action("Lập tờ trình…", self.make_letter, name="letter")
         self._new = self.head.add_action("Tạo mới", self.begin_new, primary=True, name="new")
         self._search = QLineEdit()
@@ -72,6 +77,7 @@ class ProposalPage(Page):
             self._state.addItem(word(state), state)
         self._state.currentIndexChanged.connect(self._filter)
         self._list = RowList(context.look, "Danh sách đề nghị")
+        self._list.let_mark_many()
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._count = Text(role="muted")
         self.undo = UndoBar()
@@ -105,7 +111,7 @@ class ProposalPage(Page):
     def refresh(self) -> None:
         """Read the list anew, and the open proposal."""
         province = self._is_province()
-        for button in (self._new, self._import, self._letter):
+        for button in (self._new, self._import, self._many, self._letter):
             button.setVisible(not province)
         self.read(proposal_list, self._show_rows)
 
@@ -258,6 +264,14 @@ class ProposalPage(Page):
         self.read(proposal_list, self._show_rows)
 
     # letters and lists
+
+    def edit_many(self) -> None:
+        """Write one value into a field of every marked proposal."""
+        self.flush()
+        ids = [key for key in self._list.marked() if isinstance(key, UUID)]
+        dialog = BulkDialog(self.context, Proposal, _MANY, ids, self)
+        dialog.written.connect(self._saved)
+        dialog.open()
 
     def make_letter(self) -> None:
         """Put proposals into a letter."""

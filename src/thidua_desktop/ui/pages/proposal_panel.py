@@ -53,6 +53,7 @@ from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
 from thidua_desktop.ui.widgets.asking import ASK_KEY
 from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
@@ -160,6 +161,9 @@ class ProposalPanel(QWidget):
         for lines in (self.evidence, self.contributions, self.claims):
             lines.changed_record.connect(self._save_line)
             lines.removed.connect(self._remove_line)
+        pasting = Pasting(page, self._stored)
+        for lines in (self.evidence, self.contributions):
+            pasting.serve(lines, self._fixed)
         self.answers = Text(role="muted", wrap=True)
         self._autosave = AutoSave(self._save, self)
         self._noting = Noting(page, self._askable, self._stored)
@@ -404,6 +408,10 @@ class ProposalPanel(QWidget):
             self._autosave.touch()
 
     # evidence and contributions
+
+    def _fixed(self) -> dict[str, UUID] | None:
+        """Return what every line that is pasted holds."""
+        return {"proposal_id": self.view.proposal.id} if self.view else None
 
     def _add_evidence(self) -> None:
         if self.view is None:

@@ -12,6 +12,7 @@ from thidua_desktop.ui.theme import SIZES, Scheme
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, scrolled
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.practice import PracticeCard
 
 _SCHEMES = {Scheme.LIGHT: "Sáng", Scheme.DARK: "Tối"}
 
@@ -49,7 +50,9 @@ class SettingsPage(Page):
         self._inner = QVBoxLayout(inside)
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.setSpacing(12)
-        for one in (card, self.safety, self.keys, about):
+        self.practice = PracticeCard()
+        self.practice.wanted.connect(self._practise)
+        for one in (card, self.safety, self.keys, about, self.practice):
             self._inner.addWidget(one)
         self._inner.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
@@ -68,6 +71,10 @@ class SettingsPage(Page):
             f"Cơ quan: {office.unit_name} (mã {office.unit_code}, số hiệu {office.number}).\n"
             "Dữ liệu nằm trên máy này; chương trình không dùng mạng."
         )
+
+    def _practise(self, what: str) -> None:
+        self.context.news("Đang mở tỉnh thực hành; lần đầu mất chừng nửa phút…")
+        self.practice_wanted.emit(what)
 
     def _chosen(self) -> None:
         scheme = Scheme(self._scheme.currentData())

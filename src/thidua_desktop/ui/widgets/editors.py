@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.domain.blocks import is_block
 from thidua_desktop.domain.field_values import NotKeptError, value_issue
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.records import FieldSpec, FieldType
@@ -52,6 +54,7 @@ class Editor(QWidget):
         layout.addWidget(inner)
         self.setFocusProxy(inner)
         self.go_on: Callable[[], object] | None = None  # with Enter, instead of to the next field
+        self.paste_block: Callable[[], bool] | None = None  # instead of a text with cells in it
         self._yields = False
         self.edited.connect(self._typed)
         inner.installEventFilter(self)
@@ -154,12 +157,22 @@ class Editor(QWidget):
         plain = event.modifiers() in {_NO_MODIFIER, Qt.KeyboardModifier.KeypadModifier}
         if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and plain:
             return self._enter()
+        pastes = event.type() == QEvent.Type.KeyPress and event.matches(
+            QKeySequence.StandardKey.Paste
+        )
+        if pastes and self.paste_block is not None and self._is_block():
+            return self.paste_block()
         if event.type() == QEvent.Type.ShortcutOverride:
             for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo):
                 if event.matches(key) and not self.can_take_back(key):
                     event.ignore()
                     return True
         return False
+
+    def _is_block(self) -> bool:
+        """Tell whether cells lie on the clipboard, not lines that fit into a text of lines."""
+        text = QApplication.clipboard().text()
+        return "\t" in text or (is_block(text) and not isinstance(self.inner, QPlainTextEdit))
 
     def _enter(self) -> bool:
         (self.go_on or self.next_field)()

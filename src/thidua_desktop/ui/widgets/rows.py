@@ -161,6 +161,15 @@ class RowList(QListView):
         index = self.currentIndex()
         return index.data(ROW).key if index.isValid() else None
 
+    def let_mark_many(self) -> None:
+        """Let several rows be marked at once: Shift or Ctrl with the arrows, Ctrl+A for all."""
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+
+    def marked(self) -> list[object]:
+        """Return the keys of the marked rows, from the top."""
+        rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        return [index.data(ROW).key for index in rows]
+
     def choose(self, key: object) -> bool:
         """Choose the row of a key; tell whether there is one among those shown."""
         place = self.rows.place_of(key)

@@ -1,0 +1,197 @@
+"""Dán từ Excel: the block is looked at, mended in place, and written in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.domain.blocks import cells_of
+from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.records import Record, kind_spec
+from thidua_desktop.services.pasting import Pasted, PastePlan, guess_columns, paste, plan_paste
+from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.widgets.choice import Choice
+from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.labels import Text
+
+_SKIPPED = "(bỏ qua cột này)"
+_USUAL_WIDTH = 170
+
+
+class PasteDialog(QDialog):
+    """Shows what a block would become. `pasted` tells what was written."""
+
+    pasted = Signal(object)
+
+    def __init__(
+        self,
+        context: PageContext,
+        kind: type[Record],
+        offered: Sequence[str],
+        fixed: Mapping[str, UUID],
+        block: str,
+        first: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Dán từ Excel")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(960, 520)
+        self._context = context
+        self._kind = kind
+        self._offered = tuple(offered)
+        self._fixed = dict(fixed)
+        self._rows = [list(row) for row in cells_of(block)]
+        guessed, self._has_heading = guess_columns(kind, self._rows, self._offered, first)
+        self._columns = list(guessed)
+        self._plan: PastePlan | None = None
+        self._asked = 0
+        self.message = Text(wrap=True)
+        self.heading = QCheckBox("Dòng đầu là tiêu đề cột")
+        self.heading.setChecked(self._has_heading)
+        self.heading.toggled.connect(self._fill)
+        self.table = QTableWidget(0, len(self._columns))
+        self.table.setAccessibleName("Các ô sẽ dán; sửa được tại chỗ")
+        self.table.verticalHeader().setDefaultSectionSize(34)
+        self.table.horizontalHeader().hide()
+        self.table.cellChanged.connect(self._edited)
+        self.write = button_of("Dán", self._write, primary=True)
+        self.write.setEnabled(False)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.heading)
+        buttons.addStretch(1)
+        buttons.addWidget(button_of("Đóng", self.reject))
+        buttons.addWidget(self.write)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.message)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(buttons)
+        self._fill()
+
+    def _body(self) -> list[list[str]]:
+        return self._rows[1:] if self.heading.isChecked() else self._rows
+
+    def _fill(self) -> None:
+        body = self._body()
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(body) + 1)
+        self.table.setVerticalHeaderLabels(["Ô", *(str(n + 1) for n in range(len(body)))])
+        for column, name in enumerate(self._columns):
+            self.table.setColumnWidth(column, _USUAL_WIDTH)
+            choice = Choice()
+            choice.setAccessibleName(f"Cột {column + 1} là ô")
+            choice.addItem(_SKIPPED, "")
+            for one in self._offered:
+                choice.addItem(kind_spec(self._kind).field(one).label, one)
+            choice.setCurrentIndex(max(0, choice.findData(name)))
+            choice.currentIndexChanged.connect(partial(self._mapped, column, choice))
+            self.table.setCellWidget(0, column, choice)
+            for place, row in enumerate(body, start=1):
+                self.table.setItem(place, column, QTableWidgetItem(row[column]))
+        self.table.blockSignals(False)
+        self._ask()
+
+    def _mapped(self, column: int, choice: Choice, _place: int) -> None:
+        self._columns[column] = choice.currentData()
+        self._ask()
+
+    def _edited(self, place: int, column: int) -> None:
+        item = self.table.item(place, column)
+        if item is not None and place:
+            self._body()[place - 1][column] = item.text()
+            self._ask()
+
+    def _ask(self) -> None:
+        self._asked += 1
+        asked, kind, fixed = self._asked, self._kind, dict(self._fixed)
+        rows, columns = [tuple(row) for row in self._body()], tuple(self._columns)
+        context = self._context
+        context.reader.run(
+            lambda: (asked, plan_paste(context.ports(), kind, rows, columns, fixed)),
+            owner=self,
+            done=self._show,
+            failed=self._refused,
+        )
+
+    def _show(self, answer: tuple[int, PastePlan]) -> None:
+        asked, plan = answer
+        if asked != self._asked:
+            return  # something was mended meanwhile
+        self._plan = plan
+        self.table.blockSignals(True)
+        for place in range(len(plan.rows)):
+            for column in range(len(plan.columns)):
+                item = self.table.item(place + 1, column)
+                if item is not None:
+                    self._mark(item, plan, place, column)
+        self.table.blockSignals(False)
+        wrong = len({place for place, _ in plan.wrong})
+        parts = [f"{len(plan.records)} dòng vừa, sẽ được thêm."]
+        if wrong:
+            parts.append(
+                f"{wrong} dòng có ô chưa vừa (đánh dấu ✕, rê chuột hoặc chọn ô để xem lý do): sửa "
+                "ngay trong bảng, nếu không các dòng đó không được thêm."
+            )
+        if plan.left_out:
+            parts.append(f"{plan.left_out} dòng cuối vượt mức một lần dán, hãy dán riêng.")
+        self.message.setText(" ".join(parts))
+        self.write.setText(f"Thêm {len(plan.records)} dòng")
+        self.write.setEnabled(bool(plan.records))
+
+    def _mark(self, item: QTableWidgetItem, plan: PastePlan, place: int, column: int) -> None:
+        issue = plan.wrong.get((place, column))
+        look = self._context.look
+        item.setToolTip(issue_text(issue) if issue else "")
+        item.setIcon(look.icon("wrong") if issue else QIcon())
+        item.setData(
+            Qt.ItemDataRole.AccessibleDescriptionRole, issue_text(issue) if issue else "vừa"
+        )
+        if issue:
+            item.setBackground(look.colour("errbg"))
+        else:
+            item.setData(Qt.ItemDataRole.BackgroundRole, None)
+        muted = "text" if plan.columns[column] else "muted"
+        item.setForeground(look.colour(muted))
+
+    def _write(self) -> None:
+        plan = self._plan
+        if plan is None or not plan.records:
+            return
+        self.write.setEnabled(False)
+        context = self._context
+        context.writer.run(
+            lambda: paste(context.ports(), plan),
+            owner=self,
+            done=self._done,
+            failed=self._refused,
+        )
+
+    def _done(self, pasted: Pasted) -> None:
+        """Go, or stay with the rows that did not fit: nothing that was pasted vanishes."""
+        plan = self._plan
+        self.pasted.emit(pasted)
+        left = sorted({place for place, _ in plan.wrong}) if plan else []
+        if not left:
+            self.accept()
+            return
+        body = self._body()
+        heading = self._rows[:1] if self.heading.isChecked() else []
+        self._rows = heading + [body[place] for place in left]
+        self._fill()
+
+    def _refused(self, error: ThiduaError) -> None:
+        self.message.setText(error_text(error))

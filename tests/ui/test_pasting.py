@@ -1,0 +1,149 @@
+"""A block from a spreadsheet: looked at, mended in place, written and taken back as one step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from office_work import a_person_proposed
+from thidua_desktop.domain.blocks import MOST_ROWS, cells_of
+from thidua_desktop.domain.proposals import Proposal
+from thidua_desktop.services.bulk import plan_bulk, write_bulk
+from thidua_desktop.services.integrity import digest
+from thidua_desktop.services.journal import undo
+from thidua_desktop.services.proposals import open_proposal
+from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
+from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
+
+BLOCK = (
+    "Loại\tSố lượng\tĐơn vị tính\tNội dung\r\n"
+    'Hiến đất\t1.250,5\tm²\t"Đất ở\nthôn Đông Hòa"\r\n'
+    "Tiền\t3.000.000\tđồng\tỦng hộ\r\n"
+    "Ngày công\tnhiều\tcông\tLàm đường\r\n"
+)
+
+
+def test_a_block_is_read_as_spreadsheets_put_it() -> None:
+    assert cells_of(BLOCK)[1] == ("Hiến đất", "1.250,5", "m²", "Đất ở\nthôn Đông Hòa")
+    assert cells_of("a\tb\r\n\r\nc") == (("a", "b"), ("c", ""))
+    assert cells_of('"nói ""thật"""\t1') == (('nói "thật"', "1"),)
+    assert cells_of("") == ()
+
+
+@pytest.fixture
+def page(desk, office_ports):
+    proposal_id = a_person_proposed(office_ports)
+    page = desk.go("proposals")
+    page.open_at(proposal_id)
+    desk.settle()
+    page.panel.contributions.setVisible(True)
+    return page
+
+
+def pasted(desk, page, block: str) -> PasteDialog:
+    QApplication.clipboard().setText(block)
+    page.panel.contributions.pasting.emit("")
+    desk.settle()
+    return page.findChild(PasteDialog)
+
+
+def contributions(desk, page) -> list[tuple[str, str]]:
+    view = open_proposal(desk.ports, page.panel.view.proposal.id)
+    return sorted((one.measure, one.wording) for one in view.contributions)
+
+
+def test_what_fits_is_written_and_the_rest_stays_to_be_mended(desk, page) -> None:
+    before = digest(desk.ports)
+    dialog = pasted(desk, page, BLOCK)
+    assert dialog.heading.isChecked()
+    assert "2 dòng vừa" in dialog.message.text()
+    assert "1 dòng có ô chưa vừa" in dialog.message.text()
+    assert dialog.table.item(3, 1).toolTip() == "Không đọc được số."
+    dialog.write.click()
+    desk.settle()
+    assert contributions(desk, page) == [("m²", "Đất ở\nthôn Đông Hòa"), ("đồng", "Ủng hộ")]
+    assert dialog.isVisible()
+    assert dialog.table.rowCount() == 2  # what each column is, and the row that did not fit
+    undo(desk.ports)
+    assert digest(desk.ports) == before
+    dialog.table.item(1, 1).setText("12")
+    desk.settle()
+    dialog.write.click()
+    desk.settle()
+    assert contributions(desk, page) == [("công", "Làm đường")]
+
+
+def test_without_headings_the_columns_follow_the_list_and_can_be_chosen(desk, page) -> None:
+    dialog = pasted(desk, page, "Tiền\t12\tđồng\nHiến đất\t3\tm²")
+    assert not dialog.heading.isChecked()
+    assert dialog._columns == ["sort", "quantity", "measure"]
+    dialog.table.cellWidget(0, 2).setCurrentIndex(0)
+    desk.settle()
+    dialog.write.click()
+    desk.settle()
+    assert contributions(desk, page) == [("", ""), ("", "")]
+
+
+def test_too_many_rows_are_said(desk, page) -> None:
+    dialog = pasted(desk, page, "Tiền\t1\n" * (MOST_ROWS + 3))
+    assert "3 dòng cuối vượt mức" in dialog.message.text()
+    dialog.reject()
+
+
+def test_ctrl_v_of_cells_in_a_field_opens_the_dialog_and_of_a_word_does_not(desk, page) -> None:
+    page.panel.contributions.findChild(QPushButton, "add_contribution").click()
+    desk.settle()
+    field = page.panel.contributions.lines[0].editors["measure"].inner
+    field.setFocus()
+    QApplication.clipboard().setText("sào")
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "sào"
+    assert page.findChild(PasteDialog) is None
+    QApplication.clipboard().setText("m²\t5\nsào\t6")
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "sào"
+    assert page.findChild(PasteDialog)._columns[0] == "measure"
+
+
+def test_one_value_goes_into_many_proposals_and_comes_back_at_once(desk, office_ports) -> None:
+    ids = [a_person_proposed(office_ports, f"Người {number}") for number in range(3)]
+    before = digest(office_ports)
+    plan = plan_bulk(office_ports, Proposal, ids, "year", 2023)
+    assert (len(plan.changes), plan.same, plan.locked, plan.unfit) == (3, 0, 0, 0)
+    write_bulk(office_ports, plan)
+    assert plan_bulk(office_ports, Proposal, ids, "year", 2023).same == 3
+    assert plan_bulk(office_ports, Proposal, ids, "year", 99).unfit == 3
+    undo(office_ports)
+    assert digest(office_ports) == before
+    page = desk.go("proposals")
+    page._list.selectAll()
+    page.edit_many()
+    dialog = page.findChild(BulkDialog)
+    dialog.field.setCurrentIndex(dialog.field.findData("year"))
+    dialog.editor.inner.setText("2023")
+    desk.settle()
+    assert dialog.message.text() == "3 bản ghi sẽ được sửa."
+    dialog.write.click()
+    desk.settle()
+    assert {open_proposal(office_ports, one).proposal.year for one in ids} == {2023}
+
+
+def test_an_own_note_stands_under_its_field_and_never_leaves(desk, page, office_ports) -> None:
+    from thidua_desktop.domain.proposals import Subject  # noqa: PLC0415
+
+    before = digest(office_ports)
+    form = page.panel.nominees[Subject.PERSON]
+    form.editors["address"].inner.setFocus()
+    desk.window.own_notes.action.trigger()
+    from thidua_desktop.ui.own_notes import OwnNoteDialog  # noqa: PLC0415
+
+    dialog = desk.window.findChild(OwnNoteDialog)
+    dialog.text.setPlainText("Hỏi lại anh Ất số nhà.")
+    dialog.reject()  # Esc keeps what was typed
+    desk.settle()
+    desk.settle()
+    assert form._own_notes["address"].text() == "✎ Ghi chú riêng: Hỏi lại anh Ất số nhà."
+    assert form._own_notes["address"].isVisible()
+    assert digest(office_ports) == before
