@@ -25,6 +25,7 @@ def main() -> None:
     paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
     picture_paper(paper, PICTURES / "in-ho-so.png")
     picture_units(demo / "may" / "tinh")
+    picture_feeling(demo / "may" / OFFICE)
 
 
 def picture_units(province: Path) -> None:
@@ -37,6 +38,17 @@ def picture_units(province: Path) -> None:
         copy = Path(folder) / province.name
         shutil.copytree(province, copy)
         picture_register(make_ports(copy / "data", copy / "identity"), PICTURES)
+
+
+def picture_feeling(office: Path) -> None:
+    """Take the pictures of recovered words, the bin, pasting and practice, in a copy."""
+    from thidua_desktop.app.feel_pictures import picture_feel  # noqa: PLC0415
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / office.name
+        shutil.copytree(office, copy)
+        picture_feel(make_ports(copy / "data", copy / "identity"), PICTURES)
 
 
 def picture_paper(paper: Path, path: Path) -> None:

@@ -45,7 +45,7 @@ def make_practice(province: Ports, office: Ports) -> Office:
     joined = join(office, enrol(province, OFFICE), file_name=_FILE)
     for ports in (province, office):
         _mark(ports)
-    _fill(office)
+    fill(office)
     return joined
 
 
@@ -55,7 +55,8 @@ def _mark(ports: Ports) -> None:
         work.commit()
 
 
-def _fill(office: Ports) -> None:
+def fill(office: Ports) -> None:
+    """Propose invented people and households, some of them not wholly."""
     with office.store.read() as work:
         awards = work.records.having(AwardForm)
     summaries = cycle(_SUMMARIES)

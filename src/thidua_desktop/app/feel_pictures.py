@@ -1,0 +1,73 @@
+"""Pictures of what a clerk meets beside the pages: recovered words, the bin, pasting, practice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QApplication
+
+from thidua_desktop.app.pictures import open_window, save_picture, settle
+from thidua_desktop.domain.journal import FieldText
+from thidua_desktop.domain.offices import PRACTICE
+from thidua_desktop.domain.records import kind_name
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.practice import fill
+from thidua_desktop.services.proposals import delete_proposal, open_proposal, proposal_list
+from thidua_desktop.services.typed import note_typed
+from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
+
+_BLOCK = (
+    "Loại\tSố lượng\tĐơn vị tính\tNội dung\r\n"
+    'Hiến đất\t412,5\tm²\t"Đất vườn\nthôn Đông Hòa"\r\n'
+    "Tiền\t3.000.000\tđồng\tỦng hộ làm đường\r\n"
+    "Ngày công\tnhiều\tcông\tLàm đường\r\n"
+)
+
+
+def picture_feel(ports: Ports, folder: Path, **how: Any) -> None:  # noqa: ANN401 - as open_window
+    """Write pictures made in a copy of an office's folder, which this fills and marks."""
+    fill(ports)
+    rows = [row for row in proposal_list(ports) if open_proposal(ports, row.id).may_edit]
+    _leave_typed(ports, rows[0].id)
+    for row in rows[1:3]:
+        delete_proposal(ports, row.id)
+    with open_window(ports, **how) as (window, session):
+        settle(session)
+        window.left.open_next()
+        settle(session)
+        save_picture(window, folder / "go-nhanh.png")
+        window.go("bin")
+        settle(session)
+        save_picture(window, folder / "da-xoa.png")
+        window.go("proposals")
+        settle(session)
+        QApplication.clipboard().setText(_BLOCK)
+        window.page.panel.contributions.pasting.emit("")  # type: ignore[attr-defined]
+        settle(session)
+        dialog = window.page.findChild(PasteDialog)
+        if dialog is not None:
+            save_picture(dialog, folder / "dan-tu-excel.png")
+            dialog.reject()
+    _mark_practice(ports)
+    with open_window(ports, **how) as (window, session):
+        window.show_practice()
+        window.go("settings")
+        settle(session)
+        save_picture(window, folder / "thuc-hanh.png")
+
+
+def _leave_typed(ports: Ports, proposal_id: UUID) -> None:
+    view = open_proposal(ports, proposal_id)
+    place = FieldText(
+        kind=kind_name(type(view.nominee)), id=view.nominee.id, field="birth_date", text=""
+    )
+    note_typed(ports, [replace(place, text="năm Giáp Tý")])
+
+
+def _mark_practice(ports: Ports) -> None:
+    with ports.store.write() as work:
+        work.book.set_setting(PRACTICE, "1")
+        work.commit()
