@@ -31,7 +31,7 @@ def picture_feel(ports: Ports, folder: Path, **how: Any) -> None:  # noqa: ANN40
     """Write pictures made in a copy of an office's folder, which this fills and marks."""
     fill(ports)
     rows = [row for row in proposal_list(ports) if open_proposal(ports, row.id).may_edit]
-    _leave_typed(ports, rows[0].id)
+    place = _leave_typed(ports, rows[0].id)
     for row in rows[1:3]:
         delete_proposal(ports, row.id)
     with open_window(ports, **how) as (window, session):
@@ -39,6 +39,7 @@ def picture_feel(ports: Ports, folder: Path, **how: Any) -> None:  # noqa: ANN40
         window.left.open_next()
         settle(session)
         save_picture(window, folder / "go-nhanh.png")
+        window.keeper.settle(place.kind, place.id, place.field)
         window.go("bin")
         settle(session)
         save_picture(window, folder / "da-xoa.png")
@@ -54,17 +55,18 @@ def picture_feel(ports: Ports, folder: Path, **how: Any) -> None:  # noqa: ANN40
     _mark_practice(ports)
     with open_window(ports, **how) as (window, session):
         window.show_practice()
-        window.go("settings")
+        window.go("proposals")
         settle(session)
         save_picture(window, folder / "thuc-hanh.png")
 
 
-def _leave_typed(ports: Ports, proposal_id: UUID) -> None:
+def _leave_typed(ports: Ports, proposal_id: UUID) -> FieldText:
     view = open_proposal(ports, proposal_id)
     place = FieldText(
         kind=kind_name(type(view.nominee)), id=view.nominee.id, field="birth_date", text=""
     )
     note_typed(ports, [replace(place, text="năm Giáp Tý")])
+    return place
 
 
 def _mark_practice(ports: Ports) -> None:

@@ -30,6 +30,7 @@ from thidua_desktop.ui.widgets.labels import Text
 
 _SKIPPED = "(bỏ qua cột này)"
 _USUAL_WIDTH = 170
+_FIELDS_HEIGHT = 42
 
 
 class PasteDialog(QDialog):
@@ -89,6 +90,7 @@ class PasteDialog(QDialog):
         body = self._body()
         self.table.blockSignals(True)
         self.table.setRowCount(len(body) + 1)
+        self.table.setRowHeight(0, _FIELDS_HEIGHT)
         self.table.setVerticalHeaderLabels(["Ô", *(str(n + 1) for n in range(len(body)))])
         for column, name in enumerate(self._columns):
             self.table.setColumnWidth(column, _USUAL_WIDTH)

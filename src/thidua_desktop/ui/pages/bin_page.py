@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -132,8 +133,9 @@ class BinPage(Page):
                 widget.hide()
                 widget.deleteLater()
         for place, (label, words) in enumerate(row.said):
-            self._grid.addWidget(Text(label, role="caption"), place, 0)
-            self._grid.addWidget(Text(words, wrap=True), place, 1)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(Text(label, role="caption"), place, 0, top)
+            self._grid.addWidget(Text(words, wrap=True), place, 1, top)
 
     def _restore(self) -> None:
         row = self._chosen()
