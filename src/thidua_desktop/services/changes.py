@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+# A record by kind and id; None: so many of the kind that they are not named.
+Touched = tuple[str, UUID | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The touched records, by kind; of a kind with very many only some."""
+    """The touched records."""
 
-    touched: frozenset[tuple[str, UUID]] = frozenset()
+    touched: frozenset[Touched] = frozenset()
 
     def concern(self, *kinds: str) -> bool:
         """Tell whether any record of these kinds was touched."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from thidua_desktop.domain.bundles import (
     BundleState,
@@ -18,7 +17,7 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.services.ahead import Ahead
 from thidua_desktop.services.backups import back_up_before_import
-from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.parts import PART, receive_part
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Store, Work
@@ -150,7 +149,7 @@ def _merged(
     ask: AskPhrase,
 ) -> BundlesMerged:
     reports: list[BundleReport] = []
-    touched: frozenset[tuple[str, UUID]] = frozenset()
+    touched: frozenset[Touched] = frozenset()
     receiving = partial(Receiving, ports, stop_wanted=stop_wanted, brought=brought, ask=ask)
     with Ahead(ports, files, stop_wanted=stop_wanted) as ahead:
         for place, file in enumerate(files):

@@ -49,7 +49,7 @@ from thidua_desktop.domain.offices import (
 from thidua_desktop.domain.parts import PartHead, WaitingParts
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.sheets import SheetLayout, SheetRows
-from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.changes import Changes, Touched
 
 R = TypeVar("R", bound=Record)
 Progress = Callable[[int, int], None]
@@ -215,7 +215,7 @@ class Exchange(Protocol):
         """Bring the records of an office up to who may write them by now (bundle.md 5)."""
 
     @property
-    def touched(self) -> frozenset[tuple[str, UUID]]:
+    def touched(self) -> frozenset[Touched]:
         """The records written so far, as kind and id; of a kind with very many only some."""
 
     def check(self) -> tuple[str, ...]:

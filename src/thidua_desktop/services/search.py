@@ -60,13 +60,14 @@ def make_index(ports: Ports) -> SearchIndex:
 
 def refreshed(ports: Ports, changes: Changes) -> Refreshed | None:
     """Return what changed of an index; None if so much did that it is to be made anew."""
-    if len(changes.touched) > _FEW_CHANGES or changes.concern(*_NAMED_BY_OTHERS):
+    many = len(changes.touched) > _FEW_CHANGES or any(one is None for _, one in changes.touched)
+    if many or changes.concern(*_NAMED_BY_OTHERS):
         return None
     with ports.store.read() as work:
         names = _names(work)
         wanted: dict[type[Record], set[UUID]] = {}
         for kind in SEARCHED:
-            wanted[kind] = {one for name, one in changes.touched if name == kind_name(kind)}
+            wanted[kind] = {one for name, one in changes.touched if one and name == kind_name(kind)}
         for subject, kind in NOMINEE_KINDS.items():
             for nominee in wanted[kind]:
                 field = NOMINEE_FIELD[subject]

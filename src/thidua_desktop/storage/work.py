@@ -8,11 +8,10 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection
 
-from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.storage.blobs import BlobFolder
 from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.faces import rebuild_faces
@@ -43,7 +42,7 @@ class UnitOfWork:
         self._writer = writer
         self._staged = staged
         self._day = writer.now().astimezone().date()
-        self._touched: frozenset[tuple[str, UUID]] = frozenset()
+        self._touched: frozenset[Touched] = frozenset()
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
         self.exchange = Ledger(connection, writer, staged)

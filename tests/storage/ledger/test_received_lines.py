@@ -26,6 +26,7 @@ from storage.ledger.forge import (
 )
 from storage.ledger.world import RECORDS, Replica
 from thidua_desktop.domain.bundles import BundleContents, Rejection
+from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.ids import owned_by
 from thidua_desktop.domain.kinds import KINDS
@@ -203,12 +204,11 @@ def test_a_section_under_wrong_names_is_refused(
 
 
 def test_a_name_of_a_newer_program_keeps_its_bit(office: Replica) -> None:
-    newer = (*SCORE, "peer_score")
-    receive(office, bundle([line(width=9, values={8: 5})], fields=newer))
+    known = ("_xoa", *(spec.name for spec in kind_spec(Score).fields))
+    lines = [line(width=len(known) + 1, values={len(known): 5})]
+    receive(office, bundle(lines, fields=(*known, "peer_score")))
 
-    renamed = bundle(
-        [line(width=9, values={8: 5})], fields=(*SCORE, "other_score"), origin=b"q" * 16
-    )
+    renamed = bundle(lines, fields=(*known, "other_score"), origin=b"q" * 16)
 
     must_refuse(office, renamed, Rejection.FORMAT)
 

@@ -196,7 +196,7 @@ class Applying:
         self._pause(self._done)
 
     def _touch(self, kind: int) -> None:
-        rows = self._log.rows("SELECT row FROM temp.arriving LIMIT ?", self._heads.most_touched)
+        rows = self._log.rows("SELECT row FROM temp.arriving LIMIT ?", self._heads.most_named + 1)
         self._heads.touch(kind, (row for (row,) in rows))
 
     def _settle(

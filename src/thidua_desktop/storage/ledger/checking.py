@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from datetime import date
+from functools import cache
 from itertools import pairwise, zip_longest
 from operator import itemgetter
 from typing import Annotated, Any, NamedTuple
@@ -30,6 +31,7 @@ from thidua_desktop.storage.ledger.lines import (
 )
 
 _XOA = 1 << DELETED_BIT
+_DAY = len("2023-05-04")
 _VALUES = 5  # their place in a line
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -259,10 +261,12 @@ def _check_mark(mark: str | int) -> None:
         raise LineError("mark of deletion")
 
 
-@lru_cache(maxsize=65_536)  # the days of a century and a half
 def _check_date(value: str | int) -> None:
+    text = str(value)
     try:
-        right = from_iso(str(value)).iso() == value
+        # Most are known to the day, and the standard library reads those at once.
+        right = date.fromisoformat(text).isoformat() == value if len(text) == _DAY else False
+        right = right or from_iso(text).iso() == value
     except ValueError:
         right = False
     if not right:

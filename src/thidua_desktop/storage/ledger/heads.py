@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from uuid import UUID
 
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import Op, OpId, RecordKey, is_hidden
 from thidua_desktop.domain.records import DELETED_BIT
+from thidua_desktop.services.changes import Touched
 from thidua_desktop.storage.ledger.lines import Line, from_line
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
 
@@ -32,11 +34,11 @@ ORDER BY head.row
 class HeadTable:
     """The heads of every record: `(_op, _m)` of its typed row and its rows in `head`."""
 
-    most_touched = 100
+    most_named = 500  # records of a kind that are remembered one by one
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self.touched: set[tuple[str, UUID]] = set()
+        self.touched: set[Touched] = set()
         self._touched: Counter[str] = Counter()
 
     def of(self, kind: int, row: bytes) -> Heads:
@@ -71,12 +73,14 @@ class HeadTable:
         ]
 
     def touch(self, kind: int, rows: Iterable[bytes]) -> None:
-        """Remember that these records were written; of very many only some."""
+        """Remember that these records were written; of very many, only that there were."""
         name = self._log.kind_name(kind)
-        for row in rows:
-            if self._touched[name] < self.most_touched:
-                self.touched.add((name, UUID(bytes=row)))
-                self._touched[name] += 1
+        some = list(islice(rows, self.most_named + 1))
+        self._touched[name] += len(some)
+        if self._touched[name] > self.most_named:
+            self.touched.add((name, None))
+        else:
+            self.touched.update((name, UUID(bytes=row)) for row in some)
 
     def write(
         self,

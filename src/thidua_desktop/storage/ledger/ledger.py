@@ -22,6 +22,7 @@ from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import DELETED, Record, kind_name
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.services.changes import Touched
 from thidua_desktop.storage.ledger import mending
 from thidua_desktop.storage.ledger.applying import Applying
 from thidua_desktop.storage.ledger.chains import hash_at, keep_checkpoints
@@ -58,7 +59,7 @@ class Ledger:
         self._redacting = Redacting(self._log, self._heads)
 
     @property
-    def touched(self) -> frozenset[tuple[str, UUID]]:
+    def touched(self) -> frozenset[Touched]:
         """Return the records whose heads were written."""
         return frozenset(self._heads.touched)
 

@@ -8,12 +8,24 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from thidua_desktop.domain.field_values import Stored, to_stored
 from thidua_desktop.domain.journal import Binned, Change, FieldText, Step, joined
 from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
 from thidua_desktop.domain.records import Record, kind_name, specs
+from thidua_desktop.services.changes import Touched
 from thidua_desktop.storage.ledger.lines import from_line, to_line
 from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.rows.journal import (
@@ -106,16 +118,14 @@ class JournalRepository:
         if step.changes:
             self._insert(step)
 
-    def forget(self, records: Collection[tuple[str, UUID]]) -> None:
+    def forget(self, records: Collection[Touched]) -> None:
         """Keep nothing that was said in these records."""
-        places = [(kind, one.bytes) for kind, one in records]
-        said = tuple_(journal_change.c.kind, journal_change.c.record).in_(places)
+        said = _among(journal_change, records)
         steps = select(journal_change.c.step).where(said)
         self._connection.execute(delete(journal_step).where(journal_step.c.number.in_(steps)))
         self._connection.execute(delete(journal_change).where(said))
         for table in (binned, typed, own_note):
-            ours = tuple_(table.c.kind, table.c.record).in_(places)
-            self._connection.execute(delete(table).where(ours))
+            self._connection.execute(delete(table).where(_among(table, records)))
 
     def _step(self, query: Select[Any]) -> Step | None:
         row = self._connection.execute(query.limit(1)).first()
@@ -244,6 +254,13 @@ class JournalRepository:
         if text.text:
             at = self._now().astimezone(UTC).replace(tzinfo=None)
             self._connection.execute(insert(table).values(**place, text=text.text, at=at))
+
+
+def _among(table: Table, records: Collection[Touched]) -> ColumnElement[bool]:
+    """Return what the rows about these records have."""
+    whole = {kind for kind, one in records if one is None}
+    places = [(kind, one.bytes) for kind, one in records if one is not None]
+    return table.c.kind.in_(whole) | tuple_(table.c.kind, table.c.record).in_(places)
 
 
 def _filled(record: Record | None) -> Values | None:

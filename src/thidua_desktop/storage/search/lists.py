@@ -14,10 +14,10 @@ from thidua_desktop.domain.lists import ListOrder, list_key, person_list_key
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.text import fold
+from thidua_desktop.services.changes import Touched
 
 _FROM_THE_START = b""
 _AT_ONCE = 400
-_SAME_COUNT = 1_000  # of so many touched records of a kind maybe not all are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ class ListRepository:
         self._do("DELETE FROM listing WHERE kind = ?", (number,))
         return False
 
-    def renew(self, touched: Collection[tuple[str, UUID]]) -> None:
+    def renew(self, touched: Collection[Touched]) -> None:
         """Take in the records that were written, before they are made permanent."""
         for name in LISTED_KINDS:
-            rows = [record_id.bytes for kind, record_id in touched if kind == name]
-            if len(rows) >= _SAME_COUNT:
+            rows = [one.bytes for kind, one in touched if kind == name and one is not None]
+            if (name, None) in touched:
                 number = kind_number(name)
                 self._do("INSERT OR REPLACE INTO listing VALUES (?, ?)", (number, _FROM_THE_START))
                 continue
