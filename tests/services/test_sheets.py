@@ -193,7 +193,7 @@ def test_a_preview_writes_nothing_and_says_what_the_import_does(
         "row": 6,
         "state": "duplicate",
         "reason": "trùng dòng 4",
-        "values": PERSON | {"citation": ""},
+        "values": {column.name: PERSON.get(column.name, "") for column in COLUMNS},
     }
 
 
@@ -343,6 +343,7 @@ def test_rows_that_contradict_each_other_are_refused(office: Ports, listed: List
         ({"summary": ""}, "summary", Issue.MISSING),
         ({"summary": "#REF!"}, "summary", Issue.BROKEN_FORMULA),
         ({"note": "x" * 2_001}, "note", Issue.TOO_LONG),
+        ({"birth_date": "12/2024"}, "birth_date", Issue.IN_FUTURE),
     ],
 )
 def test_a_wrong_cell_is_named(
@@ -392,6 +393,23 @@ def test_stopping_leaves_nothing(office: Ports, listed: Listed) -> None:
         )
     assert told == [(0, 3), (1, 3), (2, 3)]
     assert digest(office) == before
+
+
+def test_a_list_of_an_older_template_is_read_and_a_newer_one_fills_more(
+    office: Ports, listed: Listed, tmp_path: Path
+) -> None:
+    told = {"native_place": "Xã Vũ Lễ", "phone": "0227.000.0321", "honorific": "Ông"}
+    import_nominees(office, listed(PERSON | told))
+    (person,) = having(office, Person)
+    assert {name: getattr(person, name) for name in told} == told
+
+    layout = nominee_layout(())
+    older = replace(layout, columns=tuple(c for c in layout.columns if not c.optional))
+    texts = [PERSON.get(column.name, "") for column in older.columns]
+    office.workbooks.write(tmp_path / "cũ.xlsx", older, [texts])
+    assert [one.state for one in preview_nominees(office, tmp_path / "cũ.xlsx").rows] == [
+        RowState.SAME
+    ]
 
 
 def test_what_is_no_list_is_refused(office: Ports, tmp_path: Path) -> None:
@@ -483,11 +501,11 @@ def test_the_template_offers_the_awards_of_the_catalogue(office: Ports, tmp_path
 def test_columns_and_sheets_left_unread_are_noted(office: Ports, listed: Listed) -> None:
     path = listed(PERSON)
     book = load_workbook(path)
-    book["Danh sách đề nghị"].cell(3, len(COLUMNS) + 1).value = "Quê quán"
+    book["Danh sách đề nghị"].cell(3, len(COLUMNS) + 1).value = "Mã cán bộ"
     book.create_sheet("Nháp").append([column.heading for column in COLUMNS])
     book.save(path)
     column, sheet = preview_nominees(office, path).to_json()["notes"]
-    assert "Quê quán" in column
+    assert "Mã cán bộ" in column
     assert "Nháp" in sheet
 
 

@@ -30,7 +30,7 @@ from thidua_desktop.domain.peer_groups import (
 from thidua_desktop.domain.people import Collective, collective_issues
 from thidua_desktop.domain.proposals import Contribution, Proposal, proposal_issues
 from thidua_desktop.domain.questions import Question, ResendRequest, addressed_issues
-from thidua_desktop.domain.records import R, Record, replace_values, specs
+from thidua_desktop.domain.records import FieldSpec, R, Record, replace_values, specs
 from thidua_desktop.domain.units import (
     Signer,
     Succession,
@@ -101,11 +101,14 @@ def _field_issues(record: Record, today: date | None) -> Iterator[FieldIssue]:
         value = getattr(record, spec.name)
         if issue := value_issue(spec, value):
             yield FieldIssue(spec.name, issue)
-        elif spec.past and today is not None and _is_ahead(value, today):
+        elif today is not None and lies_ahead(spec, value, today):
             yield FieldIssue(spec.name, Issue.IN_FUTURE)
 
 
-def _is_ahead(value: object, today: date) -> bool:
+def lies_ahead(spec: FieldSpec, value: object, today: date) -> bool:
+    """Tell whether a value says that something was after today, which cannot be."""
+    if not spec.past:
+        return False
     match value:
         case PartialDate():
             return value.first_day() > today

@@ -19,12 +19,15 @@ class ColumnContent(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetColumn:
-    """A column: the heading people read, the name the program knows it by, an example."""
+    """A column: the heading people read, the name the program knows it by, an example. One that is
+    `optional` need not be there: older templates do not have it.
+    """
 
     name: str
     heading: str
     content: ColumnContent = ColumnContent.TEXT
     required: bool = False
+    optional: bool = False
     width: int = 20
     choices: tuple[str, ...] = ()
     example: str = ""

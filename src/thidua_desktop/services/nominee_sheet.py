@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.checks import lies_ahead
 from thidua_desktop.domain.dates import PartialDate, from_typed
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError, tidy, value_issue
@@ -55,6 +57,7 @@ class ListColumn:
     of_proposal: str = ""
     of_nominee: Mapping[Subject, str] = field(default_factory=dict)
     required: bool = False
+    optional: bool = False
     width: int = 20
     example: str = ""
 
@@ -152,6 +155,54 @@ COLUMNS = (
         example="khoản 2 Điều 75 Luật Thi đua, khen thưởng",
     ),
     ListColumn(name="note", heading="Ghi chú", of_proposal="note"),
+    ListColumn(
+        name="honorific",
+        heading="Danh xưng",
+        of_nominee={_PERSON: "honorific"},
+        optional=True,
+        width=12,
+        example="Ông",
+    ),
+    ListColumn(
+        name="ethnicity",
+        heading="Dân tộc",
+        of_nominee={_PERSON: "ethnicity", _HOUSEHOLD: "ethnicity"},
+        optional=True,
+        width=12,
+        example="Kinh",
+    ),
+    ListColumn(
+        name="native_place",
+        heading="Quê quán",
+        of_nominee={_PERSON: "native_place"},
+        optional=True,
+        width=30,
+        example="Xã Vũ Lễ, huyện Kiến Xương",
+    ),
+    ListColumn(
+        name="department",
+        heading="Phòng, ban, tổ",
+        of_nominee={_PERSON: "department"},
+        optional=True,
+        width=24,
+        example="Ban công tác Mặt trận thôn",
+    ),
+    ListColumn(
+        name="qualification",
+        heading="Trình độ",
+        of_nominee={_PERSON: "qualification", _COLLECTIVE: "qualification"},
+        optional=True,
+        width=24,
+        example="Trung cấp nông nghiệp",
+    ),
+    ListColumn(
+        name="phone",
+        heading="Điện thoại",
+        of_nominee={_PERSON: "phone", _COLLECTIVE: "phone", _HOUSEHOLD: "phone"},
+        optional=True,
+        width=16,
+        example="0227.000.0321",
+    ),
 )
 
 
@@ -249,6 +300,7 @@ def nominee_layout(awards: Sequence[str]) -> SheetLayout:
                 heading=column.heading,
                 content=_CONTENT.get(spec.type, ColumnContent.TEXT) if spec else ColumnContent.TEXT,
                 required=column.required,
+                optional=column.optional,
                 width=column.width,
                 choices=tuple(awards) if spec and spec.type is FieldType.REF else choices,
                 example=column.example,
@@ -257,15 +309,17 @@ def nominee_layout(awards: Sequence[str]) -> SheetLayout:
     return SheetLayout(name=SHEET, title=TITLE, columns=tuple(columns), hints=HINTS)
 
 
-def read_row(row: SheetRow, awards: Mapping[str, AwardForm]) -> ListedRow:
-    """Read the cells of a row; `awards` are those of the catalogue by their folded names."""
+def read_row(row: SheetRow, awards: Mapping[str, AwardForm], today: date) -> ListedRow:
+    """Read the cells of a row; `awards` are those of the catalogue by their folded names. Nothing
+    that was can have been after today.
+    """
     cells = {name: clean_lines(text) for name, text in row.cells.items()}
     subject = _subject(cells["subject"])
     values: dict[str, Any] = {}
     issues: list[CellIssue] = []
     for column in COLUMNS:
         try:
-            value = _value(column, subject or Subject.PERSON, cells[column.name], awards)
+            value = _value(column, subject or Subject.PERSON, cells[column.name], awards, today)
         except NotKeptError as error:
             issues.append(CellIssue(column.name, column.heading, error.issue))
         else:
@@ -275,7 +329,7 @@ def read_row(row: SheetRow, awards: Mapping[str, AwardForm]) -> ListedRow:
 
 
 def _value(
-    column: ListColumn, subject: Subject, text: str, awards: Mapping[str, AwardForm]
+    column: ListColumn, subject: Subject, text: str, awards: Mapping[str, AwardForm], today: date
 ) -> object:
     """Return what a cell says, or None. Raises NotKeptError."""
     if not text:
@@ -294,6 +348,8 @@ def _value(
     value = _typed(spec, text)
     if issue := value_issue(spec, value):
         raise NotKeptError(issue)
+    if lies_ahead(spec, value, today):
+        raise NotKeptError(Issue.IN_FUTURE)
     return value
 
 

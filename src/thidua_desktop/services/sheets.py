@@ -200,7 +200,7 @@ class _Desk:
     def judge(self, read: SheetRows) -> _Judged:
         """Return what storing each row would do."""
         by_name = {fold(clean(award.name)): award for award in reversed(self._awards.values())}
-        listed = [read_row(row, by_name) for row in read.rows]
+        listed = [read_row(row, by_name, self._work.today()) for row in read.rows]
         return [(row, self._judge(row)) for row in listed]
 
     def store(self, listed: ListedRow) -> None:

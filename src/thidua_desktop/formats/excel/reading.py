@@ -79,7 +79,8 @@ def _read(file: BinaryIO, name: str, layout: SheetLayout) -> SheetRows:
     wanted = {clean(column.heading): column.name for column in layout.columns}
     try:
         with closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book:
-            found, nearest = _search(book, wanted)
+            needed = {clean(c.heading) for c in layout.columns if not c.optional}
+            found, nearest = _search(book, wanted, needed)
             if not found:
                 raise WrongHeadingsError(name, nearest)
             found.sort(key=lambda one: one.sheet.title != layout.name)
@@ -108,19 +109,24 @@ def _refuse_dangerous(file: BinaryIO, name: str) -> None:
         raise NotAWorkbookError(name)
 
 
-def _search(book: Any, wanted: dict[str, str]) -> tuple[list[_Found], tuple[str, ...]]:  # noqa: ANN401
-    """Return the sheets that have the headings, and what the nearest of the others lacks."""
+def _search(
+    book: Any,  # noqa: ANN401 - the library's book
+    wanted: dict[str, str],
+    needed: set[str],
+) -> tuple[list[_Found], tuple[str, ...]]:
+    """Return the sheets that have the headings needed, and what the nearest of the others lacks."""
     found: list[_Found] = []
-    nearest = tuple(wanted)
+    nearest = tuple(heading for heading in wanted if heading in needed)
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what a sheet says of its own size need not be so
         rows = sheet.iter_rows(max_row=limits.HEADER_SEARCH, max_col=limits.COLUMNS)
         for number, row in enumerate(rows, start=1):
             headings = [clean(_text(cell)) for cell in row]
-            missing = tuple(heading for heading in wanted if heading not in headings)
+            missing = tuple(h for h in wanted if h in needed and h not in headings)
             nearest = min(nearest, missing, key=len)
             if not missing:
-                places = {name: headings.index(heading) for heading, name in wanted.items()}
+                here = {heading: name for heading, name in wanted.items() if heading in headings}
+                places = {name: headings.index(heading) for heading, name in here.items()}
                 read = set(places.values())
                 others = (h for place, h in enumerate(headings) if h and place not in read)
                 found.append(_Found(sheet, number, places, tuple(others)))
@@ -137,7 +143,8 @@ def _rows(found: _Found, layout: SheetLayout, name: str) -> Iterator[SheetRow]:
         # Styled rows without a word in them go on to the end of many a sheet.
         if all(row[place].value is None for place in found.places.values()):
             continue
-        cells = {
+        cells = dict.fromkeys((column.name for column in layout.columns), "")
+        cells |= {
             column: _text(row[place], is_date=column in dates)
             for column, place in found.places.items()
         }
