@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from journeys.cli import Office
+from printed import whole_text
 
 A_PERSON = {"kind": "person", "fields": {"full_name": "Đặng Thị Ngọc Ẩn", "birth_date": "1984"}}
 SEALED = b"age-encryption.org/v1\n"
@@ -219,3 +220,20 @@ def test_a_province_restored_on_another_pc_is_certified_and_the_old_pc_revoked(
     }
     assert states.pop(old["replica"]) == "revoked"
     assert list(states.values()) == ["accepted"]
+
+
+def test_the_words_of_the_root_go_on_paper_and_never_beside_the_data(
+    province: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("THIDUA_PASSPHRASE_FILE", raising=False)
+    words = province.done("office", "root-words")["words"]
+    for folder in (province.data, province.data.parent / "identity"):
+        inside = province("office", "root-words", "--paper", folder / "phiếu.pdf")
+        assert (inside.code, inside.json["code"]) == (3, "E-PAPERPLACE")
+        assert not (folder / "phiếu.pdf").exists()
+    said = province.done("office", "root-words", "--paper", tmp_path / "phiếu.pdf")
+    assert "words" not in said
+    printed = " ".join(whole_text((tmp_path / "phiếu.pdf").read_bytes()).split())
+    assert all(word in printed.split() for word in words)
+    assert "PHIẾU KHÔI PHỤC KHÓA TỈNH" in printed
+    assert said["check"] in printed

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from office_work import OFFICE, Pair
@@ -15,12 +16,15 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.exchange import merge_bundles
-from thidua_desktop.services.keys import root_words
+from thidua_desktop.services.keys import is_certified, root_words
 from thidua_desktop.services.offices import enrol, list_offices
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.renewal import renew
+from thidua_desktop.ui.dialogs.certify_dialog import CertifyDialog
 from thidua_desktop.ui.dialogs.enrol_dialog import EnrolDialog
 from thidua_desktop.ui.dialogs.heir_dialog import HeirDialog
+from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.revoke_dialog import RevokeDialog
 from thidua_desktop.ui.dialogs.root_dialog import RootDialog
 from thidua_desktop.ui.start_dialog import StartDialog
@@ -121,13 +125,74 @@ def test_a_file_is_written_for_an_office_and_its_phrase_opens_it(
     session.close()
 
 
-def test_the_root_is_shown_as_words(province_desk, pair: Pair) -> None:
+def test_the_root_is_shown_as_words_printed_and_asked_back(
+    province_desk, pair: Pair, tmp_path: Path
+) -> None:
     panel = panel_of(province_desk)
     panel.root.click()
     dialog = panel.findChild(RootDialog)
     dialog.show_words.click()
     province_desk.settle()
-    assert [one.text().split(". ")[1] for one in dialog.words] == list(root_words(pair.province))
+    said = root_words(pair.province)
+    assert [one.text().split(". ")[1] for one in dialog.words] == list(said)
+    # The paper is printed first; then some of the words are asked back from it.
+    dialog.paper.click()
+    province_desk.settle()
+    preview = dialog.findChild(PrintPreview)
+    assert preview.save.isHidden()
+    assert preview.thumbs.count() == 1
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "máy in.pdf"))
+    preview.print_on(printer)
+    province_desk.settle()
+    assert (tmp_path / "máy in.pdf").read_bytes().startswith(b"%PDF")
+    preview.reject()
+    dialog.prove.click()
+    assert not any(one.isVisible() for one in dialog.words)
+    type_in(dialog.back, f"{said[4]} {said[11]} {said[11]}")
+    QTest.keyClick(dialog.back, Qt.Key.Key_Return)
+    assert "Chưa đúng" in dialog.done_well.text()
+    dialog.back.clear()
+    type_in(dialog.back, f"{said[4].upper()} {said[11]} {said[20]}")
+    QTest.keyClick(dialog.back, Qt.Key.Key_Return)
+    assert dialog.done_well.text().startswith("Đúng")
+
+
+def test_a_pc_of_the_province_with_a_new_id_is_certified_and_the_old_one_revoked(
+    province_desk, pair: Pair
+) -> None:
+    words, old = " ".join(root_words(pair.province)), pair.province.store.identity().replica
+    panel = panel_of(province_desk)
+    assert panel.certify.isHidden()
+    renew(pair.province)
+    panel.refresh()
+    province_desk.settle()
+    assert panel.certify.isVisible()
+    panel.certify.click()
+    dialog = panel.findChild(CertifyDialog)
+    dialog.key.words.setPlainText("ba bac bach")
+    dialog.do_it.click()
+    province_desk.settle()
+    assert "24 từ" in dialog.message.text()
+    dialog.key.words.setPlainText(words)
+    dialog.do_it.click()
+    province_desk.settle()
+    assert is_certified(pair.province)
+    assert panel.certify.isHidden()
+
+    place = {row.key.replica: row.key for row in panel.list.rows._rows}
+    panel.list.choose(place[pair.province.store.identity().replica])
+    assert not panel.revoke.isEnabled()  # it is this very PC
+    panel.list.choose(place[old])
+    panel.revoke.click()
+    revoking = panel.findChild(RevokeDialog)
+    revoking.key.words.setPlainText(words)
+    revoking._revoke()
+    province_desk.settle()
+    with pair.province.store.read() as work:
+        revoked = [one.certificate.replica for one in work.book.warrants() if one.is_revoked]
+    assert revoked == [old]
 
 
 def test_records_are_given_to_the_office_that_the_register_names(province_desk, pair: Pair) -> None:

@@ -13,9 +13,9 @@ import typer
 
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.phrases import ask_for, ask_for_key
-from thidua_desktop.cli.session import run
+from thidua_desktop.cli.session import Session, is_inside, run
 from thidua_desktop.domain.displacement_text import renewal_text
-from thidua_desktop.domain.errors import PhraseError, RecoveryWordsError
+from thidua_desktop.domain.errors import PaperInsideDataError, PhraseError, RecoveryWordsError
 from thidua_desktop.domain.key_state import key_state_text
 from thidua_desktop.domain.offices import Office, OfficeEntry, OfficeState, Renewal
 from thidua_desktop.domain.units import UnitRole
@@ -42,6 +42,7 @@ from thidua_desktop.services.offices import (
     own_machines,
 )
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.recovery_paper import write_recovery_paper
 from thidua_desktop.services.renewal import renew
 
 app = typer.Typer(no_args_is_help=True)
@@ -245,8 +246,22 @@ def _certify(context: typer.Context, words: Words = None) -> None:
 
 
 @app.command("root-words", help="Tỉnh: các từ để khôi phục khóa gốc, in ra giấy và cất vào két.")
-def _root_words(context: typer.Context) -> None:
+def _root_words(
+    context: typer.Context,
+    paper: Annotated[
+        Path | None, typer.Option(help="Ghi phiếu khôi phục (PDF) để in, thay vì hiện các từ.")
+    ] = None,
+) -> None:
+    session: Session = context.obj
+
     def make(ports: Ports) -> Answer:
+        if paper is not None:
+            for folder in (session.data, session.identity):
+                if is_inside(paper, folder):
+                    raise PaperInsideDataError(paper.name)
+            check = write_recovery_paper(ports, paper, ask_for("khóa gốc"))
+            line = f"Đã ghi “{paper.name}”. Hãy in, cất vào két rồi xóa tệp này."
+            return Answer({"file": str(paper), "check": check}, (line,))
         words = root_words(ports, ask_for("khóa gốc"))
         lines = (f"{place:2}. {said}" for place, said in enumerate(words, start=1))
         return Answer({"words": list(words)}, tuple(lines))

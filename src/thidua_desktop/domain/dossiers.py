@@ -158,7 +158,19 @@ class DeliverySlip:
     figures: str = ""
 
 
-Paper = Letter | MeritReport | NomineeList | DeliverySlip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryPaper:
+    """Phiếu khôi phục khóa gốc: the words of the root key in order, by which words the key is known
+    again, and how the paper is to be kept.
+    """
+
+    head: Letterhead
+    words: tuple[str, ...]
+    check: str
+    rules: tuple[str, ...]
+
+
+Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +211,7 @@ def _gaps_of(paper: Paper) -> Iterator[str]:
         case NomineeList():
             if not paper.groups:
                 yield "Danh sách chưa có tập thể, hộ gia đình, cá nhân nào."
-        case DeliverySlip():
+        case DeliverySlip() | RecoveryPaper():
             pass  # whatever it says stands in the registers
 
 

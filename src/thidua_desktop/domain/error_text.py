@@ -368,6 +368,12 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Cụm từ quá ngắn, cần ít nhất {LEAST_PHRASE} ký tự. Chưa thay đổi gì; hãy đặt cụm "
                 "dài hơn, tốt nhất là sáu từ bất kỳ."
             )
+        case errors.PaperInsideDataError():
+            return (
+                f"Phiếu “{error.file_name}” không được để trong thư mục dữ liệu hay thư mục khóa: "
+                "bản sao lưu sẽ mang theo khóa gốc. Chưa ghi gì; hãy chọn nơi khác, in xong thì "
+                "xóa."
+            )
         case errors.UnredactableError():
             return _UNREDACTABLE[error.why]
         case errors.StoppedError():

@@ -474,6 +474,14 @@ class WeakPhraseError(ThiduaError):
 
 
 @dataclass(eq=False)
+class PaperInsideDataError(ThiduaError):
+    """A paper with the words of the root key would lie beside the data or the keys."""
+
+    code = "E-PAPERPLACE"
+    file_name: str
+
+
+@dataclass(eq=False)
 class UnredactableError(ThiduaError):
     """A value cannot be taken out of the log; nothing was."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from thidua_desktop.domain.bundles import Certificate
 from thidua_desktop.domain.certificates import Inheritance, Warrant
+from thidua_desktop.domain.check_words import check_words
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import (
     BeyondHeldError,
@@ -135,6 +137,18 @@ def root_words(ports: Ports, ask: AskPhrase = no_phrase) -> tuple[str, ...]:
         refuse_offices(work)
         root = known_root(work)
     return recovery_words(_root_seed(ports, root, ask), ports.words())
+
+
+def root_check(ports: Ports) -> str:
+    """Return the words by which people tell one root key from another; they are no secret.
+
+    Raises NoRootError.
+    """
+    with ports.store.read() as work:
+        root = known_root(work)
+    if root is None:
+        raise NoRootError
+    return check_words(hashlib.sha256(root).hexdigest(), ports.words())
 
 
 def restore_root(ports: Ports, text: str, ask: AskPhrase = no_phrase) -> None:

@@ -20,12 +20,14 @@ from thidua_desktop.domain.dossiers import (
     MeritReport,
     NomineeList,
     Paper,
+    RecoveryPaper,
 )
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts
 from thidua_desktop.formats.pdf.letter import letter_story
 from thidua_desktop.formats.pdf.nominee_list import list_story
+from thidua_desktop.formats.pdf.recovery import recovery_story
 from thidua_desktop.formats.pdf.report import report_story
 from thidua_desktop.formats.pdf.slip import slip_story
 from thidua_desktop.formats.pdf.styles import SIZES, Styles
@@ -154,6 +156,8 @@ def _name(paper: Paper) -> str:
             return "Danh sách"
         case DeliverySlip():
             return "Phiếu giao nhận"
+        case RecoveryPaper():
+            return "Phiếu khôi phục khóa gốc"
         case MeritReport():
             return f"Báo cáo thành tích: {paper.subject_line}"
 
@@ -185,3 +189,5 @@ def _story(paper: Paper, styles: Styles) -> list[Flowable]:
             return list_story(paper, styles)
         case DeliverySlip():
             return slip_story(paper, styles)
+        case RecoveryPaper():
+            return recovery_story(paper, styles)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -29,9 +30,12 @@ from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 _STEP, _LEAST, _MOST, _MARGIN = 1.25, 0.5, 3.0, 12
 _THUMB = 110
-_DPI, _SCREEN_DPI = 72, 96
+_DPI, _SCREEN_DPI, _PRINT_DPI = 72, 96, 300
 _PAGE_WIDTH = 595
 
 
@@ -44,6 +48,8 @@ class PrintPreview(QDialog):
         make: Callable[[Ports], bytes],
         file_name: str,
         parent: QWidget | None = None,
+        *,
+        is_secret: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("In hồ sơ")
@@ -71,6 +77,11 @@ class PrintPreview(QDialog):
         self._scroll.setWidget(self._page)
         self.save = button_of("Lưu PDF…", self._ask_where, primary=True)
         self.stop = button_of("Dừng", self.reject)
+        self.to_printer = button_of("In…", self._ask_printer, primary=True)
+        self.to_printer.setEnabled(False)
+        # What is secret goes to paper and never to a file.
+        self.to_printer.setVisible(is_secret)
+        self.save.setVisible(not is_secret)
         self.folder = button_of("Mở thư mục", self._open_folder)
         self.folder.hide()
         buttons = QHBoxLayout()
@@ -81,6 +92,7 @@ class PrintPreview(QDialog):
         buttons.addWidget(self.stop)
         buttons.addWidget(self.folder)
         buttons.addWidget(self.save)
+        buttons.addWidget(self.to_printer)
         buttons.addWidget(button_of("Đóng", self.reject))
         self.save.setEnabled(False)
         middle = QHBoxLayout()
@@ -119,6 +131,7 @@ class PrintPreview(QDialog):
         self.bar.hide()
         self.stop.hide()
         self.save.setEnabled(True)
+        self.to_printer.setEnabled(True)
         self.thumbs.setCurrentRow(0)
 
     def _show_page(self, number: int) -> None:
@@ -178,6 +191,41 @@ class PrintPreview(QDialog):
             done=lambda _: self._written(path),
             failed=self._refused,
         )
+
+    def _ask_printer(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - who prints
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.setModal(True)
+        dialog.show()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Draw every page on a printer."""
+        pdf = self._pdf
+        self.message.setText("Đang in…")
+        self._context.reader.run(
+            lambda: [_render(pdf, n, _PRINT_DPI / _DPI) for n in range(_page_count(pdf))],
+            owner=self,
+            done=lambda pages: self._print(printer, pages),
+            failed=self._refused,
+        )
+
+    def _print(self, printer: QPrinter, pages: list[QImage]) -> None:
+        painter = QPainter()
+        if not painter.begin(printer):
+            self.message.setText("Máy in không nhận; hãy kiểm tra máy in rồi in lại.")
+            return
+        for place, page in enumerate(pages):
+            if place:
+                printer.newPage()
+            paper = printer.paperRect(printer.Unit.DevicePixel)
+            inside = printer.pageRect(printer.Unit.DevicePixel)
+            painter.drawImage(paper.translated(-inside.topLeft()), page)
+        painter.end()
+        self.message.setText("Đã gửi đến máy in.")
 
     def _written(self, path: Path) -> None:
         self.message.setText(f"Đã lưu {path.name}.")

@@ -3,46 +3,74 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.offices import Machine
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.root_key import RootKeyFields
+
+_OF_AN_OFFICE = (
+    "Từ nay gói của máy này bị từ chối, và máy không mở được gói của tỉnh. Đã thu hồi thì không "
+    "trả lại được."
+)
+_OF_THE_PROVINCE = (
+    "Đây là máy của tỉnh, chỉ khóa gốc thu hồi được. Gói chung sau báo cho các cơ quan: từ đó gói "
+    "của máy này bị từ chối. Máy đang dùng đứng ra bảo đảm cho các cơ quan mà máy kia đã nhận. Đã "
+    "thu hồi thì không trả lại được; sau đó nên khóa các tệp đăng ký và cấp tệp mới."
+)
 
 
 class RevokeDialog(QDialog):
-    """Says by one signal up to which number."""
+    """Says by one signal up to which number; of a PC of the province, with the root's key."""
 
     chosen = Signal(int)
 
-    def __init__(self, office: str, machine: Machine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office: str,
+        machine: Machine,
+        parent: QWidget | None = None,
+        *,
+        of_province: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Thu hồi máy")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 260)
+        self.resize(600 if of_province else 520, 460 if of_province else 260)
+        self.key = RootKeyFields() if of_province else None
         self.last = QSpinBox()
         self.last.setAccessibleName("Số thay đổi cuối còn giá trị")
         self.last.setRange(0, machine.held)
         self.last.setValue(machine.held)
+        label = QLabel("Giữ các thay đổi đến số")
+        label.setBuddy(self.last)
         row = QHBoxLayout()
-        row.addWidget(Text("Giữ các thay đổi đến số"))
+        row.addWidget(label)
         row.addWidget(self.last)
         row.addStretch(1)
+        no, yes = (
+            button_of("Thôi", self.reject),
+            button_of("Thu hồi", self._revoke, primary=True),
+        )
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(button_of("Thôi", self.reject))
-        buttons.addWidget(button_of("Thu hồi", self._revoke, primary=True))
+        for button in (no, yes):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(Text(f"{office}, máy {machine.place}", role="strong", wrap=True))
         layout.addWidget(
             Text(
-                f"Tỉnh đã nhận của máy này đến thay đổi số {machine.held}. Từ nay gói của máy này "
-                "bị từ chối, và máy không mở được gói của tỉnh. Đã thu hồi thì không trả lại được.",
+                f"Tỉnh đã nhận của máy này đến thay đổi số {machine.held}. "
+                f"{_OF_THE_PROVINCE if of_province else _OF_AN_OFFICE}",
                 wrap=True,
             )
         )
         layout.addLayout(row)
+        if self.key is not None:
+            layout.addWidget(self.key)
         layout.addStretch(1)
         layout.addLayout(buttons)
 

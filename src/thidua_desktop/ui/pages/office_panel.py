@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from thidua_desktop.domain.displacement_text import renewal_text
+from thidua_desktop.domain.displacement_text import UNCERTIFIED_TEXT, renewal_text
 from thidua_desktop.domain.offices import Machine, OfficeEntry, OfficeState
 from thidua_desktop.domain.words import word
-from thidua_desktop.services.keys import revoke
-from thidua_desktop.services.offices import accept, close_enrolment, list_offices
+from thidua_desktop.services.keys import is_certified, revoke
+from thidua_desktop.services.offices import (
+    accept,
+    close_enrolment,
+    list_offices,
+    own_machines,
+)
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.certify_dialog import CertifyDialog
 from thidua_desktop.ui.dialogs.enrol_dialog import EnrolDialog
 from thidua_desktop.ui.dialogs.heir_dialog import HeirDialog
 from thidua_desktop.ui.dialogs.revoke_dialog import RevokeDialog
 from thidua_desktop.ui.dialogs.root_dialog import RootDialog
 from thidua_desktop.ui.pages.page import Page
-from thidua_desktop.ui.widgets.frames import Card, button_of
+from thidua_desktop.ui.widgets.frames import Banner, Card, button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
@@ -38,6 +43,15 @@ class _Place:
 
     code: str
     replica: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The province's own PCs, and which of them this is."""
+
+    entry: OfficeEntry
+    replica: bytes
+    is_certified: bool
 
 
 class OfficePanel(Card):
@@ -63,6 +77,12 @@ class OfficePanel(Card):
         self.revoke = button_of("Thu hồi…", self._revoke)
         self.heir = button_of("Giao cho cơ quan kế thừa…", self._give)
         self.root = button_of("Từ khôi phục…", self._root)
+        self.certify = button_of("Xác nhận máy này…", self._certify, primary=True)
+        self.certify.hide()
+        self.warned = Banner("ask")
+        self.body.addWidget(self.warned)
+        self.body.addWidget(self.certify, 0, Qt.AlignmentFlag.AlignLeft)
+        self._own: Own | None = None
         first, second = QHBoxLayout(), QHBoxLayout()
         for button in (self.enrol, self.accept, self.close_file, self.revoke):
             first.addWidget(button)
@@ -78,21 +98,35 @@ class OfficePanel(Card):
 
     def refresh(self) -> None:
         """Read the offices anew."""
-        self._page.read(list_offices, self._show)
+        self._page.read(_read, self._show_all)
+
+    def _show_all(self, read: tuple[Own, Sequence[OfficeEntry]]) -> None:
+        self._own, entries = read
+        warned = "" if self._own.is_certified else UNCERTIFIED_TEXT
+        self.warned.show_words("Các cơ quan chưa nhận gói của máy này", warned)
+        self.certify.setVisible(bool(warned))
+        self._show(entries)
 
     def _show(self, entries: Sequence[OfficeEntry]) -> None:
         self._entries = tuple(entries)
-        self.list.show_rows([row for entry in entries for row in _rows(entry)])
-        self.list.setVisible(bool(entries))
+        rows = [row for entry in entries for row in _rows(entry)]
+        self.list.show_rows([*(_own_rows(self._own) if self._own else ()), *rows])
+        self.list.setVisible(bool(entries or self._own))
         self.empty.setVisible(not entries)
         self.heir.setEnabled(len(entries) > 1)
         self._chosen()
 
     def _chosen(self, _now: QModelIndex | None = None, _before: QModelIndex | None = None) -> None:
         entry, machine = self._entry(), self._machine()
-        self.accept.setEnabled(bool(entry and entry.replicas(OfficeState.WAITING)))
-        self.close_file.setEnabled(bool(entry and not entry.is_closed))
-        self.revoke.setEnabled(bool(machine and machine.state is OfficeState.ACCEPTED))
+        is_office = entry is not None and not entry.office.is_province
+        here = self._own.replica if self._own else None
+        self.accept.setEnabled(bool(is_office and entry and entry.replicas(OfficeState.WAITING)))
+        self.close_file.setEnabled(bool(is_office and entry and not entry.is_closed))
+        self.revoke.setEnabled(
+            machine is not None
+            and machine.replica != here
+            and (machine.state is OfficeState.ACCEPTED)
+        )
 
     def _place(self) -> _Place | None:
         chosen = self.list.chosen()
@@ -100,7 +134,8 @@ class OfficePanel(Card):
 
     def _entry(self) -> OfficeEntry | None:
         place = self._place()
-        found = (e for e in self._entries if place and e.office.unit_code == place.code)
+        own = (self._own.entry,) if self._own else ()
+        found = (e for e in (*own, *self._entries) if place and e.office.unit_code == place.code)
         return next(found, None)
 
     def _machine(self) -> Machine | None:
@@ -140,16 +175,46 @@ class OfficePanel(Card):
         entry, machine = self._entry(), self._machine()
         if entry is None or machine is None:
             return
-        dialog = RevokeDialog(entry.office.unit_name, machine, self)
-        dialog.chosen.connect(partial(self.revoke_now, entry, machine))
+        of_province = entry.office.is_province
+        name = entry.office.unit_name
+        dialog = RevokeDialog(name, machine, self, of_province=of_province)
+
+        def chosen(last: int) -> None:
+            key = dialog.key
+            phrase, words = (key.typed_phrase, key.typed_words) if key else (None, None)
+            self.revoke_now(entry, machine, last, phrase=phrase, words=words)
+
+        dialog.chosen.connect(chosen)
         dialog.open()
 
-    def revoke_now(self, entry: OfficeEntry, machine: Machine, last: int) -> None:
-        """Revoke a PC from a number on."""
+    def revoke_now(
+        self,
+        entry: OfficeEntry,
+        machine: Machine,
+        last: int,
+        *,
+        phrase: str | None = None,
+        words: str | None = None,
+    ) -> None:
+        """Revoke a PC from a number on; one of the province by the root's phrase or words."""
         self._do(
-            lambda ports: revoke(ports, machine.replica.hex(), after=last),
+            lambda ports: revoke(
+                ports, machine.replica.hex(), after=last, ask=lambda: phrase, words=words
+            ),
             f"Đã thu hồi máy {machine.place} của {entry.office.unit_name}.",
         )
+
+    def _certify(self) -> None:
+        dialog = CertifyDialog(self._page.context, self)
+        dialog.certified.connect(self._certified)
+        dialog.open()
+
+    def _certified(self) -> None:
+        self._page.context.news(
+            "Máy này đã được xác nhận. Hãy xuất gói chung: gói mang chứng thư đến các cơ quan."
+        )
+        self.refresh()
+        self.changed.emit()
 
     def _enrol(self) -> None:
         dialog = EnrolDialog(self._page.context, self)
@@ -168,6 +233,27 @@ class OfficePanel(Card):
 
     def _root(self) -> None:
         RootDialog(self._page.context, self).open()
+
+
+def _read(ports: Ports) -> tuple[Own, Sequence[OfficeEntry]]:
+    own = Own(own_machines(ports), ports.store.identity().replica, is_certified(ports))
+    return own, list_offices(ports)
+
+
+def _own_rows(own: Own) -> list[Row]:
+    """Return the province's PCs; a single one that is believed needs no line."""
+    entry = own.entry
+    if own.is_certified and len(entry.machines) == 1:
+        return []
+    rows = [Row(_Place(entry.office.unit_code), entry.office.unit_name, "máy của tỉnh", "", "")]
+    for one in entry.machines:
+        is_here = " · máy đang dùng" * (one.replica == own.replica)
+        below = f"    mã {one.replica.hex()[:12]}{is_here}"
+        state = "Chưa xác nhận" if one.state is OfficeState.WAITING else word(one.state)
+        state = "Đã xác nhận" if one.state is OfficeState.ACCEPTED else state
+        place = _Place(entry.office.unit_code, one.replica)
+        rows.append(Row(place, f"    Máy {one.place}", below, state, _KINDS[one.state]))
+    return rows
 
 
 def _rows(entry: OfficeEntry) -> list[Row]:

@@ -1,0 +1,58 @@
+"""Phiếu khôi phục khóa tỉnh: the words of the root key on paper, made when it is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import Dossier, Letterhead, RecoveryPaper, SizeSet
+from thidua_desktop.services.keys import root_check, root_words
+from thidua_desktop.services.opening import AskPhrase, no_phrase
+from thidua_desktop.services.ports import Ports
+
+TITLE = "Phiếu khôi phục khóa tỉnh"
+FILE_NAME = "phieu_khoi_phuc.pdf"
+_RULES = (
+    "Cho phiếu vào phong bì, niêm phong, ghi ngày và ký lên mép dán.",
+    "Giữ hai bản ở hai nơi khác nhau, trong két; không để cùng máy, ổ sao lưu hay USB của tỉnh.",
+    "Không chụp ảnh, không quét, không gửi qua mạng, không lưu tệp.",
+    "Dùng khi hỏng hoặc mất máy của tỉnh: Cài đặt, “Xác nhận máy này…”, gõ đủ 24 từ đúng thứ tự.",
+    "Phong bì bị mở mà không rõ lý do thì báo ngay lãnh đạo: khóa gốc có thể đã lộ.",
+)
+
+
+def make_recovery_paper(ports: Ports, ask: AskPhrase = no_phrase) -> RecoveryPaper:
+    """Return the paper.
+
+    Raises:
+        NotForRoleError: an office has no root.
+        NoRootError: it is not on this PC.
+        PhraseError: the phrase is wrong or missing.
+    """
+    words = root_words(ports, ask)
+    with ports.store.read() as work:
+        me = work.book.me()
+    day = PartialDate.of(ports.now().astimezone().date())
+    head = Letterhead(
+        parent="", agency=me.unit_name.upper(), number="", symbol="", place="", date=day
+    )
+    return RecoveryPaper(head=head, words=words, check=root_check(ports), rules=_RULES)
+
+
+def recovery_pdf(ports: Ports, ask: AskPhrase = no_phrase) -> bytes:
+    """Return the paper as PDF, to be printed and not kept. Raises as above."""
+    return _pdf(ports, make_recovery_paper(ports, ask))
+
+
+def write_recovery_paper(ports: Ports, path: Path, ask: AskPhrase = no_phrase) -> str:
+    """Write the paper as PDF, and return the words by which its key is known again.
+
+    Raises as above, and UnwritableFileError.
+    """
+    paper = make_recovery_paper(ports, ask)
+    ports.files.write(path, _pdf(ports, paper))
+    return paper.check
+
+
+def _pdf(ports: Ports, paper: RecoveryPaper) -> bytes:
+    return ports.papers.pdf(Dossier(title=TITLE, sizes=SizeSet.SMALL, papers=(paper,)))
