@@ -20,7 +20,7 @@ from thidua_desktop.services.integrity import check, digest, repair
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import history
-from thidua_desktop.services.redaction import person_data, redact_field
+from thidua_desktop.services.redaction import erasable, person_data, redact_field, redact_fields
 
 VALUE = "Ngo 17 duong Le Loi"
 REASON = "Theo đơn của người có dữ liệu, căn cứ Luật Bảo vệ dữ liệu cá nhân."
@@ -249,3 +249,34 @@ def test_all_that_is_kept_of_a_person_can_be_handed_over(pair: Pair) -> None:
     json.dumps(said)
     with pytest.raises(NotFoundError):
         person_data(pair.office, proposal_id)
+
+
+def test_what_can_be_erased_is_told_and_several_fields_go_at_once(
+    world: Exchange, person: Person
+) -> None:
+    found = erasable(world.district, "person", person.id)
+    writes = {one.name: (one.shown, one.writes) for one in found.fields}
+    assert writes["address"] == (VALUE, 1)
+    assert writes["position"] == ("Trưởng thôn", 2)
+    assert found.is_allowed
+    assert found.title == person.full_name
+    assert not erasable(world.other, "person", person.id).fields
+    done = redact_fields(world.district, person.id, ("address", "position"), reason=REASON)
+    assert done.ops >= 2
+    left = erasable(world.district, "person", person.id)
+    assert [one.name for one in left.fields] == ["full_name"]
+    kept = person_at(world.district, person.id)
+    assert (kept.full_name, kept.address, kept.position) == (person.full_name, "", "")
+    assert not holds(world.folder / "district")
+    assert check(world.district).faults == ()
+    world.carry(world.district, world.province)
+    assert not holds(world.folder / "province")
+    assert not holds(world.folder / "province", "Trưởng thôn")
+
+
+def test_of_several_fields_none_goes_where_one_cannot(world: Exchange, person: Person) -> None:
+    before = dump(world.district)
+    with pytest.raises(UnredactableError):
+        redact_fields(world.district, person.id, ("address", "phone"), reason=REASON)
+    assert dump(world.district) == before
+    assert holds(world.folder / "district")

@@ -24,9 +24,10 @@ from thidua_desktop.domain.records import FieldType, Record, kind_name, kind_spe
 from thidua_desktop.domain.redactions import Redaction, Unredactable, may_redact
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.records import field_spec, version_json
+from thidua_desktop.services.records import field_spec, value_text, version_json
 from thidua_desktop.services.saving import keep
 from thidua_desktop.services.snapshots import read_snapshot
+from thidua_desktop.services.titles import title_of
 
 RETENTION = (
     "Hồ sơ khen thưởng phải được lưu trữ theo quy định của pháp luật; chỉ xóa hẳn giá trị khi "
@@ -50,11 +51,64 @@ class Redacted:
     changes: Changes
 
 
-def redact_field(ports: Ports, record_id: UUID, field: str, *, reason: str) -> Redacted:
-    """Erase every value that a field of a record ever had; the next bundle erases it elsewhere.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasable:
+    """A field of a record that held something: what it says now, and in how many writes any value
+    of it can still be read.
+    """
 
-    A write is redacted whole, so what else it said and still holds is written again first. Where
-    that is not this office's to say, it waits there as a suggestion.
+    name: str
+    shown: str
+    writes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasableRecord:
+    """What may be erased in a record. `is_allowed`: this office may; else its owner."""
+
+    kind: str
+    id: UUID
+    title: str
+    fields: tuple[Erasable, ...]
+    is_allowed: bool
+
+
+def erasable(ports: Ports, kind: str, record_id: UUID) -> ErasableRecord:
+    """Return the fields of a record in which a value can still be read."""
+    with ports.store.read() as work:
+        record = work.records.find(KIND_BY_NAME[kind], record_id)
+        told: dict[str, set[str]] = {}
+        for one in work.records.history(record_id):
+            if one.kind == kind and one.value is not None:
+                told.setdefault(one.field, set()).add(one.op)
+        fields = tuple(
+            Erasable(
+                name=spec.name,
+                shown=value_text(getattr(record, spec.name)) if record else "",
+                writes=len(told[spec.name]),
+            )
+            for spec in specs(KIND_BY_NAME[kind])
+            if spec.name in told and spec.type is not FieldType.REF
+        )
+        return ErasableRecord(
+            kind=kind,
+            id=record_id,
+            title=title_of(work, kind, record_id),
+            fields=fields,
+            is_allowed=may_redact(work.book.me().number, record_id),
+        )
+
+
+def redact_field(ports: Ports, record_id: UUID, field: str, *, reason: str) -> Redacted:
+    """Erase one field. Raises as `redact_fields`."""
+    return redact_fields(ports, record_id, (field,), reason=reason)
+
+
+def redact_fields(ports: Ports, record_id: UUID, fields: Sequence[str], *, reason: str) -> Redacted:
+    """Erase every value that fields of a record ever had; the next bundle erases them elsewhere.
+
+    All of them or none. A write is redacted whole, so what else it said and still holds is written
+    again first. Where that is not this office's to say, it waits there as a suggestion.
 
     Raises:
         NotFoundError: there is no such record.
@@ -65,43 +119,52 @@ def redact_field(ports: Ports, record_id: UUID, field: str, *, reason: str) -> R
         raise InvalidInputError((FieldIssue("reason", Issue.MISSING),))
     with ports.store.write() as work:
         work.journal.skip()
-        me = work.book.me()
-        versions = work.records.history(record_id)
-        if not versions:
-            raise NotFoundError("", record_id)
-        if not any(field_spec(version.kind, field) for version in versions):
-            raise InvalidInputError((FieldIssue(field, Issue.UNKNOWN_FIELD),))
-        if not may_redact(me.number, record_id):
-            raise UnredactableError(Unredactable.NOT_OWNER)
-        wanted = [one for one in versions if one.field == field and one.value is not None]
-        if not wanted:
-            raise UnredactableError(Unredactable.NO_VALUE)
-        _refuse_open(work, record_id)
-        kind = wanted[0].kind
-        files = _files_with(work, kind, record_id, field, wanted)
-        _write_again(work, kind, record_id, field, versions, {one.op for one in wanted})
-        work.exchange.redact(kind, record_id, field, [one.op for one in wanted])
-        numbered = sorted({one.op for one in wanted if not one.is_draft})
-        decision = None
-        if numbered:
-            decision = Redaction(
-                id=ports.new_id(me.number),
-                about_kind=kind,
-                about_id=record_id,
-                about_field=field,
-                ops="\n".join(numbered),
-                files="\n".join(sorted(files)),
-                reason=reason,
-                date=PartialDate.of(ports.now().date()),
-            )
-            keep(work, decision, shown=None)
-            work.records.share([(kind, record_id), (kind_name(Redaction), decision.id)])
+        done = [_redact(ports, work, record_id, field, reason) for field in fields]
         return Redacted(
-            id=decision.id if decision else None,
-            ops=len({one.op for one in wanted}),
-            files=len(files),
+            id=next((found for found, _, _ in done if found), None),
+            ops=sum(ops for _, ops, _ in done),
+            files=len({file for _, _, files in done for file in files}),
             changes=work.commit(),
         )
+
+
+def _redact(
+    ports: Ports, work: Work, record_id: UUID, field: str, reason: str
+) -> tuple[UUID | None, int, set[str]]:
+    """Return the decision, how many writes lost their values, and which files go."""
+    me = work.book.me()
+    versions = work.records.history(record_id)
+    if not versions:
+        raise NotFoundError("", record_id)
+    if not any(field_spec(version.kind, field) for version in versions):
+        raise InvalidInputError((FieldIssue(field, Issue.UNKNOWN_FIELD),))
+    if not may_redact(me.number, record_id):
+        raise UnredactableError(Unredactable.NOT_OWNER)
+    wanted = [one for one in versions if one.field == field and one.value is not None]
+    if not wanted:
+        raise UnredactableError(Unredactable.NO_VALUE)
+    _refuse_open(work, record_id)
+    kind = wanted[0].kind
+    files = _files_with(work, kind, record_id, field, wanted)
+    _write_again(work, kind, record_id, field, versions, {one.op for one in wanted})
+    work.exchange.redact(kind, record_id, field, [one.op for one in wanted])
+    work.journal.forget([(kind, record_id)])
+    numbered = sorted({one.op for one in wanted if not one.is_draft})
+    decision = None
+    if numbered:
+        decision = Redaction(
+            id=ports.new_id(me.number),
+            about_kind=kind,
+            about_id=record_id,
+            about_field=field,
+            ops="\n".join(numbered),
+            files="\n".join(sorted(files)),
+            reason=reason,
+            date=PartialDate.of(ports.now().date()),
+        )
+        keep(work, decision, shown=None)
+        work.records.share([(kind, record_id), (kind_name(Redaction), decision.id)])
+    return decision.id if decision else None, len({one.op for one in wanted}), files
 
 
 def person_data(ports: Ports, person_id: UUID) -> dict[str, Any]:

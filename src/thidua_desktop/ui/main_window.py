@@ -30,6 +30,7 @@ from thidua_desktop.ui.left_typed import LeftTyped
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.own_notes import OwnNotes
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.redact import redact_action
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.typed_keeper import TypedKeeper
 from thidua_desktop.ui.where_from import where_action
@@ -299,6 +300,7 @@ class MainWindow(QMainWindow):
         self.addAction(where_action(self, self.context))
         self.addActions([self.history.undo_action, self.history.redo_action])
         self.addAction(self.own_notes.action)
+        self.addAction(redact_action(self, self.context, lambda: self.page))
 
     def _keys_of(self, place: Place) -> str:
         """Return the keys that open a place; there are ten digits."""
