@@ -237,3 +237,19 @@ def test_the_words_of_the_root_go_on_paper_and_never_beside_the_data(
     assert all(word in printed.split() for word in words)
     assert "PHIẾU KHÔI PHỤC KHÓA TỈNH" in printed
     assert said["check"] in printed
+
+
+def test_who_sends_a_bundle_prints_its_slip_too_and_both_bear_the_same_words(
+    district: Office, province: Office, tmp_path: Path
+) -> None:
+    district.put(tmp_path / "nguoi.jsonl", A_PERSON)
+    district.done("records", "submit", "--all")
+    (made,) = district.done("bundle", "export", "--out", tmp_path / "1.tdkt")["bundles"]
+    given = district.done("bundle", "slip", made["bundle"], "--out", tmp_path / "giao.pdf")
+    province("bundle", "merge", tmp_path / "1.tdkt")
+    (taken,) = province.done("office", "accept", "--all")["bundles"]
+    received = province.done("bundle", "slip", taken["import"], "--out", tmp_path / "nhận.pdf")
+    assert (given["receipt"], received["receipt"]) == (False, True)
+    assert given["code"] == received["code"]
+    printed = [whole_text((tmp_path / name).read_bytes()) for name in ("giao.pdf", "nhận.pdf")]
+    assert all(given["code"] in one for one in printed)

@@ -84,6 +84,7 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
         data = [
             {"file": str(one.path), "number": one.number, "to": one.to, "ops": one.ops}
             | {"sealed": one.sealed, "files": [str(file) for file in one.files]}
+            | {"bundle": str(one.bundle)}
             for one in made
         ]
         bare = tuple(bare_text(one.path.name) for one in made if one.is_bare)

@@ -124,7 +124,8 @@ class BundlePage(Page):
         files = [file for one in made for file in one.files]
         names = ", ".join(file.name for file in files[:3])
         more = f" và {len(files) - 3} tệp nữa" if len(files) > 3 else ""  # noqa: PLR2004 - a line
-        said = f"Đã ghi {names}{more}. Đã kiểm tra, có thể rút."
+        slip = "In phiếu giao nhận: thẻ Sổ gói, Đã gửi."
+        said = f"Đã ghi {names}{more}. Đã kiểm tra, có thể rút. {slip}"
         self.context.news(said if made else "Chưa có cơ quan nào để gửi.")
         self.refresh()
 
