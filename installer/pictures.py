@@ -15,22 +15,24 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "resources" / "manual" / "pictures"
 OFFICE = "kien-xuong"
 _PAPER_DPI = 60
+_TYPED = "trinh"
 
 
 def main() -> None:
     """Take the pictures that the demo made of an office's window, and one of its papers."""
+    sys.path.insert(0, str(ROOT / "src"))
     demo = Path(sys.argv[1])
     for picture in sorted((demo / "anh").glob(f"{OFFICE}-*.png")):
         shutil.copyfile(picture, PICTURES / picture.name.removeprefix(f"{OFFICE}-"))
     paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
     picture_paper(paper, PICTURES / "in-ho-so.png")
+    picture_palette(demo / "may" / OFFICE, PICTURES / "tim-kiem.png")
     picture_units(demo / "may" / "tinh")
     picture_feeling(demo / "may" / OFFICE)
 
 
 def picture_units(province: Path) -> None:
     """Take the pictures of the register, in a copy of the province's folder."""
-    sys.path.insert(0, str(ROOT / "src"))
     from thidua_desktop.app.unit_pictures import picture_register  # noqa: PLC0415
     from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
 
@@ -49,6 +51,24 @@ def picture_feeling(office: Path) -> None:
         copy = Path(folder) / office.name
         shutil.copytree(office, copy)
         picture_feel(make_ports(copy / "data", copy / "identity"), PICTURES)
+
+
+def picture_palette(office: Path, path: Path) -> None:
+    """Write what Ctrl+K finds in an office, as somebody types."""
+    from thidua_desktop.app.pictures import open_window, save_picture, settle  # noqa: PLC0415
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+    from thidua_desktop.ui.dialogs.palette import Palette  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "office"
+        shutil.copytree(office, copy)
+        with open_window(make_ports(copy / "data", copy / "identity")) as (window, session):
+            settle(session)
+            window.open_palette()
+            (palette,) = window.findChildren(Palette)
+            palette.line.setText(_TYPED)
+            settle(session)
+            save_picture(palette, path)
 
 
 def picture_paper(paper: Path, path: Path) -> None:

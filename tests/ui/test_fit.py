@@ -1,62 +1,130 @@
-"""Nothing is cut and nothing overlaps, on the smallest screens and with the largest letters."""
+"""Nothing is cut and nothing overlaps, on the smallest screens and with the largest letters.
+
+The long walk, with every dialog, every look and pictures, is `installer/walk.py`.
+"""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
-
-from thidua_desktop.app.paths import resources
-from thidua_desktop.ui.theme import Look, apply
-from thidua_desktop.ui.widgets.labels import Text
-
-PLACES = (
-    "overview",
-    "units",
-    "criteria",
-    "checklist",
-    "nominees",
-    "proposals",
-    "bundles",
-    "questions",
-    "twins",
-    "settings",
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
 )
 
+from fitting import faults
+from thidua_desktop.app.paths import resources
+from thidua_desktop.ui.dialogs.palette import Palette
+from thidua_desktop.ui.places import PLACES
+from thidua_desktop.ui.theme import Look, Scheme, apply
+from thidua_desktop.ui.widgets.labels import Text
 
-def cut_words(root: QWidget) -> list[str]:
-    """Return the words of labels and buttons that are wider than their place."""
-    cut = []
-    for label in root.findChildren(QLabel):
-        if label.isVisible() and label.text() and not label.wordWrap():
-            width = QFontMetrics(label.font()).horizontalAdvance(label.text())
-            if width > label.width() + 1:
-                cut.append(label.text())
-    for button in [*root.findChildren(QPushButton), *root.findChildren(QToolButton)]:
-        says = isinstance(button, QPushButton) or "Text" in button.toolButtonStyle().name
-        wanted = button.minimumSizeHint() if isinstance(button, QPushButton) else button.sizeHint()
-        if button.isVisible() and says and button.width() < wanted.width():
-            cut.append(button.text())
-    return cut
+LONG = "Một câu rất dài không thể nào đứng vừa ở một chỗ hẹp như thế này"
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
-@pytest.mark.parametrize("base", [10.0, 14.0])
-def test_no_word_is_cut_on_any_page(qapp, open_desk, office_ports, size, base) -> None:
+@pytest.mark.parametrize(
+    ("size", "base", "scheme"),
+    [((1366, 768), 10.0, Scheme.LIGHT), ((1093, 614), 14.0, Scheme.DARK)],
+)
+def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, scheme) -> None:
     desk = open_desk(office_ports, size)
-    apply(qapp, Look(resources(), base=base))
+    apply(qapp, Look(resources(), scheme, base))
     try:
-        found = {key: cut_words(desk.go(key).window()) for key in PLACES}
+        keys = [place.key for place in PLACES if not place.for_province]
+        found = {key: faults(desk.go(key).window()) for key in keys}
+        desk.window.open_palette()
+        desk.settle()
+        (palette,) = desk.window.findChildren(Palette)
+        found["palette"] = faults(palette)
         assert {key: cut for key, cut in found.items() if cut} == {}
         assert desk.window.width() <= size[0]
+        assert desk.window.height() <= size[1]
     finally:
         apply(qapp, Look(resources()))
 
 
-def test_a_word_that_is_cut_is_found(qtbot) -> None:
-    root = QWidget()
-    qtbot.addWidget(root)
-    label = Text("Một câu rất dài không thể nào đứng vừa", parent=root)
+@pytest.fixture
+def place(qtbot) -> QWidget:
+    """A place of 200 × 120 with a layout."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    widget.resize(200, 120)
+    return widget
+
+
+def seen(place: QWidget, *widgets: QWidget) -> list[str]:
+    for widget in widgets:
+        place.layout().addWidget(widget)
+    place.show()
+    return faults(place)
+
+
+def test_what_has_its_room_is_no_fault(place: QWidget) -> None:
+    assert seen(place, Text("Ngắn"), QPushButton("Lưu"), QLineEdit()) == []
+
+
+def test_a_word_that_is_cut_is_found(place: QWidget) -> None:
+    label = Text(LONG)
     label.setFixedWidth(40)
-    root.show()
-    assert cut_words(root) == [label.text()]
+    assert any("Một câu" in fault for fault in seen(place, label))
+
+
+def test_a_line_that_is_cut_off_below_is_found(place: QWidget) -> None:
+    label = Text(LONG, wrap=True)
+    label.setFixedSize(80, 20)
+    assert any("Một câu" in fault for fault in seen(place, label))
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QCheckBox])
+def test_a_button_too_narrow_for_its_words_is_found(place: QWidget, kind: type[QWidget]) -> None:
+    button = kind(LONG)
+    button.setFixedWidth(60)
+    assert any("Một câu" in fault for fault in seen(place, button))
+
+
+def test_a_field_too_low_for_its_letters_is_found(place: QWidget) -> None:
+    line = QLineEdit("Ổ")
+    line.setAccessibleName("Họ và tên")
+    line.setStyleSheet("min-height: 4px; max-height: 4px; padding: 0;")
+    assert seen(place, line) == ["QLineEdit: Họ và tên"]
+
+
+def test_a_hint_that_is_cut_is_found(place: QWidget) -> None:
+    line = QLineEdit()
+    line.setPlaceholderText(LONG)
+    assert any("Một câu" in fault for fault in seen(place, line))
+
+
+def test_a_heading_too_narrow_for_its_word_is_found(place: QWidget) -> None:
+    table = QTableWidget(1, 2)
+    table.setHorizontalHeaderLabels(["Nghiêngngửa", "Hai"])
+    table.horizontalHeader().resizeSection(0, 30)
+    assert any("Nghiêngngửa" in fault for fault in seen(place, table))
+
+
+def test_widgets_that_lie_on_each_other_are_found(place: QWidget) -> None:
+    one, two = Text("Một"), Text("Hai")
+    seen(place, one, two)
+    two.setGeometry(one.geometry())
+    assert any(fault.startswith("đè nhau") for fault in faults(place))
+
+
+def test_a_widget_that_sticks_out_is_found(place: QWidget) -> None:
+    one = Text("Một")
+    seen(place, one)
+    one.setGeometry(150, 0, 100, 20)
+    assert any(fault.startswith("tràn ra ngoài") for fault in faults(place))
+
+
+def test_what_is_wider_than_where_it_scrolls_is_found(place: QWidget) -> None:
+    area, inside = QScrollArea(), QWidget()
+    area.setHorizontalScrollBarPolicy(area.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+    inside.setFixedSize(400, 50)
+    area.setWidget(inside)
+    assert any("bên trong rộng 400" in fault for fault in seen(place, area))

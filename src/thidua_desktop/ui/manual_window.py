@@ -14,7 +14,7 @@ class ManualWindow(QDialog):
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Hướng dẫn sử dụng")
-        self.resize(860, 680)
+        self.resize(860, 580)
         self.browser = QTextBrowser()
         self.browser.setOpenExternalLinks(False)
         self.browser.setSearchPaths([str(folder)])

@@ -55,7 +55,7 @@ class StartDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Bắt đầu")
-        self.resize(680, 620)
+        self.resize(680, 580)
         self._ports = ports
         self._writer = writer
         self._today = today

@@ -113,6 +113,7 @@ class Look:
             "heading": base * 1.25,
             "title": base * 1.8,
             "number": base * 2.2,
+            "line": round(base * 2),  # pixels of a line of letters, marks above and below
         }
         images = {
             name: (self.resources / "icons" / f"{file}.svg").as_posix()

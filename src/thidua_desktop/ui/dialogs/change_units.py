@@ -84,7 +84,7 @@ class ChangeUnits(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Sắp xếp đơn vị")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(940, 640)
+        self.resize(940, 580)
         self._context = context
         self._wanted = tuple(old)
         self._change: UnitChange | None = None

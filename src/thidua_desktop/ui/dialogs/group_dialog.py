@@ -31,7 +31,7 @@ from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.frames import button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.unit_picker import UnitPicker
 
@@ -59,7 +59,7 @@ class GroupDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Cụm, khối thi đua")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(940, 640)
+        self.resize(940, 580)
         self._context = context
         self._day = day
         self._node = node
@@ -77,13 +77,15 @@ class GroupDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(button_of("Thôi", self.reject))
         buttons.addWidget(self.keep)
-        left = QVBoxLayout()
+        fields = QWidget()
+        left = QVBoxLayout(fields)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.form)
         left.addLayout(self._leader_grid())
         left.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(16)
-        sides.addLayout(left, 1)
+        sides.addWidget(scrolled(fields), 1)
         sides.addWidget(self.members, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)

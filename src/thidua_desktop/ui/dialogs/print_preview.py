@@ -54,7 +54,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self.setWindowTitle("In hồ sơ")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(980, 700)
+        self.resize(980, 580)
         self._context = context
         self._file_name = file_name
         self._pdf = b""

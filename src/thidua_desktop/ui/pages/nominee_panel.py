@@ -47,6 +47,7 @@ from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.long_button import LongButton
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 _ROWS: dict[Subject, tuple[str | tuple[str, ...], ...]] = {
@@ -285,10 +286,12 @@ class NomineePanel(QWidget):
         for one in view.proposals:
             year = f" năm {one.year}" if one.year else ""
             words = f"{one.award or 'Chưa chọn hình thức'}{year} · {word(one.state)}"
-            button = button_of(
-                words, partial(self._page.context.go, "proposals", one.id), quiet=True
-            )
-            self.proposals.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button = LongButton(words)
+            button.clicked.connect(partial(self._go_to, one.id))
+            self.proposals.addWidget(button)
+
+    def _go_to(self, proposal_id: UUID, _checked: object = None) -> None:
+        self._page.context.go("proposals", proposal_id)
 
     def _may_ask(self) -> bool:
         return (

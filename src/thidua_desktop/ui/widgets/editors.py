@@ -244,7 +244,8 @@ class DateEditor(LineEditor):
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self._line.setPlaceholderText("ngày/tháng/năm, hoặc năm")
+        self._line.setPlaceholderText("ngày/tháng/năm")
+        self._line.setToolTip("Ngày/tháng/năm, tháng/năm, hoặc chỉ năm")
 
 
 class _Lines(QPlainTextEdit):

@@ -124,7 +124,7 @@ class Banner(QFrame):
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("banner", kind)
-        self._heading = Text(role="strong")
+        self._heading = Text(role="strong", wrap=True)
         self._words = Text(wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
