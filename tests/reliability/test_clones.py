@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from reliability.figures import Measured
-from storage.ledger.world import OFFICE, Replica, World, WrongError, must
+from storage.ledger.world import OFFICE, Replica, World, WrongError, must, read
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.storage.ledger import Ledger
@@ -73,7 +73,7 @@ class Clones(World):
         province = self.replicas[2]
         pairs = zip(lines_of(pc, channel), lines_of(province, channel), strict=False)
         is_fork = any(ours != theirs for ours, theirs in pairs)
-        span, sections = pc.ledger.read(channel, start)
+        span, sections = read(pc, channel, start)
         bundle = self._bundle(pc, {channel: span}, list(sections))
         raw(province).execute("SAVEPOINT received")
         try:

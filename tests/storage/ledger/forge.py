@@ -32,6 +32,12 @@ SCORE = (
     "note",
     "verified_score",
     "verified_note",
+    "plan",
+    "actual",
+    "grade",
+    "self_reason",
+    "cross_score",
+    "cross_note",
 )
 ASSESSMENT, SELF_SCORE, NOTE, VERIFIED = 3, 4, 5, 6
 STRANGER = Certificate(

@@ -38,7 +38,7 @@ def test_a_kind_that_an_early_program_numbered_after_its_own_makes_room(office: 
 
     assert Log(office.connection, office.writer).kind_no("visit") > FIRST_UNKNOWN
     assert ledger.check() == ()
-    (section,) = ledger.read(ORIGIN, 0)[1]
+    (section,) = ledger.read(ORIGIN, 0).pieces
     assert (section.kind, section.fields) == ("visit", VISIT["fields"])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from storage.ledger import forge
 from storage.ledger.forge import ASSESSMENT, NOTE, ORIGIN, SCORE, VERIFIED, bundle, line, receive
-from storage.ledger.world import OFFICE, OTHER, RECORDS, Replica, World
+from storage.ledger.world import OFFICE, OTHER, RECORDS, Replica, World, read
 from thidua_desktop.domain.bundles import BundleContents, MergeCounts
 from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.errors import StoppedError
@@ -89,7 +89,7 @@ def test_a_draft_stays_here_until_it_is_shared(office: Replica) -> None:
     assert office.ledger.drafts() == ()
     assert office.ledger.own_origins() == {channel}
     assert office.ledger.origins()[channel].number == 1
-    span, (section,) = office.ledger.read(channel, 0)
+    span, (section,) = read(office, channel, 0)
     assert (span.start, span.end, section.kind, section.fields) == (0, 1, "score", SCORE)
 
 
@@ -425,11 +425,11 @@ def test_the_chain_is_the_one_on_the_page(office: Replica) -> None:
         hashes.append(chain)
 
     assert [office.ledger.hash_at(channel, n) for n in range(4)] == hashes
-    span, (section,) = office.ledger.read(channel, 1)
+    span, (section,) = read(office, channel, 1)
     assert (span.start, span.end) == (1, 3)
     assert (span.start_hash, span.end_hash) == (hashes[1], hashes[3])
     assert [decode(data).seq for data in section.lines] == [2, 3]
-    assert office.ledger.read(b"?" * 16, 0)[1] == ()
+    assert read(office, b"?" * 16, 0)[1] == ()
 
 
 def test_an_import_can_be_taken_back_unless_later_numbers_build_on_it(
@@ -509,8 +509,8 @@ NEWER = (*SCORE, "peer_score")
 
 
 def test_a_field_of_a_newer_program_is_kept_and_sent_on_as_it_came(office: Replica) -> None:
-    mixed = line(width=9, values={NOTE: "x", 8: 5})
-    lone = line(2, width=9, values={8: 6}, prev=[1])
+    mixed = line(width=len(NEWER), values={NOTE: "x", len(SCORE): 5})
+    lone = line(2, width=len(NEWER), values={len(SCORE): 6}, prev=[1])
     made = bundle([mixed, lone], fields=NEWER)
 
     receive(office, made)
@@ -518,19 +518,21 @@ def test_a_field_of_a_newer_program_is_kept_and_sent_on_as_it_came(office: Repli
     assert shown(office) == "x"
     assert office.ledger.check() == ()
     assert office.ledger.differences() == ()
-    span, (section,) = office.ledger.read(ORIGIN, 0)
+    span, (section,) = read(office, ORIGIN, 0)
     assert (span, (section,)) == (made.manifest.ranges[ORIGIN], made.sections)
 
 
 def test_an_older_program_writes_beside_what_it_does_not_know(office: Replica) -> None:
-    receive(office, bundle([line(width=9, values={NOTE: "x", 8: 5})], fields=NEWER))
+    receive(
+        office, bundle([line(width=len(NEWER), values={NOTE: "x", len(SCORE): 5})], fields=NEWER)
+    )
 
     office.ledger.put(Score, RECORD, {"note": "y"})
     office.ledger.promote([KEY])
 
     assert shown(office) == "y"
     heads = office.ledger._heads.of(office.ledger._log.kind_no("score"), RECORD.bytes)
-    assert sorted(heads.values()) == [1 << NOTE, 1 << 8]
+    assert sorted(heads.values()) == [1 << NOTE, 1 << len(SCORE)]
 
 
 def test_a_kind_of_a_newer_program_is_kept_and_sent_on(office: Replica) -> None:
@@ -540,7 +542,7 @@ def test_a_kind_of_a_newer_program_is_kept_and_sent_on(office: Replica) -> None:
 
     assert office.ledger.check() == ()
     assert office.ledger.differences() == ()
-    assert office.ledger.read(ORIGIN, 0)[1] == made.sections
+    assert read(office, ORIGIN, 0)[1] == made.sections
     office.ledger.rebuild()
     assert office.ledger.check() == ()
     assert office.ledger.undo(made.manifest.bundle).is_done
@@ -639,7 +641,7 @@ def test_the_files_that_ops_name_are_told_by_range(world: World, office: Replica
     channel = office.ledger.channel(None)
 
     def named(above: int) -> frozenset[str]:
-        return office.ledger.named_blobs({channel: office.ledger.read(channel, above)[0]})
+        return office.ledger.named_blobs({channel: read(office, channel, above)[0]})
 
     assert [named(above) for above in range(4)] == [
         frozenset(shas),

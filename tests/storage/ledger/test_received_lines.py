@@ -26,7 +26,6 @@ from storage.ledger.forge import (
 )
 from storage.ledger.world import RECORDS, Replica
 from thidua_desktop.domain.bundles import BundleContents, Rejection
-from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.ids import owned_by
 from thidua_desktop.domain.kinds import KINDS
@@ -119,7 +118,7 @@ WRONG_LINES: dict[str, list[Any] | dict[str, Any]] = {
     "a value outside the mask": {"mask": 1 << NOTE, "values": {NOTE: "x", SELF_SCORE: 1}},
     "deletion together with a value": {"values": {0: None, NOTE: "x"}, "mask": 1 | 1 << NOTE},
     "a Lamport number of zero": {"lam": 0},
-    "more values than names": {"width": 9},
+    "more values than names": {"width": len(SCORE) + 1},
     "no values": {"width": 0, "values": {}, "mask": 1},
     "pointers out of order": {"prev": [2, 1]},
     "a pointer twice": {"prev": [2, 2]},
@@ -204,11 +203,10 @@ def test_a_section_under_wrong_names_is_refused(
 
 
 def test_a_name_of_a_newer_program_keeps_its_bit(office: Replica) -> None:
-    known = ("_xoa", *(spec.name for spec in kind_spec(Score).fields))
-    lines = [line(width=len(known) + 1, values={len(known): 5})]
-    receive(office, bundle(lines, fields=(*known, "peer_score")))
+    lines = [line(width=len(SCORE) + 1, values={len(SCORE): 5})]
+    receive(office, bundle(lines, fields=(*SCORE, "peer_score")))
 
-    renamed = bundle(lines, fields=(*known, "other_score"), origin=b"q" * 16)
+    renamed = bundle(lines, fields=(*SCORE, "other_score"), origin=b"q" * 16)
 
     must_refuse(office, renamed, Rejection.FORMAT)
 

@@ -129,6 +129,12 @@ STYLES = (
 )
 
 
+def read(replica: Replica, oid: bytes, above: int) -> tuple[OpRange, tuple[OpSection, ...]]:
+    """Return what a replica sends of an origin, all at once."""
+    stream = replica.ledger.read(oid, above)
+    return stream.span, tuple(stream.pieces)
+
+
 @dataclass
 class World:
     """The replicas, the bundles under way, and what must stay true."""
@@ -475,7 +481,7 @@ class World:
     def _cut(
         self, replica: Replica, oid: bytes, start: int, end: int
     ) -> tuple[OpRange, list[OpSection]]:
-        _, sections = replica.ledger.read(oid, start)
+        _, sections = read(replica, oid, start)
         cut = []
         for section in sections:
             lines = tuple(line for line in section.lines if decode(line).seq <= end)
@@ -487,7 +493,7 @@ class World:
         return OpRange(start, end, *hashes), cut
 
     def _whole(self, replica: Replica, oid: bytes) -> tuple[dict[bytes, OpRange], list[OpSection]]:
-        span, sections = replica.ledger.read(oid, 0)
+        span, sections = read(replica, oid, 0)
         return {oid: span}, list(sections)
 
     def _bundle(
