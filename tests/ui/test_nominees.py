@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from thidua_desktop.domain.merit import (
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.services.people import add_merit, new_nominee, open_nominee
+from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.saving import save_record
 from typing_in import type_in
 
@@ -217,6 +219,20 @@ def test_a_deleted_nominee_is_taken_back(desk) -> None:
     desk.settle()
     assert [one.full_name for one in records(desk, Person)] == ["Trịnh Văn Ổn"]
     assert page.panel.view.nominee.full_name == "Trịnh Văn Ổn"
+
+
+def test_very_many_who_came_at_once_are_put_in_order_at_the_next_visit(desk) -> None:
+    desk.go("nominees")
+    lines = (
+        json.dumps({"kind": "person", "fields": {"full_name": f"Người {number:03}"}})
+        for number in range(520)
+    )
+    put_lines(desk.ports, "\n".join(lines))
+    desk.go("overview")
+    page = desk.go("nominees")
+    desk.settle()
+    assert page._list.rows.rowCount() == 520
+    assert page._list.rows.index(0).data() == "Người 000"
 
 
 def test_rows_far_down_are_read_when_they_are_looked_at(desk) -> None:

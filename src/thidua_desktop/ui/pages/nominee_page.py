@@ -116,6 +116,10 @@ class NomineePage(Page):
         if subject in self._loaded:
             self._ask_ids()
             self.panel.read_again()
+            self.read(
+                lambda ports: first_rows(ports, subject).is_behind,
+                partial(self._catch_up, subject),
+            )
         else:
             self.read(lambda ports: first_rows(ports, subject), partial(self._show_first, subject))
 
@@ -195,6 +199,11 @@ class NomineePage(Page):
             self._put_in_order(subject, True)
         else:
             self._ask_ids()
+
+    def _catch_up(self, subject: Subject, is_behind: bool) -> None:
+        """Put the list in order where very many records came since it was read."""
+        if is_behind:
+            self._put_in_order(subject, True)
 
     def _put_in_order(self, subject: Subject, is_more: bool) -> None:
         if is_more:
