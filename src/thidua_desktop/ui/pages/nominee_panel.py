@@ -42,6 +42,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
+from thidua_desktop.ui.pages.fresh import Freshness
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
@@ -114,6 +115,7 @@ class NomineePanel(QWidget):
         self._opening: tuple[Subject, UUID] | None = None
         self._focus: UUID | None = None
         self._is_behind = False
+        self._fresh = Freshness()
         self.title = Text(role="heading", wrap=True)
         self.chip = Chip()
         self.delete = button_of("Xóa", self.deleting.emit, quiet=True)
@@ -167,7 +169,10 @@ class NomineePanel(QWidget):
         if self._opening != (subject, nominee_id):
             self.flush()
         self._opening = subject, nominee_id
-        self._page.read(lambda ports: open_nominee(ports, subject, nominee_id), self._show)
+        asked = self._fresh.ask()
+        self._page.read(
+            lambda ports: open_nominee(ports, subject, nominee_id), partial(self._show, asked)
+        )
 
     def read_again(self) -> None:
         """Read anew what is shown."""
@@ -207,7 +212,7 @@ class NomineePanel(QWidget):
 
     # showing
 
-    def _show(self, view: NomineeView) -> None:
+    def _show(self, asked: int, view: NomineeView) -> None:
         """Show a nominee; one that is shown already keeps what is being typed."""
         if self._opening is None or view.nominee.id != self._opening[1]:
             return  # another one was asked for meanwhile
@@ -216,6 +221,8 @@ class NomineePanel(QWidget):
         self._is_behind = same and self._autosave.waits
         if self._is_behind:
             return  # what is typed is saved first, then all is read again
+        if same and not self._fresh.holds(asked):
+            return  # older than what is saved: all is read again after the save
         self.view = view
         form = self.form_of(subject)
         for one in self.forms.values():
@@ -340,11 +347,16 @@ class NomineePanel(QWidget):
                 self.read_again()
             return
         self.view = replace(view, nominee=nominee)
+        self._fresh.save_begins()
         self._page.write(
             lambda ports: save_record(ports, nominee, shown=shown).changes,
-            partial(self._stored, wrong=bool(issues)),
+            partial(self._saved, wrong=bool(issues)),
             partial(self._refused, shown),
         )
+
+    def _saved(self, changes: Changes, *, wrong: bool) -> None:
+        self._fresh.save_ends()
+        self._stored(changes, wrong=wrong)
 
     def _stored(self, changes: Changes, *, wrong: bool = False) -> None:
         if not wrong:
@@ -354,6 +366,7 @@ class NomineePanel(QWidget):
 
     def _refused(self, shown: Nominee, error: ThiduaError) -> None:
         """Say why; what was typed stays, and is tried again, at the latest with the next change."""
+        self._fresh.save_ends()
         self._page.context.saved("⚠ Chưa lưu được")
         self._page.refused(error)
         if self.view is None or self._opening is None or self.view.nominee.id != shown.id:

@@ -51,6 +51,7 @@ from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.attaching import Attaching
+from thidua_desktop.ui.pages.fresh import Freshness
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
@@ -113,6 +114,7 @@ class ProposalPanel(QWidget):
         self._page = page
         self._opening: UUID | None = None
         self._is_behind = False
+        self._fresh = Freshness()
         self._wanted: tuple[str, UUID, str] | None = None
         self.title = Text(role="heading", wrap=True)
         self.chip = Chip()
@@ -207,15 +209,16 @@ class ProposalPanel(QWidget):
         """Read a proposal and show it."""
         self.flush()
         self._opening = proposal_id
-        self._page.read(lambda ports: open_proposal(ports, proposal_id), self._show)
+        asked = self._fresh.ask()
+        self._page.read(lambda ports: open_proposal(ports, proposal_id), partial(self._show, asked))
 
     def forget(self) -> None:
         """Save nothing more of what is shown: it is gone."""
         self._autosave.forget()
         self.view = self._opening = None
 
-    def _show(self, view: ProposalView) -> None:
-        """Show a proposal; one that is shown already keeps what is being typed."""
+    def _show(self, asked: int, view: ProposalView) -> None:
+        """Show a proposal; one that is shown already keeps what is being typed or saved."""
         if view.proposal.id != self._opening:
             return  # another one was asked for meanwhile
         same = self.view is not None and self.view.proposal.id == view.proposal.id
@@ -223,6 +226,8 @@ class ProposalPanel(QWidget):
         if self._is_behind:
             return  # what is typed is saved first, then all is read again
         self.flush()
+        if same and not self._fresh.holds(asked):
+            return  # older than what is saved: all is read again after the save
         self.view = view
         nominee_form = self.nominees[self._subject()]
         for form in self.nominees.values():
@@ -381,11 +386,16 @@ class ProposalPanel(QWidget):
                 self.open(proposal.id)
             return
         self.view = replace(view, proposal=proposal, nominee=nominee)
+        self._fresh.save_begins()
         self._page.write(
             lambda ports: save_proposal(ports, proposal, nominee, shown=shown),
-            partial(self._stored, wrong=wrong),
+            partial(self._saved, wrong=wrong),
             partial(self._refused, shown),
         )
+
+    def _saved(self, changes: Changes, *, wrong: bool) -> None:
+        self._fresh.save_ends()
+        self._stored(changes, wrong=wrong)
 
     def _stored(self, changes: Changes, *, wrong: bool = False) -> None:
         if not wrong:
@@ -394,6 +404,7 @@ class ProposalPanel(QWidget):
 
     def _refused(self, shown: tuple[Proposal, Nominee], error: ThiduaError) -> None:
         """Say why; what was typed stays, and is tried again, at the latest with the next change."""
+        self._fresh.save_ends()
         self._page.context.saved("⚠ Chưa lưu được")
         self._page.refused(error)
         if self.view is None or self.view.proposal.id != shown[0].id:
