@@ -23,6 +23,7 @@ from reliability.children import Job, killed
 from reliability.figures import Measured
 from reliability.jobs import opened, turns_of, write_turn
 from reliability.little import Little
+from thidua_desktop.services.delivering import finish_deliveries
 from thidua_desktop.services.exchange import inspect_bundle
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
@@ -180,8 +181,11 @@ def test_exports(little: Little, tmp_path: Path, seed: int, size: Size, measured
         must_be_sound(folder)
         seen, entered = entered, _entered(ports)
         must(last <= entered <= last + 1, f"bundle {last} was acknowledged, {entered} is entered")
+        finish_deliveries(ports)  # as every program does that is started
         named = {f"{number}.tdkt" for number in range(seen + 1, entered + 1)}
-        must(named <= {path.name for path in stick.iterdir()}, "a bundle is gone")
+        found = {path.name for path in stick.glob("*.tdkt")}
+        must(named <= found, "a bundle is gone")
+        must(found <= named, "a bundle is in no register")
         for file in stick.glob("*.tdkt"):  # whatever bears the name of a bundle is whole
             inspect_bundle(ports, file)
             file.unlink()
