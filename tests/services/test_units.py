@@ -6,13 +6,25 @@ from uuid import uuid4
 import pytest
 
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.errors import InvalidInputError, StaleEditError, UnknownUnitError
+from thidua_desktop.domain.errors import (
+    InvalidInputError,
+    NotForRoleError,
+    StaleEditError,
+    UnknownUnitError,
+)
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.domain.units import Unit, UnitLevel
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.units import find_unit, lineage, save_unit, search_units, unit_tree
+from thidua_desktop.services.units import (
+    add_unit,
+    find_unit,
+    lineage,
+    save_unit,
+    search_units,
+    unit_tree,
+)
 
 TODAY = PartialDate(2024, 11, 25)
 AFTER = PartialDate(2025, 7, 1)
@@ -156,3 +168,36 @@ def test_an_edit_that_was_overtaken_is_refused_and_changes_nothing(province: Por
         save_unit(province, unit=replace(opened, name="Xã Hai"), shown=opened)
 
     assert found(province, opened.code) == theirs
+
+
+def test_a_unit_that_follows_no_other_is_set_up_under_another(province: Ports) -> None:
+    above = found(province, "33")
+    with province.store.read() as work:
+        given = {one.number for one in work.records.having(Unit)}
+
+    added = add_unit(province, a_unit(valid_from=AFTER, parent_id=above.id)).unit
+
+    assert added.number not in given
+    assert found(province, "xa-an-binh") == added
+    below = {
+        child.unit.id
+        for node in unit_tree(province, AFTER).nodes
+        if node.unit == above
+        for child in node.children
+    }
+    assert added.id in below
+    team = a_unit(code="to-1", level=UnitLevel.GRASSROOTS, parent_id=added.id)
+    assert add_unit(province, team).unit.number is None
+
+
+def test_a_unit_to_set_up_lacks_nothing(province: Ports) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        add_unit(province, Unit(id=uuid4()))
+
+    wanting = ("code", "name", "level", "parent_id")
+    assert refused.value.issues == tuple(FieldIssue(name, Issue.MISSING) for name in wanting)
+
+
+def test_only_the_province_sets_up_units(office: Ports) -> None:
+    with pytest.raises(NotForRoleError):
+        add_unit(office, a_unit(parent_id=found(office, "33").id))

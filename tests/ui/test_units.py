@@ -16,6 +16,7 @@ from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.units import find_unit
 from thidua_desktop.ui.dialogs.change_units import ChangeUnits
 from thidua_desktop.ui.dialogs.group_dialog import GroupDialog
+from thidua_desktop.ui.dialogs.new_unit import NewUnit
 from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from thidua_desktop.ui.dialogs.undo_change import UndoChange
 from typing_in import type_in
@@ -391,3 +392,32 @@ def test_a_renamed_office_finds_itself_under_its_new_name(province_desk) -> None
     province_desk.settle()
 
     assert page.form.editors["name"].inner.text() == "Tỉnh Hưng Yên"
+
+
+def test_a_unit_is_set_up_by_hand_without_a_mouse(province_desk, province_page, no_mouse) -> None:
+    desk, page = province_desk, province_page
+    page._go_to(on(desk, DAY, "hy-snv").id)
+    desk.settle()
+    page.add_unit.setFocus()
+    key(Qt.Key.Key_Space)
+    desk.settle()
+    dialog = desk.window.findChild(NewUnit)
+    assert [node.unit.code for node in dialog.above.nodes] == ["hy-snv"]
+    dialog.activateWindow()
+    dialog.form.focus_field("name")
+
+    typed("Phòng Thi đua - Khen thưởng")
+    enter()
+    typed("phong-tdkt")
+    enter()
+    key(Qt.Key.Key_End)  # the last level: grassroots
+    go_to("Thêm vào danh mục")
+    enter()
+    desk.settle()
+
+    added = on(desk, DAY, "phong-tdkt")
+    assert (added.name, added.parent_id) == (
+        "Phòng Thi đua - Khen thưởng",
+        on(desk, DAY, "hy-snv").id,
+    )
+    assert page.form.editors["name"].inner.text() == added.name

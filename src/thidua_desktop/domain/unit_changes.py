@@ -17,7 +17,14 @@ from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.lineage import heirs_on
 from thidua_desktop.domain.peer_groups import PeerGroupMember
 from thidua_desktop.domain.records import Record, keyed_id
-from thidua_desktop.domain.units import PLACES, Succession, SuccessionKind, Unit, overlap
+from thidua_desktop.domain.units import (
+    PLACES,
+    Succession,
+    SuccessionKind,
+    Unit,
+    free_number,
+    overlap,
+)
 
 _FORMS = (
     *("Xã", "Phường", "Thị trấn", "Đặc khu", "Huyện", "Thành phố", "Thị xã", "Tỉnh"),
@@ -203,7 +210,7 @@ def _born(change: UnitChange, register: Register) -> tuple[Unit, ...]:
     first = register.units[change.old[0]]
     is_renamed = change.way is SuccessionKind.RENAME
     keeps_symbol = is_renamed or first.level in PLACES
-    free = 1 + max((one.number or 0 for one in register.units.values()), default=0)
+    free = free_number(register.units.values())
     born = []
     for place, new in enumerate(change.new):
         unit = tidied(

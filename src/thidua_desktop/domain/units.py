@@ -123,6 +123,11 @@ def unit_by_code(units: Iterable[Unit], code: str) -> Unit:
     return max(namesakes, key=lambda unit: (unit.valid_from or _OLDEST, unit.id))
 
 
+def free_number(units: Iterable[Unit]) -> int:
+    """Return an office number that none of these units, standing or over, was ever given."""
+    return 1 + max((unit.number or 0 for unit in units), default=0)
+
+
 def overlap(one: Unit, other: Unit) -> bool:
     """Tell whether two units stand on one and the same day at least once."""
     return _begins_by_the_end(one, other) and _begins_by_the_end(other, one)

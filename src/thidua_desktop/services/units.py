@@ -8,11 +8,11 @@ from uuid import UUID
 
 from thidua_desktop.domain.checks import checked, tidied
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.errors import InvalidInputError
+from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.lineage import LineageStep, forebears_on, heirs_on, lineage_of, named_on
-from thidua_desktop.domain.records import UnknownChoice, keyed_id
+from thidua_desktop.domain.records import UnknownChoice, keyed_id, kind_name, missing
 from thidua_desktop.domain.text import sort_key
 from thidua_desktop.domain.unit_tree import UnitNode, UnitTree, search_units, tree_of, unit_labels
 from thidua_desktop.domain.units import (
@@ -20,6 +20,9 @@ from thidua_desktop.domain.units import (
     Succession,
     SuccessionKind,
     Unit,
+    UnitLevel,
+    UnitRole,
+    free_number,
     overlap,
     unit_by_code,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "UnitSaved",
     "UnitTree",
     "above_on",
+    "add_unit",
     "find_unit",
     "lineage",
     "open_unit",
@@ -47,6 +51,9 @@ __all__ = [
     "unit_on",
     "unit_tree",
 ]
+
+
+_TOP = frozenset({UnitLevel.CENTRAL, UnitLevel.PROVINCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +180,47 @@ def save_unit(ports: Ports, *, unit: Unit, shown: Unit | None = None) -> UnitSav
             unit would come to stand under itself.
         StaleEditError: a field to be written was changed meanwhile.
     """
+    with ports.store.write() as work:
+        stored = _kept(work, unit, shown)
+        return UnitSaved(stored, work.commit())
+
+
+def add_unit(ports: Ports, unit: Unit) -> UnitSaved:
+    """Set up a unit that follows no other one, and let the next bundles carry it.
+
+    One that may become an office gets a number of its own.
+
+    Raises:
+        NotForRoleError: only the province keeps the register.
+        InvalidInputError: as `save_unit`, or something that a unit needs is missing.
+    """
+    wanting = list(missing(unit))
+    if unit.parent_id is None and unit.level not in _TOP:
+        wanting.append("parent_id")
+    with ports.store.write() as work:
+        if not work.book.me().is_province:
+            raise NotForRoleError(UnitRole.PROVINCE.value)
+        if wanting:
+            raise InvalidInputError(tuple(FieldIssue(name, Issue.MISSING) for name in wanting))
+        if unit.level is not UnitLevel.GRASSROOTS:
+            unit = replace(unit, number=free_number(work.records.having(Unit)))
+        stored = _kept(work, unit, None)
+        work.records.share([(kind_name(Unit), stored.id)])
+        return UnitSaved(stored, work.commit())
+
+
+def _kept(work: Work, unit: Unit, shown: Unit | None) -> Unit:
+    """Store a unit in an open transaction, tidied and checked."""
     unit = tidied(replace(unit, code=unit.code.lower()))
     if shown is None:
         key = {"code": unit.code, "valid_from": unit.valid_from}
         unit = replace(unit, id=keyed_id(Unit, PROVINCE_NUMBER, **key))
     if issues := checked(unit):
         raise InvalidInputError(issues)
-    with ports.store.write() as work:
-        if _is_taken(work.records, unit, shown):
-            raise InvalidInputError((FieldIssue("code", Issue.TAKEN),))
-        refuse_loops(work.records, (unit,))
-        stored = work.records.put(unit, shown=shown)
-        return UnitSaved(stored, work.commit())
+    if _is_taken(work.records, unit, shown):
+        raise InvalidInputError((FieldIssue("code", Issue.TAKEN),))
+    refuse_loops(work.records, (unit,))
+    return work.records.put(unit, shown=shown)
 
 
 def _is_taken(records: Records, unit: Unit, shown: Unit | None) -> bool:

@@ -10,9 +10,10 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.peer_groups import GroupNode
 from thidua_desktop.services.unit_change_wording import change_summary
 from thidua_desktop.services.unit_changes import ChangeMade, undo_change
-from thidua_desktop.services.units import LifeStep
+from thidua_desktop.services.units import LifeStep, UnitSaved
 from thidua_desktop.ui.dialogs.change_units import ChangeUnits
 from thidua_desktop.ui.dialogs.group_dialog import GroupDialog
+from thidua_desktop.ui.dialogs.new_unit import NewUnit
 from thidua_desktop.ui.dialogs.undo_change import UndoChange
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.widgets.undo import UndoBar
@@ -32,6 +33,12 @@ class Arranging:
         """Merge, split, rename or abolish units."""
         dialog = ChangeUnits(self._page.context, old=old, day=day, parent=self._page)
         dialog.made.connect(self._made)
+        dialog.open()
+
+    def add_unit(self, above: Sequence[UUID], day: PartialDate) -> None:
+        """Set up a unit that follows no other one."""
+        dialog = NewUnit(self._page.context, above=above, day=day, parent=self._page)
+        dialog.added.connect(self._added)
         dialog.open()
 
     def ask_undo(self, step: LifeStep) -> None:
@@ -54,6 +61,10 @@ class Arranging:
         self._page.changed.emit(made.changes)
         born = (unit.id for unit in made.plan.born)
         self._arrived(next(born, change.into or change.old[0]), change.day)
+
+    def _added(self, saved: UnitSaved) -> None:
+        self._page.changed.emit(saved.changes)
+        self._arrived(saved.unit.id, saved.unit.valid_from)
 
     def _take_back(self, step: UUID) -> None:
         self._page.write(lambda ports: undo_change(ports, step), self._undone)

@@ -113,6 +113,7 @@ class UnitPage(Page):
         self._fate = Banner("info")
         self.arranging = Arranging(self, self._arrive)
         self.arrange = self.head.add_action("Sắp xếp đơn vị… (Ctrl+N)", self.begin_new)
+        self.add_unit = self.head.add_action("Thêm đơn vị…", self._add_unit)
         self.add_group = self.head.add_action("Thêm cụm, khối…", self._add_group)
         self._make_parts()
         self.body.addWidget(self.arranging.undo)
@@ -188,6 +189,7 @@ class UnitPage(Page):
         )
         office = self.context.office()
         self.arrange.setVisible(office.is_province)
+        self.add_unit.setVisible(office.is_province)
         self.life.let_undo(allowed=office.is_province)
 
     def open_at(self, key: object) -> None:
@@ -249,6 +251,11 @@ class UnitPage(Page):
             self._day.setText(shown(near or self._as_of))
         self.by.setCurrentIndex(0)
         self.refresh()
+
+    def _add_unit(self) -> None:
+        self.flush()
+        above = (self._shown.id,) if self._shown and self._shown.stands_on(self._as_of) else ()
+        self.arranging.add_unit(above, self._as_of)
 
     def _add_group(self) -> None:
         self.by.setCurrentIndex(1)

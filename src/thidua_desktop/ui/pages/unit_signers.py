@@ -69,6 +69,8 @@ class SignersView(QWidget):
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
         layout.addWidget(self.form)
+        self._rest = QWidget()  # keeps what is said of an empty list at the top
+        layout.addWidget(self._rest, 1)
 
     def show_unit(self, unit: Unit, day: PartialDate) -> None:
         """Read the signers of a unit; a day tells who signs now."""
@@ -128,6 +130,7 @@ class SignersView(QWidget):
     def _show_form(self) -> None:
         signer = self._shown
         self.form.setVisible(signer is not None)
+        self._rest.setVisible(not self._signers)
         own = signer is not None and office_number(signer.id) == self._page.context.office().number
         self.drop.setVisible(own and self._stored is not None)
         if signer is not None:

@@ -170,6 +170,17 @@ def panes(*widgets: QWidget, widths: Sequence[int]) -> QSplitter:
     return splitter
 
 
+def on_top(*widgets: QWidget) -> QWidget:
+    """Return widgets one below the other, at the top of their place."""
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return whole
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
     """Return a widget that scrolls up and down where it is higher than its place."""
     scroll = QScrollArea()
