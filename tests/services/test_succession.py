@@ -9,11 +9,19 @@ from typing import Any
 import pytest
 
 from exchange_work import Exchange, dump, merged, names, open_folder, person_at, put
+from scoring_work import a_scored_set, mark, view_of
 from thidua_desktop.domain.errors import NotForRoleError, OwnHeirError, UnknownUnitError
+from thidua_desktop.domain.ids import office_number
+from thidua_desktop.domain.people import Person
+from thidua_desktop.services.criteria import add_criterion, criteria_sets
 from thidua_desktop.services.keys import proposed_heirs, succeed
+from thidua_desktop.services.nominee_sheet import nominee_layout
 from thidua_desktop.services.offices import accept, enrol, join
 from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.peers import unit_choices
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.sheets import RowState, import_nominees, preview_nominees
+from thidua_desktop.services.submissions import submit_all
 
 OLD, HEIR = "skhdt", "stc-2025"
 DAY = date(2025, 3, 1)
@@ -119,3 +127,46 @@ def test_who_cannot_inherit(world: Exchange, offices: tuple[Ports, Ports]) -> No
     with pytest.raises(NotForRoleError):
         succeed(offices[0], OLD, HEIR, since=DAY)
     assert dump(world.province) == before
+
+
+def test_the_heir_goes_on_with_the_set_and_the_checklist_of_its_predecessor(
+    world: Exchange, offices: tuple[Ports, Ports]
+) -> None:
+    old, heir = offices
+    made = a_scored_set(old)
+    view = view_of(old, made.id, year=2025)
+    mark(old, view, 0, plan=12, actual=9)
+    submit_all(old)
+    world.carry(old, world.province)
+    succeed(world.province, OLD, HEIR, since=DAY)
+    carry_down(world, heir, HEIR)
+
+    (row,) = [one for one in criteria_sets(heir) if one.criteria_set.id == made.id]
+    assert row.may_change
+    added = add_criterion(heir, made.id).record
+    assert office_number(added.id) == office_number(made.id)
+    choices = [one.unit_id for one in unit_choices(heir, set_id=made.id, year=2025)]
+    assert view.checklist.unit_id in choices
+    again = view_of(heir, made.id, year=2025, unit=view.checklist.unit_id)
+    assert (again.checklist.id, again.may_fill) == (view.checklist.id, True)
+    assert mark(heir, again, 0, actual=10).actual == 10
+
+
+def test_the_heirs_list_knows_whom_its_predecessor_had_listed(
+    world: Exchange, offices: tuple[Ports, Ports], tmp_path: Path
+) -> None:
+    old, heir = offices
+    path = tmp_path / "danh sách.xlsx"
+    cells = ("1", "Cá nhân", "Trịnh Văn Ổn", "Nam", "12/03/1980", "Chuyên viên")
+    cells += ("Phòng Kế hoạch", "", "Giấy khen", "2025", "Tiết kiệm 120 triệu đồng.", "")
+    old.workbooks.write(path, nominee_layout(()), [list(cells)])
+    assert preview_nominees(old, path).count(RowState.NEW) == 1
+    import_nominees(old, path)
+    assert preview_nominees(heir, path).count(RowState.NEW) == 1
+    submit_all(old)
+    world.carry(old, world.province)
+    succeed(world.province, OLD, HEIR, since=DAY)
+    carry_down(world, heir, HEIR)
+    import_nominees(heir, path)  # the proposal was never submitted, the person is known
+    with heir.store.read() as work:
+        assert work.records.count(Person, full_name="Trịnh Văn Ổn") == 1

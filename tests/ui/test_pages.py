@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Evidence, Score
+from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
     Outcome,
@@ -321,7 +321,7 @@ def test_what_is_missing_is_listed_and_each_line_leads_to_its_field(desk) -> Non
 
 def test_a_criterion_is_judged_and_proved(desk) -> None:
     page = desk.go("checklist")
-    page._met.click()
+    page.panel.met.click()
     desk.settle()
     fill(page.form, note="Hoàn thành 14/14 công trình.")
     desk.pause()
@@ -349,9 +349,8 @@ def test_a_department_makes_its_own_set_and_gives_points(desk) -> None:
     fill(page.form, points="10,5")
     desk.pause()
     with desk.ports.store.read() as work:
-        points = [
-            c.points for c in work.records.having(type(page._shown), set_id=own.criteria_set.id)
-        ]
+        criteria = work.records.having(Criterion, set_id=own.criteria_set.id)
+    points = [one.points for one in criteria]
     assert [str(p) for p in points if p is not None] == ["10.50"]
 
 
@@ -369,7 +368,7 @@ def test_an_own_set_is_made_once_and_gains_and_loses_criteria(desk) -> None:
     fill(page.form, wording="Mỗi xã có một công trình do Nhân dân góp sức.")
     desk.pause()
     assert "23 tiêu chí" in page._count.text()
-    page._remove.click()
+    page.panel.remove.click()
     desk.settle()
     assert "22 tiêu chí" in page._count.text()
 

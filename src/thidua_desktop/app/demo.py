@@ -24,6 +24,7 @@ from thidua_desktop.app.demo_content import (
     ReturnText,
     read_content,
 )
+from thidua_desktop.app.demo_marking import fill_in, issue_scored_set, mark_all
 from thidua_desktop.app.demo_office import OfficeDesk, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
@@ -109,6 +110,7 @@ class Demo:
         self._province_merges(bundles)
         self._things_go_wrong(lost, bundles[0])
         self._office_settles()
+        self._province_marks()
         self._province_answers()
         self._province_asks()
         self._offices_receive()
@@ -139,6 +141,8 @@ class Demo:
         create_office(province, PROVINCE_CODE, UnitRole.PROVINCE)
         count = digest(province).records
         self._say("Tỉnh", "Ban hành bộ tiêu chí, danh mục", f"{count} bản ghi cho mọi cơ quan")
+        result = issue_scored_set(province, self.content)
+        self._say("Tỉnh", "Lập, ban hành bộ chấm điểm", result)
 
     def _offices_join(self) -> None:
         province = self.ports(PROVINCE)
@@ -163,6 +167,7 @@ class Demo:
             for what, result in (
                 (f"Tự đánh giá năm {year}", desk.score()),
                 ("Lập bộ tiêu chí của sở", desk.own_criteria()),
+                ("Chấm điểm, khóa tự chấm", fill_in(desk.ports, self.content, desk.office.code)),
                 ("Nhập danh sách từ Excel", desk.import_list()),
                 ("Lập đề nghị trong cửa sổ", desk.propose()),
                 ("Ghi xếp loại, khen thưởng, sáng kiến", desk.enter_merit()),
@@ -260,6 +265,10 @@ class Demo:
         self._say(
             unit_name(ports), "Chọn giá trị của ô khác nhau", f"ở tỉnh: {before} → {left} chỗ"
         )
+
+    def _province_marks(self) -> None:
+        result = mark_all(self.ports(PROVINCE), self.content)
+        self._say("Tỉnh", "Ghi điểm chấm chéo, thẩm định, xếp hạng", result)
 
     def _province_answers(self) -> None:
         province, said = self.ports(PROVINCE), self.content.returned

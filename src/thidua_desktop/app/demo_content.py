@@ -50,6 +50,33 @@ class ScoreText(Struct, frozen=True):
     evidence: list[EvidenceText]
 
 
+class CriterionText(Struct, frozen=True):
+    """A criterion of the set that the province issues."""
+
+    part: str
+    wording: str
+    marking: str
+    points: str
+    measure: str = ""
+    gives_bonus: bool = False
+
+
+class MarkText(Struct, frozen=True):
+    """What an office reports of each criterion of that set, and what was found of it."""
+
+    office: str
+    plan: list[str]
+    actual: list[str]
+    grade: str
+    notes: list[str]
+    self_score: str
+    self_reason: str
+    cross_score: str
+    cross_note: str
+    verified_score: str
+    verified_note: str
+
+
 class ContributionText(Struct, frozen=True):
     """What a household gave."""
 
@@ -168,6 +195,8 @@ class DemoContent(Struct, frozen=True):
     difference: DifferenceText
     returned: ReturnText
     question: QuestionText
+    criteria: list[CriterionText]
+    marks: list[MarkText]
     merit: list[MeritText] = []
 
 

@@ -90,10 +90,10 @@ class CriteriaSet(Record):
     document: str = said("Văn bản ban hành", longest=200)
     bonus_step: Decimal | None = said("Thưởng mỗi 1% vượt (%)", blank=None, least=0, most=PERCENT)
     bonus_each: Decimal | None = said(
-        "Thưởng vượt nhiều nhất mỗi tiêu chí (%)", blank=None, least=0, most=PERCENT
+        "Thưởng tối đa mỗi tiêu chí (%)", blank=None, least=0, most=PERCENT
     )
     bonus_total: Decimal | None = said(
-        "Tổng thưởng vượt nhiều nhất (điểm)", blank=None, least=0, most=MOST_POINTS
+        "Tổng thưởng tối đa (điểm)", blank=None, least=0, most=MOST_POINTS
     )
     share_b: Decimal | None = said("Mức B (% điểm)", blank=None, least=0, most=PERCENT)
     share_c: Decimal | None = said("Mức C (% điểm)", blank=None, least=0, most=PERCENT)
@@ -172,7 +172,7 @@ class Score(Record):
     plan: Decimal | None = said("Kế hoạch", blank=None, least=0)
     actual: Decimal | None = said("Thực hiện", blank=None, least=0)
     grade: Grade | UnknownChoice | None = said("Mức đạt", blank=None)
-    self_reason: str = said("Lý do tự chấm khác điểm tính", lines=True, longest=4_000)
+    self_reason: str = said("Lý do tự chấm", lines=True, longest=4_000)
     cross_score: Decimal | None = said(
         "Điểm chấm chéo", blank=None, owner=Owner.PROVINCE, least=0, most=MOST_POINTS
     )

@@ -170,7 +170,34 @@ class RecoveryPaper:
     rules: tuple[str, ...]
 
 
-Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """A row of a checklist on paper; `below` stands in small letters under the wording.
+
+    A heading goes across all columns, a total is in bold.
+    """
+
+    cells: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    is_heading: bool = False
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistSheet:
+    """Phiếu tiêu chí as it was filled in, to be signed."""
+
+    head: Letterhead
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[SheetRow, ...]
+    remarks: tuple[str, ...]
+    signatures: tuple[SignatureBlock, SignatureBlock]
+
+
+Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper | ChecklistSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +238,7 @@ def _gaps_of(paper: Paper) -> Iterator[str]:
         case NomineeList():
             if not paper.groups:
                 yield "Danh sách chưa có tập thể, hộ gia đình, cá nhân nào."
-        case DeliverySlip() | RecoveryPaper():
+        case DeliverySlip() | RecoveryPaper() | ChecklistSheet():
             pass  # whatever it says stands in the registers
 
 

@@ -26,6 +26,7 @@ from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.ranking import Rank, rank_if, ranks
 from thidua_desktop.domain.records import R, keyed_id, kind_name
 from thidua_desktop.domain.scoring import (
+    TIER_FIELDS,
     Tier,
     bonus_points,
     computed_score,
@@ -41,7 +42,7 @@ from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.peers import Peer, filled_for, peers_of
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep
-from thidua_desktop.services.scoring_rules import CLOSED_ON, is_closed
+from thidua_desktop.services.scoring_rules import CLOSED_ON, blank_score, is_closed
 from thidua_desktop.services.trust import own_numbers
 
 KEYED = ("assessment", "plan", "actual", "grade", "self_score")  # what is keyed of a criterion
@@ -155,6 +156,15 @@ class ChecklistView:
         """Tell whether a step of marking is closed."""
         return is_closed(self.checklist, tier)
 
+    def is_marked(self, tier: Tier) -> bool:
+        """Tell whether anybody gave points in a step; the office's own are there from the start."""
+        name = TIER_FIELDS[tier][0]
+        by_rule = tier is Tier.VERIFIED and any(
+            one.entry.verified_times is not None for one in self.entries
+        )
+        given = any(getattr(row.score, name) is not None for row in self.rows)
+        return tier is Tier.SELF or by_rule or given
+
     def what_if(self, criterion_id: UUID, points: Decimal) -> WhatIf:
         """Return what the verified total and the rank would be with other points."""
         scored = [
@@ -264,7 +274,7 @@ def copy_last_year(ports: Ports, checklist: Checklist) -> tuple[int, Changes]:
         copied = 0
         for row in criteria_rows(work, checklist.set_id) if checklist.set_id else ():
             said = words.get(row.criterion.code)
-            blank = _blank_score(checklist, row.criterion.id)
+            blank = blank_score(checklist, row.criterion.id)
             score = work.records.find(Score, blank.id)
             if said and not (score or blank).note:
                 _bear(work, checklist)
@@ -302,11 +312,18 @@ def _checklist(work: Work, set_id: UUID, year: int, unit_id: UUID) -> Checklist:
 
 def _view(ports: Ports, work: Work, checklist: Checklist) -> ChecklistView:
     criteria_set = work.records.get(CriteriaSet, checklist.set_id or checklist.id)
+    scores = {one.id: one for one in work.records.having(Score, checklist_id=checklist.id)}
     rows = tuple(
-        _row(ports, work, checklist, criteria_set, row)
+        _row(ports, work, criteria_set, row, blank, scores.get(blank.id))
         for row in criteria_rows(work, criteria_set.id)
+        for blank in [blank_score(checklist, row.criterion.id)]
     )
-    entries = tuple(_entry(work, checklist, rule) for rule in point_rules(work, criteria_set.id))
+    said = {one.id: one for one in work.records.having(PointEntry, checklist_id=checklist.id)}
+    entries = tuple(
+        EntryRow(rule, said.get(blank_one.id, blank_one), is_new=blank_one.id not in said)
+        for rule in point_rules(work, criteria_set.id)
+        for blank_one in [_blank_entry(checklist, rule)]
+    )
     scored = [(row.row.criterion, row.score) for row in rows]
     applied = [(one.rule, one.entry) for one in entries]
     next_versions = work.records.having(CriteriaSet, replaces_id=criteria_set.id)
@@ -326,10 +343,13 @@ def _view(ports: Ports, work: Work, checklist: Checklist) -> ChecklistView:
 
 
 def _row(
-    ports: Ports, work: Work, checklist: Checklist, criteria_set: CriteriaSet, row: CriterionRow
+    ports: Ports,
+    work: Work,
+    criteria_set: CriteriaSet,
+    row: CriterionRow,
+    blank: Score,
+    found: Score | None,
 ) -> ChecklistRow:
-    blank = _blank_score(checklist, row.criterion.id)
-    found = work.records.find(Score, blank.id)
     score = found or blank
     evidence = work.records.having(Evidence, score_id=score.id)
     computed = computed_score(criteria_set, row.criterion, score)
@@ -346,16 +366,9 @@ def _row(
     )
 
 
-def _entry(work: Work, checklist: Checklist, rule: PointRule) -> EntryRow:
+def _blank_entry(checklist: Checklist, rule: PointRule) -> PointEntry:
     pair: dict[str, Any] = {"checklist_id": checklist.id, "rule_id": rule.id}
-    blank = PointEntry(id=keyed_id(PointEntry, office_number(checklist.id), **pair), **pair)
-    found = work.records.find(PointEntry, blank.id)
-    return EntryRow(rule, found or blank, is_new=found is None)
-
-
-def _blank_score(checklist: Checklist, criterion_id: UUID) -> Score:
-    pair: dict[str, Any] = {"checklist_id": checklist.id, "criterion_id": criterion_id}
-    return Score(id=keyed_id(Score, office_number(checklist.id), **pair), **pair)
+    return PointEntry(id=keyed_id(PointEntry, office_number(checklist.id), **pair), **pair)
 
 
 def _words_of_last_year(work: Work, checklist: Checklist) -> dict[str, str]:

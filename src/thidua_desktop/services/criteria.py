@@ -60,7 +60,7 @@ class CriterionRow:
 
 
 def criteria_sets(ports: Ports) -> tuple[CriteriaSetRow, ...]:
-    """Return all sets: the province's first, then by name."""
+    """Return all sets: the province's first, that of the plan at the top, then by name."""
     with ports.store.read() as work:
         own, sets = own_numbers(work), work.records.having(CriteriaSet)
         followed = {one.replaces_id: one for one in sets if one.issued_on is not None}
@@ -274,8 +274,9 @@ def _place(criterion: Criterion) -> tuple[int, str]:
     return criterion.place or 0, criterion.code
 
 
-def _order(row: CriteriaSetRow) -> tuple[int, str]:
-    return office_number(row.criteria_set.id), row.criteria_set.name
+def _order(row: CriteriaSetRow) -> tuple[int, bool, str]:
+    is_of_plan = row.is_fixed and row.criteria_set.issued_on is None
+    return office_number(row.criteria_set.id), not is_of_plan, row.criteria_set.name
 
 
 def _unit_name(work: Work, unit_id: UUID | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +12,11 @@ from thidua_desktop.domain.criteria import (
     Criterion,
     PointEntry,
     PointRule,
-    Score,
 )
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.peer_groups import PeerGroupMember, members_on
 from thidua_desktop.domain.ranking import Rank, ranks
-from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.text import sort_key
 from thidua_desktop.domain.totals import Total, total_of
@@ -97,11 +96,16 @@ def peers_of(work: Work, checklist: Checklist) -> tuple[Peer, ...]:
     criteria_set = work.records.find(CriteriaSet, checklist.set_id)
     if criteria_set is None:
         return ()
+    measure = _Measure(
+        criteria_set,
+        work.records.having(Criterion, set_id=criteria_set.id),
+        {rule.id: rule for rule in work.records.having(PointRule, set_id=criteria_set.id)},
+    )
     totals = {}
     for unit_id, one in filled.items():
         unit = work.records.find(Unit, unit_id)
         if unit is not None and unit_id in group:
-            totals[unit_id] = (one, unit.name, _total(work, criteria_set, one))
+            totals[unit_id] = (one, unit.name, measure.total(work, one))
     placed = ranks({unit_id: total.total for unit_id, (_, _, total) in totals.items()})
     peers = [
         Peer(one.id, unit_id, name, total, placed[unit_id])
@@ -110,17 +114,22 @@ def peers_of(work: Work, checklist: Checklist) -> tuple[Peer, ...]:
     return tuple(sorted(peers, key=lambda peer: (-peer.total.total, sort_key(peer.name))))
 
 
-def _total(work: Work, criteria_set: CriteriaSet, checklist: Checklist) -> Total:
-    rules = work.records.having(PointRule, set_id=criteria_set.id)
-    entries = []
-    for rule in rules:
-        pair = {"checklist_id": checklist.id, "rule_id": rule.id}
-        entry_id = keyed_id(PointEntry, office_number(checklist.id), **pair)
-        entry = work.records.find(PointEntry, entry_id)
-        if entry is not None:
-            entries.append((rule, entry))
-    scored: list[tuple[Criterion, Score]] = list(scores_of(work.records, checklist))
-    return total_of(criteria_set, scored, entries, Tier.VERIFIED)
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A set with all that totals follow from, read once for many checklists."""
+
+    criteria_set: CriteriaSet
+    criteria: tuple[Criterion, ...]
+    rules: Mapping[UUID | None, PointRule]
+
+    def total(self, work: Work, checklist: Checklist) -> Total:
+        entries = [
+            (self.rules[entry.rule_id], entry)
+            for entry in work.records.having(PointEntry, checklist_id=checklist.id)
+            if entry.rule_id in self.rules
+        ]
+        scored = scores_of(work.records, checklist, self.criteria)
+        return total_of(self.criteria_set, scored, entries, Tier.VERIFIED)
 
 
 def _group(work: Work, unit_id: UUID | None, year: int | None) -> frozenset[UUID]:

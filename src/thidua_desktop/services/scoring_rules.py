@@ -176,13 +176,22 @@ def is_issuable(records: Look, set_id: UUID) -> bool:
     return bool(criteria) and all(one.wording for one in criteria)
 
 
-def scores_of(records: Look, checklist: Checklist) -> Iterator[tuple[Criterion, Score]]:
+def scores_of(
+    records: Look, checklist: Checklist, criteria: Collection[Criterion] | None = None
+) -> Iterator[tuple[Criterion, Score]]:
     """Return each criterion of a checklist's set with its score, which may be blank."""
-    number = office_number(checklist.id)
-    for criterion in records.having(Criterion, set_id=checklist.set_id):
-        pair: dict[str, Any] = {"checklist_id": checklist.id, "criterion_id": criterion.id}
-        blank = Score(id=keyed_id(Score, number, **pair), **pair)
-        yield criterion, records.find(Score, blank.id) or blank
+    if criteria is None:
+        criteria = records.having(Criterion, set_id=checklist.set_id)
+    written = {score.id: score for score in records.having(Score, checklist_id=checklist.id)}
+    for criterion in criteria:
+        blank = blank_score(checklist, criterion.id)
+        yield criterion, written.get(blank.id, blank)
+
+
+def blank_score(checklist: Checklist, criterion_id: UUID) -> Score:
+    """Return the score of a criterion before anybody said anything of it."""
+    pair: dict[str, Any] = {"checklist_id": checklist.id, "criterion_id": criterion_id}
+    return Score(id=keyed_id(Score, office_number(checklist.id), **pair), **pair)
 
 
 def _too_much(ahead: Look, score: Score) -> tuple[FieldIssue, ...]:

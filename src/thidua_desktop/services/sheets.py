@@ -18,6 +18,7 @@ from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, no
 from thidua_desktop.domain.records import Record, replace_values
 from thidua_desktop.domain.sheets import SheetRows
 from thidua_desktop.domain.text import clean, fold, spelling
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.nominee_sheet import (
@@ -32,6 +33,7 @@ from thidua_desktop.services.nominee_sheet import (
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.proposals import citation_for, proposal_for
 from thidua_desktop.services.saving import keep, refuse
+from thidua_desktop.services.trust import own_numbers
 
 
 class RowState(StrEnum):
@@ -188,13 +190,17 @@ class _Desk:
         self._nominees: defaultdict[tuple[Any, ...], list[Nominee]] = defaultdict(list)
         self._proposals: dict[tuple[Any, ...], Proposal] = {}
         self._above: defaultdict[tuple[Any, ...], list[ListedRow]] = defaultdict(list)
-        me = self._me = work.book.me()
+        me, own = work.book.me(), own_numbers(work)
+        self._me = me
+        units = (one for number in sorted(own) for one in work.records.having(Unit, number=number))
+        inherited = {unit.id for unit in units}
         for kind in NOMINEE_KINDS.values():
             for nominee in work.records.having(kind):
-                if office_number(nominee.id) == me.number:
+                if office_number(nominee.id) in own:
                     self._nominees[_nominee_key(nominee)].append(nominee)
-        for proposal in work.records.having(Proposal, unit_id=me.unit_id):
-            self._proposals.setdefault(_proposal_key(proposal), proposal)
+        for unit_id in (me.unit_id, *sorted(inherited - {me.unit_id})):
+            for proposal in work.records.having(Proposal, unit_id=unit_id):
+                self._proposals.setdefault(_proposal_key(proposal), proposal)
         self._names = {key[:2] for key in self._nominees}
 
     def judge(self, read: SheetRows) -> _Judged:

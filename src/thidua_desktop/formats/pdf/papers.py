@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
 from thidua_desktop.domain.dossiers import (
+    ChecklistSheet,
     DeliverySlip,
     Dossier,
     Letter,
@@ -24,6 +25,7 @@ from thidua_desktop.domain.dossiers import (
 )
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.pdf import styles as layout
+from thidua_desktop.formats.pdf.checklist_sheet import sheet_story
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts
 from thidua_desktop.formats.pdf.letter import letter_story
 from thidua_desktop.formats.pdf.nominee_list import list_story
@@ -158,6 +160,8 @@ def _name(paper: Paper) -> str:
             return "Phiếu giao nhận"
         case RecoveryPaper():
             return "Phiếu khôi phục khóa gốc"
+        case ChecklistSheet():
+            return "Phiếu tiêu chí"
         case MeritReport():
             return f"Báo cáo thành tích: {paper.subject_line}"
 
@@ -191,3 +195,5 @@ def _story(paper: Paper, styles: Styles) -> list[Flowable]:
             return slip_story(paper, styles)
         case RecoveryPaper():
             return recovery_story(paper, styles)
+        case ChecklistSheet():
+            return sheet_story(paper, styles)

@@ -47,6 +47,7 @@ class Sizes:
 
 SIZES = {SizeSet.SMALL: Sizes(12, 13, 13, 13), SizeSet.LARGE: Sizes(13, 14, 14, 14)}
 NUMBER_SIZE, RECIPIENTS_HEAD, RECIPIENTS, CELL, CHECK_SIZE = 13, 12, 11, 12, 20
+SMALL = 10  # tables of many columns
 
 
 class Styles:
@@ -81,6 +82,11 @@ class Styles:
         self.cell_head = _style(BOLD, CELL, TA_CENTER)
         self.check = _style(BOLD, CHECK_SIZE, TA_LEFT)
         self.cell_group = _style(BOLD, CELL, TA_LEFT)
+        self.small = _style(REGULAR, SMALL, TA_LEFT)
+        self.small_centre = _style(REGULAR, SMALL, TA_CENTER)
+        self.small_head = _style(BOLD, SMALL, TA_CENTER)
+        self.small_group = _style(BOLD, SMALL, TA_LEFT)
+        self.small_italic = _style(ITALIC, SMALL, TA_LEFT)
 
 
 def _style(

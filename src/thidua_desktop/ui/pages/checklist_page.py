@@ -1,54 +1,56 @@
-"""Phiếu tiêu chí: the office's own word on each criterion of a set for a year."""
+"""Phiếu tiêu chí: a unit's word on each criterion of a set for a year, and what becomes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QApplication,
     QComboBox,
     QHBoxLayout,
+    QMenu,
     QProgressBar,
-    QRadioButton,
-    QWidget,
+    QStackedWidget,
 )
 
-from thidua_desktop.domain.criteria import Assessment, Evidence, Score
-from thidua_desktop.domain.errors import InvalidInputError, StoreBusyError, ThiduaError
+from thidua_desktop.domain.criteria import Checklist, PointSort
+from thidua_desktop.domain.dates import shown
+from thidua_desktop.domain.error_text import issue_text
+from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
-from thidua_desktop.domain.scoring import is_by_points, score_issues
+from thidua_desktop.domain.scoring import Tier
+from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.checklist_sheets import checklist_pdf
 from thidua_desktop.services.checklists import (
     ChecklistRow,
     ChecklistView,
-    add_evidence,
+    EntryRow,
+    copy_last_year,
     open_checklist,
-    save_score,
+    set_step,
 )
 from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
-from thidua_desktop.services.saving import delete_record, save_record
-from thidua_desktop.ui.forms.record_form import RecordForm
-from thidua_desktop.ui.forms.record_lines import RecordLines
-from thidua_desktop.ui.pages.attaching import Attaching
-from thidua_desktop.ui.pages.noting import Noting
+from thidua_desktop.services.peers import UnitChoice, unit_choices
+from thidua_desktop.services.saving import RecordSaved
+from thidua_desktop.ui.dialogs.keying_dialog import KeyingDialog
+from thidua_desktop.ui.dialogs.print_preview import PrintPreview
+from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
+from thidua_desktop.ui.pages.entry_panel import EntryPanel
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.score_panel import ScorePanel, status_of
+from thidua_desktop.ui.pages.tier_bar import TierBar
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
-from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.frames import Banner, panes, scrolled
+from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.list_filter import filtered
-from thidua_desktop.ui.widgets.notes import NotesBox
 from thidua_desktop.ui.widgets.rows import Row, RowList
-from thidua_desktop.ui.widgets.saving import AutoSave
 
 _YEARS = range(2023, 2031)
-_ASSESSMENT = "assessment"
-_EVIDENCE_COLUMNS = ("wording", "quantity", "measure")
 
 
 class ChecklistPage(Page):
@@ -57,91 +59,51 @@ class ChecklistPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__("Phiếu tiêu chí", context)
         self._view: ChecklistView | None = None
-        self._row: ChecklistRow | None = None
-        self._sets = Choice()
-        self._sets.setAccessibleName("Bộ tiêu chí")
-        self._sets.setMinimumContentsLength(24)
-        self._sets.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._year = Choice()
-        self._year.setAccessibleName("Năm")
+        self._wanted: UUID | None = None
+        self._begins = False
+        self._sets = _narrow("Bộ tiêu chí", 20)
+        self._units = _narrow("Đơn vị của phiếu", 16)
+        self._year = _narrow("Năm", 7)
         for year in _YEARS:
             self._year.addItem(f"Năm {year}", year)
-        self._year.setCurrentIndex(max(0, self._year.findData(context.today().year)))
-        self.head.add_widget(self._sets, stretch=3)
+        self._year.setCurrentIndex(max(0, self._year.place_of(context.today().year)))
+        self.head.add_widget(self._sets, stretch=4)
+        self.head.add_widget(self._units, stretch=3)
         self.head.add_widget(self._year)
-        self._sets.currentIndexChanged.connect(self._open)
-        self._year.currentIndexChanged.connect(self._open)
+        self.head.add_action("In phiếu", self.preview, name="print")
+        self._more = self.head.add_action("Thêm…", self._show_more, name="more")
+        self._sets.currentIndexChanged.connect(self._choose_other)
+        self._units.currentIndexChanged.connect(self._open)
+        self._year.currentIndexChanged.connect(self._choose_other)
+        self.banner = Banner("info")
         self._bar = QProgressBar()
         self._bar.setAccessibleName("Số tiêu chí đã đánh giá")
         self._sum = Text(role="muted")
+        self.tiers = TierBar()
+        self.tiers.wanted.connect(self._set_step)
         self._list = RowList(context.look, "Các tiêu chí của phiếu")
         self._list.selectionModel().currentChanged.connect(self._choose)
-        self._title = Text(role="heading", wrap=True)
-        self._groups = Text(role="muted", wrap=True)
-        self._wording = Text(wrap=True)
-        self._met = QRadioButton(word(Assessment.MET))
-        self._not_met = QRadioButton(word(Assessment.NOT_MET))
-        self._open_yet = QRadioButton("Chưa đánh giá")
-        self._buttons = QButtonGroup(self)
-        for button in (self._met, self._not_met, self._open_yet):
-            self._buttons.addButton(button)
-        self._buttons.buttonClicked.connect(self._assessed)
-        self._judging = QWidget()
-        self.form: RecordForm[Score] = RecordForm(Score, (("self_score",), ("note",)))
-        self.form.edited.connect(self._touched)
-        self.form.left.connect(self.flush)
-        self._attaching = Attaching(self, self._after)
-        self.evidence: RecordLines[Evidence] = RecordLines(
-            Evidence,
-            _EVIDENCE_COLUMNS,
-            "Minh chứng",
-            "Thêm minh chứng",
-            below=self._attaching.below,
-        )
-        self.evidence.wanted.connect(self._add_evidence)
-        self.evidence.changed_record.connect(self._save_evidence)
-        self.evidence.removed.connect(self._remove_evidence)
-        self._verified = Text(role="muted", wrap=True)
-        self._chip = Chip()
-        self._noting = Noting(self, lambda: ("", ()), self._after)
-        self._noting.serve(self.form, self.evidence)
-        self._notes = NotesBox()  # on the assessment, which is no editor of the form
-        self._notes.answered.connect(self._noting.answer)
-        self._notes.settled.connect(self._noting.settle)
-        self._notes.closed.connect(self._noting.close)
-        self._wanted: UUID | None = None
-        self._autosave = AutoSave(self._save, self)
+        self._list.activated.connect(lambda _: self._begin())
+        self.panel = ScorePanel(self)
+        self.entry = EntryPanel(self)
+        self.form, self.evidence = self.panel.form, self.panel.evidence
+        for panel in (self.panel, self.entry):
+            panel.changed.connect(self._after)
+        self._right = QStackedWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.banner)
         bar = QHBoxLayout()
         bar.addWidget(self._bar, 1)
         bar.addWidget(self._sum)
         self.body.addLayout(bar)
-        card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(head)
-        card.body.addWidget(self._groups)
-        card.body.addWidget(self._wording)
-        choices = QHBoxLayout(self._judging)
-        choices.setContentsMargins(0, 4, 0, 4)
-        choices.addWidget(Text("Tự đánh giá:", role="strong"))
-        for button in (self._met, self._not_met, self._open_yet):
-            choices.addWidget(button)
-        choices.addStretch(1)
-        card.body.addWidget(self._judging)
-        card.body.addWidget(self._notes)
-        card.body.addWidget(self.form)
-        card.body.addWidget(self.evidence)
-        card.body.addWidget(self._verified)
-        card.body.addStretch(1)
-        scroll = scrolled(card)
-        splitter = panes(filtered(self._list), scroll, widths=(440, 640))
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(self.tiers)
+        for panel in (self.panel, self.entry):
+            self._right.addWidget(scrolled(panel))
+        self.body.addWidget(panes(filtered(self._list), self._right, widths=(420, 660)), 1)
+
+    # what the window asks of every page
 
     def refresh(self) -> None:
         """Read the sets, then the checklist of the chosen one."""
@@ -154,44 +116,95 @@ class ChecklistPage(Page):
             self._open()
 
     def step(self, by: int) -> None:
-        """Go to the next criterion."""
+        """Go to the next criterion; who was typing goes on typing there."""
+        focus = QApplication.focusWidget()
+        self._begins = focus is not None and self._right.isAncestorOf(focus)
         self._list.step(by)
+        if self._begins:
+            self._begins = False
+            self._begin()
 
     def flush(self) -> None:
         """Save what waits."""
-        self._autosave.flush()
-        self.evidence.flush()
+        self.panel.flush()
+        self.entry.flush()
+
+    def preview(self) -> None:
+        """Show the filled sheet as it will be printed."""
+        view = self._view
+        if view is None:
+            return
+        self.flush()
+        set_id, year, unit = self._chosen_checklist()
+        if isinstance(set_id, UUID) and isinstance(year, int):
+            wanted = unit if isinstance(unit, UUID) else None
+            dialog = PrintPreview(
+                self.context,
+                lambda ports: checklist_pdf(ports, set_id=set_id, year=year, unit_id=wanted),
+                f"phieu-tieu-chi-{year}.pdf",
+                self,
+            )
+            dialog.open()
+
+    # which checklist
 
     def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
         chosen = self._sets.currentData()
         self._sets.blockSignals(True)
         self._sets.clear()
         for one in sets:
-            self._sets.addItem(one.criteria_set.name, one.criteria_set.id)
-        place = self._sets.findData(chosen)
+            version = f" (phiên bản {one.criteria_set.version})" if one.criteria_set.version else ""
+            self._sets.addItem(f"{one.criteria_set.name}{version}", one.criteria_set.id)
+        place = self._sets.place_of(chosen)
         self._sets.setCurrentIndex(max(0, place) if sets else -1)
         self._sets.blockSignals(False)
+        self._choose_other()
+
+    def _choose_other(self) -> None:
+        """Read whose checklists there are of this set and year, then the chosen one."""
+        self.flush()
+        set_id, year = self._sets.currentData(), self._year.currentData()
+        if isinstance(set_id, UUID):
+            self.read(lambda ports: unit_choices(ports, set_id=set_id, year=year), self._show_units)
+
+    def _show_units(self, units: Sequence[UnitChoice]) -> None:
+        chosen = self._units.currentData()
+        self._units.blockSignals(True)
+        self._units.clear()
+        for one in units:
+            self._units.addItem(f"{one.name}{'' if one.is_filled else ' (chưa lập)'}", one.unit_id)
+        self._units.setCurrentIndex(max(0, self._units.place_of(chosen)))
+        self._units.setVisible(len(units) > 1)
+        self._units.blockSignals(False)
         self._open()
 
     def _open(self) -> None:
         self.flush()
-        set_id, year = self._sets.currentData(), self._year.currentData()
-        if isinstance(set_id, UUID):
-            self.read(lambda ports: open_checklist(ports, set_id=set_id, year=year), self._show)
+        set_id, year, unit = self._chosen_checklist()
+        if isinstance(set_id, UUID) and isinstance(year, int) and isinstance(unit, UUID):
+            self.read(
+                lambda ports: open_checklist(ports, set_id=set_id, year=year, unit_id=unit),
+                self._show,
+            )
+
+    def _chosen_checklist(self) -> tuple[object, object, object]:
+        return self._sets.currentData(), self._year.currentData(), self._units.currentData()
+
+    # what it holds
 
     def _show(self, view: ChecklistView) -> None:
-        if (view.criteria_set.id, view.checklist.period) != self._chosen_checklist():
+        one = view.checklist
+        if (view.criteria_set.id, one.period, one.unit_id) != self._chosen_checklist():
             return  # another one was chosen meanwhile
         self._view = view
-        self._list.show_rows([_list_row(row) for row in view.rows])
+        rows = [_list_row(row) for row in view.rows]
+        self._list.show_rows([*rows, *(_entry_row(entry) for entry in view.entries)])
         self._bar.setMaximum(max(1, len(view.rows)))
         self._bar.setValue(view.answered)
         self._bar.setFormat(f"Đã đánh giá {view.answered}/{len(view.rows)} tiêu chí")
-        lacking = sum(row.lacks_evidence for row in view.rows)
-        parts = [f"{lacking} tiêu chí thiếu minh chứng"] if lacking else []
-        if view.most_points:
-            parts.append(f"{decimal_text(view.points)}/{decimal_text(view.most_points)} điểm")
-        self._sum.setText(" · ".join(parts))
+        self._sum.setText(_sum_text(view))
+        self.tiers.show_view(view)
+        self.banner.show_words(*_banner(view))
         wanted = [row for row in view.rows if row.score.id == self._wanted]
         self._wanted = None
         if wanted:
@@ -202,151 +215,167 @@ class ChecklistPage(Page):
         else:
             self._show_row()
 
-    def _chosen_checklist(self) -> tuple[object, object]:
-        return self._sets.currentData(), self._year.currentData()
-
     def _choose(self) -> None:
         self.flush()
         self._show_row()
 
     def _show_row(self) -> None:
-        rows = self._view.rows if self._view else ()
+        view = self._view
+        if view is None:
+            return
         chosen = self._list.chosen()
-        row = next((one for one in rows if one.row.criterion.id == chosen), None)
-        if row is None:
-            return
-        same = self._row is not None and self._row.score.id == row.score.id
-        if same and self._autosave.waits:
-            return  # what is typed is saved first, then all is read again
-        self._row = row
-        criterion, score = row.row.criterion, row.score
-        self._title.setText(f"Tiêu chí {criterion.place or ''} · {word(criterion.field)}")
-        self._groups.setText(
-            f"Mục {criterion.section} · " + ", ".join(group.name for group in row.row.groups)
-        )
-        self._wording.setText(criterion.wording)
-        by_points = is_by_points(criterion)
-        self._judging.setVisible(not by_points)
-        self.form.show_field("self_score", visible=by_points)
-        chosen_button = {
-            Assessment.MET: self._met,
-            Assessment.NOT_MET: self._not_met,
-        }.get(score.assessment, self._open_yet)  # type: ignore[arg-type] # an unknown one is open
-        chosen_button.setChecked(True)
-        (self.form.refresh_record if same else self.form.show_record)(score)
-        self.evidence.show_records(row.evidence)
-        self._attaching.show(row.attachments, read_only=False)
-        self._notes.show_notes(note for note in row.notes if note.field == _ASSESSMENT)
-        self.form.show_notes(row.notes)
-        self.evidence.show_notes(row.notes)
-        status, kind = _status(row)
-        self._chip.show_status(status, kind)
-        self._verified.setText(_verified(score))
-        self._verified.setVisible(bool(_verified(score)))
+        for row in view.rows:
+            if row.row.criterion.id == chosen:
+                self._right.setCurrentIndex(0)
+                self.panel.show_row(view, row)
+                return
+        for entry in view.entries:
+            if entry.rule.id == chosen:
+                self._right.setCurrentIndex(1)
+                self.entry.show_row(view, entry)
 
-    def _assessed(self) -> None:
-        self._touched()
-        self.flush()
-
-    def _touched(self) -> None:
-        self._autosave.touch()
-        self.context.saved("Đang lưu…")
-
-    def _save(self) -> None:
-        if self._row is None or self._view is None:
-            return
-        criterion, shown = self._row.row.criterion, self._row.score
-        score, issues = self.form.record()
-        if not is_by_points(criterion):
-            score = replace(score, assessment=self._chosen_assessment())
-        if too_much := score_issues(score, criterion):
-            issues = (*issues, *too_much)
-            score = replace(score, self_score=shown.self_score)
-        self.form.show_issues(issues)
-        self.context.saved("⚠ Có ô chưa lưu được" if issues else "")
-        if score == shown:
-            return
-        checklist = self._view.checklist
-        known = None if self._row.is_new else shown
-        # Until it is stored, what was sent is what is shown: the next change is told from that.
-        self._row = replace(self._row, score=score)
-        self.write(
-            lambda ports: save_score(ports, checklist, score, shown=known),
-            lambda saved: self._after(saved.changes),
-            partial(self._refused, shown),
-        )
-
-    def _chosen_assessment(self) -> Assessment | None:
-        if self._met.isChecked():
-            return Assessment.MET
-        return Assessment.NOT_MET if self._not_met.isChecked() else None
+    def _begin(self) -> None:
+        (self.panel if self._right.currentIndex() == 0 else self.entry).begin()
 
     def _after(self, changes: Changes) -> None:
         self.context.saved("✓ Đã lưu")
         self.changed.emit(changes)
-        set_id, year = self._sets.currentData(), self._year.currentData()
-        self.read(lambda ports: open_checklist(ports, set_id=set_id, year=year), self._show)
+        self._read_again()
 
-    def _add_evidence(self) -> None:
-        if self._row is None or self._view is None:
+    def _read_again(self) -> None:
+        set_id, year, unit = self._chosen_checklist()
+        if isinstance(set_id, UUID) and isinstance(year, int) and isinstance(unit, UUID):
+            self.read(
+                lambda ports: open_checklist(ports, set_id=set_id, year=year, unit_id=unit),
+                self._show,
+            )
+
+    # what is done with it as a whole
+
+    def _set_step(self, tier: Tier, closed: bool) -> None:
+        view = self._view
+        if view is None:
             return
         self.flush()
-        checklist, score = self._view.checklist, self._row.score
-        empty = Score(id=score.id, checklist_id=score.checklist_id, criterion_id=score.criterion_id)
+        checklist = view.checklist
         self.write(
-            lambda ports: add_evidence(ports, checklist, empty),
-            lambda saved: self._after(saved.changes),
+            lambda ports: set_step(ports, checklist, tier, closed=closed),
+            partial(self._step_set, tier, closed),
+            self._not_set,
         )
 
-    def _save_evidence(self, change: tuple[Evidence, Evidence]) -> None:
-        shown, record = change
-        self.write(
-            lambda ports: save_record(ports, record, shown=shown),
-            lambda saved: self._after(saved.changes),
-        )
+    def _step_set(self, tier: Tier, closed: bool, saved: RecordSaved[Checklist]) -> None:
+        self.context.news(f"Đã {'khóa' if closed else 'mở khóa'} bước {word(tier).lower()}.")
+        self._after(saved.changes)
 
-    def _remove_evidence(self, record: Evidence) -> None:
-        def done(changes: Changes) -> None:
-            self._after(changes)
-            self.context.deleted("Đã bỏ một minh chứng.", "evidence", record.id)
-
-        self.write(lambda ports: delete_record(ports, record), done)
-
-    def _refused(self, shown: Score, error: ThiduaError) -> None:
-        self.context.saved("⚠ Chưa lưu được")
-        if self._row is not None and self._row.score.id == shown.id:
-            self._row = replace(self._row, score=shown)
-        if isinstance(error, StoreBusyError):
-            self._autosave.touch()
+    def _not_set(self, error: ThiduaError) -> None:
         if isinstance(error, InvalidInputError):
-            self.form.show_issues(error.issues)
-        self.refused(error)
+            words = " ".join(issue_text(issue.issue) for issue in error.issues)
+            self.context.news(f"Chưa đổi gì. {words}")
+        else:
+            self.refused(error)
+
+    def _show_more(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        menu = QMenu(self)
+        copy = menu.addAction("Chép lời năm trước vào ô còn trống", self.copy_last_year)
+        key = menu.addAction("Nhập kiểm lần hai…", self.key_twice)
+        for action in (copy, key):
+            action.setEnabled(view.may_fill and not view.is_closed(Tier.SELF))
+        menu.addAction("Xếp hạng, thử điểm…", self.show_ranks)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def copy_last_year(self) -> None:
+        """Copy last year's words where nothing is said yet."""
+        view = self._view
+        if view is not None:
+            self.flush()
+            checklist = view.checklist
+            self.write(lambda ports: copy_last_year(ports, checklist), self._copied)
+
+    def _copied(self, copied: tuple[int, Changes]) -> None:
+        count, changes = copied
+        self.context.news(
+            f"Đã chép lời của {count} tiêu chí từ phiếu năm trước; hãy sửa cho đúng năm nay."
+            if count
+            else "Không chép gì: năm trước không có phiếu, hoặc mọi ô đã có lời."
+        )
+        self._after(changes)
+
+    def key_twice(self) -> None:
+        """Let a second person key the figures again."""
+        if self._view is not None:
+            self.flush()
+            dialog = KeyingDialog(self, self._view)
+            dialog.changed.connect(self._after)
+            dialog.open()
+
+    def show_ranks(self) -> None:
+        """Show the ranks, and what they would be with other points."""
+        if self._view is not None:
+            chosen = self._list.chosen()
+            RankDialog(self._view, chosen if isinstance(chosen, UUID) else None, self).open()
 
 
-def _status(row: ChecklistRow) -> tuple[str, str]:
-    if row.lacks_evidence:
-        return "Thiếu minh chứng", "err"
-    score = row.score
-    if score.self_score is not None:
-        return f"{decimal_text(score.self_score)} điểm", "info"
-    if score.assessment is Assessment.MET:
-        return "Đạt", "ok"
-    if score.assessment is Assessment.NOT_MET:
-        return "Chưa đạt", "warn"
-    return "Chưa đánh giá", "plain"
+def _narrow(name: str, letters: int) -> Choice:
+    """Return a choice for the head of the page, that does not ask for the width of its longest."""
+    choice = Choice()
+    choice.setAccessibleName(name)
+    choice.setMinimumContentsLength(letters)
+    policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    choice.setSizeAdjustPolicy(policy)
+    return choice
 
 
 def _list_row(row: ChecklistRow) -> Row:
     criterion = row.row.criterion
-    status, kind = _status(row)
-    below = row.score.note.replace("\n", " ") or f"Mục {criterion.section}"
+    status, kind = status_of(row)
+    about = criterion.part or (f"Mục {criterion.section}" if criterion.section else "")
+    below = row.score.note.replace("\n", " ") or about
     return Row(criterion.id, f"{criterion.place or ''}. {criterion.wording}", below, status, kind)
 
 
-def _verified(score: Score) -> str:
+def _entry_row(row: EntryRow) -> Row:
+    times = times_of(row.entry, Tier.VERIFIED)
+    bonus = row.rule.sort is PointSort.BONUS
+    points = decimal_text((row.rule.points or 0) * times)
+    status = f"{'+' if bonus else '−'}{points}" if times else ""
+    below = f"{word(row.rule.sort)} · {times} lần" if times else word(row.rule.sort)
+    return Row(row.rule.id, row.rule.wording, below, status, "info")
+
+
+def _sum_text(view: ChecklistView) -> str:
     parts = []
-    if score.verified_score is not None:
-        parts.append(f"Điểm thẩm định: {decimal_text(score.verified_score)}")
-    if score.verified_note:
-        parts.append(f"Ý kiến thẩm định: {score.verified_note}")
-    return "\n".join(parts)
+    lacking = sum(row.lacks_evidence for row in view.rows)
+    reasons = sum(bool(row.lacking) for row in view.rows)
+    if lacking:
+        parts.append(f"{lacking} tiêu chí thiếu minh chứng")
+    if reasons:
+        parts.append(f"{reasons} tiêu chí thiếu lý do")
+    rank = view.rank
+    if rank is not None:
+        shared = f" (đồng hạng với {rank.shared} đơn vị)" if rank.shared else ""
+        parts.append(f"Hạng {rank.place}/{rank.among}{shared}")
+    if view.checklist.keyed_twice_on is not None:
+        parts.append(f"✓ Nhập hai lần {shown(view.checklist.keyed_twice_on)}")
+    return " · ".join(parts)
+
+
+def _banner(view: ChecklistView) -> tuple[str, str]:
+    """Return what is to be known before one fills in: whose it is, and of which version."""
+    newer = view.followed_by
+    if newer is not None:
+        mine = view.criteria_set.version or 1
+        words = (
+            f"Đã có phiên bản {newer.version}, ban hành ngày {shown(newer.issued_on)}: muốn lập "
+            "theo phiên bản đó, hãy chọn nó ở trên; phiếu này giữ nguyên."
+        )
+        return f"Phiếu này lập theo phiên bản {mine}", words
+    if not view.may_fill:
+        return (
+            f"Phiếu của {view.unit_name}",
+            "Phần tự chấm chỉ đọc; tỉnh ghi điểm chấm chéo, điểm thẩm định và lý do.",
+        )
+    return "", ""

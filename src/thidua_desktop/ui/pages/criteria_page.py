@@ -1,99 +1,99 @@
-"""Tiêu chí: the province's set and the office's own, criterion by criterion."""
+"""Tiêu chí: the province's sets and the office's own, criterion by criterion."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.criteria import CriteriaSet, Criterion
+from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule, PointSort
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.errors import InvalidInputError, StoreBusyError, ThiduaError
 from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.records import kind_name
+from thidua_desktop.domain.totals import weighted
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import (
     CriteriaSetRow,
     CriterionRow,
     add_criterion,
+    add_rule,
     criteria_of,
     criteria_sets,
+    delete_set,
+    issue_set,
     remove_criterion,
+    rules_of,
+    subject_groups,
+    take_usual_rules,
 )
-from thidua_desktop.services.criteria_copies import make_own_set
-from thidua_desktop.services.saving import RecordSaved, save_record
-from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.services.criteria_copies import make_own_set, new_set, new_version
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.saving import RecordSaved, delete_record
+from thidua_desktop.ui.dialogs.asking import ask_first
+from thidua_desktop.ui.pages.criteria_panel import CriteriaPanel, state_chip
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.frames import Card, button_of, panes, scrolled
-from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.pages.saved_form import SavedForm
+from thidua_desktop.ui.widgets.frames import button_of, panes
+from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
-from thidua_desktop.ui.widgets.saving import AutoSave
 
-_ROWS = (
-    ("wording",),
-    ("field",),
-    ("marking", "points", "weight"),
-    ("code", "section"),
-    ("evidence_required",),
-)
-_MAKE_OWN = "Lập bộ tiêu chí của cơ quan"
-_OPEN_OWN = "Mở bộ tiêu chí của cơ quan"
+T = TypeVar("T")
 
 
 class CriteriaPage(Page):
-    """Sets at the left, criteria in the middle, the chosen one at the right."""
+    """Sets at the left, criteria and rules in the middle, the chosen one at the right."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__("Tiêu chí", context)
         self._sets: tuple[CriteriaSetRow, ...] = ()
         self._criteria: tuple[CriterionRow, ...] = ()
-        self._shown: Criterion | None = None
+        self._rules: tuple[PointRule, ...] = ()
         self._wanted: UUID | None = None
         self._wanted_set: UUID | None = None
-        self._own = self.head.add_action(_MAKE_OWN, self._make_own, primary=True, name="make_own")
+        self._copy = self.head.add_action("Chép thành bộ mới", self._make_own, name="make_own")
+        self._new = self.head.add_action("Bộ mới", self._make_new, primary=True, name="new_set")
         self._set_list = RowList(context.look, "Bộ tiêu chí")
         self._set_list.setMinimumWidth(170)
         self._set_list.selectionModel().currentChanged.connect(self._choose_set)
         self._list = RowList(context.look, "Các tiêu chí")
         self._list.setMinimumWidth(230)
         self._list.selectionModel().currentChanged.connect(self._choose)
-        self._count = Text(role="muted")
-        self.form: RecordForm[Criterion] = RecordForm(Criterion, _ROWS, heights={"wording": 9})
-        self.form.edited.connect(self._touched)
-        self.form.left.connect(self.flush)
-        self._autosave = AutoSave(self._save, self)
-        self._groups = Text(role="muted", wrap=True)
-        self._title = Text(role="heading", wrap=True)
-        self._chip = Chip()
-        self._remove = button_of("Bỏ tiêu chí", self._remove_chosen, quiet=True)
+        self._count = Text(role="muted", wrap=True)
+        self.panel = CriteriaPanel(self)
+        self.form = self.panel.criterion.form
+        self.panel.saved.connect(self._saved)
+        self.panel.removing.connect(self._remove_chosen)
+        self.panel.issuing.connect(self._ask_issue)
+        self.panel.versioning.connect(self._make_version)
+        self.panel.deleting.connect(self._ask_delete)
         self._add = button_of("Thêm tiêu chí", self._add_new, quiet=True)
-        card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._remove)
-        card.body.addLayout(head)
-        card.body.addWidget(self._chip)
-        card.body.addWidget(self._groups)
-        card.body.addWidget(self.form)
-        card.body.addStretch(1)
-        scroll = scrolled(card)
+        self._add_rule = button_of("Thêm quy tắc", self._add_new_rule, quiet=True)
+        self._usual = button_of("Lấy quy tắc mẫu", self._take_usual, quiet=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(filtered(self._list), 1)
+        column.addWidget(self._count)
         below = QHBoxLayout()
-        below.addWidget(self._count, 1)
-        below.addWidget(self._add)
+        for button in (self._add, self._add_rule, self._usual):
+            below.addWidget(button)
+        below.addStretch(1)
         column.addLayout(below)
-        splitter = panes(self._set_list, middle, scroll, widths=(240, 380, 460))
+        splitter = panes(self._set_list, middle, self.panel, widths=(230, 350, 500))
         self.body.addWidget(splitter, 1)
 
     def refresh(self) -> None:
         """Read the sets anew."""
+        self.read(subject_groups, self.panel.offer_groups)
         self.read(criteria_sets, self._show_sets)
 
     def step(self, by: int) -> None:
@@ -102,170 +102,268 @@ class CriteriaPage(Page):
 
     def flush(self) -> None:
         """Save what waits."""
-        self._autosave.flush()
+        self.panel.flush()
 
     def begin_new(self) -> None:
         """Add a criterion to the own set."""
-        if self._is_own():
+        if self._may_change():
             self._add_new()
+
+    @property
+    def _row(self) -> CriteriaSetRow | None:
+        chosen = self._set_list.chosen()
+        return next((one for one in self._sets if one.criteria_set.id == chosen), None)
+
+    def _may_change(self) -> bool:
+        return self._row is not None and self._row.may_change
 
     def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
         self._sets = tuple(sets)
-        rows = [
-            Row(one.criteria_set.id, one.criteria_set.name, f"{one.issuer} · {one.count} tiêu chí")
-            for one in sets
-        ]
-        self._set_list.show_rows(rows)
-        has_own = not self.context.office().is_province and any(one.is_own for one in sets)
-        self._own.setText(_OPEN_OWN if has_own else _MAKE_OWN)
+        self._set_list.show_rows([_set_row(one) for one in sets])
         wanted, self._wanted_set = self._wanted_set, None
-        if wanted is not None:
-            self._set_list.choose(wanted)
-        elif self._set_list.chosen() is None and sets:
+        if wanted is not None and self._set_list.choose(wanted):
+            return
+        if self._row is None and sets:
             self._set_list.choose(sets[0].criteria_set.id)
+        else:
+            self._show_whole()
+
+    def _show_whole(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        self.panel.show_set(row)
+        for button in (self._add, self._add_rule, self._usual):
+            button.setVisible(row.may_change)
 
     def _choose_set(self) -> None:
         self.flush()
+        self._show_whole()
         self._read_criteria()
 
     def _read_criteria(self) -> None:
         chosen = self._set_list.chosen()
         if isinstance(chosen, UUID):
             self.read(
-                lambda ports: criteria_of(ports, chosen), partial(self._show_criteria, chosen)
+                lambda ports: (criteria_of(ports, chosen), rules_of(ports, chosen)),
+                partial(self._show_criteria, chosen),
             )
 
-    def _show_criteria(self, set_id: UUID, criteria: Sequence[CriterionRow]) -> None:
+    def _show_criteria(
+        self, set_id: UUID, read: tuple[Sequence[CriterionRow], Sequence[PointRule]]
+    ) -> None:
         if set_id != self._set_list.chosen():
             return  # another set was chosen meanwhile
-        self._criteria = tuple(criteria)
-        self._add.setVisible(self._is_own())
-        self._list.show_rows([_row(one) for one in criteria])
-        self._count.setText(_count(criteria))
+        criteria, rules = read
+        self._criteria, self._rules = tuple(criteria), tuple(rules)
+        self._show_rows()
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self._list.choose(wanted):
-            self.form.focus_field("wording")
+            self._choose()
+            self.panel.setCurrentIndex(0)
+            self._form_of(wanted).form.focus_field("wording")
         elif self._list.chosen() is None and criteria:
             self._list.choose(criteria[0].criterion.id)
+        else:
+            self._choose()
+
+    def _show_rows(self) -> None:
+        rows = [_criterion_row(one) for one in self._criteria]
+        self._list.show_rows([*rows, *(_rule_row(one) for one in self._rules)])
+        self._count.setText(_count(self._criteria, self._rules))
+
+    def _form_of(self, record_id: UUID) -> SavedForm[Criterion] | SavedForm[PointRule]:
+        is_rule = any(rule.id == record_id for rule in self._rules)
+        return self.panel.rule if is_rule else self.panel.criterion
 
     def _choose(self) -> None:
-        self.flush()
-        chosen = self._list.chosen()
-        row = next((one for one in self._criteria if one.criterion.id == chosen), None)
-        if row is None:
-            return
-        criterion = row.criterion
-        self._title.setText(f"Tiêu chí {criterion.place or ''}")
-        self._groups.setText("Đối tượng: " + ", ".join(group.name for group in row.groups))
-        own = self._is_own()
-        self._remove.setVisible(own)
-        self._chip.show_status(
-            "Của cơ quan, sửa được" if own else "Nguyên văn, chỉ đọc", "ok" if own else "plain"
-        )
-        same = self._shown is not None and self._shown.id == criterion.id
-        self._shown = criterion
-        (self.form.refresh_record if same else self.form.show_record)(criterion)
-        self.form.set_read_only(not own)
+        chosen, may_change = self._list.chosen(), self._may_change()
+        words = state_chip(self._row)[0] if self._row else ""
+        words = f"{words}, sửa được" if may_change else words
+        for row in self._criteria:
+            if row.criterion.id == chosen:
+                self.panel.show_criterion(row, may_change=may_change, words=words)
+        for rule in self._rules:
+            if rule.id == chosen:
+                self.panel.show_rule(rule, may_change=may_change, words=words)
 
-    def _is_own(self) -> bool:
-        chosen = self._set_list.chosen()
-        return any(one.is_own for one in self._sets if one.criteria_set.id == chosen) and (
-            not self.context.office().is_province
-        )
+    # sets
 
     def _make_own(self) -> None:
-        base = self._set_list.chosen()
-        if not isinstance(base, UUID):
+        """Copy the chosen set; a draft is gone on with, and not copied a second time."""
+        row = self._row
+        if row is None or row.may_change:
             return
-        own = [one.criteria_set for one in self._sets if one.is_own]
-        if own and not self.context.office().is_province:
-            self._set_list.choose(own[0].id)
+        base = row.criteria_set.id
+        draft = next(
+            (o for o in self._sets if o.may_change and o.criteria_set.based_on_id == base), None
+        )
+        if draft is not None:
+            self._set_list.choose(draft.criteria_set.id)
             return
-        office = self.context.office()
-        year = PartialDate(self.context.today().year)
-        name = f"Bộ tiêu chí của {office.unit_name}"
+        today = self.context.today()
+        name = f"Bộ tiêu chí {today.year} của {self.context.office().unit_name}"
         self.write(
-            lambda ports: make_own_set(ports, based_on=base, name=name, valid_from=year),
+            lambda ports: make_own_set(
+                ports, based_on=base, name=name, valid_from=PartialDate(today.year)
+            ),
             self._made,
         )
+
+    def _make_new(self) -> None:
+        year = self.context.today().year
+        name = f"Bộ tiêu chí {year} của {self.context.office().unit_name}"
+        self.write(
+            lambda ports: new_set(ports, name=name, valid_from=PartialDate(year)), self._made
+        )
+
+    def _make_version(self) -> None:
+        row = self._row
+        if row is not None:
+            self.flush()
+            set_id = row.criteria_set.id
+            self.write(lambda ports: new_version(ports, set_id), self._made)
 
     def _made(self, made: CriteriaSet) -> None:
         self.context.news(f"Đã lập “{made.name}”: đặt điểm, hệ số, minh chứng ở bên phải.")
         self._wanted_set = made.id
         self.refresh()
 
+    def _ask_issue(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        self.flush()
+        to_all = (
+            "Gói sau của tỉnh mang bộ này đến mọi cơ quan. "
+            if self.context.office().is_province
+            else ""
+        )
+        ask_first(
+            self,
+            "Ban hành bộ tiêu chí",
+            f"Ban hành “{row.criteria_set.name}”? {to_all}Đã ban hành thì không sửa được nữa; "
+            "muốn đổi phải lập phiên bản mới. Phiếu đã lập giữ nguyên phiên bản của mình.",
+            "Ban hành",
+            self.issue_chosen,
+        )
+
+    def issue_chosen(self) -> None:
+        """Issue the chosen set."""
+        shown = self.panel.whole.record
+        if shown is not None:
+            self.write(lambda ports: issue_set(ports, shown), self._issued)
+
+    def _issued(self, saved: RecordSaved[CriteriaSet]) -> None:
+        self.context.news(f"Đã ban hành “{saved.record.name}”.")
+        self._after(saved.changes)
+
+    def _ask_delete(self) -> None:
+        row = self._row
+        if row is not None:
+            ask_first(
+                self,
+                "Xóa bộ tiêu chí",
+                f"Xóa bản thảo “{row.criteria_set.name}” cùng {row.count} tiêu chí trong đó?",
+                "Xóa bộ",
+                self.delete_chosen,
+            )
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen set."""
+        row = self._row
+        if row is not None:
+            set_id = row.criteria_set.id
+            self.panel.whole.forget()
+            self.write(lambda ports: delete_set(ports, set_id), self._deleted)
+
+    def _deleted(self, changes: Changes) -> None:
+        self.context.news("Đã xóa bản thảo bộ tiêu chí.")
+        self.panel.criterion.forget()
+        self.panel.rule.forget()
+        self._after(changes)
+
+    # criteria and rules
+
     def _add_new(self) -> None:
+        self._write_in_set(add_criterion, self._added)
+
+    def _add_new_rule(self) -> None:
+        self._write_in_set(add_rule, self._added)
+
+    def _take_usual(self) -> None:
+        self._write_in_set(take_usual_rules, self._after)
+
+    def _write_in_set(self, job: Callable[[Ports, UUID], T], done: Callable[[T], None]) -> None:
         set_id = self._set_list.chosen()
         if isinstance(set_id, UUID):
             self.flush()
-            self.write(lambda ports: add_criterion(ports, set_id), self._added)
+            self.write(lambda ports: job(ports, set_id), done)
 
-    def _added(self, added: RecordSaved[Criterion]) -> None:
+    def _added(self, added: RecordSaved[Criterion] | RecordSaved[PointRule]) -> None:
         self._wanted = added.record.id
-        self.changed.emit(added.changes)
-        self.refresh()
-        self._read_criteria()
+        self._after(added.changes)
 
     def _remove_chosen(self) -> None:
-        criterion = self._shown
+        chosen = self._list.chosen()
+        self.flush()
+        criterion = next((r.criterion for r in self._criteria if r.criterion.id == chosen), None)
+        rule = next((rule for rule in self._rules if rule.id == chosen), None)
         if criterion is not None:
-            self.flush()
-            self.write(lambda ports: remove_criterion(ports, criterion), self._removed)
+            self.panel.criterion.forget()
+            self.write(partial(_remove, criterion), partial(self._removed, criterion))
+        elif rule is not None:
+            self.panel.rule.forget()
+            self.write(partial(_delete, rule), partial(self._removed, rule))
 
-    def _removed(self, changes: Changes) -> None:
-        self._shown = None
+    def _removed(self, record: Criterion | PointRule, changes: Changes) -> None:
+        self._after(changes)
+        what = "tiêu chí" if isinstance(record, Criterion) else "quy tắc"
+        self.context.deleted(f"Đã bỏ một {what}.", kind_name(type(record)), record.id)
+
+    def _after(self, changes: Changes) -> None:
         self.changed.emit(changes)
         self.refresh()
         self._read_criteria()
 
-    def _touched(self) -> None:
-        self._autosave.touch()
-        self.context.saved("Đang lưu…")
-
-    def _save(self) -> None:
-        if self._shown is None or not self._is_own():
-            return
-        criterion, issues = self.form.record()
-        self.form.show_issues(issues)
-        shown = self._shown
-        self.context.saved("⚠ Có ô chưa lưu được" if issues else "")
-        if criterion == shown:
-            return
-        self._shown = criterion
-        self.write(
-            lambda ports: save_record(ports, criterion, shown=shown),
-            self._saved,
-            partial(self._refused, shown),
-        )
-
-    def _saved(self, saved: RecordSaved[Criterion]) -> None:
-        self._criteria = tuple(
-            CriterionRow(saved.record, one.groups) if one.criterion.id == saved.record.id else one
-            for one in self._criteria
-        )
-        if self._shown and self._shown.id == saved.record.id and not self._autosave.waits:
-            self._shown = saved.record
-            self.form.refresh_record(saved.record)
-        self._list.show_rows([_row(one) for one in self._criteria])
-        self._count.setText(_count(self._criteria))
-        self.context.saved("✓ Đã lưu")
+    def _saved(self, saved: RecordSaved[Criterion | PointRule | CriteriaSet]) -> None:
+        record = saved.record
+        if isinstance(record, CriteriaSet):
+            self.read(criteria_sets, self._show_sets)
+        elif isinstance(record, Criterion):
+            self._criteria = tuple(
+                CriterionRow(record, one.groups) if one.criterion.id == record.id else one
+                for one in self._criteria
+            )
+        else:
+            self._rules = tuple(record if one.id == record.id else one for one in self._rules)
+        self._show_rows()
         self.changed.emit(saved.changes)
 
-    def _refused(self, shown: Criterion, error: ThiduaError) -> None:
-        self.context.saved("⚠ Chưa lưu được")
-        if self._shown and self._shown.id == shown.id:
-            self._shown = shown
-        if isinstance(error, StoreBusyError):
-            self._autosave.touch()
-        if isinstance(error, InvalidInputError):
-            self.form.show_issues(error.issues)
-        self.refused(error)
+
+def _remove(criterion: Criterion, ports: Ports) -> Changes:
+    return remove_criterion(ports, criterion)
 
 
-def _row(row: CriterionRow) -> Row:
+def _delete(rule: PointRule, ports: Ports) -> Changes:
+    return delete_record(ports, rule)
+
+
+def _set_row(row: CriteriaSetRow) -> Row:
+    one = row.criteria_set
+    status, kind = state_chip(row)
+    version = f" · phiên bản {one.version}" if one.version else ""
+    return Row(one.id, one.name, f"{row.count} tiêu chí{version} · {row.issuer}", status, kind)
+
+
+def _criterion_row(row: CriterionRow) -> Row:
     """Return field and section first: so the list reads in the groups of the plan."""
     criterion = row.criterion
-    parts = [word(criterion.field), f"mục {criterion.section}" if criterion.section else ""]
+    parts = [
+        criterion.part or word(criterion.field),
+        f"mục {criterion.section}" if criterion.section else "",
+        criterion.measure,
+    ]
     wording = criterion.wording or "(chưa có nội dung)"
     status = f"{decimal_text(criterion.points)} điểm" if criterion.points is not None else ""
     return Row(
@@ -277,10 +375,21 @@ def _row(row: CriterionRow) -> Row:
     )
 
 
-def _count(criteria: Sequence[CriterionRow]) -> str:
+def _rule_row(rule: PointRule) -> Row:
+    sign = "+" if rule.sort is PointSort.BONUS else "−"
+    points = decimal_text(rule.points) if rule.points is not None else "?"
+    below = word(rule.sort) + (" · không suy tôn" if rule.bars else "")
+    kind = "info"
+    return Row(rule.id, rule.wording or "(chưa có nội dung)", below, f"{sign}{points}", kind)
+
+
+def _count(criteria: Sequence[CriterionRow], rules: Sequence[PointRule]) -> str:
     points = sum(
-        ((one.criterion.points or Decimal()) * (one.criterion.weight or 1) for one in criteria),
-        Decimal(),
+        (weighted(one.criterion, one.criterion.points or Decimal()) for one in criteria), Decimal()
     )
-    said = f"{len(criteria)} tiêu chí"
-    return f"{said} · {decimal_text(points)} điểm" if points else said
+    said = [f"{len(criteria)} tiêu chí"]
+    if points:
+        said.append(f"{decimal_text(points)} điểm")
+    if rules:
+        said.append(f"{len(rules)} quy tắc cộng, trừ")
+    return " · ".join(said)

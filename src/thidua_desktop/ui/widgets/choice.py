@@ -10,6 +10,13 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 class Choice(QComboBox):
     """The wheel does not change it while a form is scrolled, and words too long for it end in …"""
 
+    def place_of(self, value: object) -> int:
+        """Return where a value stands, -1 when it is not here.
+
+        `findData` finds an id only where it is the very same object.
+        """
+        return next((n for n in range(self.count()) if self.itemData(n) == value), -1)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""
         event.ignore()

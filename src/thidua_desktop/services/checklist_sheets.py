@@ -1,0 +1,201 @@
+"""The filled checklist as a paper to be signed: what it says, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+from thidua_desktop.domain.agencies import head_lines, signature_lines
+from thidua_desktop.domain.criteria import Evidence, PointSort
+from thidua_desktop.domain.dates import PartialDate, shown
+from thidua_desktop.domain.dossiers import (
+    ChecklistSheet,
+    Dossier,
+    Letterhead,
+    SheetRow,
+    SignatureBlock,
+    SizeSet,
+)
+from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.scoring import NUMBERED, Tier, percent_done
+from thidua_desktop.domain.scoring_text import percent_text
+from thidua_desktop.domain.totals import times_of
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.words import word
+from thidua_desktop.services.checklists import ChecklistRow, ChecklistView, open_checklist
+from thidua_desktop.services.ports import Ports
+
+_COLUMNS = (
+    *("TT", "Tiêu chí", "Điểm tối đa", "Kế hoạch", "Thực hiện", "Tỷ lệ"),
+    *("Tự chấm", "Chấm chéo", "Thẩm định"),
+)
+_WIDTHS = (8, 49, 13, 17, 17, 14, 16, 16, 16)
+_PLAIN_COLUMNS = ("TT", "Tiêu chí", "Tự đánh giá", "Kết quả, số liệu")
+_PLAIN_WIDTHS = (8, 70, 22, 65)
+_REMARK = "(Ký, ghi rõ họ tên)"
+
+
+def checklist_pdf(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None) -> bytes:
+    """Return the filled checklist of a unit as PDF; nothing is written."""
+    view = open_checklist(ports, set_id=set_id, year=year, unit_id=unit_id)
+    with ports.store.read() as work:
+        unit = work.records.find(Unit, view.checklist.unit_id)
+        above = work.records.find(Unit, unit.parent_id) if unit else None
+    sheet = sheet_of(view, unit, above, on=PartialDate.of(ports.now().date()))
+    dossier = Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,))
+    return ports.papers.pdf(dossier)
+
+
+def write_checklist(
+    ports: Ports, path: Path, *, set_id: UUID, year: int, unit_id: UUID | None = None
+) -> None:
+    """Write the filled checklist of a unit as PDF. Raises UnwritableFileError."""
+    ports.files.write(path, checklist_pdf(ports, set_id=set_id, year=year, unit_id=unit_id))
+
+
+def sheet_of(
+    view: ChecklistView, unit: Unit | None, above: Unit | None, *, on: PartialDate
+) -> ChecklistSheet:
+    """Return a checklist as the paper says it; without points there are no columns for them."""
+    parent, agency = head_lines(unit, above) if unit else ("", "")
+    scored = view.most_points > 0
+    rows = (*_rows(view), *(_sums(view) if scored else ()))
+    version = view.criteria_set.version
+    named = f"{view.criteria_set.name}{f', phiên bản {version}' if version else ''}"
+    return ChecklistSheet(
+        head=Letterhead(parent=parent, agency=agency, number="", symbol="", place="", date=on),
+        title=f"PHIẾU TIÊU CHÍ NĂM {view.checklist.period}",
+        subtitle=f"({named})",
+        columns=_COLUMNS if scored else _PLAIN_COLUMNS,
+        widths=_WIDTHS if scored else _PLAIN_WIDTHS,
+        rows=rows,
+        remarks=tuple(_remarks(view)),
+        signatures=(
+            SignatureBlock(lines=("NGƯỜI LẬP PHIẾU",), remark=_REMARK),
+            SignatureBlock(lines=signature_lines(unit, None), remark="(Ký, đóng dấu)"),
+        ),
+    )
+
+
+def _rows(view: ChecklistView) -> Iterator[SheetRow]:
+    part = ""
+    for row in view.rows:
+        criterion = row.row.criterion
+        if criterion.part and criterion.part != part:
+            part = criterion.part
+            yield SheetRow(cells=(part, *[""] * 3), is_heading=True)
+        yield _scored_row(row) if view.most_points else _plain_row(row)
+
+
+def _scored_row(row: ChecklistRow) -> SheetRow:
+    criterion, score = row.row.criterion, row.score
+    done = percent_done(criterion, score) if criterion.marking in NUMBERED else None
+    measure = f" ({criterion.measure})" if criterion.measure else ""
+    reported = score.grade or score.assessment
+    actual = _number(score.actual) or (word(reported) if reported else "")
+    reasons = (
+        ("Lý do tự chấm", score.self_reason),
+        ("Chấm chéo", score.cross_note),
+        ("Thẩm định", score.verified_note),
+    )
+    return SheetRow(
+        cells=(
+            str(criterion.place or ""),
+            f"{criterion.wording}{measure}",
+            _number(criterion.points),
+            _number(score.plan),
+            actual,
+            percent_text(done),
+            _number(row.given(Tier.SELF)),
+            _number(score.cross_score),
+            _number(score.verified_score),
+        ),
+        below=(
+            *_lines(score.note),
+            *(f"{label}: {line}" for label, said in reasons for line in _lines(said)),
+        ),
+    )
+
+
+def _plain_row(row: ChecklistRow) -> SheetRow:
+    score = row.score
+    said = word(score.assessment) if score.assessment else ""
+    proofs = [_proof(one) for one in row.evidence if one.wording]
+    return SheetRow(
+        cells=(
+            str(row.row.criterion.place or ""),
+            row.row.criterion.wording,
+            said,
+            "\n".join((*_lines(score.note), *proofs)),
+        )
+    )
+
+
+def _sums(view: ChecklistView) -> Iterator[SheetRow]:
+    last = max(n for n, tier in enumerate(Tier) if view.is_marked(tier) or view.is_closed(tier))
+    tiers = list(Tier)[: last + 1]
+    totals = [view.totals[tier] for tier in tiers]
+    yield _sum_row("Cộng điểm các tiêu chí", view.most_points, [one.points for one in totals])
+    if any(one.bonus for one in totals):
+        yield _sum_row("Thưởng vượt kế hoạch", None, [one.bonus for one in totals])
+    for entry in view.entries:
+        times = [times_of(entry.entry, tier) for tier in tiers]
+        if any(times):
+            sign = 1 if entry.rule.sort is PointSort.BONUS else -1
+            points = [sign * (entry.rule.points or Decimal()) * count for count in times]
+            yield _sum_row(f"{entry.rule.wording} ({max(times)} lần)", None, points)
+    yield _sum_row("TỔNG ĐIỂM", None, [one.total for one in totals], is_total=True)
+    rated = [word(one.rating) if one.rating else "" for one in totals]
+    if any(rated):
+        yield SheetRow(cells=("", "Xếp loại", *[""] * 4, *_three(rated)), is_total=True)
+
+
+def _sum_row(
+    words: str, most: Decimal | None, points: Sequence[Decimal], *, is_total: bool = False
+) -> SheetRow:
+    said = _three([_signed(one) for one in points])
+    return SheetRow(cells=("", words, _number(most), "", "", "", *said), is_total=is_total)
+
+
+def _three(said: Sequence[str]) -> tuple[str, ...]:
+    """Return what stands in the three columns of points; a step nobody came to stays open."""
+    return (*said, *[""] * (len(Tier) - len(said)))
+
+
+def _remarks(view: ChecklistView) -> Iterator[str]:
+    closed = (
+        ("Tự chấm", view.checklist.closed_on),
+        ("Chấm chéo", view.checklist.cross_closed_on),
+        ("Thẩm định", view.checklist.verified_closed_on),
+    )
+    said = [f"{words} khóa ngày {shown(day)}" for words, day in closed if day is not None]
+    if said:
+        yield f"{'; '.join(said)}."
+    else:
+        yield "Phiếu chưa khóa bước chấm nào."
+    if view.checklist.keyed_twice_on is not None:
+        day = shown(view.checklist.keyed_twice_on)
+        yield f"Số liệu đã được nhập hai lần, khớp nhau ngày {day}."
+    if view.totals[Tier.VERIFIED].is_barred:
+        yield "Đơn vị thuộc trường hợp không được suy tôn."
+    if view.rank is not None:
+        yield f"Xếp thứ {view.rank.place} trong {view.rank.among} đơn vị được so sánh."
+
+
+def _proof(one: Evidence) -> str:
+    quantity = f": {decimal_text(one.quantity)} {one.measure}" if one.quantity is not None else ""
+    return f"{one.wording}{quantity.rstrip()}"
+
+
+def _lines(words: str) -> list[str]:
+    return [line for line in words.split("\n") if line]
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else decimal_text(value)
+
+
+def _signed(value: Decimal) -> str:
+    return f"−{decimal_text(-value)}" if value < 0 else decimal_text(value)
