@@ -61,9 +61,9 @@ class ChecklistPage(Page):
         self._view: ChecklistView | None = None
         self._wanted: UUID | None = None
         self._begins = False
-        self._sets = _narrow("Bộ tiêu chí", 20)
-        self._units = _narrow("Đơn vị của phiếu", 16)
-        self._year = _narrow("Năm", 7)
+        self._sets = _narrow("Bộ tiêu chí", 10)
+        self._units = _narrow("Đơn vị của phiếu", 8)
+        self._year = _narrow("Năm", 5)
         for year in _YEARS:
             self._year.addItem(f"Năm {year}", year)
         self._year.setCurrentIndex(max(0, self._year.place_of(context.today().year)))
@@ -78,7 +78,7 @@ class ChecklistPage(Page):
         self.banner = Banner("info")
         self._bar = QProgressBar()
         self._bar.setAccessibleName("Số tiêu chí đã đánh giá")
-        self._sum = Text(role="muted")
+        self._sum = Text(role="muted", wrap=True)
         self.tiers = TierBar()
         self.tiers.wanted.connect(self._set_step)
         self._list = RowList(context.look, "Các tiêu chí của phiếu")
@@ -96,7 +96,7 @@ class ChecklistPage(Page):
         self.body.addWidget(self.banner)
         bar = QHBoxLayout()
         bar.addWidget(self._bar, 1)
-        bar.addWidget(self._sum)
+        bar.addWidget(self._sum, 1)
         self.body.addLayout(bar)
         self.body.addWidget(self.tiers)
         for panel in (self.panel, self.entry):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule, PointSort
 from thidua_desktop.domain.dates import PartialDate
@@ -83,10 +83,10 @@ class CriteriaPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(filtered(self._list), 1)
         column.addWidget(self._count)
-        below = QHBoxLayout()
-        for button in (self._add, self._add_rule, self._usual):
-            below.addWidget(button)
-        below.addStretch(1)
+        below = QGridLayout()  # side by side they would be wider than a small screen
+        below.addWidget(self._add, 0, 0)
+        below.addWidget(self._add_rule, 0, 1)
+        below.addWidget(self._usual, 1, 0, 1, 2)
         column.addLayout(below)
         splitter = panes(self._set_list, middle, self.panel, widths=(230, 350, 500))
         self.body.addWidget(splitter, 1)
