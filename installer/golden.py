@@ -1,6 +1,10 @@
 """Make the golden files of this version: what every later version must read, for ever.
 
 .venv/bin/python installer/golden.py resources/golden/VERSION
+.venv/bin/python installer/golden.py --restore resources/golden/VERSION
+
+The second line adds to a set what gives an office its data back (`restore.json`); nothing that is
+there changes.
 
 Two data folders as they stood (province, office), the bundles that came to them then, and what
 each showed after every one of them (`golden.json`). The plan is cut down so that the files are
@@ -14,6 +18,7 @@ import lzma
 import random
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -49,9 +54,12 @@ _START = datetime(2024, 11, 25, 1, tzinfo=UTC)
 
 def main() -> None:
     """Make the files in the folder that is named."""
-    out = Path(sys.argv[1])
+    *how, name = sys.argv[1:]
+    out = Path(name)
     with tempfile.TemporaryDirectory() as folder:
-        Golden(Path(folder), out).make()
+        if how != ["--restore"]:
+            Golden(Path(folder) / "made", out).make()
+        add_restore(out, Path(folder) / "restored")
 
 
 @dataclass
@@ -91,14 +99,7 @@ class Golden:
         (self.out / "golden.json").write_text(text, "utf-8")
 
     def _open(self, name: str) -> Ports:
-        ports = make_ports(
-            self.folder / name / "data",
-            self.folder / name / "identity",
-            who="Nguyễn Thị Thử",
-            now=self.now,
-            noise=random.Random(name).randbytes,  # noqa: S311 - keys of nobody
-        )
-        return replace(ports, plan=lambda: small(shipped_plan()))
+        return opened(self.folder / name, self.now)
 
     def _propose(self) -> UUID:
         """Write a person, a proposal and a letter, and submit them."""
@@ -164,13 +165,62 @@ class Golden:
 
     def _kept(self, name: str) -> str:
         """Pack every file of a folder; return what it showed."""
-        for path in sorted((self.folder / name).rglob("*")):
-            if path.is_file() and path.suffix != ".lock" and path.stat().st_size:
-                place = self.out / path.relative_to(self.folder)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                packed = lzma.compress(path.read_bytes(), preset=9)
-                place.with_name(f"{place.name}.xz").write_bytes(packed)
+        keep(self.folder, name, self.out)
         return digest(getattr(self, name)).digest
+
+
+def add_restore(out: Path, folder: Path) -> None:
+    """Let the province of a set give the office its data back on a new PC; keep both."""
+    said = json.loads((out / "golden.json").read_text("utf-8"))
+    seconds = count()
+    province, restored = (
+        opened(folder / name, lambda: _START + timedelta(days=99, seconds=next(seconds)))
+        for name in ("province", "restored")
+    )
+    for path in (out / "province").rglob("*.xz"):
+        place = folder / path.relative_to(out).with_suffix("")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(lzma.decompress(path.read_bytes()))
+    theirs = [out / step["bundle"] for step in said["steps"] if step["to"] == "province"]
+    merge_bundles(province, theirs)
+    join(restored, enrol(province, OFFICE), file_name="golden.dk")
+    asks = export_bundle(restored, path=folder / "asks.tdkt").path
+    merge_bundles(province, [asks])
+    accept(province, None)
+    shown = {"restored": digest(restored).digest}
+    keep(folder, "restored", out)
+    kept = out / "restore.tdkt"
+    made = export_bundle(province, path=folder / kept.name, for_unit=OFFICE, restore=True)
+    kept.write_bytes(made.path.read_bytes())
+    (report,) = merge_bundles(restored, [kept]).reports
+    with restored.store.read() as work:
+        waiting = len(work.records.differences())
+    step = {"bundle": kept.name, "to": "restored", "state": report.state.value, "waiting": waiting}
+    steps = [step | {"digest": digest(restored).digest}]
+    text = json.dumps({"shown": shown, "steps": steps}, indent=1, sort_keys=True) + "\n"
+    (out / "restore.json").write_text(text, "utf-8")
+
+
+def opened(place: Path, now: Callable[[], datetime]) -> Ports:
+    """Return the ports of a folder, with a plan that is small."""
+    ports = make_ports(
+        place / "data",
+        place / "identity",
+        who="Nguyễn Thị Thử",
+        now=now,
+        noise=random.Random(place.name).randbytes,  # noqa: S311 - keys of nobody
+    )
+    return replace(ports, plan=lambda: small(shipped_plan()))
+
+
+def keep(folder: Path, name: str, out: Path) -> None:
+    """Pack every file of a folder into the set."""
+    for path in sorted((folder / name).rglob("*")):
+        if path.is_file() and path.suffix != ".lock" and path.stat().st_size:
+            place = out / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            packed = lzma.compress(path.read_bytes(), preset=9)
+            place.with_name(f"{place.name}.xz").write_bytes(packed)
 
 
 def small(plan: PlanCatalogue) -> PlanCatalogue:

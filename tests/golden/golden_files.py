@@ -55,4 +55,9 @@ def unpacked(version: str, folder: Path, now: Callable[[], datetime]) -> Golden:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(path.read_bytes())
     said = json.loads((folder / "golden.json").read_text("utf-8"))
+    restore = folder / "restore.json"
+    if restore.exists():  # the first version left none
+        more = json.loads(restore.read_text("utf-8"))
+        said["shown"] |= more["shown"]
+        said["steps"] += more["steps"]
     return Golden(version, folder, now, said)

@@ -18,6 +18,7 @@ from thidua_desktop.domain.errors import (
     InvalidLinesError,
     ThiduaError,
 )
+from thidua_desktop.domain.text import escaped, visible
 from thidua_desktop.domain.words import field_label
 
 log = logging.getLogger(__name__)
@@ -55,24 +56,26 @@ def say(make: Callable[[], Answer], *, as_json: bool) -> Exit:
     except Exception:
         log.exception("a command broke")
         return _refuse(FaultError(), as_json=as_json)
-    sys.stderr.writelines(f"{line}\n" for line in answer.complaints)
+    sys.stderr.writelines(f"{visible(line)}\n" for line in answer.complaints)
     if as_json and answer.data is not None:
-        sys.stdout.write(json.dumps(answer.data, ensure_ascii=False) + "\n")
+        sys.stdout.write(escaped(json.dumps(answer.data, ensure_ascii=False)) + "\n")
     elif not as_json:
-        sys.stdout.writelines(f"{line}\n" for line in answer.lines)
+        sys.stdout.writelines(f"{visible(line)}\n" for line in answer.lines)
     return answer.code
 
 
 def _refuse(error: ThiduaError, *, as_json: bool) -> Exit:
     message = error_text(error)
     issues = _issues(error)
-    sys.stderr.write(message + "\n")
-    sys.stderr.writelines(f"  {_place(issue)}: {issue['message']}\n" for issue in issues)
+    sys.stderr.write(visible(message) + "\n")
+    sys.stderr.writelines(
+        visible(f"  {_place(issue)}: {issue['message']}") + "\n" for issue in issues
+    )
     if as_json:
         said: dict[str, Any] = {"code": error.code, "message": message}
         if issues:
             said["issues"] = issues
-        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        sys.stdout.write(escaped(json.dumps(said, ensure_ascii=False)) + "\n")
     return Exit.FAULT if isinstance(error, FaultError) else Exit.REFUSED
 
 

@@ -14,6 +14,8 @@ _STRANGE_LETTER = 100.0
 _LIKE_D = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
 _STROKED_D = re.compile("([Dd])[\u0335\u0336]")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# What steers a terminal or turns the rest of a line around instead of being read.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _STRAY_RETURN = "_x000D_"  # how older writers of workbooks leave a line's end
 # The apostrophe of H'Hen, as keyboards and word processors have it.
 _APOSTROPHES = str.maketrans("", "", "'`\u2018\u2019\u02bc\u00b4")
@@ -47,6 +49,26 @@ def clean_lines(text: str) -> str:
     'a b'
     """
     return "\n".join(clean(line) for line in text.splitlines()).strip("\n")
+
+
+def visible(text: str) -> str:
+    """Return a text as it may be shown: what steers instead of being read is seen as a mark.
+
+    Forms let none of it in; a bundle, or the name of a file, may bring some.
+
+    >>> visible("hóa đơn \u202efdp.exe")
+    'hóa đơn �fdp.exe'
+    """
+    return text if text.isascii() and text.isprintable() else _STEERING.sub("\ufffd", text)
+
+
+def escaped(document: str) -> str:
+    r"""Return a JSON document that says the same and steers no terminal on its way.
+
+    >>> escaped('"\u202e"')
+    '"\\u202e"'
+    """
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 @lru_cache(maxsize=65_536)

@@ -15,7 +15,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self._places = tuple(places)
         self._pages: dict[str, Page] = {}
         self._news = Text()
-        self._saved = QLabel()
+        self._saved = Text()
         self._office_label = Text(office, role="caption", wrap=True)
         self.context = replace(
             context, news=self.say, go=self.go, saved=self._saved.setText, deleted=self._offer_back
@@ -107,7 +106,7 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._news, 1)
         bar.addPermanentWidget(self._saved)
-        bar.addPermanentWidget(QLabel("Ngoại tuyến"))
+        bar.addPermanentWidget(Text("Ngoại tuyến"))
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_NEWS_TIME)

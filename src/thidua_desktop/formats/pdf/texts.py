@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
+from thidua_desktop.domain.text import visible
 from thidua_desktop.formats.pdf import styles as layout
 
 _ENDLESS = 1_000_000.0
@@ -89,7 +90,7 @@ def with_end_kept(story: Sequence[Flowable], block: Sequence[Flowable]) -> list[
 
 
 def _literal(words: str) -> str:
-    return escape(words).replace("\n", "<br/>")
+    return escape(visible(words)).replace("\n", "<br/>")
 
 
 @lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ from thidua_desktop.services.sheets import (
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, tip
 
 _FIRST, _LAST = "Dòng", "Kết quả"
 _WIDTHS = {
@@ -131,7 +131,7 @@ class ImportList(QDialog):
         for number, (name, words) in enumerate(shown):
             complaint = complaints.get(name, "")
             item = QTableWidgetItem(f"⚠ {words}" if complaint else words)
-            item.setToolTip(complaint or words)
+            item.setToolTip(tip(complaint or words))
             if complaint:
                 item.setBackground(self._context.look.colour("errbg"))
             if complaint or (number == 1 and row.state is RowState.ERROR):

@@ -15,6 +15,7 @@ from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.desk_plan import DeskCounts, DeskPlan, DeskRow, OfficeBranch
 from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.widgets.labels import tip
 from thidua_desktop.ui.widgets.rows import ROW, Row, RowDelegate
 
 _NODE = Qt.ItemDataRole.UserRole + 9
@@ -163,7 +164,7 @@ class DeskTree(QTreeView):
         shown = self._shown(node)
         item.setData(shown, ROW)
         said = "\n".join(part for part in (shown.title, shown.below, shown.status) if part)
-        item.setData(said, Qt.ItemDataRole.ToolTipRole)
+        item.setData(tip(said), Qt.ItemDataRole.ToolTipRole)
         item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
         return item
 

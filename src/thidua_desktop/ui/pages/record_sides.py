@@ -21,7 +21,7 @@ from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, on_button, tip
 from thidua_desktop.ui.widgets.sides import NOTHING, Side, SideRow, SidesTable
 
 _MOST_OPTIONS = 9
@@ -235,8 +235,8 @@ class RecordSidesView(QWidget):
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(cell.heads))
             if place < len(cell.heads):
-                button.setText(f"{place + 1} · {option_words(cell, place)}")
-                button.setToolTip(value_words(self._sides, cell.heads[place]))
+                button.setText(on_button(f"{place + 1} · {option_words(cell, place)}"))
+                button.setToolTip(tip(value_words(self._sides, cell.heads[place])))
         spec = field_spec(cell.kind, cell.field)
         may_type = spec is not None and spec.type not in {FieldType.REF, FieldType.FILE}
         self.other.clear()

@@ -54,7 +54,7 @@ from thidua_desktop.ui.pages.unit_life import LifeView
 from thidua_desktop.ui.pages.unit_signers import SignersView
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
-from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.labels import Chip, Text, tip
 from thidua_desktop.ui.widgets.saving import AutoSave
 
 _ROWS = (
@@ -320,7 +320,7 @@ class UnitPage(Page):
         item.setData(0, _NODE, node)
         if node.is_dissolved:
             item.setForeground(0, self.context.look.colour("muted"))
-            item.setToolTip(0, node.fate)
+            item.setToolTip(0, tip(node.fate))
         if deep:
             item.addChildren([self._item(child, deep=True) for child in node.children])
         return item

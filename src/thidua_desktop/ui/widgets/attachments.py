@@ -19,7 +19,7 @@ from thidua_desktop.domain.attachments import (
 )
 from thidua_desktop.domain.words import word
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Chip, FileName, Text
+from thidua_desktop.ui.widgets.labels import Chip, FileName, Text, tip
 
 _STATE_KINDS = {
     FileState.HERE: "plain",
@@ -122,7 +122,7 @@ class AttachmentList(QWidget):
         line.setSpacing(6)
         name = FileName(attachment.name)
         if attachment.note:
-            name.setToolTip(f"{attachment.name}\n{attachment.note}")
+            name.setToolTip(tip(f"{attachment.name}\n{attachment.note}"))
         line.addWidget(name, 1)
         line.addWidget(Text(size_text(attachment.size), role="muted"))
         if attachment.sensitive:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from thidua_desktop.domain.text import visible
 
 
 class Text(QLabel):
@@ -24,6 +28,23 @@ class Text(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
 
+    def setText(self, words: str) -> None:
+        """Show words; what would turn them around is seen as a mark."""
+        super().setText(visible(words))
+
+
+def tip(words: str) -> str:
+    """Return words as a tooltip shows them literally: Qt takes for markup what looks like it."""
+    shown = visible(words)
+    if not {"<", "&"} & set(shown):
+        return shown
+    return f"<qt>{escape(shown, quote=False).replace(chr(10), '<br/>')}</qt>"
+
+
+def on_button(words: str) -> str:
+    """Return words as a button or menu shows them literally: it takes & for the mark of a key."""
+    return visible(words).replace("&", "&&")
+
 
 class FileName(Text):
     """The name of a file in the room there is: shortened in the middle, its ending stays."""
@@ -31,7 +52,7 @@ class FileName(Text):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._name = name
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.search_words import Word, holds, words_of
+from thidua_desktop.domain.text import visible
 from thidua_desktop.ui.theme import Look
-from thidua_desktop.ui.widgets.labels import MARKS
+from thidua_desktop.ui.widgets.labels import MARKS, tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -57,9 +58,10 @@ class RowModel(QAbstractListModel):
         """Return the texts of a row, for the eye and for the screen reader."""
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
+            return visible(row.title)
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return "\n".join(part for part in (row.title, row.below, row.status) if part)
+            said = "\n".join(part for part in (row.title, row.below, row.status) if part)
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return row if role == ROW else None
 
     def place_of(self, key: object) -> int:
@@ -96,10 +98,10 @@ class RowDelegate(QStyledItemDelegate):
         room = inner.width() - (width + _PAD if width else 0)
         painter.setFont(font)
         painter.setPen(self.look.colour("text"))
-        title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room)
+        title = metrics.elidedText(visible(row.title), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner.left(), inner.top() + metrics.ascent(), title)
         painter.setPen(self.look.colour("muted"))
-        below = metrics.elidedText(row.below, Qt.TextElideMode.ElideRight, room)
+        below = metrics.elidedText(visible(row.below), Qt.TextElideMode.ElideRight, room)
         baseline = inner.top() + metrics.height() + _GAP + metrics.ascent()
         painter.drawText(inner.left(), baseline, below)
         painter.restore()
