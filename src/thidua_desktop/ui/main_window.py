@@ -33,7 +33,7 @@ from thidua_desktop.ui.redact import redact_action
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.typed_keeper import TypedKeeper
 from thidua_desktop.ui.where_from import where_action
-from thidua_desktop.ui.widgets.labels import Text, restyle
+from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
 
@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
         button.setMinimumHeight(34)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         keys = self._keys_of(place)
-        button.setToolTip(f"{place.words} ({keys})" if keys else place.words)
+        button.setToolTip(tip(f"{place.words} ({keys})" if keys else place.words))
         button.setAccessibleName(place.words)
         button.clicked.connect(partial(self._visit, place.key))
         self._buttons[place.key] = button

@@ -37,7 +37,7 @@ from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.fields import DayField, LineField
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, tip
 from thidua_desktop.ui.widgets.new_units import NewUnits
 from thidua_desktop.ui.widgets.unit_picker import UnitPicker
 
@@ -330,7 +330,7 @@ def show_lines(tree: QTreeWidget, parts: Sequence[Lines]) -> None:
         top.setFont(0, font)
         for line in lines:
             item = QTreeWidgetItem([line])
-            item.setToolTip(0, line)
+            item.setToolTip(0, tip(line))
             top.addChild(item)
         tree.addTopLevelItem(top)
     tree.expandAll()

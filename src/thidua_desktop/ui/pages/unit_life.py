@@ -17,7 +17,7 @@ from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.units import LifeStep, UnitLife
 from thidua_desktop.ui.widgets.frames import Banner, button_of
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, tip
 
 _STEP = Qt.ItemDataRole.UserRole
 _UNIT = Qt.ItemDataRole.UserRole + 1
@@ -104,7 +104,7 @@ def _item(step: LifeStep) -> QTreeWidgetItem:
     for unit_id, label in step.old:
         heirs = ", ".join(name for _, name in step.new) or "không có đơn vị kế thừa"
         child = QTreeWidgetItem([f"{label} → {heirs}"])
-        child.setToolTip(0, child.text(0))
+        child.setToolTip(0, tip(child.text(0)))
         child.setData(0, _STEP, step)
         child.setData(0, _UNIT, unit_id)
         top.addChild(child)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.widgets.labels import Text
 
 
 class PhraseField(QWidget):
@@ -18,8 +20,7 @@ class PhraseField(QWidget):
         self.editor.setAccessibleName(words)
         self.editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.editor.returnPressed.connect(self.entered)
-        label = QLabel(words)
-        label.setWordWrap(True)
+        label = Text(words, wrap=True)
         label.setBuddy(self.editor)
         self.shown = QCheckBox("Hiện")
         self.shown.setAccessibleName(f"Hiện {words[:1].lower()}{words[1:]}")
