@@ -606,6 +606,7 @@ PROVED: dict[str, str] = {
     "domain.parts.SMALLEST_PART": "domain/test_parts.py::test_sizes_as_they_are_typed",
     "services.acknowledging.MOST_WANTS": "services/test_light_bundles.py::"
     "test_as_many_files_are_asked_for_as_an_answer_holds",
+    "domain.blocks.MOST_ROWS": "ui/test_pasting.py::test_too_many_rows_are_said",
     "formats.photographs.LONGEST_SIDE": "formats/test_attachments.py::"
     "test_a_photograph_is_upright_small_and_says_nothing_of_its_place",
 }
