@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -67,7 +66,7 @@ class RedactDialog(QDialog):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(_REASON_HEIGHT)
         self.reason.setPlaceholderText("Như: theo đơn ngày …, căn cứ Luật Bảo vệ dữ liệu cá nhân")
-        label = QLabel("Lý do (bắt buộc; lý do đi theo gói, không nhắc lại giá trị bị xóa)")
+        label = Text("Lý do (bắt buộc; lý do đi theo gói, không nhắc lại giá trị bị xóa)")
         label.setWordWrap(True)
         label.setBuddy(self.reason)
         self.message = Text(role="complaint", wrap=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.offices import Machine
 from thidua_desktop.ui.widgets.frames import button_of
@@ -43,7 +43,7 @@ class RevokeDialog(QDialog):
         self.last.setAccessibleName("Số thay đổi cuối còn giá trị")
         self.last.setRange(0, machine.held)
         self.last.setValue(machine.held)
-        label = QLabel("Giữ các thay đổi đến số")
+        label = Text("Giữ các thay đổi đến số")
         label.setBuddy(self.last)
         row = QHBoxLayout()
         row.addWidget(label)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -54,7 +53,7 @@ class RootDialog(QDialog):
         self.prove = button_of("Gõ lại để kiểm tra phiếu", self._begin_proof)
         self.back = QLineEdit()
         self.back.setAccessibleName("Các từ gõ lại")
-        self.asked = QLabel(f"Trên phiếu, từ số {', số '.join(map(str, _ASKED))} là những từ nào?")
+        self.asked = Text(f"Trên phiếu, từ số {', số '.join(map(str, _ASKED))} là những từ nào?")
         self.asked.setBuddy(self.back)
         self.back.returnPressed.connect(self._prove)
         self.done_well = Text(role="strong", wrap=True)

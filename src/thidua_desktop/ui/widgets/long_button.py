@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from thidua_desktop.ui.widgets.labels import tip
+
 _AROUND = 20  # the frame and the padding of a quiet button
 
 
@@ -16,7 +18,7 @@ class LongButton(QPushButton):
         super().__init__(words)
         self._words = words
         self.setProperty("quiet", "1")
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
         self.setAccessibleName(words)
         self.setMinimumWidth(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.phrase_field import PhraseField
 
 _HEIGHT = 76
@@ -19,7 +20,7 @@ class RootKeyFields(QWidget):
         self.words.setAccessibleName("24 từ trên phiếu khôi phục")
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(_HEIGHT)
-        label = QLabel("Hoặc 24 từ trên phiếu khôi phục, đúng thứ tự, cách nhau bằng dấu cách")
+        label = Text("Hoặc 24 từ trên phiếu khôi phục, đúng thứ tự, cách nhau bằng dấu cách")
         label.setWordWrap(True)
         label.setBuddy(self.words)
         self.phrase.entered.connect(self.words.setFocus)
