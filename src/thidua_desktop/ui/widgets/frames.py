@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -26,14 +27,36 @@ class PageHead(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
         self.title = Text(title, role="title")
         self.about = Text(role="muted")
-        self._layout.addWidget(self.title)
+        self._actions = QWidget()
+        self._layout = QHBoxLayout(self._actions)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
         self._layout.addStretch(1)
         self._layout.addWidget(self.about)
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.addWidget(self.title, 0, 0)
+        self._rows.addWidget(self._actions, 0, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what title and actions need below each other: so narrow a window may be."""
+        title, actions = self.title.minimumSizeHint(), self._actions.minimumSizeHint()
+        whole = super().minimumSizeHint()
+        return QSize(max(title.width(), actions.width()), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the actions below the title where both do not stand side by side."""
+        super().resizeEvent(event)
+        wanted = self.title.sizeHint().width() + 8 + self._actions.minimumSizeHint().width()
+        self._rows.removeWidget(self._actions)
+        if wanted > event.size().width():
+            self._rows.addWidget(self._actions, 1, 0, 1, 2)
+        else:
+            self._rows.addWidget(self._actions, 0, 1)
 
     def add_action(
         self, words: str, job: Callable[[], None], *, primary: bool = False, name: str = ""
