@@ -178,9 +178,13 @@ class ProposalPanel(QWidget):
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for beside in (self.to_nominee, self.ask, self.withdraw, self.delete, self.chip):
-            head.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(head)
+        actions = QHBoxLayout()
+        for action in (self.to_nominee, self.ask, self.withdraw, self.delete):
+            actions.addWidget(action)
+        actions.addStretch(1)
+        card.body.addLayout(actions)
         for widget in (
             self.returned,
             self.changed_since,
