@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, Marking, Score
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
-from thidua_desktop.domain.records import Owner, kind_spec
+from thidua_desktop.domain.records import FieldType, Owner, kind_spec
 from thidua_desktop.domain.scoring import NUMBERED, Tier, is_by_points, percent_done, score_issues
 from thidua_desktop.domain.scoring_text import formula_text, percent_text
 from thidua_desktop.domain.words import word
@@ -30,7 +31,8 @@ from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.saved_form import SavedForm
-from thidua_desktop.ui.widgets.frames import Card
+from thidua_desktop.ui.widgets.asking import ASK_KEY
+from thidua_desktop.ui.widgets.frames import Card, button_of
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.notes import NotesBox
 
@@ -94,8 +96,13 @@ class ScorePanel(Card):
         self.evidence.wanted.connect(self._add_evidence)
         self.evidence.changed_record.connect(self._save_evidence)
         self.evidence.removed.connect(self._remove_evidence)
-        self._noting = Noting(page, lambda: ("", ()), self.changed.emit)
+        self._noting = Noting(page, self._askable, self.changed.emit)
         self._noting.serve(self.form, self.evidence)
+        self.ask = button_of(
+            "Hỏi đơn vị…", lambda: self._noting.begin("score", _ASSESSMENT), quiet=True
+        )
+        self.ask.setToolTip(f"Hỏi về một ô của tiêu chí này ({ASK_KEY}, hoặc bấm chuột phải vào ô)")
+        self.ask.hide()
         self._notes = NotesBox()  # on the assessment, which is no editor of the form
         self._notes.answered.connect(self._noting.answer)
         self._notes.settled.connect(self._noting.settle)
@@ -105,7 +112,8 @@ class ScorePanel(Card):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        for beside in (self.ask, self._chip):
+            head.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
         self.body.addWidget(self._groups)
         self.body.addWidget(self._wording)
@@ -163,6 +171,7 @@ class ScorePanel(Card):
         self._judging.setEnabled(view.may_fill and not closed)
         self.saving.show_record(score, read_only=not (view.may_fill or view.may_verify))
         self._let_write(view)
+        self._let_ask(view, row)
         self._formula.setText(_formula(view, row))
         self._formula.setVisible(bool(self._formula.text()))
         self._show_lacking(row)
@@ -191,6 +200,28 @@ class ScorePanel(Card):
             tier = Tier.SELF if mine else _TIER_OF.get(name, Tier.VERIFIED)
             allowed = view.may_fill if mine else view.may_verify
             editor.set_read_only(not allowed or view.is_closed(tier))
+
+    def _let_ask(self, view: ChecklistView, row: ChecklistRow) -> None:
+        """Let the province ask about what another unit wrote."""
+        allowed = view.may_verify and not view.may_fill and not row.is_new
+        self.ask.setVisible(allowed)
+        self.form.let_ask(allowed=allowed)
+        self.evidence.let_ask(allowed=allowed)
+
+    def _askable(self) -> tuple[str, list[FieldPlace]]:
+        """Return what may be asked about: what the unit says of the criterion, and its proofs."""
+        view, row = self._view, self._row
+        if view is None or row is None:
+            return "", []
+        fields = kind_spec(Score).fields
+        own = [f.name for f in fields if f.owner is Owner.OFFICE and f.type is not FieldType.REF]
+        places = [FieldPlace(kind="score", id=row.score.id, field=name) for name in own]
+        places += [
+            FieldPlace(kind="evidence", id=proof.id, field=name)
+            for proof in row.evidence
+            for name in _EVIDENCE_COLUMNS
+        ]
+        return f"{view.unit_name} · {self._title.text()}", places
 
     def _show_lacking(self, row: ChecklistRow) -> None:
         words = [f"{word(tier)}: {issue_text(issue.issue)}" for tier, issue in row.lacking.items()]
