@@ -50,6 +50,7 @@ class SavedForm(QWidget, Generic[R]):
         self._judge = judge
         self._shown: R | None = None
         self._read_only = False
+        self._under_way = 0  # saves that were sent and not yet answered
         self.form: RecordForm[R] = RecordForm(kind, rows, heights=heights)
         self.form.edited.connect(self._touched)
         self.form.left.connect(self.flush)
@@ -68,7 +69,7 @@ class SavedForm(QWidget, Generic[R]):
         same = self._shown is not None and self._shown.id == record.id
         if not same:
             self.flush()
-        if not (same and self._autosave.waits):
+        if not (same and self.waits):
             self._shown = record
             (self.form.refresh_record if same else self.form.show_record)(record)
         self._read_only = read_only
@@ -84,8 +85,8 @@ class SavedForm(QWidget, Generic[R]):
 
     @property
     def waits(self) -> bool:
-        """Tell whether something waits to be saved."""
-        return self._autosave.waits
+        """Tell whether something is not saved yet: what was read meanwhile does not know of it."""
+        return self._autosave.waits or self._under_way > 0
 
     def forget(self) -> None:
         """Drop the record: it is gone."""
@@ -111,6 +112,7 @@ class SavedForm(QWidget, Generic[R]):
         if record == shown:
             return
         self._shown = record
+        self._under_way += 1
         self._page.write(
             lambda ports: self._store(ports, record, shown),
             self._stored,
@@ -118,13 +120,15 @@ class SavedForm(QWidget, Generic[R]):
         )
 
     def _stored(self, stored: RecordSaved[R]) -> None:
-        if self._is(stored.record.id) and not self._autosave.waits:
+        self._under_way -= 1
+        if self._is(stored.record.id) and not self.waits:
             self._shown = stored.record
             self.form.refresh_record(stored.record)
         self._page.context.saved("✓ Đã lưu")
         self.saved.emit(stored)
 
     def _refused(self, shown: R, error: ThiduaError) -> None:
+        self._under_way -= 1
         self._page.context.saved("⚠ Chưa lưu được")
         if self._is(shown.id):
             self._shown = shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from thidua_desktop.ui.widgets.labels import tip
@@ -22,6 +22,11 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""
         event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin to search anew: letters typed a moment ago belong to another field or record."""
+        super().focusInEvent(event)
+        self.view().keyboardSearch("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on to the next field with Enter."""
