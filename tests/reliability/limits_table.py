@@ -298,10 +298,12 @@ def wide(count: int) -> None:
 
 
 def long_op(_folder: Path, size: int) -> None:
-    values: dict[int, Any] = dict.fromkeys(range(8, 12), "x" * 60_000) | {12: ""}
-    empty = len(said(line(values=values, width=13)))
-    made = line(values=values | {12: "x" * (size - empty)}, width=13)
-    received(bundle([made], fields=(*SCORE, "a", "b", "c", "d", "e")))
+    names = (*SCORE, "a", "b", "c", "d", "e")
+    *full, last = range(len(SCORE), len(names))
+    values: dict[int, Any] = dict.fromkeys(full, "x" * 60_000) | {last: ""}
+    empty = len(said(line(values=values, width=len(names))))
+    made = line(values=values | {last: "x" * (size - empty)}, width=len(names))
+    received(bundle([made], fields=names))
 
 
 def ledger_ranges(_folder: Path, count: int) -> None:
@@ -319,7 +321,7 @@ def mask(_folder: Path, size: int) -> None:
 
 
 def long_name(_folder: Path, size: int) -> None:
-    made = line(values={8: "x"}, width=9)
+    made = line(values={len(SCORE): "x"}, width=len(SCORE) + 1)
     received(bundle([made], fields=(*SCORE, "n" * size)))
 
 
