@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from thidua_desktop.ui.theme import Look
-from thidua_desktop.ui.widgets.rows import ROW, Row, RowDelegate
+from thidua_desktop.ui.widgets.rows import ROW, Row, RowDelegate, row_data
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -97,12 +97,7 @@ class IdListModel(QAbstractListModel):
         """Return the texts of a row; one that was not read yet is asked for."""
         if role not in _ROLES:
             return None
-        row = self._row(index.row())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == ROW:
-            return row
-        return "\n".join(part for part in (row.title, row.below, row.status) if part)
+        return row_data(self._row(index.row()), role)
 
     def _row(self, place: int) -> Row:
         key = self.key_at(place)

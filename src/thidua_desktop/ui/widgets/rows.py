@@ -56,17 +56,21 @@ class RowModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the texts of a row, for the eye and for the screen reader."""
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return visible(row.title)
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            said = "\n".join(part for part in (row.title, row.below, row.status) if part)
-            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
-        return row if role == ROW else None
+        return row_data(self._rows[index.row()], role)
 
     def place_of(self, key: object) -> int:
         """Return where a key stands, -1 when it is not here."""
         return next((n for n, row in enumerate(self._rows) if row.key == key), -1)
+
+
+def row_data(row: Row, role: int) -> object:
+    """Return what a model of rows says of one of them."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return visible(row.title)
+    if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+        said = "\n".join(part for part in (row.title, row.below, row.status) if part)
+        return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
+    return row if role == ROW else None
 
 
 class RowDelegate(QStyledItemDelegate):
