@@ -81,7 +81,14 @@ def _every_heir_knows_its_forebear(register: Register, day: PartialDate) -> None
         now = register.units[unit.id]
         for heir in heirs_on(now, units, register.successions, day):
             back = forebears_on(heir, units, register.successions, PartialDate(2025))
-            assert now in back or heir.id in FIRST  # who took others in is itself
+            # Who took others in is itself, and so it is asked what it was.
+            assert now in back or heir.id in FIRST or _was_taken_in(unit.id, register)
+
+
+def _was_taken_in(unit_id: UUID, register: Register) -> bool:
+    """Tell whether a unit went into one that stood from the first, maybe by way of others."""
+    after = {step.to_id for step in register.successions if step.from_id == unit_id}
+    return bool(after & FIRST.keys()) or any(_was_taken_in(one, register) for one in after if one)
 
 
 def _standing(register: Register, day: PartialDate) -> set[UUID]:

@@ -19,7 +19,7 @@ def cells_of(text: str) -> tuple[tuple[str, ...], ...]:
 
     A cell with a line break in it stands in quotes, as Excel and LibreOffice put it.
 
-    >>> cells_of('Hiến đất\\t412,5\\r\\n"hai\\ndòng"\\t8\\r\\n')
+    >>> cells_of('Hiến đất\t412,5\r\n"hai\ndòng"\t8\r\n')
     (('Hiến đất', '412,5'), ('hai\ndòng', '8'))
     """
     lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
