@@ -192,7 +192,7 @@ def test_what_is_missing_is_in_the_notes_under_the_name_of_the_file(
     printed = print_dossiers(office, out=tmp_path, proposals=(proposal,))
     name = printed.files[0].name
     assert f"{name}: Tờ trình chưa có người ký." in printed.notes
-    assert any("chức vụ, nghề nghiệp; nơi cư trú" in note for note in printed.notes)
+    assert any("nơi cư trú; chức vụ, nghề nghiệp" in note for note in printed.notes)
 
 
 def test_an_unknown_proposal_is_refused_before_anything_is_written(

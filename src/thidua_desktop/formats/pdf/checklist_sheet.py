@@ -58,7 +58,8 @@ def _row(row: SheetRow, said: ChecklistSheet, styles: Styles) -> list[Any]:
     wide = styles.small_group if strong else styles.small
     centred = styles.small_head if strong else styles.small_centre
     if row.is_heading:
-        return [text(row.cells[0], wide), *[""] * (len(row.cells) - 1)]
+        said_of_all = " ".join(part for part in (*row.cells, *row.below) if part)
+        return [text(said_of_all, wide), *[""] * (len(row.cells) - 1)]
     cells: list[Any] = []
     for place, cell in enumerate(row.cells):
         if place != 1:
