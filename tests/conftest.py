@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from office_work import OFFICE, Pair
 from reliability.figures import SEED, measured, pytest_terminal_summary, seed, size
@@ -21,6 +22,9 @@ __all__ = ["measured", "pytest_terminal_summary", "seed", "size"]  # pytest find
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 close_network()
+# How long an example takes is the machine's affair: a busy one finds no fault.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 MakeOffice = Callable[[str], Ports]
 _PAIR = ("province", "kien-xuong")
 
