@@ -12,7 +12,7 @@ from tests.benchmarks.merge_bench import Province, found_province
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.services import ahead
-from thidua_desktop.services.ahead import Ahead
+from thidua_desktop.services.ahead import BundlesAhead
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.storage.ledger.staging import Staging
 from thidua_desktop.storage.store import SCRATCH
@@ -76,9 +76,9 @@ def in_a_file_only(stage: Callable[..., object]) -> Callable[..., object]:
 
 def test_a_file_that_is_another_one_by_its_turn_is_read_anew(tmp_path: Path) -> None:
     province, (first, second, *_) = filled(tmp_path / "một")
-    with Ahead(province.ports, [first], stop_wanted=lambda: False) as opening:
+    with BundlesAhead(province.ports, [first], stop_wanted=lambda: False) as opening:
         opened = opening.take(lambda _done, _total: None)
-        with Ahead(province.ports, [second], stop_wanted=lambda: False) as replacing:
+        with BundlesAhead(province.ports, [second], stop_wanted=lambda: False) as replacing:
             other = replacing.take(lambda _done, _total: None)
             opened.source.write_bytes(other.source.read_bytes())
             other.close.close()

@@ -43,7 +43,7 @@ class Opened:
             yield work
 
 
-class Ahead:
+class BundlesAhead:
     """Opens files one after the other, each a step ahead of who asks for it."""
 
     def __init__(self, ports: Ports, files: Sequence[Path], *, stop_wanted: StopWanted) -> None:
@@ -86,6 +86,7 @@ class Ahead:
         return opened
 
     def _begin(self) -> None:
+        self._done = (0, 1)
         file = next(self._files, None)
         self._next = self._pool.submit(self._open, file) if file else None
 

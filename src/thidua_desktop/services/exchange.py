@@ -15,7 +15,7 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.errors import (
     StoppedError,
 )
-from thidua_desktop.services.ahead import Ahead
+from thidua_desktop.services.ahead import BundlesAhead
 from thidua_desktop.services.backups import back_up_before_import
 from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
@@ -151,7 +151,7 @@ def _merged(
     reports: list[BundleReport] = []
     touched: frozenset[Touched] = frozenset()
     receiving = partial(Receiving, ports, stop_wanted=stop_wanted, brought=brought, ask=ask)
-    with Ahead(ports, files, stop_wanted=stop_wanted) as ahead:
+    with BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead:
         for place, file in enumerate(files):
             part = _part(progress, place, len(files))
             try:

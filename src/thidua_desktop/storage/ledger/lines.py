@@ -72,7 +72,7 @@ def decode(data: bytes) -> Line:
 
 def encode_lines(lines: Sequence[Line]) -> bytes:
     """Return the bytes of lines, with line ends between them."""
-    return _encode_lines(lines)[:-1]
+    return b"\n".join(_encoded(lines))
 
 
 def links(kind: str, lines: Sequence[Line]) -> list[bytes]:
@@ -81,21 +81,13 @@ def links(kind: str, lines: Sequence[Line]) -> list[bytes]:
     The values go in through a salted hash of their own, so that they can be redacted by law
     without breaking the chain (bundle.md 13).
     """
-    shells = _encode_lines(
-        [
-            (kind, line.seq, line.row, line.mask, line.lam, line.prev, line.stamp[0], line.stamp[1])
-            for line in lines
-        ]
-    ).split(b"\n")
-    values = _encode_lines([line.values for line in lines]).split(b"\n")
+    shells = _encoded(
+        [(kind, one.seq, one.row, one.mask, one.lam, one.prev, *one.stamp[:2]) for one in lines]
+    )
+    values = _encoded([line.values for line in lines])
     return [
-        sha256(shell).digest()
-        + (
-            urlsafe_b64decode(line.stamp[2] + "=")
-            if is_redacted(line)
-            else sha256(line.stamp[2].encode() + of_line).digest()
-        )
-        for line, shell, of_line in zip(lines, shells, values, strict=False)
+        sha256(shell).digest() + _hash_of(line, of_line)
+        for line, shell, of_line in zip(lines, shells, values, strict=True)
     ]
 
 
@@ -118,11 +110,23 @@ def redacted(line: Line) -> Line:
     """Return a line without its values and its salt; the chain over it stays what it is."""
     if is_redacted(line):
         return line
-    at, who, salt = line.stamp
-    values = sha256(salt.encode() + _encode(line.values)).digest()
+    values = _hash_of(line, _encode(line.values))
     return msgspec.structs.replace(
-        line, values=(None,) * len(line.values), stamp=(at, who, id_text(values))
+        line, values=(None,) * len(line.values), stamp=(*line.stamp[:2], id_text(values))
     )
+
+
+def _hash_of(line: Line, values: bytes) -> bytes:
+    """Return the salted hash of a line's values, or the one that stands in their place."""
+    salt = line.stamp[2]
+    if is_redacted(line):
+        return urlsafe_b64decode(salt + "=")
+    return sha256(salt.encode() + values).digest()
+
+
+def _encoded(values: Sequence[object]) -> list[bytes]:
+    """Return the bytes of each value: what the library writes has no line ends within."""
+    return _encode_lines(values).split(b"\n")[:-1]
 
 
 def check_salts(lines: Sequence[Line]) -> None:

@@ -149,45 +149,48 @@ class Staging:
         return StagedOrigin(oid, span, first_lam, last_lam, tuple(steps))
 
     def _set_down(self, section: OpSection) -> Iterator[Sequence[_Link]]:
-        """Set the lines of a section down, and return of each what it adds to the chain."""
-        kind = section.kind
-        reader = LineReader(section.origin, fields_of(kind), section.fields)
-        place = self._places[section.origin] << NUMBER_BITS
+        """Set the lines of a section down, and return of each what it adds to the chain.
+
+        All sections of an origin are read side by side: of a chunk only this is kept meanwhile.
+        """
+        reader = LineReader(section.origin, fields_of(section.kind), section.fields)
         last = 0
         for data in _chunks(section.lines):
-            checked = reader.read(data)
-            lines = checked.lines
-            seqs = [last, *(line.seq for line in lines)]
-            if not all(map(lt, seqs, seqs[1:])):
-                raise LineError("order")
-            last = seqs.pop()
-            prev, several = self._pointers(checked)
-            columns: dict[str, Sequence[Stored]] = {
-                "id": [place | line.seq for line in lines],
-                "row": checked.rows,
-                "mask": [line.mask for line in lines],
-                "lam": [line.lam for line in lines],
-                "prev": prev,
-                "several": several,
-                "line": data,
-                **checked.columns,
-            }
-            # Each value that is bound costs; a change has few, and nobody but the province some.
-            filled = {name: of for name, of in columns.items() if of.count(None) < len(lines)}
-            self._driver.executemany(
-                _INSERT.format(
-                    table=self._kinds[kind].table,
-                    columns=", ".join(f'"{name}"' for name in filled),
-                    marks=", ".join("?" * len(filled)),
-                ),
-                zip(*filled.values(), strict=True),
-            )
-            self._done += len(lines)
+            found = self._write(section, reader.read(data), after=last)
+            data.clear()
+            last = found[-1].seq
+            self._done += len(found)
             self._pause(self._done)
-            yield [
-                _Link(line.seq, line.lam, link)
-                for line, link in zip(lines, links(kind, lines), strict=True)
-            ]
+            yield found
+
+    def _write(self, section: OpSection, checked: CheckedLines, *, after: int) -> Sequence[_Link]:
+        lines, place = checked.lines, self._places[section.origin] << NUMBER_BITS
+        seqs = [after, *(line.seq for line in lines)]
+        if not all(map(lt, seqs, seqs[1:])):
+            raise LineError("order")
+        prev, several = self._pointers(checked)
+        columns: dict[str, Sequence[Stored]] = {
+            "id": [place | line.seq for line in lines],
+            "row": checked.rows,
+            "mask": [line.mask for line in lines],
+            "lam": [line.lam for line in lines],
+            "prev": prev,
+            "several": several,
+            "line": checked.data,
+            **checked.columns,
+        }
+        # Each value that is bound costs; a change has few, and nobody but the province some.
+        filled = {name: of for name, of in columns.items() if of.count(None) < len(lines)}
+        self._driver.executemany(
+            _INSERT.format(
+                table=self._kinds[section.kind].table,
+                columns=", ".join(f'"{name}"' for name in filled),
+                marks=", ".join("?" * len(filled)),
+            ),
+            zip(*filled.values(), strict=True),
+        )
+        added = links(section.kind, lines)
+        return [_Link(a.seq, a.lam, link) for a, link in zip(lines, added, strict=True)]
 
     def _pointers(self, checked: CheckedLines) -> tuple[list[int | None], list[str | None]]:
         """Return for each line the one op it points at, or the several ones as text."""
@@ -218,7 +221,7 @@ class _Link(NamedTuple):
     link: bytes
 
 
-def _chunks(lines: Iterable[bytes]) -> Iterator[Sequence[bytes]]:
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Cut lines into chunks that are read at once, neither of too many nor of too much text."""
     chunk, size = [], 0
     for line in lines:
