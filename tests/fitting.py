@@ -30,6 +30,7 @@ from thidua_desktop.ui.widgets.choice import Choice
 _SLACK = 1  # a pixel lost in rounding is not seen
 _INSIDE = 18  # frame and padding of a field, left and right
 _SHOWN = 60
+_SHORT = 12  # letters of a choice that must be seen whole
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
@@ -84,7 +85,8 @@ def _line(line: QLineEdit) -> str:
 
 
 def _choice(box: QComboBox) -> str:
-    if isinstance(box, Choice):  # it ends in … itself, and says the whole in its tooltip
+    # A choice ends long words in … itself, and says the whole in its tooltip.
+    if isinstance(box, Choice) and len(box.currentText()) > _SHORT:
         return ""
     option = QStyleOptionComboBox()
     box.initStyleOption(option)

@@ -21,6 +21,7 @@ from thidua_desktop.app.paths import resources
 from thidua_desktop.ui.dialogs.palette import Palette
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.theme import Look, Scheme, apply
+from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.labels import Text
 
 LONG = "Một câu rất dài không thể nào đứng vừa ở một chỗ hẹp như thế này"
@@ -99,6 +100,17 @@ def test_a_hint_that_is_cut_is_found(place: QWidget) -> None:
     line = QLineEdit()
     line.setPlaceholderText(LONG)
     assert any("Một câu" in fault for fault in seen(place, line))
+
+
+def test_a_short_choice_that_is_cut_is_found_and_a_long_one_may_end_in_dots(
+    place: QWidget,
+) -> None:
+    year, name = Choice(), Choice()
+    year.addItem("Năm 2024")
+    name.addItem(LONG)
+    for one in (year, name):
+        one.setFixedWidth(60)
+    assert seen(place, year, name) == ["Choice: Năm 2024"]
 
 
 def test_a_heading_too_narrow_for_its_word_is_found(place: QWidget) -> None:

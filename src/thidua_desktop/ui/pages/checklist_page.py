@@ -63,7 +63,7 @@ class ChecklistPage(Page):
         self._begins = False
         self._sets = _narrow("Bộ tiêu chí", 10)
         self._units = _narrow("Đơn vị của phiếu", 8)
-        self._year = _narrow("Năm", 5)
+        self._year = _narrow("Năm", 7)
         for year in _YEARS:
             self._year.addItem(f"Năm {year}", year)
         self._year.setCurrentIndex(max(0, self._year.place_of(context.today().year)))

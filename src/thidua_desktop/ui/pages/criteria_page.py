@@ -88,7 +88,7 @@ class CriteriaPage(Page):
         below.addWidget(self._add_rule, 0, 1)
         below.addWidget(self._usual, 1, 0, 1, 2)
         column.addLayout(below)
-        splitter = panes(self._set_list, middle, self.panel, widths=(230, 350, 500))
+        splitter = panes(self._set_list, middle, self.panel, widths=(300, 330, 470))
         self.body.addWidget(splitter, 1)
 
     def refresh(self) -> None:
@@ -353,7 +353,9 @@ def _set_row(row: CriteriaSetRow) -> Row:
     one = row.criteria_set
     status, kind = state_chip(row)
     version = f" · phiên bản {one.version}" if one.version else ""
-    return Row(one.id, one.name, f"{row.count} tiêu chí{version} · {row.issuer}", status, kind)
+    # Many are called alike: who issued one comes first.
+    below = f"{row.issuer}{version} · {row.count} tiêu chí"
+    return Row(one.id, one.name, below, status, kind)
 
 
 def _criterion_row(row: CriterionRow) -> Row:
