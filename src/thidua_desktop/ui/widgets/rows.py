@@ -119,11 +119,15 @@ class RowDelegate(QStyledItemDelegate):
         height = metrics.height() + 4
         top = inner.top() + (inner.height() - height) // 2
         chip = QRect(inner.right() - width, top, width, height)
-        background = {"info": "accentbg", "plain": "alt"}.get(row.kind, f"{row.kind}bg")
+        background = {"info": "accentbg"}.get(row.kind, f"{row.kind}bg")
         ink = {"info": "accenttext", "plain": "muted", "label": "muted"}.get(row.kind, row.kind)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if row.kind != "label":  # which is no status, only what the row is
+        if row.kind == "plain":  # rows have two grounds: on both the outline is seen
+            painter.setPen(self.look.colour("border"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(chip, 9, 9)
+        elif row.kind != "label":  # which is no status, only what the row is
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.look.colour(background))
             painter.drawRoundedRect(chip, 9, 9)
         painter.setPen(self.look.colour(ink))
