@@ -11,7 +11,14 @@ import pytest
 from builders import a_dossier, a_letter, a_letterhead, a_list, a_report
 from printed import fonts_of, lines_of, pages_of, squeezed, texts_of, whole_text
 from thidua_desktop.app.paths import resources
-from thidua_desktop.domain.dossiers import CriterionResult, ListGroup, ReportSection
+from thidua_desktop.domain.dossiers import (
+    ChecklistSheet,
+    CriterionResult,
+    ListGroup,
+    ReportSection,
+    SheetRow,
+    SignatureBlock,
+)
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.pdf.papers import PdfPapers
 
@@ -185,3 +192,31 @@ def test_every_paper_begins_on_a_page_of_its_own() -> None:
     assert "TỜ TRÌNH" in firsts[0]
     assert firsts[1].startswith("DANH SÁCH")
     assert "BÁO CÁO THÀNH TÍCH" in firsts[2]
+
+
+@pytest.mark.parametrize("place", ["XÃ VŨ LỄ", "THỊ TRẤN KIẾN XƯƠNG", "HUYỆN KIẾN XƯƠNG"])
+def test_the_name_of_a_committee_is_not_parted(place: str) -> None:
+    letter = a_letter(head=a_letterhead(agency=f"ỦY BAN NHÂN DÂN {place}"))
+    page = texts_of(PAPERS.pdf(a_dossier(letter)))[0]
+    lines = [" ".join(line.split()) for line in page.splitlines()]
+    assert any(line.startswith("ỦY BAN NHÂN DÂN") for line in lines)
+    assert any(line.startswith(place) for line in lines)
+
+
+@pytest.mark.parametrize("count", range(20, 60))
+def test_who_signs_a_sheet_never_stands_alone_on_a_page(count: int) -> None:
+    blank = SignatureBlock(lines=("NGƯỜI LẬP PHIẾU",))
+    sheet = ChecklistSheet(
+        head=a_letterhead(number="", symbol=""),
+        title="PHIẾU TIÊU CHÍ NĂM 2024",
+        subtitle="",
+        columns=("TT", "Tiêu chí"),
+        widths=(10, 90),
+        rows=tuple(SheetRow(cells=(str(n), f"Tiêu chí {n}")) for n in range(count)),
+        remarks=("Tự chấm khóa ngày 25/11/2024.", "Xếp thứ 2 trong 2 đơn vị được so sánh."),
+        signatures=(blank, blank),
+    )
+    pages = texts_of(PAPERS.pdf(a_dossier(sheet)))
+    signed = next(page for page in pages if "NGƯỜI LẬP PHIẾU" in page)
+    assert "Tự chấm khóa" in signed
+    assert "Xếp thứ" in signed

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
+from thidua_desktop.domain.agencies import COMMITTEE
 from thidua_desktop.domain.dates import in_words
 from thidua_desktop.domain.dossiers import Letterhead, SignatureBlock
 from thidua_desktop.formats.pdf import styles as layout
@@ -59,6 +60,9 @@ class Rule(Flowable):
         start = (self.width - self._length) / 2
         self.canv.setLineWidth(layout.RULE_WIDTH)
         self.canv.line(start, layout.RULE_ABOVE, start + self._length, layout.RULE_ABOVE)
+
+
+_UNPARTED = (COMMITTEE.upper(), "HỘI ĐỒNG NHÂN DÂN", "THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ")
 
 
 def head(said: Letterhead, styles: Styles) -> Table:
@@ -129,13 +133,21 @@ def ended(lines: Sequence[str]) -> list[str]:
 def _agency(said: Letterhead, styles: Styles, width: float) -> list[Flowable]:
     if not said.agency:
         return []
-    above = [balanced(said.parent, styles.parent, width)] if said.parent else []
-    length = widest_line(said.agency, styles.agency, width)
+    above = [balanced(_unparted(said.parent), styles.parent, width)] if said.parent else []
+    agency = _unparted(said.agency)
+    length = widest_line(agency, styles.agency, width)
     return [
         *above,
-        balanced(said.agency, styles.agency, width),
+        balanced(agency, styles.agency, width),
         Rule(length * layout.SHORT_RULE),
     ]
+
+
+def _unparted(agency: str) -> str:
+    """Return a name in capitals that is parted only before its place."""
+    for words in _UNPARTED:
+        agency = agency.replace(words, words.replace(" ", "\u00a0"))
+    return agency
 
 
 def _motto(styles: Styles, width: float) -> list[Flowable]:

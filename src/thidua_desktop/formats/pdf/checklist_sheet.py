@@ -11,7 +11,7 @@ from thidua_desktop.domain.dossiers import ChecklistSheet, SheetRow
 from thidua_desktop.formats.pdf import blocks
 from thidua_desktop.formats.pdf import styles as layout
 from thidua_desktop.formats.pdf.styles import Styles
-from thidua_desktop.formats.pdf.texts import balanced, text
+from thidua_desktop.formats.pdf.texts import balanced, text, with_end_kept
 
 _PADDING = 2.5
 _WIDE = 30  # a column of words, not of figures
@@ -20,14 +20,14 @@ _WIDE = 30  # a column of words, not of figures
 def sheet_story(said: ChecklistSheet, styles: Styles) -> list[Flowable]:
     """Return the sheet as flowables; the headings of its columns stand on every page."""
     lines = ((said.title, styles.title), (said.subtitle, styles.remark))
-    return [
+    body = [
         blocks.head(said.head, styles),
         *blocks.title(lines),
         _table(said, styles),
         Spacer(0, layout.SPACE_BETWEEN),
         *(text(line, styles.address) for line in said.remarks),
-        *blocks.signatures(said.signatures, (), styles),
     ]
+    return with_end_kept(body, blocks.signatures(said.signatures, (), styles))
 
 
 def _table(said: ChecklistSheet, styles: Styles) -> Table:

@@ -8,6 +8,7 @@ from typing import cast
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from thidua_desktop.domain.text import visible
@@ -104,7 +105,9 @@ def _fit(words: str, font: str, size: float, width: float) -> tuple[float, float
     widths = _line_widths(words, style, width)
     if len(widths) <= 1:
         return width, max(widths, default=0.0)
-    lines, narrow, wide = len(widths), width / len(widths) / 2, width
+    # A word that is wider than a line would be cut in two.
+    longest = max(stringWidth(word, font, size) for word in words.split(" "))
+    lines, narrow, wide = len(widths), max(width / len(widths) / 2, longest), width
     while wide - narrow > _FITTING_STEP:
         middle = (narrow + wide) / 2
         tried = _line_widths(words, style, middle)
