@@ -4,13 +4,12 @@ import os
 import random
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from office_work import OFFICE, Pair
+from office_work import OFFICE, Clock, Pair
 from reliability.figures import SEED, measured, pytest_terminal_summary, seed, size
 from reliability.network import close_network
 from thidua_desktop.app.wiring import make_ports
@@ -27,17 +26,6 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 MakeOffice = Callable[[str], Ports]
 _PAIR = ("province", "kien-xuong")
-
-
-class Clock:
-    """A clock that moves a second each time it is read."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2024, 11, 25, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.moment += timedelta(seconds=1)
-        return self.moment
 
 
 @pytest.fixture

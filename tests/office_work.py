@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,17 @@ from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.submissions import draft_submission, submit
 
 OFFICE = "ubnd-343"
+
+
+class Clock:
+    """A clock that moves a second each time it is read."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2024, 11, 25, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
 
 
 @dataclass(frozen=True)

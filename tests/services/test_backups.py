@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Clock
 from exchange_work import names, put
-from office_work import Pair
+from office_work import Clock, Pair
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.backups import Backup, BackupReason, to_drop
 from thidua_desktop.domain.errors import (

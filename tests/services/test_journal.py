@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from office_work import Pair, a_person_proposed
+from office_work import Clock, Pair, a_person_proposed
+from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal
@@ -226,13 +230,7 @@ def _play(office: Ports, people: list[UUID], what: str, which: int, field: str, 
             delete_record(office, person)
 
 
-def _fresh(new_pair, tmp_path_factory) -> Ports:
-    import random  # noqa: PLC0415
-    import shutil  # noqa: PLC0415
-
-    from conftest import Clock  # noqa: PLC0415
-    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
-
+def _fresh(new_pair: Path, tmp_path_factory) -> Ports:
     folder = tmp_path_factory.mktemp("journal")
     shutil.copytree(new_pair / "kien-xuong", folder / "office")
     return make_ports(
