@@ -8,9 +8,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.journal import FieldText
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.asked_field import AskedField, field_at
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
@@ -86,7 +87,7 @@ class OwnNotes(QObject):
             self._context.news(error_text(error))
 
 
-class OwnNoteDialog(QDialog):
+class OwnNoteDialog(Dialog):
     """Writes one note. However it is left, what was typed is kept."""
 
     def __init__(self, notes: OwnNotes, asked: AskedField, text: str, parent: QWidget) -> None:
@@ -111,6 +112,10 @@ class OwnNoteDialog(QDialog):
         layout.addWidget(Text(_ABOUT, role="caption", wrap=True))
         layout.addLayout(buttons)
         self.finished.connect(self._keep)
+
+    def drops_words(self) -> bool:
+        """Return no: closing keeps them."""
+        return False
 
     def _keep(self) -> None:
         text = self.text.toPlainText().strip()

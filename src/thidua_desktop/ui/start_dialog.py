@@ -25,6 +25,7 @@ from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
 from thidua_desktop.domain.words import role_name
 from thidua_desktop.services.offices import create_office, join
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import button_of
@@ -39,7 +40,7 @@ _ROOT_PHRASE = "Cụm từ bảo vệ khóa gốc của tỉnh (nên đặt; qu�
 PRACTISE = QDialog.DialogCode.Accepted.value + 1
 
 
-class StartDialog(QDialog):
+class StartDialog(Dialog):
     """One dialog, one decision. `ready` carries the office that was made."""
 
     ready = Signal(object)
@@ -84,7 +85,7 @@ class StartDialog(QDialog):
         self.practise.setToolTip("Mở một tỉnh bịa để làm thử; không đụng gì đến dữ liệu thật")
         buttons.addWidget(self.practise)
         buttons.addStretch(1)
-        buttons.addWidget(button_of("Thoát", self.reject))
+        buttons.addWidget(button_of("Thoát", self.leave))
         buttons.addWidget(self.begin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.words import field_label, kind_label
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 
-class AskDialog(QDialog):
+class AskDialog(Dialog):
     """Says by one signal which field is asked about and what."""
 
     asked = Signal(object, str)

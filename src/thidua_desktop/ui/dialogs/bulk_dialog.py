@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.errors import ThiduaError
@@ -14,6 +14,7 @@ from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.services.bulk import BulkPlan, choices_for, plan_bulk, write_bulk
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.editors import ChoiceEditor, Editor, editor_of
@@ -21,7 +22,7 @@ from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 
-class BulkDialog(QDialog):
+class BulkDialog(Dialog):
     """`written` tells what was touched."""
 
     written = Signal(object)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.services.keys import certify
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.root_key import RootKeyFields
 
 
-class CertifyDialog(QDialog):
+class CertifyDialog(Dialog):
     """`certified` says that offices will believe this PC."""
 
     certified = Signal()
@@ -34,8 +35,6 @@ class CertifyDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(no)
         buttons.addWidget(self.do_it)
-        for button in (no, self.do_it):
-            button.setAutoDefault(False)  # Enter goes to the next field
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(

@@ -9,11 +9,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -32,6 +29,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.unit_change_wording import Lines, change_lines
 from thidua_desktop.services.unit_changes import ChangePreview, make_change, preview_change
 from thidua_desktop.services.units import unit_tree
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.widgets.choice import Choice
@@ -42,7 +40,6 @@ from thidua_desktop.ui.widgets.new_units import NewUnits
 from thidua_desktop.ui.widgets.unit_picker import UnitPicker
 
 T = TypeVar("T")
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ _TASKS = (
 )
 
 
-class ChangeUnits(QDialog):
+class ChangeUnits(Dialog):
     """Two steps: fill in, look. `made` carries the change as it was stored."""
 
     made = Signal(object)
@@ -123,21 +120,14 @@ class ChangeUnits(QDialog):
         layout.setSpacing(10)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.message)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter goes on to the next field
         self.task.currentIndexChanged.connect(self._show_task)
         self._show_task()
         self._read_units()
         self.task.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press a button with Enter too; anywhere else Enter only goes on."""
-        focus = self.focusWidget()
-        if event.key() in _ENTER:
-            if isinstance(focus, QPushButton):
-                focus.click()
-            return
-        super().keyPressEvent(event)
+    def drops_words(self) -> bool:
+        """Tell whether something was typed, or units were gathered."""
+        return super().drops_words() or len(self.old.ids) > 1
 
     def _first(self) -> QWidget:
         page = QWidget()
@@ -202,8 +192,6 @@ class ChangeUnits(QDialog):
         self.new.setVisible(bool(task.new))
         if task.new:
             self.new.want(task.new, may_be_more=task.more)
-        for button in self.new.findChildren(QPushButton):
-            button.setAutoDefault(False)
         self.into.setVisible(task.into)
         self.nothing.setVisible(task.way is SuccessionKind.ABOLISH)
         self._suggest()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.error_text import error_text
@@ -15,13 +15,14 @@ from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.offices import enrol, new_phrase
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Banner, button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.unit_search import UnitSearch
 
 
-class EnrolDialog(QDialog):
+class EnrolDialog(Dialog):
     """Writes the file of one office; `made` says that there is one more."""
 
     made = Signal()

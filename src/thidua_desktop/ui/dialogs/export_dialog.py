@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.services.exporting import ExportChoices, ExportWish
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
@@ -21,7 +21,7 @@ from thidua_desktop.ui.widgets.labels import Text
 MAIL_PART = 20_000_000
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Asks what to write; `wanted` carries the wish."""
 
     wanted = Signal(object)
@@ -47,7 +47,7 @@ class ExportDialog(QDialog):
             button.toggled.connect(self._fit)
         self.again.setEnabled(bool(choices.again))
         self.write = button_of("Chọn nơi ghi…", self.accept, primary=True)
-        self.write.setDefault(True)
+        self.usual = self.write
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(button_of("Thôi", self.reject))

@@ -8,8 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.error_text import error_text, issue_text
@@ -28,6 +27,7 @@ from thidua_desktop.services.peer_groups import (
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.units import unit_tree
 from thidua_desktop.ui.dialogs.asking import ask_first
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
@@ -36,7 +36,6 @@ from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.unit_picker import UnitPicker
 
 _ROWS = (("name",), ("form",), ("valid_from", "valid_to"), ("resolution",))
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _LEADERS = (
     ("Trưởng cụm, khối", PeerGroupRole.HEAD),
     ("Phó trưởng thứ nhất", PeerGroupRole.DEPUTY),
@@ -44,7 +43,7 @@ _LEADERS = (
 )
 
 
-class GroupDialog(QDialog):
+class GroupDialog(Dialog):
     """One group, new or there before. `kept` tells what was touched."""
 
     kept = Signal(object)
@@ -64,6 +63,7 @@ class GroupDialog(QDialog):
         self._day = day
         self._node = node
         self._roles: dict[UUID, Role] = {}
+        self._before: tuple[UUID, ...] = ()
         self.form: RecordForm[PeerGroup] = RecordForm(PeerGroup, _ROWS)
         self.members = UnitPicker(context.look, "Thành viên *")
         self.members.changed.connect(self._offer_leaders)
@@ -101,8 +101,6 @@ class GroupDialog(QDialog):
         layout.addLayout(sides, 1)
         layout.addWidget(self.message)
         layout.addLayout(buttons)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
         context.reader.run(
             partial(_read, context, day, node),
             owner=self,
@@ -110,14 +108,9 @@ class GroupDialog(QDialog):
             failed=self._refused,
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press a button with Enter too; anywhere else Enter only goes on."""
-        focus = self.focusWidget()
-        if event.key() in _ENTER:
-            if isinstance(focus, QPushButton):
-                focus.click()
-            return
-        super().keyPressEvent(event)
+    def drops_words(self) -> bool:
+        """Tell whether something was typed, or others were chosen as members."""
+        return super().drops_words() or self.members.ids != self._before
 
     def _leader_grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -138,6 +131,7 @@ class GroupDialog(QDialog):
         if self._node is not None:
             self._roles = {one.unit.id: one.role for one in self._node.members}
             self.members.choose([one.unit.id for one in self._node.members])
+        self._before = self.members.ids
         self._offer_leaders()
         self._choose_leaders()
         self.form.focus_field("name")
@@ -148,22 +142,22 @@ class GroupDialog(QDialog):
             box.clear()
             box.addItem("—", None)
             for node in self.members.nodes:
-                box.addItem(node.label, str(node.unit.id))  # Qt finds texts, not ids
-            box.setCurrentIndex(max(box.findData(chosen), 0))
+                box.addItem(node.label, node.unit.id)
+            box.setCurrentIndex(max(box.place_of(chosen), 0))
 
     def _choose_leaders(self) -> None:
         waiting = list(self.leaders)
         for _, role in _LEADERS:
             box = waiting.pop(0)
             taken = {other.currentData() for other in self.leaders}
-            found = [one for one, of in self._roles.items() if of is role and str(one) not in taken]
-            box.setCurrentIndex(max(box.findData(str(found[0])), 0) if found else 0)
+            found = [one for one, of in self._roles.items() if of is role and one not in taken]
+            box.setCurrentIndex(max(box.place_of(found[0]), 0) if found else 0)
 
     def _said_roles(self) -> dict[UUID, Role]:
         said: dict[UUID, Role] = dict.fromkeys(self.members.ids)
         for box, (_, role) in reversed(list(zip(self.leaders, _LEADERS, strict=True))):
             for unit_id in said:
-                if str(unit_id) == box.currentData():
+                if unit_id == box.currentData():
                     said[unit_id] = role
         return said
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.certificates import Inheritance
 from thidua_desktop.domain.dates import PartialDate, from_typed, shown
@@ -15,13 +15,14 @@ from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.offices import OfficeEntry
 from thidua_desktop.services.keys import HeirProposal, proposed_heirs, succeed
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 
-class HeirDialog(QDialog):
+class HeirDialog(Dialog):
     """One inheritance; what the register tells of successors is offered first."""
 
     made = Signal(object)
@@ -81,8 +82,8 @@ class HeirDialog(QDialog):
             self.offer.setText("Danh mục đơn vị chưa cho biết cơ quan nào có cơ quan kế thừa.")
             return
         first = found[0]
-        self.old.setCurrentIndex(self.old.findData(first.predecessor.unit_code))
-        self.heir.setCurrentIndex(self.heir.findData(first.heir.unit_code))
+        self.old.setCurrentIndex(self.old.place_of(first.predecessor.unit_code))
+        self.heir.setCurrentIndex(self.heir.place_of(first.heir.unit_code))
         self.day.setText(shown(first.since))
         told = "; ".join(f"{one.predecessor.unit_name} → {one.heir.unit_name}" for one in found)
         self.offer.setText(f"Theo danh mục đơn vị ({first.resolution}): {told}.")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
@@ -28,6 +27,7 @@ from thidua_desktop.services.sheets import (
     preview_nominees,
     write_template,
 )
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
@@ -47,7 +47,7 @@ _USUAL_WIDTH = 150
 _RESULT_WIDTH = 230
 
 
-class ImportList(QDialog):
+class ImportList(Dialog):
     """Template, preview, import."""
 
     imported = Signal(object)

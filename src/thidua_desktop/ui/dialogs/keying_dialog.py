@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import Checklist, Score
 from thidua_desktop.domain.error_text import error_text, issue_text
@@ -28,6 +28,7 @@ from thidua_desktop.services.keying import (
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import value_text
 from thidua_desktop.services.saving import RecordSaved
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.widgets.frames import Card, button_of, scrolled
@@ -38,7 +39,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OPEN = "(trống)"
 
 
-class KeyingDialog(QDialog):
+class KeyingDialog(Dialog):
     """One criterion after the other; Enter in the last field goes on. `changed` tells of saves."""
 
     changed = Signal(object)
@@ -59,11 +60,9 @@ class KeyingDialog(QDialog):
         for editor in self.form.editors.values():
             editor.inner.installEventFilter(self)
         self.go_on = button_of("Tiếp", self.keep, primary=True)
-        self.go_on.setAutoDefault(False)
         self.message = Text(role="complaint", wrap=True)
         self.differences = QVBoxLayout()
         self.agreed = button_of("Hai lần khớp, ghi nhận", self.finish)
-        self.agreed.setAutoDefault(False)
         self._lay_out()
         self._read()
 
@@ -82,8 +81,6 @@ class KeyingDialog(QDialog):
         buttons = QHBoxLayout()
         again = button_of("Nhập lại từ đầu", self.start_again, quiet=True)
         shut = button_of("Đóng", self.reject)
-        for button in (again, shut):
-            button.setAutoDefault(False)
         buttons.addWidget(again)
         buttons.addStretch(1)
         buttons.addWidget(self.agreed)
@@ -164,7 +161,6 @@ class KeyingDialog(QDialog):
         row = QHBoxLayout()
         for label, job in (("Giữ lần một", self.take_first), ("Lấy lần hai", self.take_second)):
             button = button_of(label, partial(job, one))
-            button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)

@@ -8,8 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.error_text import error_text, issue_text
@@ -18,6 +17,7 @@ from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.unit_tree import UnitTree
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.units import UnitSaved, add_unit, unit_tree
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of, on_top, scrolled
@@ -32,10 +32,9 @@ _ROWS = (
     ("address",),
     ("phone",),
 )
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class NewUnit(QDialog):
+class NewUnit(Dialog):
     """A form and the unit above. `added` carries the unit as it was stored."""
 
     added = Signal(object)
@@ -83,21 +82,10 @@ class NewUnit(QDialog):
         layout.addLayout(sides, 1)
         layout.addWidget(self.message)
         layout.addLayout(buttons)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
         context.reader.run(
             partial(_units, context, day), owner=self, done=self._offer, failed=self._refused
         )
         self.form.focus_field("name")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press a button with Enter too; anywhere else Enter only goes on."""
-        focus = self.focusWidget()
-        if event.key() in _ENTER:
-            if isinstance(focus, QPushButton):
-                focus.click()
-            return
-        super().keyPressEvent(event)
 
     def _offer(self, tree: UnitTree) -> None:
         self.above.offer(tree)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.services.pasting import Pasted, PastePlan, guess_columns, paste, plan_paste
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
@@ -33,7 +33,7 @@ _USUAL_WIDTH = 170
 _FIELDS_HEIGHT = 42
 
 
-class PasteDialog(QDialog):
+class PasteDialog(Dialog):
     """Shows what a block would become. `pasted` tells what was written."""
 
     pasted = Signal(object)
@@ -61,6 +61,7 @@ class PasteDialog(QDialog):
         self._columns = list(guessed)
         self._plan: PastePlan | None = None
         self._asked = 0
+        self._is_mended = False
         self.message = Text(wrap=True)
         self.heading = QCheckBox("Dòng đầu là tiêu đề cột")
         self.heading.setChecked(self._has_heading)
@@ -83,6 +84,10 @@ class PasteDialog(QDialog):
         layout.addLayout(buttons)
         self._fill()
 
+    def drops_words(self) -> bool:
+        """Tell whether cells were mended here: the block itself still lies on the clipboard."""
+        return self._is_mended
+
     def _body(self) -> list[list[str]]:
         return self._rows[1:] if self.heading.isChecked() else self._rows
 
@@ -99,7 +104,7 @@ class PasteDialog(QDialog):
             choice.addItem(_SKIPPED, "")
             for one in self._offered:
                 choice.addItem(kind_spec(self._kind).field(one).label, one)
-            choice.setCurrentIndex(max(0, choice.findData(name)))
+            choice.setCurrentIndex(max(0, choice.place_of(name)))
             choice.currentIndexChanged.connect(partial(self._mapped, column, choice))
             self.table.setCellWidget(0, column, choice)
             for place, row in enumerate(body, start=1):
@@ -115,6 +120,7 @@ class PasteDialog(QDialog):
         item = self.table.item(place, column)
         if item is not None and place:
             self._body()[place - 1][column] = item.text()
+            self._is_mended = True
             self._ask()
 
     def _ask(self) -> None:

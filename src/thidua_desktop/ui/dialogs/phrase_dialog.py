@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.services.machine_key import set_phrase
 from thidua_desktop.services.offices import new_phrase
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
@@ -25,7 +26,7 @@ _REMOVE = "Bỏ cụm từ thì ai dùng tài khoản này trên máy cũng mở
 _DIFFERENT = "Hai lần gõ không giống nhau. Chưa thay đổi gì; hãy gõ lại."
 
 
-class PhraseDialog(QDialog):
+class PhraseDialog(Dialog):
     """Sets a phrase, another one, or (removing) takes it away; `done_so` when it was done."""
 
     done_so = Signal(str)
@@ -65,8 +66,6 @@ class PhraseDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(no)
         buttons.addWidget(self.do_it)
-        for button in (self.suggest, no, self.do_it):
-            button.setAutoDefault(False)  # Enter goes to the next field
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(Text(_REMOVE if removing else _SET, wrap=True))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
@@ -39,7 +39,7 @@ _DPI, _SCREEN_DPI, _PRINT_DPI = 72, 96, 300
 _PAGE_WIDTH = 595
 
 
-class PrintPreview(QDialog):
+class PrintPreview(Dialog):
     """Shows a PDF that a use case makes; nothing is written before somebody saves it."""
 
     def __init__(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
@@ -14,6 +14,7 @@ from thidua_desktop.domain.words import field_label, kind_label
 from thidua_desktop.services.ports import Ports, Store
 from thidua_desktop.services.provenance import Provenance, Standing, Step, where_from
 from thidua_desktop.services.records import shown_value
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, button_of, scrolled
@@ -26,7 +27,7 @@ _STANDING = {
 }
 
 
-class ProvenanceDialog(QDialog):
+class ProvenanceDialog(Dialog):
     """Reads the chain when it is opened."""
 
     def __init__(
@@ -47,7 +48,8 @@ class ProvenanceDialog(QDialog):
         self._steps.setSpacing(8)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button_of("Đóng", self.accept, primary=True))
+        self.usual = button_of("Đóng", self.accept, primary=True)
+        row.addWidget(self.usual)
         layout = QVBoxLayout(self)
         layout.addWidget(self.heading)
         layout.addWidget(self.about)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -23,9 +22,11 @@ from thidua_desktop.domain.scoring import Tier, is_by_points
 from thidua_desktop.domain.totals import Total
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import ChecklistView
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.typed_words import let_pass
 
 _HEADS = ("Hạng", "Đơn vị", "Tổng điểm", "Xếp loại")
 _ALONE = (
@@ -34,7 +35,7 @@ _ALONE = (
 )
 
 
-class RankDialog(QDialog):
+class RankDialog(Dialog):
     """Shows ranks by verified totals; nothing that is tried here is stored."""
 
     def __init__(
@@ -56,6 +57,7 @@ class RankDialog(QDialog):
                 )
         self.criterion.setCurrentIndex(max(0, self.criterion.place_of(chosen)))
         self.points = QLineEdit()
+        let_pass(self.points)
         self.points.setAccessibleName("được số điểm")
         self.outcome = Text(role="strong", wrap=True)
         self.criterion.currentIndexChanged.connect(self._start)

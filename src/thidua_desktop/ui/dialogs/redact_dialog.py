@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from thidua_desktop.services.redaction import (
     erasable,
     redact_fields,
 )
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Banner, button_of, scrolled
@@ -41,7 +41,7 @@ _NOTHING = "Không còn giá trị nào của bản ghi này để xóa."
 _LONGEST, _REASON_HEIGHT = 60, 64
 
 
-class RedactDialog(QDialog):
+class RedactDialog(Dialog):
     """`redacted` carries what was touched, and what to say of it."""
 
     redacted = Signal(object, str)
@@ -80,7 +80,6 @@ class RedactDialog(QDialog):
         buttons.addWidget(self.sure)
         buttons.addStretch(1)
         for button in (no, self.do_it):
-            button.setAutoDefault(False)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.offices import Machine
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.root_key import RootKeyFields
@@ -21,7 +22,7 @@ _OF_THE_PROVINCE = (
 )
 
 
-class RevokeDialog(QDialog):
+class RevokeDialog(Dialog):
     """Says by one signal up to which number; of a PC of the province, with the root's key."""
 
     chosen = Signal(int)
@@ -56,7 +57,6 @@ class RevokeDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for button in (no, yes):
-            button.setAutoDefault(False)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,17 +18,19 @@ from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.text import fold
 from thidua_desktop.services.keys import root_check, root_words
 from thidua_desktop.services.recovery_paper import FILE_NAME, recovery_pdf
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.phrase_field import PhraseField
+from thidua_desktop.ui.widgets.typed_words import let_pass
 
 _COLUMNS = 4
 _ASKED = (5, 12, 21)  # one from each of three columns
 
 
-class RootDialog(QDialog):
+class RootDialog(Dialog):
     """Asks for the phrase where there is one, shows the words, prints them, asks for some back."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -52,6 +53,7 @@ class RootDialog(QDialog):
         self.paper = button_of("In phiếu…", self._print, primary=True)
         self.prove = button_of("Gõ lại để kiểm tra phiếu", self._begin_proof)
         self.back = QLineEdit()
+        let_pass(self.back)
         self.back.setAccessibleName("Các từ gõ lại")
         self.asked = Text(f"Trên phiếu, từ số {', số '.join(map(str, _ASKED))} là những từ nào?")
         self.asked.setBuddy(self.back)
@@ -68,8 +70,6 @@ class RootDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)
-        for button in (self.show_words, self.paper, self.prove, close):
-            button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -38,6 +37,7 @@ from thidua_desktop.services.submissions import (
     submit,
 )
 from thidua_desktop.services.units import own_signers
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.signer_choice import SignerChoice
@@ -53,7 +53,7 @@ _MISSING_ROWS = 5
 T = TypeVar("T")
 
 
-class SubmissionDialog(QDialog):
+class SubmissionDialog(Dialog):
     """Two steps: which proposals, then the letter. `jump` asks to open a field that is missing."""
 
     submitted = Signal(object)
@@ -181,6 +181,10 @@ class SubmissionDialog(QDialog):
         except NotKeptError:
             return  # the form says so
         self.signer.go_to_day(day or self._today)
+
+    def drops_words(self) -> bool:
+        """Return no: they stay with the letter."""
+        return False
 
     def reject(self) -> None:
         """Close; what was filled in stays with the letter."""

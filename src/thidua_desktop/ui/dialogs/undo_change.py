@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
@@ -17,12 +17,13 @@ from thidua_desktop.services.unit_changes import (
     undo_change,
 )
 from thidua_desktop.ui.dialogs.change_units import show_lines
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 
-class UndoChange(QDialog):
+class UndoChange(Dialog):
     """Asks with a preview. `undone` tells what was touched."""
 
     undone = Signal(object)

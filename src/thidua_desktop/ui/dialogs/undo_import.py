@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.offices import ReceivedBundle
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.undoing import ImportUndone, UndoPreview, preview_undo, undo_import
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 
-class UndoImport(QDialog):
+class UndoImport(Dialog):
     """Says “sạch” or lists what depends on it; then asks."""
 
     undone = Signal(object)

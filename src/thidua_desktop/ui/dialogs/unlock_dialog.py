@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.services.machine_key import unlock
 from thidua_desktop.services.renewal import renew
 from thidua_desktop.ui.dialogs.asking import ask_first
+from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
@@ -22,7 +23,7 @@ _FORGOTTEN = (
 )
 
 
-class UnlockDialog(QDialog):
+class UnlockDialog(Dialog):
     """`unlocked` says that the data can be opened; rejected, nobody could say the phrase."""
 
     unlocked = Signal()
@@ -40,13 +41,11 @@ class UnlockDialog(QDialog):
         self.open_it = button_of("Mở", self._unlock, primary=True)
         self.forgotten = button_of("Quên cụm từ…", self._ask_renew)
         buttons = QHBoxLayout()
-        end = button_of("Thoát", self.reject)
+        end = button_of("Thoát", self.leave)
         buttons.addWidget(self.forgotten)
         buttons.addStretch(1)
         buttons.addWidget(end)
         buttons.addWidget(self.open_it)
-        for button in (self.forgotten, end, self.open_it):
-            button.setAutoDefault(False)  # Enter opens, and nothing else
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(

@@ -31,7 +31,7 @@ class SettingsPage(Page):
         self._size.setObjectName("size")
         for size in SIZES:
             self._size.addItem(f"{size:g} pt".replace(".", ","), size)
-        self._size.setCurrentIndex(max(0, self._size.findData(context.look.base)))
+        self._size.setCurrentIndex(max(0, self._size.place_of(context.look.base)))
         for box in (self._scheme, self._size):
             box.currentIndexChanged.connect(self._chosen)
         card = Card("Giao diện")

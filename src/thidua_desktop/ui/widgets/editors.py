@@ -228,8 +228,9 @@ class LineEditor(Editor):
     def forget_typing(self) -> None:
         """Let undo in this field begin anew."""
         if self._line.isUndoAvailable() or self._line.isRedoAvailable():
-            place = self._line.cursorPosition()
+            place, modified = self._line.cursorPosition(), self._line.isModified()
             self.show_typed(self._line.text())
+            self._line.setModified(modified)  # it is as little kept as before
             self._line.setCursorPosition(place)
 
     def can_take_back(self, key: QKeySequence.StandardKey) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.widgets.rows import RowList
+from thidua_desktop.ui.widgets.typed_words import let_pass
 
 
 class ListFilter(QLineEdit):
@@ -12,6 +13,7 @@ class ListFilter(QLineEdit):
 
     def __init__(self, rows: RowList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        let_pass(self)
         self.setAccessibleName(f"Lọc: {rows.accessibleName()}")
         self.setPlaceholderText("Lọc, không cần dấu (Ctrl+F)")
         self.setClearButtonEnabled(True)

@@ -16,6 +16,7 @@ from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.typed_words import let_pass
 
 _MOST_HITS = 30
 _KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -37,6 +38,7 @@ class UnitPicker(QWidget):
         self._several = several
         self._chosen: list[UnitNode] = []
         self.search = QLineEdit()
+        let_pass(self.search)
         self.search.setAccessibleName(label)
         self.search.setPlaceholderText("Gõ tên hoặc mã, không cần dấu; Enter để lấy")
         self.search.textChanged.connect(self._find)

@@ -17,6 +17,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.typed_words import let_pass
 
 
 class UnitSearch(QWidget):
@@ -29,6 +30,7 @@ class UnitSearch(QWidget):
         self._units: tuple[Unit, ...] = ()
         self._labels: dict[UUID, str] = {}
         self.search = QLineEdit()
+        let_pass(self.search)
         self.search.setObjectName("search")
         self.search.setAccessibleName("Tìm cơ quan")
         self.search.setPlaceholderText("Gõ tên cơ quan, không cần dấu")

@@ -1,0 +1,55 @@
+"""What every dialog does with Enter and Esc: neither presses or drops anything by surprise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from thidua_desktop.ui.dialogs.asking import ask_first
+from thidua_desktop.ui.widgets.typed_words import has_typed
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class Dialog(QDialog):
+    """Enter presses the button that has the focus, never another one; Esc asks before it closes
+    over words that were typed and not kept.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.usual: QPushButton | None = None  # what Enter means where there is nothing to type
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter end here: Qt would press a button of its own choice."""
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif self.usual is not None and self.usual.isEnabled():
+            self.usual.click()
+
+    def drops_words(self) -> bool:
+        """Tell whether closing now would lose what was typed."""
+        return has_typed(self)
+
+    def reject(self) -> None:
+        """Close; ask first where something typed would be lost."""
+        if not self.drops_words():
+            self.leave()
+            return
+        ask_first(
+            self,
+            "Chưa lưu những gì đã gõ",
+            "Những gì đã gõ ở đây chưa được lưu. Đóng lại thì mất các chữ đó.",
+            "Bỏ và đóng",
+            self.leave,
+            _stay,
+        )
+
+    def leave(self) -> None:
+        """Close, whatever was typed."""
+        super().reject()
+
+
+def _stay() -> None:
+    """Keep the dialog as it is: that is what Enter and Esc mean to the question."""
