@@ -7,12 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from builders import an_id
+from thidua_desktop.domain.criteria import CriteriaSet, Criterion
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.search import SEARCHED
 from thidua_desktop.ui.dialogs.palette import Palette
 from thidua_desktop.ui.places import place_of
+from thidua_desktop.ui.widgets.list_filter import ListFilter
 from thidua_desktop.ui.widgets.rows import ROW
 from typing_in import type_in
 
@@ -114,3 +118,55 @@ def test_every_kind_that_is_found_has_its_place(kind: type[Record]) -> None:
     place, key = place_of(kind_name(kind), an_id(1))
     assert place in {"units", "nominees", "criteria", "proposals"}
     assert key
+
+
+def test_a_unit_that_is_over_is_opened_on_a_day_on_which_it_stood(desk) -> None:
+    page = desk.go("units")
+    with desk.ports.store.read() as work:
+        today = PartialDate.of(desk.window.context.today())
+        over = next(one for one in work.records.having(Unit) if not one.stands_on(today))
+    assert not page._dissolved.isChecked()
+    page._search.setText("vu thu")
+    desk.window.open_record("unit", over.id)
+    desk.settle()
+    assert page.form.record()[0].id == over.id
+    assert not page._search.text()
+
+
+def test_a_unit_is_opened_from_the_groups_too(desk) -> None:
+    page = desk.go("units")
+    page.by.setCurrentIndex(1)
+    with desk.ports.store.read() as work:
+        unit = next(one for one in work.records.having(Unit) if one.name == "Huyện Vũ Thư")
+    desk.window.open_record("unit", unit.id)
+    desk.settle()
+    assert page.form.record()[0].id == unit.id
+
+
+def test_a_criterion_is_opened_in_its_set_whatever_was_filtered(desk) -> None:
+    with desk.ports.store.write() as work:
+        criteria_set = CriteriaSet(id=an_id(21), name="Bộ của huyện")
+        told = Criterion(id=an_id(23), set_id=criteria_set.id, place=2, wording="Vườn cây Bác Hồ")
+        other = Criterion(id=an_id(22), set_id=criteria_set.id, place=1, wording="Đường hoa")
+        for record in (criteria_set, other, told):
+            work.records.put(record, shown=None)
+        work.commit()
+    page = desk.go("criteria")
+    assert page.panel.criterion.record.set_id != criteria_set.id
+    page.findChild(ListFilter).setText("khong co gi nhu vay")
+    desk.window.open_record("criterion", told.id)
+    desk.settle()
+    assert page.panel.criterion.record == told
+    desk.window.open_record("criterion", other.id)
+    desk.settle()
+    assert page.panel.criterion.record == other
+
+
+def test_a_set_is_opened_by_itself(desk) -> None:
+    with desk.ports.store.write() as work:
+        work.records.put(CriteriaSet(id=an_id(21), name="Bộ của huyện"), shown=None)
+        work.commit()
+    page = desk.go("criteria")
+    desk.window.open_record("criteria_set", an_id(21))
+    desk.settle()
+    assert page.panel.whole.record.name == "Bộ của huyện"

@@ -99,6 +99,16 @@ def criteria_rows(work: Work, set_id: UUID) -> tuple[CriterionRow, ...]:
     )
 
 
+def set_holding(ports: Ports, record_id: UUID) -> UUID | None:
+    """Return the set that a criterion belongs to, or the set itself; None when neither is there."""
+    with ports.store.read() as work:
+        criterion = work.records.find(Criterion, record_id)
+        if criterion is not None:
+            return criterion.set_id
+        found = work.records.find(CriteriaSet, record_id)
+    return found.id if found else None
+
+
 def rules_of(ports: Ports, set_id: UUID) -> tuple[PointRule, ...]:
     """Return the rules of a set that add points or take them, in order."""
     with ports.store.read() as work:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule, PointSort
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.totals import weighted
@@ -28,6 +29,7 @@ from thidua_desktop.services.criteria import (
     issue_set,
     remove_criterion,
     rules_of,
+    set_holding,
     subject_groups,
     take_usual_rules,
 )
@@ -40,7 +42,7 @@ from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.widgets.frames import button_of, panes
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.list_filter import filtered
+from thidua_desktop.ui.widgets.list_filter import ListFilter, filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 T = TypeVar("T")
@@ -56,6 +58,7 @@ class CriteriaPage(Page):
         self._rules: tuple[PointRule, ...] = ()
         self._wanted: UUID | None = None
         self._wanted_set: UUID | None = None
+        self._begins = False
         self._copy = self.head.add_action("Chép thành bộ mới", self._make_own, name="make_own")
         self._new = self.head.add_action("Bộ mới", self._make_new, primary=True, name="new_set")
         self._set_list = RowList(context.look, "Bộ tiêu chí")
@@ -95,6 +98,25 @@ class CriteriaPage(Page):
         """Read the sets anew."""
         self.read(subject_groups, self.panel.offer_groups)
         self.read(criteria_sets, self._show_sets)
+
+    def open_at(self, key: object) -> None:
+        """Show a set, or a criterion in its set, whatever the list was filtered by."""
+        if isinstance(key, FieldPlace):
+            record_id = key.id
+            self.read(
+                lambda ports: set_holding(ports, record_id), partial(self._open_set, record_id)
+            )
+
+    def _open_set(self, record_id: UUID, set_id: UUID | None) -> None:
+        for line in self.findChildren(ListFilter):
+            line.clear()
+        if set_id is None:
+            return  # it is gone
+        self._wanted = record_id if record_id != set_id else None
+        if self._set_list.chosen() == set_id:
+            self._read_criteria()
+        else:
+            self._set_list.choose(set_id)
 
     def step(self, by: int) -> None:
         """Go to the next criterion."""
@@ -161,7 +183,9 @@ class CriteriaPage(Page):
         if wanted is not None and self._list.choose(wanted):
             self._choose()
             self.panel.setCurrentIndex(0)
-            self._form_of(wanted).form.focus_field("wording")
+            if self._begins:
+                self._form_of(wanted).form.focus_field("wording")
+            self._begins = False
         elif self._list.chosen() is None and criteria:
             self._list.choose(criteria[0].criterion.id)
         else:
@@ -301,7 +325,7 @@ class CriteriaPage(Page):
             self.write(lambda ports: job(ports, set_id), done)
 
     def _added(self, added: RecordSaved[Criterion] | RecordSaved[PointRule]) -> None:
-        self._wanted = added.record.id
+        self._wanted, self._begins = added.record.id, True
         self._after(added.changes)
 
     def _remove_chosen(self) -> None:

@@ -17,6 +17,7 @@ from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import PageHead
 from thidua_desktop.ui.widgets.list_filter import filter_in
+from thidua_desktop.ui.widgets.stepping import step_in
 
 if TYPE_CHECKING:  # first paint needs neither
     from thidua_desktop.domain.offices import Office
@@ -85,7 +86,8 @@ class Page(QWidget):
         """Let go of what is held; the window goes."""
 
     def step(self, by: int) -> None:
-        """Go to the next record, or the one before."""
+        """Go to the next record, or the one before: in the list in sight."""
+        step_in(self, by)
 
     def search(self) -> None:
         """Put the cursor where one searches: into the filter of the list in sight."""

@@ -56,6 +56,7 @@ from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text, tip
 from thidua_desktop.ui.widgets.saving import AutoSave
+from thidua_desktop.ui.widgets.stepping import step_view
 
 _ROWS = (
     ("name",),
@@ -193,7 +194,7 @@ class UnitPage(Page):
         self.life.let_undo(allowed=office.is_province)
 
     def open_at(self, key: object) -> None:
-        """Show this unit, at a field if one is named."""
+        """Show this unit, at a field if one is named; also one that is over, or not yet there."""
         self._wanted = key if isinstance(key, FieldPlace) else None
         if isinstance(key, FieldPlace):
             self._search.clear()
@@ -213,6 +214,10 @@ class UnitPage(Page):
     def search(self) -> None:
         """Put the cursor into the search."""
         self._search.setFocus()
+
+    def step(self, by: int) -> None:
+        """Go to the next unit or group in sight, or the one before."""
+        step_view(self._view, by)
 
     def flush(self) -> None:
         """Save what waits."""
@@ -243,13 +248,13 @@ class UnitPage(Page):
         self.read(lambda ports: open_unit(ports, unit_id), self._go_to_unit)
 
     def _go_to_unit(self, unit: Unit) -> None:
-        self._goal = unit.id
         self._search.clear()
         if not unit.stands_on(self._as_of):
             is_later = unit.valid_from is not None and self._as_of < unit.valid_from
             near = unit.valid_from if is_later else unit.valid_to
             self._day.setText(shown(near or self._as_of))
         self.by.setCurrentIndex(0)
+        self._goal = unit.id  # after what shows the tree of the day before
         self.refresh()
 
     def _add_unit(self) -> None:
@@ -271,14 +276,19 @@ class UnitPage(Page):
     def _show_tree(self) -> None:
         if self._tree is None:
             return
+        is_sought, wanted = self._goal is None, self._wanted
         chosen = self._to_choose()
         self._view.blockSignals(True)
         self._view.clear()
         fill = self._fill_groups if self.by.currentIndex() else self._fill_levels
         fill(self._tree, self._search.text().strip())
         self._view.blockSignals(False)
+        if self._select(chosen):
+            return
+        if is_sought and wanted is not None and wanted.id == chosen:
+            self._go_to(chosen)  # not in sight on this day, or not so ordered
         first = self._view.topLevelItem(0)
-        if not self._select(chosen) and first is not None:
+        if first is not None:
             self._view.setCurrentItem(first)
 
     def _to_choose(self) -> UUID:
