@@ -180,12 +180,7 @@ class ChecklistPage(Page):
 
     def _open(self) -> None:
         self.flush()
-        set_id, year, unit = self._chosen_checklist()
-        if isinstance(set_id, UUID) and isinstance(year, int) and isinstance(unit, UUID):
-            self.read(
-                lambda ports: open_checklist(ports, set_id=set_id, year=year, unit_id=unit),
-                self._show,
-            )
+        self._read_again()
 
     def _chosen_checklist(self) -> tuple[object, object, object]:
         return self._sets.currentData(), self._year.currentData(), self._units.currentData()
@@ -193,8 +188,7 @@ class ChecklistPage(Page):
     # what it holds
 
     def _show(self, view: ChecklistView) -> None:
-        one = view.checklist
-        if (view.criteria_set.id, one.period, one.unit_id) != self._chosen_checklist():
+        if _key(view) != self._chosen_checklist():
             return  # another one was chosen meanwhile
         self._view = view
         rows = [_list_row(row) for row in view.rows]
@@ -243,11 +237,12 @@ class ChecklistPage(Page):
         self._read_again()
 
     def _read_again(self) -> None:
-        set_id, year, unit = self._chosen_checklist()
+        set_id, year, unit = chosen = self._chosen_checklist()
         if isinstance(set_id, UUID) and isinstance(year, int) and isinstance(unit, UUID):
-            self.read(
+            self.read_shown(
                 lambda ports: open_checklist(ports, set_id=set_id, year=year, unit_id=unit),
                 self._show,
+                same=lambda: self._view is not None and _key(self._view) == chosen,
             )
 
     # what is done with it as a whole
@@ -317,6 +312,10 @@ class ChecklistPage(Page):
         if self._view is not None:
             chosen = self._list.chosen()
             RankDialog(self._view, chosen if isinstance(chosen, UUID) else None, self).open()
+
+
+def _key(view: ChecklistView) -> tuple[object, object, object]:
+    return view.criteria_set.id, view.checklist.period, view.checklist.unit_id
 
 
 def _narrow(name: str, letters: int) -> Choice:

@@ -59,6 +59,7 @@ class CriteriaPage(Page):
         self._wanted: UUID | None = None
         self._wanted_set: UUID | None = None
         self._begins = False
+        self._shown_set: UUID | None = None  # whose criteria stand in the list
         self._copy = self.head.add_action("Chép thành bộ mới", self._make_own, name="make_own")
         self._new = self.head.add_action("Bộ mới", self._make_new, primary=True, name="new_set")
         self._set_list = RowList(context.look, "Bộ tiêu chí")
@@ -97,7 +98,7 @@ class CriteriaPage(Page):
     def refresh(self) -> None:
         """Read the sets anew."""
         self.read(subject_groups, self.panel.offer_groups)
-        self.read(criteria_sets, self._show_sets)
+        self.read_shown(criteria_sets, self._show_sets)
 
     def open_at(self, key: object) -> None:
         """Show a set, or a criterion in its set, whatever the list was filtered by."""
@@ -166,9 +167,10 @@ class CriteriaPage(Page):
     def _read_criteria(self) -> None:
         chosen = self._set_list.chosen()
         if isinstance(chosen, UUID):
-            self.read(
+            self.read_shown(
                 lambda ports: (criteria_of(ports, chosen), rules_of(ports, chosen)),
                 partial(self._show_criteria, chosen),
+                same=lambda: self._shown_set == chosen,
             )
 
     def _show_criteria(
@@ -177,6 +179,7 @@ class CriteriaPage(Page):
         if set_id != self._set_list.chosen():
             return  # another set was chosen meanwhile
         criteria, rules = read
+        self._shown_set = set_id
         self._criteria, self._rules = tuple(criteria), tuple(rules)
         self._show_rows()
         wanted, self._wanted = self._wanted, None
@@ -353,7 +356,7 @@ class CriteriaPage(Page):
     def _saved(self, saved: RecordSaved[Criterion | PointRule | CriteriaSet]) -> None:
         record = saved.record
         if isinstance(record, CriteriaSet):
-            self.read(criteria_sets, self._show_sets)
+            self.read_shown(criteria_sets, self._show_sets)
         elif isinstance(record, Criterion):
             self._criteria = tuple(
                 CriterionRow(record, one.groups) if one.criterion.id == record.id else one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from uuid import UUID
@@ -15,7 +15,6 @@ from thidua_desktop.domain.errors import (
     LockedError,
     NotFoundError,
     StaleEditError,
-    StoreBusyError,
     ThiduaError,
 )
 from thidua_desktop.domain.merit import (
@@ -34,22 +33,22 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
 )
 from thidua_desktop.domain.records import Record, kind_name, specs
-from thidua_desktop.domain.words import kind_label, word
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.belongings import may_hold
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.people import NomineeView, add_merit, open_nominee, save_merit
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.saving import delete_record, save_record
+from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
-from thidua_desktop.ui.pages.fresh import Freshness
+from thidua_desktop.ui.pages.line_saving import LineSaving
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
+from thidua_desktop.ui.pages.self_saving import SelfSaving
 from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.long_button import LongButton
-from thidua_desktop.ui.widgets.saving import AutoSave
 
 _ROWS: dict[Subject, tuple[str | tuple[str, ...], ...]] = {
     Subject.PERSON: (
@@ -110,12 +109,13 @@ class NomineePanel(QWidget):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.view: NomineeView | None = None
+        self._view: NomineeView | None = None
         self._page = page
         self._opening: tuple[Subject, UUID] | None = None
         self._focus: UUID | None = None
-        self._is_behind = False
-        self._fresh = Freshness()
+        self._saving: SelfSaving[Nominee, Changes] = SelfSaving(
+            page, self._typed, _save_nominee, self._stored, self._refused
+        )
         self.title = Text(role="heading", wrap=True)
         self.chip = Chip()
         self.delete = button_of("Xóa", self.deleting.emit, quiet=True)
@@ -125,19 +125,17 @@ class NomineePanel(QWidget):
         self.same = Banner("info")
         self.forms: dict[Subject, RecordForm[Nominee]] = {}
         self.lines: dict[type[Record], RecordLines[Record]] = {}
+        self._lines = LineSaving(page, self._done, self.read_again, _save_merit)
         for kind, columns, above, heading, add in _LINES:
             lines: RecordLines[Record] = RecordLines(
                 kind, columns, heading, add, above=above, captions=True, today=page.context.today
             )
-            lines.wanted.connect(partial(self._add_line, kind))
-            lines.changed_record.connect(self._save_line)
-            lines.removed.connect(self._remove_line)
+            self._lines.serve(lines, partial(self._add_line, kind))
             self.lines[kind] = lines
         self.proposals = QVBoxLayout()
-        self._autosave = AutoSave(self._save, self)
-        self._noting = Noting(page, self._askable, self._stored)
+        self._noting = Noting(page, self._askable, self._done)
         self._noting.serve(*self.lines.values())
-        pasting = Pasting(page, self._stored)
+        pasting = Pasting(page, self._done)
         for kind, lines in self.lines.items():
             pasting.serve(lines, partial(self._fixed, kind))
         self._lay_out()
@@ -164,14 +162,21 @@ class NomineePanel(QWidget):
 
     # what the page asks
 
+    @property
+    def view(self) -> NomineeView | None:
+        """Return what is shown, with what was sent to be stored."""
+        view, nominee = self._view, self._saving.shown
+        return replace(view, nominee=nominee) if view and nominee else None
+
     def open(self, subject: Subject, nominee_id: UUID) -> None:
         """Read a nominee and show it."""
         if self._opening != (subject, nominee_id):
             self.flush()
         self._opening = subject, nominee_id
-        asked = self._fresh.ask()
-        self._page.read(
-            lambda ports: open_nominee(ports, subject, nominee_id), partial(self._show, asked)
+        self._page.read_shown(
+            lambda ports: open_nominee(ports, subject, nominee_id),
+            self._show,
+            same=lambda: self._is_shown(nominee_id),
         )
 
     def read_again(self) -> None:
@@ -181,8 +186,8 @@ class NomineePanel(QWidget):
 
     def forget(self) -> None:
         """Save nothing more of what is shown: it is gone, or another list is."""
-        self._autosave.forget()
-        self.view = self._opening = None
+        self._saving.forget()
+        self._view = self._opening = None
 
     def focus_when_shown(self, nominee_id: UUID) -> None:
         """Put the cursor into the name of a nominee once it is shown."""
@@ -190,7 +195,7 @@ class NomineePanel(QWidget):
 
     def flush(self) -> None:
         """Save what waits."""
-        self._flush_form()
+        self._saving.flush()
         for lines in self.lines.values():
             lines.flush()
 
@@ -203,8 +208,8 @@ class NomineePanel(QWidget):
                 heights=_HEIGHTS,
                 today=self._page.context.today,
             )
-            form.edited.connect(self._touched)
-            form.left.connect(self._flush_form)
+            form.edited.connect(self._saving.touch)
+            form.left.connect(self._saving.flush)
             self._noting.serve(form)
             self._form_place.addWidget(form)
             self.forms[subject] = form
@@ -212,18 +217,19 @@ class NomineePanel(QWidget):
 
     # showing
 
-    def _show(self, asked: int, view: NomineeView) -> None:
+    def _is_shown(self, nominee_id: UUID) -> bool:
+        return self._view is not None and self._view.nominee.id == nominee_id
+
+    def _show(self, view: NomineeView) -> None:
         """Show a nominee; one that is shown already keeps what is being typed."""
         if self._opening is None or view.nominee.id != self._opening[1]:
             return  # another one was asked for meanwhile
         subject = self._opening[0]
-        same = self.view is not None and self.view.nominee.id == view.nominee.id
-        self._is_behind = same and self._autosave.waits
-        if self._is_behind:
-            return  # what is typed is saved first, then all is read again
-        if same and not self._fresh.holds(asked):
-            return  # older than what is saved: all is read again after the save
-        self.view = view
+        same = self._is_shown(view.nominee.id)
+        if not same:
+            self._saving.flush()
+        self._view = view
+        self._saving.show(view.nominee, same=same)
         form = self.form_of(subject)
         for one in self.forms.values():
             one.setVisible(one is form)
@@ -326,58 +332,31 @@ class NomineePanel(QWidget):
 
     # saving
 
-    def _touched(self) -> None:
-        self._autosave.touch()
-        self._page.context.saved("Đang lưu…")
-
-    def _flush_form(self) -> None:
-        self._autosave.flush()
-
-    def _save(self) -> None:
+    def _typed(self) -> tuple[Nominee, bool] | None:
         view = self.view
-        if view is None or self._opening is None or not view.may_edit:
-            return
-        form = self.forms[self._opening[0]]
+        if view is None or not view.may_edit:
+            return None
+        form = self._form_shown(view)
         nominee, issues = form.record()
         form.show_issues(issues)
-        self._page.context.saved("⚠ Có ô chưa lưu được" if issues else "")
-        shown = view.nominee
-        if nominee == shown:
-            if self._is_behind:
-                self.read_again()
-            return
-        self.view = replace(view, nominee=nominee)
-        self._fresh.save_begins()
-        self._page.write(
-            lambda ports: save_record(ports, nominee, shown=shown).changes,
-            partial(self._saved, wrong=bool(issues)),
-            partial(self._refused, shown),
-        )
+        return nominee, not issues
 
-    def _saved(self, changes: Changes, *, wrong: bool) -> None:
-        self._fresh.save_ends()
-        self._stored(changes, wrong=wrong)
+    def _form_shown(self, view: NomineeView) -> RecordForm[Nominee]:
+        return self.forms[Subject(kind_name(type(view.nominee)))]
 
-    def _stored(self, changes: Changes, *, wrong: bool = False) -> None:
-        if not wrong:
-            self._page.context.saved("✓ Đã lưu")
+    def _done(self, changes: Changes) -> None:
+        self._page.context.saved("✓ Đã lưu")
+        self._stored(changes)
+
+    def _stored(self, changes: Changes) -> None:
         self.saved.emit(changes)
         self.read_again()
 
-    def _refused(self, shown: Nominee, error: ThiduaError) -> None:
-        """Say why; what was typed stays, and is tried again, at the latest with the next change."""
-        self._fresh.save_ends()
-        self._page.context.saved("⚠ Chưa lưu được")
-        self._page.refused(error)
-        if self.view is None or self._opening is None or self.view.nominee.id != shown.id:
-            return
-        self.view = replace(self.view, nominee=shown)
-        if isinstance(error, InvalidInputError):
-            self.forms[self._opening[0]].show_issues(error.issues)
+    def _refused(self, error: ThiduaError) -> None:
+        if isinstance(error, InvalidInputError) and self._view is not None:
+            self._form_shown(self._view).show_issues(error.issues)
         if isinstance(error, _READ_AGAIN):
             self.read_again()
-        if isinstance(error, StoreBusyError):
-            self._autosave.touch()
 
     # lines
 
@@ -387,7 +366,7 @@ class NomineePanel(QWidget):
             return
         self.flush()
         today = self._page.context.today()
-        self._write_line(lambda ports: add_merit(ports, view.nominee, kind, today=today).changes)
+        self._lines.write(lambda ports: add_merit(ports, view.nominee, kind, today=today).changes)
 
     def _fixed(self, kind: type[Record]) -> dict[str, UUID] | None:
         """Return what every line that is pasted holds: whose it is."""
@@ -396,27 +375,6 @@ class NomineePanel(QWidget):
         nominee = self.view.nominee
         whose = (one.name for one in specs(kind) if one.refers_to == kind_name(type(nominee)))
         return {next(whose): nominee.id}
-
-    def _save_line(self, change: tuple[Record, Record]) -> None:
-        shown, record = change
-        self._write_line(lambda ports: save_merit(ports, record, shown=shown).changes)
-
-    def _remove_line(self, record: Record) -> None:
-        def done(changes: Changes) -> None:
-            self._stored(changes)
-            kind = kind_name(type(record))
-            words = f"Đã bỏ một mục “{kind_label(kind)}”."
-            self._page.context.deleted(words, kind, record.id)
-
-        self._page.write(lambda ports: delete_record(ports, record), done, self._line_refused)
-
-    def _write_line(self, job: Callable[[Ports], Changes]) -> None:
-        self._page.write(job, self._stored, self._line_refused)
-
-    def _line_refused(self, error: ThiduaError) -> None:
-        self._page.context.saved("⚠ Chưa lưu được")
-        self._page.refused(error)
-        self.read_again()
 
 
 _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], ...] = (
@@ -463,6 +421,14 @@ _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], .
         "Thêm đóng góp",
     ),
 )
+
+
+def _save_nominee(ports: Ports, nominee: Nominee, shown: Nominee) -> Changes:
+    return save_record(ports, nominee, shown=shown).changes
+
+
+def _save_merit(ports: Ports, record: Record, shown: Record) -> Changes:
+    return save_merit(ports, record, shown=shown).changes
 
 
 def _as_shown(lines: RecordLines[Record], records: Sequence[Record]) -> list[Record]:

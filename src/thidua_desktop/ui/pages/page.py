@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.ui.pages.fresh import Freshness
 from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
@@ -25,6 +26,11 @@ if TYPE_CHECKING:  # first paint needs neither
 
 T = TypeVar("T")
 _MARGINS = (24, 20, 24, 12)
+
+
+def _always() -> bool:
+    """Take everything that is read for what is shown."""
+    return True
 
 
 def _nobody_hears(_words: str, _kind: str, _record_id: UUID) -> None:
@@ -67,6 +73,7 @@ class Page(QWidget):
         super().__init__()
         self.setProperty("page", "1")
         self.context = context
+        self.fresh = Freshness()
         self.head = PageHead(title)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(*_MARGINS)
@@ -113,6 +120,26 @@ class Page(QWidget):
         """Read off the UI thread."""
         context = self.context
         context.reader.run(lambda: job(context.ports()), owner=self, done=done, failed=self.refused)
+
+    def read_shown(
+        self,
+        job: Callable[[Ports], T],
+        done: Callable[[T], None],
+        *,
+        same: Callable[[], bool] = _always,
+    ) -> None:
+        """Read what forms show. What a save overtook is read again after it, and never shown over
+        the `same` that was typed in.
+        """
+        asked = self.fresh.ask()
+
+        def arrived(answer: T) -> None:
+            if same() and not self.fresh.holds(asked):
+                self.fresh.after_saves(lambda: self.read_shown(job, done, same=same))
+            else:
+                done(answer)
+
+        self.read(job, arrived)
 
     def write(
         self,

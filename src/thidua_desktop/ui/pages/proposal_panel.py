@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,6 @@ from thidua_desktop.domain.errors import (
     LockedError,
     NotFoundError,
     StaleEditError,
-    StoreBusyError,
     ThiduaError,
 )
 from thidua_desktop.domain.merit import InitiativeClaim
@@ -35,8 +35,8 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     nominee_name,
 )
-from thidua_desktop.domain.records import Record, kind_name
-from thidua_desktop.domain.words import field_label, kind_label, word
+from thidua_desktop.domain.records import kind_name
+from thidua_desktop.domain.words import field_label, word
 from thidua_desktop.services.altered_wording import altered_words
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports
@@ -47,19 +47,19 @@ from thidua_desktop.services.proposals import (
     save_proposal,
 )
 from thidua_desktop.services.reviews import review_proposal
-from thidua_desktop.services.saving import delete_record, save_record
+from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.attaching import Attaching
-from thidua_desktop.ui.pages.fresh import Freshness
+from thidua_desktop.ui.pages.line_saving import LineSaving
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
+from thidua_desktop.ui.pages.self_saving import SelfSaving
 from thidua_desktop.ui.widgets.asking import ASK_KEY
 from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
-from thidua_desktop.ui.widgets.saving import AutoSave
 
 STATE_KINDS = {
     ProposalState.DRAFT: "plain",
@@ -98,6 +98,8 @@ _NOMINEE_ROWS: dict[Subject, tuple[tuple[str, ...], ...]] = {
         ("village", "occupation"),
     ),
 }
+_Pair: TypeAlias = tuple[Proposal, Nominee]
+_Line: TypeAlias = Evidence | Contribution | InitiativeClaim
 _READ_AGAIN = (StaleEditError, LockedError, NotFoundError)
 
 
@@ -110,11 +112,13 @@ class ProposalPanel(QWidget):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.view: ProposalView | None = None
+        self._view: ProposalView | None = None
         self._page = page
         self._opening: UUID | None = None
-        self._is_behind = False
-        self._fresh = Freshness()
+        self._saving: SelfSaving[_Pair, Changes] = SelfSaving(
+            page, self._typed, _save_pair, self._stored, self._refused
+        )
+        self._lines = LineSaving(page, self._done, self._read_again)
         self._wanted: tuple[str, UUID, str] | None = None
         self.title = Text(role="heading", wrap=True)
         self.chip = Chip()
@@ -135,15 +139,18 @@ class ProposalPanel(QWidget):
             form: RecordForm[Nominee] = RecordForm(
                 NOMINEE_KINDS[subject], rows, today=page.context.today
             )
-            form.edited.connect(self._touched)
-            form.left.connect(self._flush_forms)
             self.nominees[subject] = form
         self.form: RecordForm[Proposal] = RecordForm(
             Proposal, _PROPOSAL_ROWS, heights={"summary": 4, "note": 1}
         )
-        self.form.edited.connect(self._touched)
-        self.form.left.connect(self._flush_forms)
-        self._attaching = Attaching(page, self._stored)
+        forms: tuple[RecordForm[Nominee] | RecordForm[Proposal], ...] = (
+            *self.nominees.values(),
+            self.form,
+        )
+        for each in forms:
+            each.edited.connect(self._saving.touch)
+            each.left.connect(self._saving.flush)
+        self._attaching = Attaching(page, self._done)
         self.evidence: RecordLines[Evidence] = RecordLines(
             Evidence,
             ("criterion_id", "wording", "quantity", "measure"),
@@ -151,24 +158,19 @@ class ProposalPanel(QWidget):
             "Thêm minh chứng",
             below=self._attaching.below,
         )
-        self.evidence.wanted.connect(self._add_evidence)
         self.contributions: RecordLines[Contribution] = RecordLines(
             Contribution, ("sort", "quantity", "measure", "wording"), "Đóng góp", "Thêm đóng góp"
         )
-        self.contributions.wanted.connect(self._add_contribution)
         self.claims: RecordLines[InitiativeClaim] = RecordLines(
             InitiativeClaim, ("initiative_id",), "Sáng kiến làm căn cứ", "Thêm sáng kiến"
         )
-        self.claims.wanted.connect(self._add_claim)
         for lines in (self.evidence, self.contributions, self.claims):
-            lines.changed_record.connect(self._save_line)
-            lines.removed.connect(self._remove_line)
-        pasting = Pasting(page, self._stored)
+            self._lines.serve(lines, partial(self._add, lines.kind))
+        pasting = Pasting(page, self._done)
         for lines in (self.evidence, self.contributions):
             pasting.serve(lines, self._fixed)
         self.answers = Text(role="muted", wrap=True)
-        self._autosave = AutoSave(self._save, self)
-        self._noting = Noting(page, self._askable, self._stored)
+        self._noting = Noting(page, self._askable, self._done)
         self._noting.serve(*self.nominees.values(), self.form, self.evidence, self.contributions)
         self.ask = button_of("Hỏi đơn vị…", lambda: self._noting.begin("", ""), quiet=True)
         self.ask.setToolTip(f"Hỏi về một ô của hồ sơ này ({ASK_KEY}, hoặc bấm chuột phải vào ô)")
@@ -209,30 +211,38 @@ class ProposalPanel(QWidget):
 
     # what the page asks
 
+    @property
+    def view(self) -> ProposalView | None:
+        """Return what is shown, with what was sent to be stored."""
+        view, pair = self._view, self._saving.shown
+        return replace(view, proposal=pair[0], nominee=pair[1]) if view and pair else None
+
     def open(self, proposal_id: UUID) -> None:
         """Read a proposal and show it."""
         self.flush()
         self._opening = proposal_id
-        asked = self._fresh.ask()
-        self._page.read(lambda ports: open_proposal(ports, proposal_id), partial(self._show, asked))
+        self._page.read_shown(
+            lambda ports: open_proposal(ports, proposal_id),
+            self._show,
+            same=lambda: self._is_shown(proposal_id),
+        )
 
     def forget(self) -> None:
         """Save nothing more of what is shown: it is gone."""
-        self._autosave.forget()
-        self.view = self._opening = None
+        self._saving.forget()
+        self._view = self._opening = None
 
-    def _show(self, asked: int, view: ProposalView) -> None:
+    def _is_shown(self, proposal_id: UUID) -> bool:
+        return self._view is not None and self._view.proposal.id == proposal_id
+
+    def _show(self, view: ProposalView) -> None:
         """Show a proposal; one that is shown already keeps what is being typed or saved."""
         if view.proposal.id != self._opening:
             return  # another one was asked for meanwhile
-        same = self.view is not None and self.view.proposal.id == view.proposal.id
-        self._is_behind = same and self._autosave.waits
-        if self._is_behind:
-            return  # what is typed is saved first, then all is read again
+        same = self._is_shown(view.proposal.id)
         self.flush()
-        if same and not self._fresh.holds(asked):
-            return  # older than what is saved: all is read again after the save
-        self.view = view
+        self._view = view
+        self._saving.show((view.proposal, view.nominee), same=same)
         nominee_form = self.nominees[self._subject()]
         for form in self.nominees.values():
             form.setVisible(form is nominee_form)
@@ -255,7 +265,7 @@ class ProposalPanel(QWidget):
 
     def flush(self) -> None:
         """Save what waits."""
-        self._flush_forms()
+        self._saving.flush()
         for lines in (self.evidence, self.contributions, self.claims):
             lines.flush()
 
@@ -366,61 +376,34 @@ class ProposalPanel(QWidget):
 
     # saving
 
-    def _touched(self) -> None:
-        self._autosave.touch()
-        self._page.context.saved("Đang lưu…")
-
-    def _flush_forms(self) -> None:
-        self._autosave.flush()
-
-    def _save(self) -> None:
+    def _typed(self) -> tuple[_Pair, bool] | None:
         view = self.view
         if view is None or not view.may_edit:
-            return
+            return None
         nominee_form = self.nominees[self._subject()]
         nominee, wrong_nominee = nominee_form.record()
         proposal, wrong_proposal = self.form.record()
         nominee_form.show_issues(wrong_nominee)
         self.form.show_issues(wrong_proposal)
-        wrong = bool(wrong_nominee or wrong_proposal)
-        self._page.context.saved("⚠ Có ô chưa lưu được" if wrong else "")
-        shown = (view.proposal, view.nominee)
-        if (proposal, nominee) == shown:
-            if self._is_behind:
-                self.open(proposal.id)
-            return
-        self.view = replace(view, proposal=proposal, nominee=nominee)
-        self._fresh.save_begins()
-        self._page.write(
-            lambda ports: save_proposal(ports, proposal, nominee, shown=shown),
-            partial(self._saved, wrong=wrong),
-            partial(self._refused, shown),
-        )
+        return (proposal, nominee), not (wrong_nominee or wrong_proposal)
 
-    def _saved(self, changes: Changes, *, wrong: bool) -> None:
-        self._fresh.save_ends()
-        self._stored(changes, wrong=wrong)
+    def _done(self, changes: Changes) -> None:
+        self._page.context.saved("✓ Đã lưu")
+        self._stored(changes)
 
-    def _stored(self, changes: Changes, *, wrong: bool = False) -> None:
-        if not wrong:
-            self._page.context.saved("✓ Đã lưu")
+    def _stored(self, changes: Changes) -> None:
         self.saved.emit(changes)
 
-    def _refused(self, shown: tuple[Proposal, Nominee], error: ThiduaError) -> None:
-        """Say why; what was typed stays, and is tried again, at the latest with the next change."""
-        self._fresh.save_ends()
-        self._page.context.saved("⚠ Chưa lưu được")
-        self._page.refused(error)
-        if self.view is None or self.view.proposal.id != shown[0].id:
-            return
-        self.view = replace(self.view, proposal=shown[0], nominee=shown[1])
+    def _refused(self, error: ThiduaError) -> None:
         if isinstance(error, InvalidInputError):
             self.form.show_issues(error.issues)
             self.nominees[self._subject()].show_issues(error.issues)
         if isinstance(error, _READ_AGAIN):
-            self.open(shown[0].id)
-        if isinstance(error, StoreBusyError):
-            self._autosave.touch()
+            self._read_again()
+
+    def _read_again(self) -> None:
+        if self._view is not None:
+            self.open(self._view.proposal.id)
 
     # evidence and contributions
 
@@ -428,70 +411,20 @@ class ProposalPanel(QWidget):
         """Return what every line that is pasted holds."""
         return {"proposal_id": self.view.proposal.id} if self.view else None
 
-    def _add_evidence(self) -> None:
+    def _add(self, kind: type[_Line]) -> None:
         if self.view is None:
             return
         self.flush()
         proposal_id, number = self.view.proposal.id, self._page.context.office().number
-        self._write_line(
+        self._lines.write(
             lambda ports: (
-                save_record(
-                    ports, Evidence(id=ports.new_id(number), proposal_id=proposal_id)
-                ).changes
-            )
-        )
-
-    def _add_contribution(self) -> None:
-        if self.view is None:
-            return
-        self.flush()
-        proposal_id, number = self.view.proposal.id, self._page.context.office().number
-        self._write_line(
-            lambda ports: (
-                save_record(
-                    ports, Contribution(id=ports.new_id(number), proposal_id=proposal_id)
-                ).changes
-            )
-        )
-
-    def _add_claim(self) -> None:
-        if self.view is None:
-            return
-        self.flush()
-        proposal_id, number = self.view.proposal.id, self._page.context.office().number
-        self._write_line(
-            lambda ports: (
-                save_record(
-                    ports, InitiativeClaim(id=ports.new_id(number), proposal_id=proposal_id)
-                ).changes
+                save_record(ports, kind(id=ports.new_id(number), proposal_id=proposal_id)).changes
             )
         )
 
     def _go_to_nominee(self) -> None:
         if self.view is not None:
             self._page.context.go("nominees", (self._subject(), self.view.nominee.id))
-
-    def _save_line(self, change: tuple[Record, Record]) -> None:
-        shown, record = change
-        self._write_line(lambda ports: save_record(ports, record, shown=shown).changes)
-
-    def _remove_line(self, record: Record) -> None:
-        def done(changes: Changes) -> None:
-            self._stored(changes)
-            kind = kind_name(type(record))
-            words = f"Đã bỏ một mục “{kind_label(kind)}”."
-            self._page.context.deleted(words, kind, record.id)
-
-        self._page.write(lambda ports: delete_record(ports, record), done, self._line_refused)
-
-    def _write_line(self, job: Callable[[Ports], Changes]) -> None:
-        self._page.write(job, self._stored, self._line_refused)
-
-    def _line_refused(self, error: ThiduaError) -> None:
-        self._page.context.saved("⚠ Chưa lưu được")
-        self._page.refused(error)
-        if self.view is not None:
-            self.open(self.view.proposal.id)
 
     # the province's answer
 
@@ -506,8 +439,12 @@ class ProposalPanel(QWidget):
                     ports, proposal_id, outcome, reason=reason, reviewer=reviewer
                 ).changes
             ),
-            self._stored,
+            self._done,
         )
+
+
+def _save_pair(ports: Ports, pair: _Pair, shown: _Pair) -> Changes:
+    return save_proposal(ports, *pair, shown=shown)
 
 
 def _answer_line(review: Review) -> str:
