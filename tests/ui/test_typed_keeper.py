@@ -111,7 +111,7 @@ def test_what_cannot_be_kept_outlives_the_window(office_ports, person, open_desk
 def test_while_somebody_types_without_a_pause_it_is_kept(office_ports, person, open_desk) -> None:
     desk = open_desk(office_ports)
     page = desk.go("proposals")
-    page.panel._autosave._timer.setInterval(60_000)  # no pause, no save
+    page.panel._saving._autosave._timer.setInterval(60_000)  # no pause, no save
     field = page.panel.nominees[Subject.PERSON].editors["position"].inner
     field.setFocus()
     for letter in "Kỹ sư":
