@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import given
@@ -120,13 +121,25 @@ def test_steps_let_in_one_by_one_never_lead_back(register) -> None:
         if not found and step.from_id != step.to_id:
             kept.append(step)
 
-    onward = {one: [s.to_id for s in kept if s.from_id == one and s.to_id] for one in IDS}
-    for start in IDS:
-        reached: set[UUID] = set()
-        waiting = list(onward[start])
-        while waiting:
-            here = waiting.pop()
-            if here not in reached:
-                reached.add(here)
-                waiting += onward[here]
-        assert start not in reached
+    for day in {step.date for step in kept}:
+        of_day = [step for step in kept if step.date in {day, None}]
+        onward = {one: [s.to_id for s in of_day if s.from_id == one and s.to_id] for one in IDS}
+        for start in IDS:
+            reached: set[UUID] = set()
+            waiting = list(onward[start])
+            while waiting:
+                here = waiting.pop()
+                if here not in reached:
+                    reached.add(here)
+                    waiting += onward[here]
+            assert start not in reached
+
+
+def test_what_was_split_off_may_go_back_in_later_but_not_on_the_same_day() -> None:
+    whole, part = IDS[:2]
+    split = Succession(id=UUID(int=1), from_id=whole, to_id=part, date=PartialDate(2026, 1, 1))
+    back = Succession(id=UUID(int=2), from_id=part, to_id=whole, date=PartialDate(2027, 1, 1))
+    assert not list(loop_issues([back], [split, back]))
+    at_once, undated = replace(back, date=split.date), replace(back, date=None)
+    for wrong in (at_once, undated):
+        assert [one for one, _ in loop_issues([wrong], [split, wrong])] == [wrong]

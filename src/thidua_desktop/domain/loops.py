@@ -1,10 +1,11 @@
-"""Loops: a unit that comes to stand under itself, or to follow itself over several steps."""
+"""Loops: a unit that comes to stand under itself, or to follow itself on one day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.units import Succession, Unit
@@ -17,18 +18,39 @@ def loop_issues(
 ) -> Iterator[tuple[Record, FieldIssue]]:
     """Yield which of the changed records of one kind lead back to where they begin.
 
-    `standing` are all records of the kind as they will be, the changed ones among them.
+    `standing` are all records of the kind as they will be, the changed ones among them. What was
+    split off may go back in later: only the steps of one day, and those of no known day, may not
+    make a loop.
     """
-    edges: dict[UUID, list[UUID]] = {}
-    for record in standing:
-        if found := edge(record):
-            edges.setdefault(found[0], []).append(found[1])
+    standing = tuple(standing)
+    days = {day for one in standing if (day := _day(one))} or {None}
+    ways = {day: _edges(one for one in standing if _day(one) in {day, None}) for day in days}
     for record in changed:
-        found = edge(record)
+        found, day = edge(record), _day(record)
         # What points at itself is told by the rules of its kind.
-        if found and found[0] != found[1] and leads_to(edges, found[1], found[0]):
+        if not found or found[0] == found[1]:
+            continue
+        near, far = found
+        if any(leads_to(ways[one], far, near) for one in ([day] if day else days)):
             field = "parent_id" if isinstance(record, Unit) else "to_id"
             yield record, FieldIssue(field, Issue.LOOP)
+
+
+def place(record: Record | None) -> tuple[tuple[UUID, UUID] | None, PartialDate | None]:
+    """Return what of a record can make a loop: where it leads, and on which day."""
+    return edge(record), _day(record)
+
+
+def _day(record: Record | None) -> PartialDate | None:
+    return record.date if isinstance(record, Succession) else None
+
+
+def _edges(records: Iterable[Record]) -> dict[UUID, list[UUID]]:
+    edges: dict[UUID, list[UUID]] = {}
+    for record in records:
+        if found := edge(record):
+            edges.setdefault(found[0], []).append(found[1])
+    return edges
 
 
 def leads_to(edges: Mapping[UUID, Iterable[UUID]], start: UUID, end: UUID) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.domain.issues import FieldIssue
-from thidua_desktop.domain.loops import LOOPING, edge, loop_issues
+from thidua_desktop.domain.loops import LOOPING, loop_issues, place
 from thidua_desktop.domain.records import Record
 from thidua_desktop.services.ports import Records
 
@@ -26,7 +26,7 @@ def loops(
         if not will_be:
             continue
         are = {one.id: one for one in records.having(kind) if one.id not in gone}
-        moved = [one for one in will_be.values() if edge(one) != edge(are.get(one.id))]
+        moved = [one for one in will_be.values() if place(one) != place(are.get(one.id))]
         found += loop_issues(moved, (are | will_be).values())
     return tuple(found)
 
