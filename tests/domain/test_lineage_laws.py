@@ -122,7 +122,7 @@ def test_steps_let_in_one_by_one_never_lead_back(register) -> None:
             kept.append(step)
 
     for day in {step.date for step in kept}:
-        of_day = [step for step in kept if step.date in {day, None}]
+        of_day = [s for s in kept if s.way is not SuccessionKind.SPLIT or s.date in {day, None}]
         onward = {one: [s.to_id for s in of_day if s.from_id == one and s.to_id] for one in IDS}
         for start in IDS:
             reached: set[UUID] = set()
@@ -137,9 +137,15 @@ def test_steps_let_in_one_by_one_never_lead_back(register) -> None:
 
 def test_what_was_split_off_may_go_back_in_later_but_not_on_the_same_day() -> None:
     whole, part = IDS[:2]
-    split = Succession(id=UUID(int=1), from_id=whole, to_id=part, date=PartialDate(2026, 1, 1))
-    back = Succession(id=UUID(int=2), from_id=part, to_id=whole, date=PartialDate(2027, 1, 1))
+    first, later = PartialDate(2026, 1, 1), PartialDate(2027, 1, 1)
+    split = Succession(
+        id=UUID(int=1), from_id=whole, to_id=part, date=first, way=SuccessionKind.SPLIT
+    )
+    back = Succession(
+        id=UUID(int=2), from_id=part, to_id=whole, date=later, way=SuccessionKind.MERGE
+    )
     assert not list(loop_issues([back], [split, back]))
-    at_once, undated = replace(back, date=split.date), replace(back, date=None)
-    for wrong in (at_once, undated):
+    for wrong in (replace(back, date=first), replace(back, date=None)):
         assert [one for one, _ in loop_issues([wrong], [split, wrong])] == [wrong]
+    merged = replace(split, way=SuccessionKind.MERGE)
+    assert [one for one, _ in loop_issues([back], [merged, back])] == [back]

@@ -1,4 +1,4 @@
-"""Loops: a unit that comes to stand under itself, or to follow itself on one day."""
+"""Loops: a unit that comes to stand under itself, or to follow itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.records import Record
-from thidua_desktop.domain.units import Succession, Unit
+from thidua_desktop.domain.units import Succession, SuccessionKind, Unit
 
 LOOPING: tuple[type[Record], ...] = (Unit, Succession)
 
@@ -18,19 +18,19 @@ def loop_issues(
 ) -> Iterator[tuple[Record, FieldIssue]]:
     """Yield which of the changed records of one kind lead back to where they begin.
 
-    `standing` are all records of the kind as they will be, the changed ones among them. What was
-    split off may go back in later: only the steps of one day, and those of no known day, may not
-    make a loop.
+    `standing` are all records of the kind as they will be, the changed ones among them. What a unit
+    parted with may come back to it: a split makes a loop only with steps of its own day.
     """
-    standing = tuple(standing)
-    days = {day for one in standing if (day := _day(one))} or {None}
-    ways = {day: _edges(one for one in standing if _day(one) in {day, None}) for day in days}
+    changed, standing = tuple(changed), tuple(standing)
+    days = {_day(one) for one in changed} | {_split_day(one) for one in standing}
+    ways = {day: _edges(one for one in standing if _split_day(one) in {day, None}) for day in days}
     for record in changed:
-        found, day = edge(record), _day(record)
+        found = edge(record)
         # What points at itself is told by the rules of its kind.
         if not found or found[0] == found[1]:
             continue
         near, far = found
+        day = _day(record)
         if any(leads_to(ways[one], far, near) for one in ([day] if day else days)):
             field = "parent_id" if isinstance(record, Unit) else "to_id"
             yield record, FieldIssue(field, Issue.LOOP)
@@ -39,6 +39,12 @@ def loop_issues(
 def place(record: Record | None) -> tuple[tuple[UUID, UUID] | None, PartialDate | None]:
     """Return what of a record can make a loop: where it leads, and on which day."""
     return edge(record), _day(record)
+
+
+def _split_day(record: Record) -> PartialDate | None:
+    """Return the day of a split; every other step counts on all days."""
+    is_split = isinstance(record, Succession) and record.way is SuccessionKind.SPLIT
+    return _day(record) if is_split else None
 
 
 def _day(record: Record | None) -> PartialDate | None:
