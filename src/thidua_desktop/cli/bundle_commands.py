@@ -13,6 +13,7 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.phrases import ask_for
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.displacement_text import CLONED_TEXT
 from thidua_desktop.domain.error_text import bare_text
@@ -30,7 +31,7 @@ from thidua_desktop.services.slips import write_slip
 from thidua_desktop.services.standing import ask_again, slip_name, standing
 from thidua_desktop.services.undoing import UndoPreview, preview_undo, undo_import
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
 
 
@@ -171,7 +172,9 @@ def _missing(
 @app.command("undo", help="Hoàn tác một lần nhập; trước hết cho biết những gì dựa vào nó.")
 def _undo(
     context: typer.Context,
-    imported: Annotated[UUID, typer.Argument(metavar="IMPORT", help="Mã lần nhập (bundle list).")],
+    imported: Annotated[
+        UUID, typer.Argument(parser=record_id, metavar="IMPORT", help="Mã lần nhập (bundle list).")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không ghi gì.")] = False,
 ) -> None:
     def make(ports: Ports) -> Answer:
@@ -198,7 +201,10 @@ def _undo(
 @app.command("slip", help="Phiếu giao nhận của một lần nhập, hoặc của một gói đã gửi, ra PDF.")
 def _slip(
     context: typer.Context,
-    which: Annotated[UUID, typer.Argument(metavar="IMPORT", help="Mã lần nhập, hoặc mã gói gửi.")],
+    which: Annotated[
+        UUID,
+        typer.Argument(parser=record_id, metavar="IMPORT", help="Mã lần nhập, hoặc mã gói gửi."),
+    ],
     out: Annotated[Path, typer.Option(help="Tệp PDF.")],
 ) -> None:
     def make(ports: Ports) -> Answer:
@@ -217,7 +223,9 @@ def _slip(
 @app.command("dismiss", help="Gói đang chờ không cần nữa: gác lại, ghi rõ lý do.")
 def _dismiss(
     context: typer.Context,
-    bundle: Annotated[UUID, typer.Argument(metavar="BUNDLE", help="Mã gói (bundle list).")],
+    bundle: Annotated[
+        UUID, typer.Argument(parser=record_id, metavar="BUNDLE", help="Mã gói (bundle list).")
+    ],
     reason: Annotated[str, typer.Option(help="Lý do.")],
 ) -> None:
     def make(ports: Ports) -> Answer:

@@ -23,16 +23,16 @@ from thidua_desktop.cli import (
 )
 from thidua_desktop.cli.output import Exit
 from thidua_desktop.cli.session import Outside, Session, refuse_identity_inside
+from thidua_desktop.cli.speech import Commands, wrong_usage
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import IdentityInsideDataError
 
 __all__ = ["Outside", "run_command"]
 
-_app = typer.Typer(
+_app = Commands(
     name="thidua-desktop",
     help="Thi đua, khen thưởng: không có lệnh thì mở cửa sổ chương trình.",
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -54,7 +54,10 @@ def run_command(arguments: Sequence[str], outside: Outside) -> int:
     command = typer.main.get_command(_app)
     try:
         result = command.main(
-            args=list(arguments), prog_name="thidua-desktop", standalone_mode=False, obj=outside
+            args=[_named(word) for word in arguments],
+            prog_name="thidua-desktop",
+            standalone_mode=False,
+            obj=outside,
         )
     except typer.Exit as ended:
         return ended.exit_code
@@ -63,9 +66,14 @@ def run_command(arguments: Sequence[str], outside: Outside) -> int:
     except Exception as error:
         if not hasattr(error, "format_message"):  # what is wrong with the words of the command
             raise
-        sys.stderr.write(f"Sai cách dùng: {error.format_message()}\n")
+        sys.stderr.write(wrong_usage(error.format_message()) + "\n")
         return Exit.USAGE
     return int(result or Exit.DONE)
+
+
+def _named(word: str) -> str:
+    """Return a word as it is; the folder one stands in has no name that a sentence could say."""
+    return str(Path(word).absolute()) if word in {".", "./", ".\\"} else word
 
 
 @_app.callback()

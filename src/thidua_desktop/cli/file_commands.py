@@ -10,6 +10,7 @@ import typer
 
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.domain.attachments import AttachmentRow, FileState, size_text
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.words import word
@@ -20,15 +21,15 @@ from thidua_desktop.services.attachments import (
 )
 from thidua_desktop.services.ports import Ports
 
-app = typer.Typer(no_args_is_help=True)
-Id = Annotated[UUID, typer.Argument(help="Mã tệp kèm.")]
+app = Commands()
+Id = Annotated[UUID, typer.Argument(parser=record_id, help="Mã tệp kèm.")]
 
 
 @app.command("add", help="Kèm một tệp vào một minh chứng; ảnh được thu nhỏ.")
 def _add(
     context: typer.Context,
     file: Path,
-    evidence: Annotated[UUID, typer.Option(help="Mã minh chứng.")],
+    evidence: Annotated[UUID, typer.Option(parser=record_id, help="Mã minh chứng.")],
     name: Annotated[str, typer.Option(help="Tên tệp để hiện ra.")] = "",
     note: Annotated[str, typer.Option(help="Ghi chú.")] = "",
 ) -> None:

@@ -14,6 +14,7 @@ import typer
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.phrases import ask_for, ask_for_key
 from thidua_desktop.cli.session import Session, is_inside, run
+from thidua_desktop.cli.speech import Commands
 from thidua_desktop.domain.displacement_text import renewal_text
 from thidua_desktop.domain.errors import PaperInsideDataError, PhraseError, RecoveryWordsError
 from thidua_desktop.domain.key_state import key_state_text
@@ -45,7 +46,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.recovery_paper import write_recovery_paper
 from thidua_desktop.services.renewal import renew
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 _DAY = "%Y-%m-%d"
 _OPEN_ROOT = (
     "Khóa gốc của tỉnh chưa có cụm từ bảo vệ: ai dùng tài khoản này cũng mở được. "

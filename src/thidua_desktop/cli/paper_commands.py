@@ -10,11 +10,12 @@ import typer
 
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.services.altered_wording import altered_line
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.ports import Ports
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 
 
 @app.callback()
@@ -26,8 +27,10 @@ def _dossier() -> None:
 def _print(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="Thư mục kết quả.")],
-    proposal: Annotated[list[str] | None, typer.Option(help="Mã đề nghị; lặp lại được.")] = None,
-    submission: Annotated[str | None, typer.Option(help="Mã tờ trình.")] = None,
+    proposal: Annotated[
+        list[UUID] | None, typer.Option(parser=record_id, help="Mã đề nghị; lặp lại được.")
+    ] = None,
+    submission: Annotated[UUID | None, typer.Option(parser=record_id, help="Mã tờ trình.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Mọi tờ trình.")] = False,
 ) -> None:
     if sum(map(bool, (proposal, submission, every))) != 1:
@@ -37,8 +40,8 @@ def _print(
         printed = print_dossiers(
             ports,
             out=out,
-            proposals=tuple(UUID(text) for text in proposal or ()),
-            submission=UUID(submission) if submission else None,
+            proposals=tuple(proposal or ()),
+            submission=submission,
             every=every,
         )
         altered = {

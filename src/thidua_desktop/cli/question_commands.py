@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
-from thidua_desktop.cli.record_commands import record_id
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, RecordId, record_id
 from thidua_desktop.domain.questions import Question, QuestionState
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.questions import QuestionRow, answer, ask, close, list_questions
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 By = Annotated[str, typer.Option("--by", help="Người hỏi hoặc người trả lời.")]
 
 
@@ -51,14 +51,13 @@ def _ask(
 @app.command("answer", help="Cơ quan: trả lời một câu hỏi.")
 def _answer(
     context: typer.Context,
-    question: str,
+    question: RecordId,
     words: Annotated[str, typer.Argument(help="Câu trả lời.")],
     by: By = "",
 ) -> None:
-    asked = record_id(question)
 
     def make(ports: Ports) -> Answer:
-        said = answer(ports, asked, words, answered_by=by)
+        said = answer(ports, question, words, answered_by=by)
         return _said(said.record, "Đã trả lời; gói sau sẽ mang câu trả lời.")
 
     run(context, make)
@@ -67,13 +66,12 @@ def _answer(
 @app.command("close", help="Tỉnh: khép một câu hỏi.")
 def _close(
     context: typer.Context,
-    question: str,
+    question: RecordId,
     reopen: Annotated[bool, typer.Option("--reopen", help="Mở lại câu hỏi đã khép.")] = False,
 ) -> None:
-    asked = record_id(question)
 
     def make(ports: Ports) -> Answer:
-        closed = close(ports, asked, is_closed=not reopen)
+        closed = close(ports, question, is_closed=not reopen)
         return _said(closed.record, "Đã mở lại câu hỏi." if reopen else "Đã khép câu hỏi.")
 
     run(context, make)

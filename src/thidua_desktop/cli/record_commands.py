@@ -11,6 +11,7 @@ import typer
 
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, RecordId, record_id
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.history import CellDifference
 from thidua_desktop.domain.words import field_label, kind_label, word
@@ -27,9 +28,9 @@ from thidua_desktop.services.records import (
 from thidua_desktop.services.redaction import COPIES, RETENTION, person_data, redact_field
 from thidua_desktop.services.submissions import submit_all, submit_records
 
-app = typer.Typer(no_args_is_help=True)
-differences = typer.Typer(no_args_is_help=True)
-Ids = Annotated[list[str] | None, typer.Argument(help="Mã bản ghi.")]
+app = Commands()
+differences = Commands()
+Ids = Annotated[list[UUID] | None, typer.Argument(parser=record_id, help="Mã bản ghi.")]
 
 
 @app.command("schema", help="Các loại bản ghi và trường của chúng.")
@@ -71,11 +72,10 @@ def _dump(
 
 
 @app.command("history", help="Mọi giá trị từng có của một bản ghi: ai, cơ quan nào, gói nào.")
-def _history(context: typer.Context, record: str) -> None:
-    wanted = record_id(record)
+def _history(context: typer.Context, record: RecordId) -> None:
 
     def make(ports: Ports) -> Answer:
-        versions = history(ports, wanted)
+        versions = history(ports, record)
         lines = (
             f"{version.at:%d/%m/%Y %H:%M} · {field_label(version.kind, version.field)}: "
             f"{stored_json(version)} (cơ quan số {version.office})"
@@ -96,7 +96,7 @@ def _submit(
         raise typer.BadParameter("cần mã bản ghi hoặc --all")
 
     def make(ports: Ports) -> Answer:
-        done = submit_all(ports) if every else submit_records(ports, _uuids(records))
+        done = submit_all(ports) if every else submit_records(ports, tuple(records or ()))
         data = {
             "submissions": [str(record_id) for record_id in done.submissions],
             "shared": done.shared,
@@ -110,12 +110,12 @@ def _submit(
 @app.command("redact", help="Xóa hẳn mọi giá trị từng có của một ô, theo quy định của pháp luật.")
 def _redact(
     context: typer.Context,
-    record: str,
+    record: RecordId,
     field: Annotated[str, typer.Option(help="Tên trường.")],
     reason: Annotated[str, typer.Option(help="Lý do, căn cứ.")],
 ) -> None:
     def make(ports: Ports) -> Answer:
-        done = redact_field(ports, record_id(record), field, reason=reason)
+        done = redact_field(ports, record, field, reason=reason)
         data = {
             "redaction": str(done.id) if done.id else None,
             "ops": done.ops,
@@ -131,11 +131,11 @@ def _redact(
 @app.command("person", help="Mọi dữ liệu về một người; --export in ra JSON để giao cho người đó.")
 def _person(
     context: typer.Context,
-    record: str,
+    record: RecordId,
     export: Annotated[bool, typer.Option("--export", help="In cả nội dung dạng JSON.")] = False,
 ) -> None:
     def make(ports: Ports) -> Answer:
-        said = person_data(ports, record_id(record))
+        said = person_data(ports, record)
         lines = [f"{kind_label(one['kind'])}: {one['id']}" for one in said["records"]]
         if export:
             lines = [json.dumps(said, ensure_ascii=False, indent=1)]
@@ -203,15 +203,3 @@ def _text(ports: Ports, file: Path) -> str:
         return ports.files.read(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(file.name) from error
-
-
-def record_id(text: str) -> UUID:
-    """Return the id that a person gave. Raises BadParameter."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"“{text}” không phải mã bản ghi") from error
-
-
-def _uuids(texts: list[str] | None) -> tuple[UUID, ...]:
-    return tuple(record_id(text) for text in texts or ())

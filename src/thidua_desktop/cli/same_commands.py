@@ -7,15 +7,15 @@ from collections.abc import Callable
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
-from thidua_desktop.cli.record_commands import record_id
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, RecordId
 from thidua_desktop.domain.same_as import name_of
 from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.same_as import Alike, join, keep_apart, list_alike, part
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 
 
 @app.command("list", help="Những bản ghi có thể trùng, và những bản ghi đã là một.")
@@ -30,21 +30,18 @@ def _list(context: typer.Context) -> None:
 
 
 @app.command("join", help="Tỉnh: hai bản ghi này là một.")
-def _join(context: typer.Context, kind: str, one: str, other: str) -> None:
-    first, second = record_id(one), record_id(other)
-    _do(context, lambda ports: join(ports, kind, first, second), "Đã nối hai bản ghi.")
+def _join(context: typer.Context, kind: str, one: RecordId, other: RecordId) -> None:
+    _do(context, lambda ports: join(ports, kind, one, other), "Đã nối hai bản ghi.")
 
 
 @app.command("part", help="Tỉnh: tách bản ghi này ra.")
-def _part(context: typer.Context, kind: str, record: str) -> None:
-    wanted = record_id(record)
-    _do(context, lambda ports: part(ports, kind, wanted), "Đã tách bản ghi ra.")
+def _part(context: typer.Context, kind: str, record: RecordId) -> None:
+    _do(context, lambda ports: part(ports, kind, record), "Đã tách bản ghi ra.")
 
 
 @app.command("apart", help="Tỉnh: hai bản ghi này không phải là một; không hỏi lại nữa.")
-def _apart(context: typer.Context, kind: str, one: str, other: str) -> None:
-    first, second = record_id(one), record_id(other)
-    _do(context, lambda ports: keep_apart(ports, kind, first, second), "Đã ghi: không phải một.")
+def _apart(context: typer.Context, kind: str, one: RecordId, other: RecordId) -> None:
+    _do(context, lambda ports: keep_apart(ports, kind, one, other), "Đã ghi: không phải một.")
 
 
 def _do(context: typer.Context, job: Callable[[Ports], Changes], line: str) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from thidua_desktop.cli.output import Answer
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.sheets import (
     SheetPreview,
@@ -17,7 +18,7 @@ from thidua_desktop.services.sheets import (
     write_template,
 )
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 
 
 @app.command("template", help="Ghi mẫu danh sách đề nghị khen thưởng.")

@@ -10,6 +10,7 @@ import typer
 
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import Session, run
+from thidua_desktop.cli.speech import Commands
 from thidua_desktop.domain.backups import Backup
 from thidua_desktop.domain.file_fault_text import file_fault_lines
 from thidua_desktop.domain.words import word
@@ -24,7 +25,7 @@ from thidua_desktop.services.backups import (
 )
 from thidua_desktop.services.ports import Ports
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 
 
 @app.command("digest", help="Mã kiểm của dữ liệu đang thấy: bằng nhau khi dữ liệu bằng nhau.")

@@ -9,8 +9,8 @@ from uuid import UUID
 import typer
 
 from thidua_desktop.cli.output import Answer
-from thidua_desktop.cli.record_commands import record_id
 from thidua_desktop.cli.session import run
+from thidua_desktop.cli.speech import Commands, RecordId
 from thidua_desktop.domain.dates import PartialDate, from_typed, shown
 from thidua_desktop.domain.unit_changes import NewUnit, UnitChange
 from thidua_desktop.domain.unit_tree import UnitNode
@@ -29,7 +29,7 @@ from thidua_desktop.services.units import (
     unit_tree,
 )
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 Day = Annotated[str, typer.Option("--on", help="Ngày, như 1/7/2025 hoặc 2025-07-01.")]
 _NEW_PARTS = 2
 
@@ -117,11 +117,10 @@ def _change(  # noqa: PLR0913, PLR0917 - one option for each thing that a resolu
 
 
 @app.command("undo", help="Hoàn tác một bước sắp xếp đã ghi (cấp tỉnh).")
-def _undo(context: typer.Context, step: str) -> None:
-    wanted = record_id(step)
+def _undo(context: typer.Context, step: RecordId) -> None:
 
     def make(ports: Ports) -> Answer:
-        touched = sorted(str(one) for _, one in undo_change(ports, wanted).touched)
+        touched = sorted(str(one) for _, one in undo_change(ports, step).touched)
         return Answer({"records": touched}, ("Đã hoàn tác: danh mục trở lại như trước.",))
 
     run(context, make)

@@ -131,7 +131,9 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
         case errors.StaleEditError():
             return "Chưa lưu: nơi khác vừa sửa bản ghi này. Hãy mở lại để xem."
         case errors.NotFoundError():
-            return "Bản ghi không còn nữa; có thể đã bị xóa."
+            return (
+                "Bản ghi không còn nữa, có thể đã bị xóa. Chưa thay đổi gì; hãy xem lại danh sách."
+            )
         case errors.ChangeInUseError():
             return (
                 "Chưa hoàn tác: đơn vị mới đang được dùng ở "
@@ -296,7 +298,7 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.StoreExistsError():
             return (
-                f"Thư mục “{error.folder}” đã thuộc về một cơ quan khác. Chưa thay đổi gì; "
+                f"Thư mục “{error.folder}” đã có dữ liệu của một cơ quan. Chưa thay đổi gì; "
                 "hãy chọn thư mục khác."
             )
         case errors.StoreReadOnlyError():
@@ -340,7 +342,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             why = "ổ đĩa đã đầy" if error.is_full else "không ghi được"
             return (
                 f"Không sao lưu được vào “{error.folder}”: {why}. Chưa thay đổi gì; hãy chọn nơi "
-                "sao lưu khác, dọn bớt ổ đĩa, hoặc nhập mà không sao lưu (dòng lệnh: --no-backup)."
+                "sao lưu khác hoặc dọn bớt ổ đĩa. Riêng khi nhập gói, có thể nhập mà không sao lưu "
+                "(dòng lệnh: --no-backup)."
             )
         case errors.BackupDamagedError():
             return (

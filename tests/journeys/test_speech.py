@@ -1,0 +1,104 @@
+"""The command line speaks Vietnamese, the library's own words too; a path that is none is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.core import TyperCommand
+
+from journeys.cli import Office
+from thidua_desktop.cli import commands
+
+_ENGLISH = re.compile(
+    r"\b(Usage|Options?|Arguments?|Commands?|Show|Missing|No such|Invalid|required|default"
+    r"|requires?|unexpected|Got|Did|should|valid|not one of|extra|value)\b"
+)
+
+
+def _everything(command: Any, *names: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    yield names, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _everything(below, *names, name)
+
+
+def _all() -> list[tuple[tuple[str, ...], Any]]:
+    return list(_everything(typer.main.get_command(commands._app)))
+
+
+def _context(command: Any) -> Any:
+    return command.make_context("x", [], resilient_parsing=True)
+
+
+def test_every_help_text_is_vietnamese() -> None:
+    found = _all()
+    assert len(found) > 50
+    for names, command in found:
+        said = re.sub(r"--[\w-]+|<.*?>|\[\w+\|.*?\]", "", command.get_help(_context(command)))
+        assert not _ENGLISH.findall(said.replace("[mặc định: default", "")), (names, said)
+
+
+def test_the_librarys_own_help_is_found_out() -> None:
+    leaf = next(command for names, command in _all() if names == ("bundle", "merge"))
+    assert _ENGLISH.search(TyperCommand.get_help(leaf, _context(leaf)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bundle",),
+        ("khong-co",),
+        ("reports",),
+        ("bundle", "merge"),
+        ("bundle", "merge", "--la", "x"),
+        ("bundle", "undo"),
+        ("bundle", "undo", "abc"),
+        ("bundle", "slip", "abc", "--out", "x"),
+        ("bundle", "export", "--out"),
+        ("bundle", "export", "--full=có", "--out", "x"),
+        ("office", "create", "--unit", "x", "--role", "vua"),
+        ("dossier", "print", "--proposal", "abc", "--out", "x"),
+        ("dossier", "print", "--submission", "abc", "--out", "x"),
+        ("records", "history", "abc"),
+        ("records", "history"),
+        ("records", "submit", "abc"),
+        ("records", "dump", "thừa"),
+        ("questions", "close", "abc"),
+        ("same", "part", "person", "abc"),
+        ("files", "save", "abc", "--out", "x"),
+        ("demo",),
+    ],
+)
+def test_a_wrong_command_is_told_in_vietnamese(
+    office: Callable[[str], Office], words: tuple[str, ...]
+) -> None:
+    said = office("khong-ai")(*words)
+    assert said.code == 2
+    assert re.match(r"(Sai cách dùng: \S|Cách dùng: thidua-desktop)", said.err)
+    assert not _ENGLISH.findall(re.sub(r"--[\w-]+", "", said.err)), said.err
+
+
+def test_a_folder_is_no_file_and_has_a_name(
+    district: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = district.digest()
+    here = tmp_path / "thư mục"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for words in (
+        ("bundle", "merge", "."),
+        ("excel", "import", "."),
+        ("records", "put", "."),
+        ("bundle", "export", "--out", "."),
+        ("store", "restore", "."),
+    ):
+        said = district(*words)
+        assert said.code == 3, said
+        assert "thư mục" in said.err
+        assert said.err.strip().endswith(".")
+    assert district.digest() == before
+    assert not list(here.iterdir())
