@@ -30,6 +30,7 @@ from thidua_desktop.domain.dossiers import (
     SignatureBlock,
 )
 from thidua_desktop.domain.offices import Identity, Office
+from thidua_desktop.domain.pages import Block, Page
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.units import UnitRole
@@ -194,3 +195,7 @@ def a_list(rows: int = 1, **changes: Any) -> NomineeList:
 def a_dossier(*papers: Any, **changes: Any) -> Dossier:
     dossier = Dossier(title="Hồ sơ", papers=papers or (a_letter(), a_list(), a_report()))
     return replace(dossier, **changes)
+
+
+def a_page(*blocks: Block, **changes: Any) -> Page:
+    return replace(Page(form="F00", name="Bảng", blocks=blocks), **changes)

@@ -33,6 +33,7 @@ from thidua_desktop.cli import commands
 from thidua_desktop.domain.attachments import DOCX, PDF, file_name
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, ListGroup, Paper
+from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.sheets import SheetColumn, SheetLayout
 from thidua_desktop.domain.text import visible
@@ -41,7 +42,7 @@ from thidua_desktop.formats.pdf import texts as pdf_texts
 from thidua_desktop.formats.pdf.papers import PdfPapers
 
 PAPERS = PdfPapers(resources() / "fonts")
-KINDS = typing.get_args(Paper)
+KINDS = tuple(kind for kind in typing.get_args(Paper) if kind is not Page)
 # What a paper obeys when it is obeyed: nothing of this may stand in one.
 ACTIVE = (b"/URI", b"/JavaScript", b"/JS", b"/Launch", b"/Annots", b"/EmbeddedFile", b"/AcroForm")
 # Words that a page of a paper has no room for beside others; they are tried one by one elsewhere.

@@ -1,4 +1,4 @@
-"""Papers of a dossier (hồ sơ) as content: what each says, not how it looks.
+"""Papers of a dossier (hồ sơ) as content: what each says, not where it stands (`domain/pages`).
 
 The shapes follow the forms of the law: F01 the letter (tờ trình), F04 the report of merit under a
 movement, F13 the list. What is not known prints as dots for the pen, and `gaps` names it.
@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.pages import Page
+from thidua_desktop.domain.pages import SignatureBlock as SignatureBlock  # noqa: PLC0414 - told on
+from thidua_desktop.domain.pages import SizeSet as SizeSet  # noqa: PLC0414 - told on
 from thidua_desktop.domain.proposals import Subject
 
 GAP = "……………"
 GAP_LINES = ("…" * 30,) * 3
-
-
-class SizeSet(StrEnum):
-    """The two sets of letter sizes that Decree 30/2020 lets a document choose from."""
-
-    SMALL = "small"
-    LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +32,6 @@ class Letterhead:
     symbol: str
     place: str
     date: PartialDate | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureBlock:
-    """Who signs: the lines over the name (power and position, in capitals), and the name.
-
-    `remark` stands in italics under the lines: "(ký, đóng dấu)", "(ký, ghi rõ họ và tên)".
-    """
-
-    lines: tuple[str, ...]
-    name: str = ""
-    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +180,7 @@ class ChecklistSheet:
     signatures: tuple[SignatureBlock, SignatureBlock]
 
 
-Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper | ChecklistSheet
+Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper | ChecklistSheet | Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +221,7 @@ def _gaps_of(paper: Paper) -> Iterator[str]:
         case NomineeList():
             if not paper.groups:
                 yield "Danh sách chưa có tập thể, hộ gia đình, cá nhân nào."
-        case DeliverySlip() | RecoveryPaper() | ChecklistSheet():
+        case DeliverySlip() | RecoveryPaper() | ChecklistSheet() | Page():
             pass  # whatever it says stands in the registers
 
 

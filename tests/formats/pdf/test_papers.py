@@ -125,7 +125,7 @@ def test_a_row_longer_than_a_page_is_parted_and_nothing_is_lost() -> None:
 def test_decomposed_letters_are_refused_and_the_paper_is_named() -> None:
     row = ("Nguye\u0302\u0303n", "", "", "")
     listed = a_list(groups=(ListGroup(heading="I. Cá nhân", rows=(row,)),))
-    with pytest.raises(ValueError, match="NomineeList: Nguye"):
+    with pytest.raises(ValueError, match="Danh sách: Nguye"):
         PAPERS.pdf(a_dossier(a_letter(), listed))
 
 

@@ -1,46 +1,39 @@
-"""The parts that papers share: the head in two columns, titles with rules, who signs."""
+"""The blocks of a page as they are drawn: head, title, addressees, facts, codes, who signs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib import colors
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
-from thidua_desktop.domain.agencies import COMMITTEE
-from thidua_desktop.domain.dates import in_words
-from thidua_desktop.domain.dossiers import Letterhead, SignatureBlock
+from thidua_desktop.domain.pages import (
+    ADDRESSED,
+    MOTTO,
+    RECIPIENTS,
+    STATE,
+    Address,
+    Align,
+    Code,
+    Facts,
+    Head,
+    NumberedWords,
+    RecipientsAndSigner,
+    Role,
+    SignatureBlock,
+    Signatures,
+    TableSize,
+    Title,
+    fact_line,
+)
 from thidua_desktop.formats.pdf import styles as layout
-from thidua_desktop.formats.pdf.fonts import REGULAR
+from thidua_desktop.formats.pdf.fonts import text_width
 from thidua_desktop.formats.pdf.styles import Styles
+from thidua_desktop.formats.pdf.tables import BARE, CELL_FONT
 from thidua_desktop.formats.pdf.texts import balanced, text, widest_line
-
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_OPEN_NUMBER = "\u00a0" * 8
-_OPEN_PLACE = "……………"
-# A table sets its own font even for cells that print nothing.
-CELL_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
-PADDING = 3.0
-# The cells of a table with a grid.
-CELLS: tuple[tuple[Any, ...], ...] = (
-    CELL_FONT,
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
-    ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
-    ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-)
-BARE = TableStyle(
-    [
-        CELL_FONT,
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ]
-)
 
 
 class Rule(Flowable):
@@ -62,92 +55,155 @@ class Rule(Flowable):
         self.canv.line(start, layout.RULE_ABOVE, start + self._length, layout.RULE_ABOVE)
 
 
-_UNPARTED = (COMMITTEE.upper(), "HỘI ĐỒNG NHÂN DÂN", "THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ")
-
-
-def head(said: Letterhead, styles: Styles) -> Table:
+def head(said: Head, styles: Styles) -> Table:
     """Return boxes 1 to 4: agency and motto, number and place."""
-    left, right = layout.TEXT_WIDTH * layout.HEAD_LEFT, layout.TEXT_WIDTH * layout.HEAD_RIGHT
-    number = f"Số: {said.number or _OPEN_NUMBER}/{said.symbol}" if said.symbol else ""
-    place = f"{said.place or _OPEN_PLACE}, {in_words(said.date)}"
+    left, right = styles.width * layout.HEAD_LEFT, styles.width * layout.HEAD_RIGHT
     rows: list[list[Any]] = [
         [_agency(said, styles, left - layout.HEAD_GAP), _motto(styles, right)],
         [Spacer(0, layout.HEAD_ROW_GAP), ""],
-        [text(number, styles.number), text(place, styles.place)],
+        [text(said.number, styles.number), text(said.place, styles.place)],
     ]
     return Table(rows, colWidths=[left, right], style=BARE, splitInRow=1)
 
 
-def title(lines: Sequence[tuple[str, Any]]) -> list[Flowable]:
+def title(said: Title, styles: Styles) -> list[Flowable]:
     """Return the title in the middle, with the short rule of Decree 30 under its last line."""
     shown: list[Flowable] = [Spacer(0, layout.ABOVE_TITLE)]
-    said = [(words, style) for words, style in lines if words]
-    shown += [balanced(words, style, layout.TEXT_WIDTH) for words, style in said]
-    words, style = said[-1]
-    length = widest_line(words, style, layout.TEXT_WIDTH)
-    shown.append(Rule(length * layout.SHORT_RULE))
-    return [*shown, Spacer(0, layout.UNDER_TITLE)]
+    shown += [balanced(line.text, styles.titles[line.role], styles.width) for line in said.lines]
+    last = said.lines[-1]
+    rule = Rule(widest_line(last.text, styles.titles[last.role], styles.width) * layout.SHORT_RULE)
+    rule.spaceAfter = layout.UNDER_TITLE
+    return [*shown, rule]
 
 
-def recipients_and_signer(
-    block: SignatureBlock, styles: Styles, copies_to: Sequence[str]
-) -> list[Flowable]:
+def address(said: Address, styles: Styles) -> list[Flowable]:
+    """Return box 9a: one addressee on the line of `Kính gửi:`, several in a list whose dashes
+    stand under its colon.
+    """
+    under = Spacer(0, layout.UNDER_ADDRESS)
+    if len(said.lines) == 1:
+        return [balanced(f"{ADDRESSED} {said.lines[0]}", styles.centred, styles.width), under]
+    indent = styles.width * layout.ADDRESS_INDENT
+    label = text_width(ADDRESSED.rstrip(":"), styles.address.fontName, styles.address.fontSize)
+    rows: list[list[Any]] = [["", text(ADDRESSED, styles.address), ""]]
+    rows += [["", "", text(line, styles.address)] for line in said.lines]
+    table = Table(
+        rows,
+        colWidths=[indent, label, styles.width - indent - label],
+        style=[*BARE.getCommands(), ("SPAN", (1, 0), (2, 0))],
+        splitInRow=1,
+    )
+    return [table, under]
+
+
+def facts(said: Facts, styles: Styles) -> list[Flowable]:
+    """Return lines of the text, or a table of labels and what is said to them."""
+    if not said.in_table:
+        return [text(fact_line(*line), styles.roles[Role.BODY]) for line in said.lines]
+    cells = styles.cells[TableSize.NORMAL]
+    rows = [
+        [text(label, cells.plain[Align.LEFT]), text(words, cells.strong[Align.LEFT])]
+        for label, words in said.lines
+    ]
+    labels = layout.FACT_LABELS
+    return [
+        Table(
+            rows,
+            colWidths=[styles.width * labels, styles.width * (1 - labels)],
+            style=TableStyle(
+                [
+                    CELL_FONT,
+                    ("GRID", (0, 0), (-1, -1), layout.GRID_WIDTH, colors.black),
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ]
+            ),
+        )
+    ]
+
+
+def code(said: Code, styles: Styles) -> Table:
+    """Return the words to be compared at the left, the QR code at the right."""
+    cell = styles.cells[TableSize.NORMAL].plain[Align.LEFT]
+    words: list[Any] = [text(said.label, cell), Spacer(0, 4), text(said.words, styles.check)]
+    for gap, note in zip((6, *[4] * len(said.notes)), said.notes, strict=False):
+        words += [Spacer(0, gap), text(note, cell)]
+    size, right = layout.CODE_SIZE, layout.CODE_SIZE + layout.CODE_GAP
+    drawing = Drawing(size, size)
+    drawing.add(QrCodeWidget(said.signal, barWidth=size, barHeight=size, barLevel="M"))
+    return Table(
+        [[words, drawing]],
+        colWidths=[styles.width - right, right],
+        style=TableStyle([*BARE.getCommands(), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]),
+        spaceBefore=2 * layout.SPACE_BETWEEN,
+    )
+
+
+def numbered_words(said: NumberedWords, styles: Styles) -> Table:
+    """Return words with their numbers, to be read down the columns."""
+    count = -(-len(said.words) // said.columns)
+    number = styles.cells[TableSize.NORMAL].plain[Align.CENTRE]
+    rows = [
+        [
+            cell
+            for place in range(row, len(said.words), count)
+            for cell in (text(str(place + 1), number), text(said.words[place], styles.check))
+        ]
+        for row in range(count)
+    ]
+    width = styles.width / said.columns - layout.WORD_NUMBER
+    return Table(
+        rows,
+        colWidths=[layout.WORD_NUMBER, width] * said.columns,
+        rowHeights=layout.WORD_ROW,
+        style=TableStyle(
+            [
+                CELL_FONT,
+                ("LEFTPADDING", (0, 0), (-1, -1), 2),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("BOX", (0, 0), (-1, -1), layout.GRID_WIDTH, colors.black),
+                ("LINEBELOW", (0, 0), (-1, -2), layout.GRID_WIDTH, colors.grey),
+                *(
+                    ("LINEBEFORE", (2 * n, 0), (2 * n, -1), layout.GRID_WIDTH, colors.black)
+                    for n in range(1, said.columns)
+                ),
+            ]
+        ),
+    )
+
+
+def recipients_and_signer(said: RecipientsAndSigner, styles: Styles) -> list[Flowable]:
     """Return who receives the letter at the left and who signs it at the right."""
     left: list[Flowable] = []
-    if copies_to:
-        left = [text("Nơi nhận:", styles.recipients_head)]
-        left += [text(line, styles.recipients) for line in dashed(copies_to)]
-    return [Spacer(0, layout.ABOVE_SIGNER), _two_columns(left, block, layout.SIGN_LEFT, styles)]
+    if said.recipients:
+        left = [text(RECIPIENTS, styles.recipients_head)]
+        left += [text(line, styles.recipients) for line in said.recipients]
+    signer = _two_columns(left, said.signer, layout.SIGN_LEFT, styles)
+    return [Spacer(0, layout.ABOVE_SIGNER), signer]
 
 
-def signatures(
-    pair: tuple[SignatureBlock, SignatureBlock], below: Sequence[SignatureBlock], styles: Styles
-) -> list[Flowable]:
+def signatures(said: Signatures, styles: Styles) -> list[Flowable]:
     """Return two signers side by side and the confirmations under them, in the middle."""
-    left, right = pair
-    half = layout.TEXT_WIDTH / 2
+    left = _signer(said.left, styles, styles.width / 2)
     shown: list[Flowable] = [
         Spacer(0, layout.ABOVE_SIGNER),
-        _two_columns(_signer(left, styles, half), right, 0.5, styles),
+        _two_columns(left, said.right, 0.5, styles),
     ]
-    for one in below:
-        shown += [
-            Spacer(0, layout.ABOVE_SIGNER),
-            *_signer(one, styles, layout.TEXT_WIDTH),
-        ]
+    for one in said.below:
+        shown += [Spacer(0, layout.ABOVE_SIGNER), *_signer(one, styles, styles.width)]
     return shown
 
 
-def dashed(lines: Sequence[str]) -> list[str]:
-    """Return a list as letters write it: `- …;`, the last one with a full stop."""
-    return [f"- {line}" for line in ended(lines)]
-
-
-def ended(lines: Sequence[str]) -> list[str]:
-    """Return lines with `;` after each and a full stop after the last."""
-    bare = [line.strip().lstrip("-").strip().rstrip(";.").strip() for line in lines]
-    bare = [line for line in bare if line]
-    return [f"{line}{'.' if n == len(bare) else ';'}" for n, line in enumerate(bare, start=1)]
-
-
-def _agency(said: Letterhead, styles: Styles, width: float) -> list[Flowable]:
+def _agency(said: Head, styles: Styles, width: float) -> list[Flowable]:
     if not said.agency:
         return []
-    above = [balanced(_unparted(said.parent), styles.parent, width)] if said.parent else []
-    agency = _unparted(said.agency)
-    length = widest_line(agency, styles.agency, width)
+    above = [balanced(said.parent, styles.parent, width)] if said.parent else []
+    length = widest_line(said.agency, styles.agency, width)
     return [
         *above,
-        balanced(agency, styles.agency, width),
+        balanced(said.agency, styles.agency, width),
         Rule(length * layout.SHORT_RULE),
     ]
-
-
-def _unparted(agency: str) -> str:
-    """Return a name in capitals that is parted only before its place."""
-    for words in _UNPARTED:
-        agency = agency.replace(words, words.replace(" ", "\u00a0"))
-    return agency
 
 
 def _motto(styles: Styles, width: float) -> list[Flowable]:
@@ -172,6 +228,6 @@ def _signer(block: SignatureBlock, styles: Styles, width: float) -> list[Paragra
 def _two_columns(
     left: Sequence[Flowable], right: SignatureBlock, part: float, styles: Styles
 ) -> Table:
-    widths = [layout.TEXT_WIDTH * part, layout.TEXT_WIDTH * (1 - part)]
+    widths = [styles.width * part, styles.width * (1 - part)]
     signer = _signer(right, styles, widths[1])
     return Table([[list(left) or "", signer]], colWidths=widths, style=BARE, splitInRow=1)

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
-
-from thidua_desktop.domain.dossiers import (
-    ChecklistSheet,
-    DeliverySlip,
-    Dossier,
-    Letter,
-    MeritReport,
-    NomineeList,
-    Paper,
-    RecoveryPaper,
+from reportlab.platypus import (
+    ActionFlowable,
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
 )
+
+from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import StoppedError
+from thidua_desktop.domain.pages import SizeSet
 from thidua_desktop.formats.pdf import styles as layout
-from thidua_desktop.formats.pdf.checklist_sheet import sheet_story
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts
-from thidua_desktop.formats.pdf.letter import letter_story
-from thidua_desktop.formats.pdf.nominee_list import list_story
-from thidua_desktop.formats.pdf.recovery import recovery_story
-from thidua_desktop.formats.pdf.report import report_story
-from thidua_desktop.formats.pdf.slip import slip_story
+from thidua_desktop.formats.pdf.story import story
 from thidua_desktop.formats.pdf.styles import SIZES, Styles
+from thidua_desktop.services.pages.forms import pages_of
 
 # Streams as bytes, not as letters: a fifth smaller and quicker, and no reader needs it otherwise.
 rl_config.useA85 = 0
+_TEMPLATES = {False: "portrait", True: "landscape"}
 
 
 class PdfPapers:
@@ -50,19 +46,21 @@ class PdfPapers:
         Raises StoppedError, and ValueError that names the paper when a text of it is not composed
         (NFC): the library would set marks beside their letters.
         """
-        for said in (dossier.title, *dossier.papers):
-            _refuse_decomposed(said)
+        pages = pages_of(dossier)
         register_fonts(self._fonts)
-        styles = Styles(SIZES[dossier.sizes])
-        story: list[Flowable] = []
-        for place, paper in enumerate(dossier.papers):
+        shown: list[Flowable] = []
+        for place, page in enumerate(pages):
             if stop_wanted():
                 raise StoppedError
-            story += [_NextPaper(), PageBreak()] if story else []
-            story += [_Bookmark(_name(paper), f"paper-{place}"), *_story(paper, styles)]
+            template = NextPageTemplate(_TEMPLATES[page.is_landscape])
+            shown += [template, _NextPaper(), PageBreak()] if shown else []
+            styles = _styles(page.sizes or dossier.sizes, page.is_landscape)
+            shown += [_Bookmark(page.bookmark, f"paper-{place}"), *story(page, styles)]
         written = BytesIO()
         try:
-            _Document(written, dossier.title, stop_wanted).build(story, canvasmaker=_canvas)
+            landscape = bool(pages) and pages[0].is_landscape
+            document = _Document(written, dossier.title, stop_wanted, begins_landscape=landscape)
+            document.build(shown, canvasmaker=_canvas)
         except _BuildStopped:
             raise StoppedError from None
         return written.getvalue()
@@ -77,7 +75,14 @@ class _BuildStopped(Exception):  # noqa: N818 - it is a wish, not an error
 class _Document(BaseDocTemplate):
     """A4 with the margins of the decree; page numbers from the second page of each paper."""
 
-    def __init__(self, written: BytesIO, title: str, stop_wanted: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        written: BytesIO,
+        title: str,
+        stop_wanted: Callable[[], bool],
+        *,
+        begins_landscape: bool,
+    ) -> None:
         super().__init__(
             written,
             pagesize=(layout.PAGE_WIDTH, layout.PAGE_HEIGHT),
@@ -90,30 +95,37 @@ class _Document(BaseDocTemplate):
         )
         self.first_page = 1
         self.stop_wanted = stop_wanted
-        frame = Frame(
-            layout.LEFT,
-            layout.BOTTOM,
-            layout.TEXT_WIDTH,
-            layout.PAGE_HEIGHT - layout.TOP - layout.BOTTOM,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        self.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=_number)])
+        # The first template is the one of the first page.
+        for is_landscape in (begins_landscape, not begins_landscape):
+            self.addPageTemplates([_template(is_landscape=is_landscape)])
 
 
-class _NextPaper(Flowable):
-    """Says that the next page is the first of another paper."""
+def _template(*, is_landscape: bool) -> PageTemplate:
+    size = (layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
+    width, height = size[::-1] if is_landscape else size
+    frame = Frame(
+        layout.LEFT,
+        layout.BOTTOM,
+        width - layout.LEFT - layout.RIGHT,
+        height - layout.TOP - layout.BOTTOM,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    return PageTemplate(
+        id=_TEMPLATES[is_landscape], frames=[frame], onPage=_number, pagesize=(width, height)
+    )
 
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """Take no room."""
-        return 0, 0
 
-    def draw(self) -> None:
+class _NextPaper(ActionFlowable):
+    """Says that the next page is the first of another paper; it takes no room, not even on a page
+    that is full.
+    """
+
+    def apply(self, doc: BaseDocTemplate) -> None:
         """Tell the document, which counts from there."""
-        document: _Document = cast("Any", self.canv)._doctemplate  # noqa: SLF001 - the library's way
-        document.first_page = document.page + 1
+        cast("_Document", doc).first_page = doc.page + 1
 
 
 class _Bookmark(Flowable):
@@ -133,49 +145,15 @@ class _Bookmark(Flowable):
         self.canv.addOutlineEntry(self._name, self._key)
 
 
-def _refuse_decomposed(said: object) -> None:
-    for words in _texts(said):
-        if not unicodedata.is_normalized("NFC", words):
-            raise ValueError(f"{type(said).__name__}: {words}")
-
-
-def _texts(said: object) -> Iterator[str]:
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, tuple):
-        for one in said:
-            yield from _texts(one)
-    elif is_dataclass(said):
-        for field in fields(said):
-            yield from _texts(getattr(said, field.name))
-
-
-def _name(paper: Paper) -> str:
-    match paper:
-        case Letter():
-            return "Tờ trình"
-        case NomineeList():
-            return "Danh sách"
-        case DeliverySlip():
-            return "Phiếu giao nhận"
-        case RecoveryPaper():
-            return "Phiếu khôi phục khóa gốc"
-        case ChecklistSheet():
-            return "Phiếu tiêu chí"
-        case MeritReport():
-            return f"Báo cáo thành tích: {paper.subject_line}"
-
-
 def _number(canvas: Canvas, document: _Document) -> None:
     if document.stop_wanted():
         raise _BuildStopped
     page = document.page - document.first_page + 1
     if page > 1:
         canvas.setFont(REGULAR, layout.PAGE_NUMBER_SIZE)
-        middle = layout.LEFT + layout.TEXT_WIDTH / 2
-        canvas.drawCentredString(
-            middle, layout.PAGE_HEIGHT - layout.TOP * layout.PAGE_NUMBER_HEIGHT, str(page)
-        )
+        width, height = document.pageTemplate.pagesize
+        middle = (layout.LEFT + width - layout.RIGHT) / 2
+        canvas.drawCentredString(middle, height - layout.TOP * layout.PAGE_NUMBER_HEIGHT, str(page))
 
 
 def _canvas(*args: Any, **named: Any) -> Canvas:  # noqa: ANN401 - passed on as they come
@@ -183,17 +161,6 @@ def _canvas(*args: Any, **named: Any) -> Canvas:  # noqa: ANN401 - passed on as 
     return Canvas(*args, **(named | {"initialFontName": REGULAR}))
 
 
-def _story(paper: Paper, styles: Styles) -> list[Flowable]:
-    match paper:
-        case Letter():
-            return letter_story(paper, styles)
-        case MeritReport():
-            return report_story(paper, styles)
-        case NomineeList():
-            return list_story(paper, styles)
-        case DeliverySlip():
-            return slip_story(paper, styles)
-        case RecoveryPaper():
-            return recovery_story(paper, styles)
-        case ChecklistSheet():
-            return sheet_story(paper, styles)
+@cache
+def _styles(sizes: SizeSet, is_landscape: bool) -> Styles:
+    return Styles(SIZES[sizes], is_landscape=is_landscape)

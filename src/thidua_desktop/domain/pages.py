@@ -1,0 +1,307 @@
+"""A paper as a page description: what stands where and in which role, never in which letters.
+
+One renderer for each format draws these blocks; a form is one function that makes a `Page`
+(`services/pages`, with its README). Words are whole: a renderer adds nothing but rules and room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+ADDRESSED = "Kính gửi:"
+RECIPIENTS = "Nơi nhận:"
+
+
+class SizeSet(StrEnum):
+    """The two sets of letter sizes that Decree 30/2020 lets a document choose from."""
+
+    SMALL = "small"
+    LARGE = "large"
+
+
+class TitleRole(StrEnum):
+    """What a line of the title is."""
+
+    ANNEX = "annex"  # "Phụ lục I", over the name of the annex
+    NAME = "name"
+    REMARK = "remark"
+
+
+class Role(StrEnum):
+    """What a paragraph is for."""
+
+    BODY = "body"
+    BASIS = "basis"
+    ENCLOSURE = "enclosure"
+    CHAPTER = "chapter"  # in the middle
+    HEADING = "heading"
+    CRITERION = "criterion"
+    SUBJECT = "subject"  # in the middle, under the title
+    PLAIN = "plain"  # no indent
+    NOTE = "note"
+    CHECK = "check"  # words to be read aloud
+
+    @property
+    def keeps_next(self) -> bool:
+        """Tell whether what follows is to begin on the same page."""
+        return self in {Role.CHAPTER, Role.HEADING, Role.CRITERION}
+
+
+class Align(StrEnum):
+    """Where the words of a column stand."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class TableSize(StrEnum):
+    """Letters of a table: usual, or small where it has many columns."""
+
+    NORMAL = "normal"
+    SMALL = "small"
+
+
+class RowSort(StrEnum):
+    """What a row of a table is; a heading has one cell, across all columns."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureBlock:
+    """Who signs: the lines over the name (power and position, in capitals), and the name.
+
+    `remark` stands in italics under the lines: "(ký, đóng dấu)", "(ký, ghi rõ họ và tên)".
+    """
+
+    lines: tuple[str, ...]
+    name: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The two columns over a paper (boxes 1 to 4); state and motto are the same on every paper."""
+
+    parent: str
+    agency: str
+    number: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleLine:
+    """A line of the title."""
+
+    text: str
+    role: TitleRole = TitleRole.NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """The title in the middle, with the short rule under its last line."""
+
+    lines: tuple[TitleLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Kính gửi (box 9a): one addressee on its line, several in a list under it."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph; `lead` stands in bold before its words: "Điều 1."."""
+
+    text: str
+    role: Role = Role.BODY
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Labels and what is to be said to each: lines of the text, or a table of two columns."""
+
+    lines: tuple[tuple[str, str], ...]
+    in_table: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table; neighbours of one `group` stand under its name."""
+
+    name: str
+    width: int
+    align: Align = Align.LEFT
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table; `below` stands in small italics under the words of the widest column."""
+
+    cells: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    sort: RowSort = RowSort.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a grid; its head stands on every page, widths are parts of the page's.
+
+    A heading stays with the row after it. `closing` is a line under the table, on the page of the
+    last row.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    size: TableSize = TableSize.NORMAL
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedWords:
+    """Words with their numbers in a grid, to be read down its columns."""
+
+    words: tuple[str, ...]
+    columns: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """Words to be compared at the left, the same for a machine at the right: a QR code."""
+
+    label: str
+    words: str
+    notes: tuple[str, ...]
+    signal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """Two signers side by side, and who confirms, one under the other in the middle."""
+
+    left: SignatureBlock
+    right: SignatureBlock
+    below: tuple[SignatureBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientsAndSigner:
+    """Nơi nhận (box 9b) at the left, who signs at the right."""
+
+    recipients: tuple[str, ...]
+    signer: SignatureBlock
+
+
+Block = (
+    Head
+    | Title
+    | Address
+    | Paragraph
+    | Facts
+    | Table
+    | NumberedWords
+    | Code
+    | Signatures
+    | RecipientsAndSigner
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A paper: its blocks in order. Each paper begins a page, and has page numbers of its own.
+
+    `form` is its number in our table of forms (F01 …); `of` whom or what it speaks of, where a
+    file has several of one name. A form is reconstructed where the law shows none, or we have not
+    seen the one it shows. `sizes` overrides those of the file.
+    """
+
+    form: str
+    name: str
+    blocks: tuple[Block, ...]
+    of: str = ""
+    is_reconstructed: bool = False
+    is_landscape: bool = False
+    sizes: SizeSet | None = None
+
+    @property
+    def bookmark(self) -> str:
+        """Return what the outline of a file calls it."""
+        return f"{self.name}: {self.of}" if self.of else self.name
+
+
+def words_of(page: Page) -> Iterator[str]:
+    """Yield every text of a paper in the order of reading, as every format says it."""
+    for block in page.blocks:
+        yield from (words for words in _words(block) if words)
+
+
+def fact_line(label: str, said: str) -> str:
+    """Return a fact as a line of the text."""
+    return f"- {label}: {said}"
+
+
+def head_groups(columns: tuple[Column, ...]) -> tuple[tuple[str, int], ...]:
+    """Return the upper head of a table: names of groups with how many columns each is over."""
+    found: list[tuple[str, int]] = []
+    for column in columns:
+        if found and column.group and found[-1][0] == column.group:
+            found[-1] = (column.group, found[-1][1] + 1)
+        else:
+            found.append((column.group, 1))
+    return tuple(found)
+
+
+def widest(columns: tuple[Column, ...]) -> int:
+    """Return which column is the widest, the first of several."""
+    return max(range(len(columns)), key=lambda place: columns[place].width)
+
+
+def _words(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each block
+    match block:
+        case Head():
+            yield from (block.parent, block.agency, STATE, MOTTO, block.number, block.place)
+        case Title():
+            yield from (line.text for line in block.lines)
+        case Address():
+            yield from (ADDRESSED, *block.lines)
+        case Paragraph():
+            yield from (block.lead, block.text)
+        case Facts(in_table=True):
+            yield from (words for line in block.lines for words in line)
+        case Facts():
+            yield from (fact_line(*line) for line in block.lines)
+        case Table():
+            yield from _words_of_table(block)
+        case NumberedWords():
+            for number, word in enumerate(block.words, start=1):
+                yield from (str(number), word)
+        case Code():
+            yield from (block.label, block.words, *block.notes)
+        case Signatures():
+            for signer in (block.left, block.right, *block.below):
+                yield from (*signer.lines, signer.remark, signer.name)
+        case RecipientsAndSigner():
+            yield from (RECIPIENTS, *block.recipients) if block.recipients else ()
+            yield from (*block.signer.lines, block.signer.remark, block.signer.name)
+
+
+def _words_of_table(table: Table) -> Iterator[str]:
+    yield from (name for name, _ in head_groups(table.columns))
+    yield from (column.name for column in table.columns)
+    place = widest(table.columns)
+    for row in table.rows:
+        yield from row.cells[: place + 1]
+        yield from row.below
+        yield from row.cells[place + 1 :]
+    yield table.closing

@@ -1,0 +1,1 @@
+"""What papers say becomes pages: one module for each form."""

@@ -1,0 +1,35 @@
+"""F01 Tờ trình: the letter that asks one authority for one award."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.dossiers import Letter
+from thidua_desktop.domain.pages import Address, Page, Paragraph, RecipientsAndSigner, Role
+from thidua_desktop.services.pages import parts
+
+_OPEN_ADDRESS = "……………………………………"
+
+
+def letter_page(said: Letter) -> Page:
+    """Return the letter as a page."""
+    return Page(
+        form="F01",
+        name="Tờ trình",
+        blocks=(
+            parts.head(said.head),
+            parts.title("TỜ TRÌNH", said.title),
+            _address(said.recipients),
+            *(Paragraph(text=line, role=Role.BASIS) for line in parts.ended(said.legal_basis)),
+            *(Paragraph(text=words) for words in (*said.body, *said.nominees)),
+            *(Paragraph(text=words, role=Role.ENCLOSURE) for words in (said.enclosure,) if words),
+            *(Paragraph(text=words) for words in (said.closing,) if words),
+            RecipientsAndSigner(recipients=parts.dashed(said.copies_to), signer=said.signature),
+        ),
+    )
+
+
+def _address(recipients: tuple[str, ...]) -> Address:
+    """Return one addressee as he is called, several as a list."""
+    bare = parts.bared(recipients)
+    if len(bare) <= 1:
+        return Address(lines=tuple(bare) or (_OPEN_ADDRESS,))
+    return Address(lines=parts.dashed(recipients))

@@ -1,0 +1,65 @@
+"""F04 Báo cáo thành tích: what a nominee reached under the movement, criterion by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thidua_desktop.domain.dossiers import MeritReport, ReportSection, ReportTable
+from thidua_desktop.domain.pages import (
+    Align,
+    Block,
+    Column,
+    Facts,
+    Page,
+    Paragraph,
+    Role,
+    Row,
+    Signatures,
+    Table,
+)
+from thidua_desktop.services.pages import parts
+
+
+def report_page(said: MeritReport) -> Page:
+    """Return the report as a page."""
+    left, right = said.signatures
+    return Page(
+        form="F04",
+        name="Báo cáo thành tích",
+        of=said.subject_line,
+        blocks=(
+            parts.head(said.head),
+            parts.title(said.title, said.award_line, remark=said.movement_line),
+            Paragraph(text=said.subject_line, role=Role.SUBJECT),
+            *(block for section in said.sections for block in _section(section)),
+            *(Paragraph(text=words) for words in (said.closing,) if words),
+            Signatures(left=left, right=right, below=said.confirmations),
+        ),
+    )
+
+
+def _section(said: ReportSection) -> Iterator[Block]:
+    yield Paragraph(text=said.heading, role=Role.HEADING)
+    if said.facts:
+        yield Facts(lines=said.facts)
+    for paragraph in said.paragraphs:
+        yield Paragraph(text=paragraph)
+    for result in said.results:
+        yield Paragraph(text=result.criterion, role=Role.CRITERION)
+        for line in result.results:
+            yield Paragraph(text=f"- {line}")
+    for table in said.tables:
+        yield Paragraph(text=table.heading, role=Role.CRITERION)
+        yield _table(table)
+
+
+def _table(said: ReportTable) -> Table:
+    """Return a table, years in the middle."""
+    columns = zip(said.columns, said.widths, strict=True)
+    return Table(
+        columns=tuple(
+            Column(name=name, width=width, align=Align.LEFT if place else Align.CENTRE)
+            for place, (name, width) in enumerate(columns)
+        ),
+        rows=tuple(Row(cells=cells) for cells in said.rows),
+    )
