@@ -9,7 +9,7 @@ from attachment_files import PDF_BYTES
 from thidua_desktop.domain.attachments import Attachment, AttachmentRow
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.records import kind_name
-from thidua_desktop.services.attachments import attach, list_attachments
+from thidua_desktop.services.attachments import AttachedTo, attach, list_attachments
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 
@@ -30,7 +30,7 @@ def an_evidence(ports: Ports, **fields: UUID) -> Evidence:
 def attached(
     ports: Ports, evidence: Evidence, *, content: bytes = PDF_BYTES, name: str = "a.pdf"
 ) -> Attachment:
-    return attach(ports, content, evidence_id=evidence.id, name=name).record
+    return attach(ports, content, to=AttachedTo(Evidence, evidence.id), name=name).record
 
 
 def share(ports: Ports, *records: Evidence | Attachment) -> None:

@@ -40,7 +40,7 @@ def test_everything_that_is_shipped_is_read() -> None:
     assert kinds == {
         "Movement": 1,
         "Stage": 2,
-        "Obligation": 7,
+        "Obligation": 8,
         "SubjectGroup": 7,
         "Unit": 448,
         "Succession": 308,

@@ -23,6 +23,7 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.records import Sha256
 from thidua_desktop.services.attachments import (
+    AttachedTo,
     attach,
     list_attachments,
     mark_sensitive,
@@ -43,7 +44,9 @@ def records(ports: Ports) -> list[Attachment]:
 def test_a_file_is_kept_and_given_back(office: Ports, tmp_path) -> None:
     path = tmp_path / "biên bản.pdf"
     path.write_bytes(PDF_BYTES)
-    made = attach(office, path, evidence_id=an_evidence(office).id, note="Bản quét").record
+    made = attach(
+        office, path, to=AttachedTo(Evidence, an_evidence(office).id), note="Bản quét"
+    ).record
     assert (made.name, made.size, made.note) == ("biên bản.pdf", len(PDF_BYTES), "Bản quét")
     assert made.file == made.original_sha == hashlib.sha256(PDF_BYTES).hexdigest()
     assert row(office, made).state is FileState.HERE
@@ -71,7 +74,7 @@ def test_a_file_that_may_not_be_attached_changes_nothing(office: Ports, tmp_path
     with pytest.raises(UnfitFileError):
         attached(office, evidence, content=EXE_BYTES)
     with pytest.raises(NotFoundError):
-        attach(office, PDF_BYTES, evidence_id=office.new_id(1), name="a.pdf")
+        attach(office, PDF_BYTES, to=AttachedTo(Evidence, office.new_id(1)), name="a.pdf")
     assert records(office) == []
 
 

@@ -1,4 +1,4 @@
-"""`files`: what is attached to evidence."""
+"""`files`: what is attached to evidence, and to documents of the movement."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.domain.attachments import AttachmentRow, FileState, size_text
+from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.ids import office_number
+from thidua_desktop.domain.movements import PlanDocument
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.attachments import (
+    AttachedTo,
     attach,
     list_attachments,
     save_attachment,
@@ -25,16 +28,27 @@ app = Commands()
 Id = Annotated[UUID, typer.Argument(parser=record_id, help="Mã tệp kèm.")]
 
 
-@app.command("add", help="Kèm một tệp vào một minh chứng; ảnh được thu nhỏ.")
+@app.command("add", help="Kèm một tệp vào một minh chứng hoặc văn bản; ảnh được thu nhỏ.")
 def _add(
     context: typer.Context,
     file: Path,
-    evidence: Annotated[UUID, typer.Option(parser=record_id, help="Mã minh chứng.")],
+    evidence: Annotated[UUID | None, typer.Option(parser=record_id, help="Mã minh chứng.")] = None,
+    document: Annotated[
+        UUID | None, typer.Option(parser=record_id, help="Mã văn bản của phong trào.")
+    ] = None,
     name: Annotated[str, typer.Option(help="Tên tệp để hiện ra.")] = "",
     note: Annotated[str, typer.Option(help="Ghi chú.")] = "",
 ) -> None:
+    places = [
+        AttachedTo(kind, one)
+        for kind, one in ((Evidence, evidence), (PlanDocument, document))
+        if one
+    ]
+    if len(places) != 1:
+        raise typer.BadParameter("cần đúng một trong hai: --evidence, --document")
+
     def make(ports: Ports) -> Answer:
-        saved = attach(ports, file, evidence_id=evidence, name=name, note=note)
+        saved = attach(ports, file, to=places[0], name=name, note=note)
         row = AttachmentRow(saved.record, FileState.HERE)
         return Answer(_row_json(row), (f"Đã kèm {_row_line(row)}.",))
 
@@ -75,6 +89,7 @@ def _row_json(row: AttachmentRow) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "evidence": None if one.evidence_id is None else str(one.evidence_id),
+        "document": None if one.document_id is None else str(one.document_id),
         "name": one.name,
         "mime": one.mime,
         "size": one.size,

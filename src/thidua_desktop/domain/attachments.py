@@ -79,12 +79,12 @@ class PreparedFile:
 @record_kind("Tệp kèm")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Record):
-    """A file that proves a piece of evidence.
+    """A file that proves a piece of evidence, or is a document of the movement.
 
     `file` is what is kept; `original_sha` is what it was made of: photographs are shrunk on entry.
     """
 
-    evidence_id: UUID | None = said("Minh chứng", blank=None, required=True, refers_to="evidence")
+    evidence_id: UUID | None = said("Minh chứng", blank=None, refers_to="evidence")
     name: str = said("Tên tệp", required=True, longest=LONGEST_NAME)
     mime: str = said("Loại tệp", required=True, longest=100)
     size: int | None = said("Cỡ tệp", blank=None, required=True, least=1, most=MOST_BYTES)
@@ -92,6 +92,7 @@ class Attachment(Record):
     original_sha: str = said("Mã tệp gốc", longest=64)
     note: str = said("Ghi chú", longest=300)
     sensitive: bool = said("Dữ liệu nhạy cảm", blank=False)
+    document_id: UUID | None = said("Văn bản", blank=None, refers_to="plan_document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,12 @@ class AttachmentRow:
 
 def attachment_issues(attachment: Attachment) -> tuple[FieldIssue, ...]:
     """Return what is wrong with an attachment as a whole."""
+    issues = []
     if _SEPARATORS & set(attachment.name):
-        return (FieldIssue("name", Issue.NOT_ALLOWED),)
-    return ()
+        issues.append(FieldIssue("name", Issue.NOT_ALLOWED))
+    if attachment.evidence_id is not None and attachment.document_id is not None:
+        issues.append(FieldIssue("document_id", Issue.ONE_PLACE))
+    return tuple(issues)
 
 
 def kind_of_start(start: bytes) -> str | None:

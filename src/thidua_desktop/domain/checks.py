@@ -22,6 +22,7 @@ from thidua_desktop.domain.merit import (
     holder_issues,
     position_issues,
 )
+from thidua_desktop.domain.movements import Registration, registration_issues
 from thidua_desktop.domain.peer_groups import (
     PeerGroup,
     PeerGroupMember,
@@ -58,6 +59,7 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Initiative: decided_issues,
     YearlyRating: decided_issues,
     PriorAward: decided_issues,
+    Registration: registration_issues,
 }
 
 

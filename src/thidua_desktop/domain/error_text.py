@@ -121,6 +121,8 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Bộ chưa có tiêu chí nào hoặc còn tiêu chí chưa ghi nội dung."
         case Issue.SET_ISSUED:
             return "Bộ tiêu chí đã ban hành thì không sửa; hãy lập phiên bản mới."
+        case Issue.ONE_PLACE:
+            return "Một tệp chỉ kèm vào một chỗ: hoặc minh chứng, hoặc văn bản."
 
 
 def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one per error

@@ -52,6 +52,7 @@ class Issue(StrEnum):
     STEP_CLOSED = "step_closed"
     SET_EMPTY = "set_empty"
     SET_ISSUED = "set_issued"
+    ONE_PLACE = "one_place"
 
 
 @dataclass(frozen=True, slots=True)

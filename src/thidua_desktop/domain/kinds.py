@@ -23,7 +23,15 @@ from thidua_desktop.domain.merit import (
     PriorAward,
     YearlyRating,
 )
-from thidua_desktop.domain.movements import Assignment, Movement, Obligation, Stage
+from thidua_desktop.domain.movements import (
+    Assignment,
+    Movement,
+    Obligation,
+    PlanDocument,
+    Registration,
+    SavingsTarget,
+    Stage,
+)
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
@@ -69,6 +77,9 @@ KINDS: tuple[type[Record], ...] = (
     PriorAward,
     PointRule,
     PointEntry,
+    PlanDocument,
+    SavingsTarget,
+    Registration,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

@@ -15,6 +15,7 @@ from thidua_desktop.domain.criteria import (
     Marking,
     PointSort,
 )
+from thidua_desktop.domain.deadlines import DebtState
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.lists import ListOrder
@@ -26,7 +27,7 @@ from thidua_desktop.domain.merit import (
     RatingLevel,
     RatingOf,
 )
-from thidua_desktop.domain.movements import Debtor, Recurrence
+from thidua_desktop.domain.movements import Debtor, DocumentSort, Recurrence, SavingsField
 from thidua_desktop.domain.notes import NoteKind
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.peer_groups import PeerGroupKind, PeerGroupRole
@@ -80,6 +81,33 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Debtor.DEPARTMENTS: "Sở, ban, ngành, đoàn thể tỉnh",
         Debtor.OFFICES: "Mọi cơ quan, đơn vị, địa phương",
         Debtor.PROVINCE: "Cấp tỉnh",
+    },
+    DocumentSort: {
+        DocumentSort.PLAN: "Kế hoạch",
+        DocumentSort.PROGRAM: "Chương trình tiết kiệm, chống lãng phí",
+        DocumentSort.CRITERIA: "Tiêu chí thi đua",
+        DocumentSort.GUIDANCE: "Hướng dẫn",
+        DocumentSort.RULES: "Quy chế, quy định",
+        DocumentSort.REPORT: "Báo cáo",
+        DocumentSort.OTHER: "Văn bản khác",
+    },
+    SavingsField: {
+        SavingsField.REGULAR: "Chi thường xuyên",
+        SavingsField.PROCUREMENT: "Mua sắm, trang bị",
+        SavingsField.INVESTMENT: "Đầu tư công",
+        SavingsField.ASSETS: "Tài sản công, trụ sở",
+        SavingsField.ENERGY: "Điện, nước, nhiên liệu",
+        SavingsField.STAFF: "Bộ máy, biên chế",
+        SavingsField.LAND: "Đất đai, tài nguyên",
+        SavingsField.CAPITAL: "Vốn nhà nước tại doanh nghiệp",
+        SavingsField.OTHER: "Lĩnh vực khác",
+    },
+    DebtState: {
+        DebtState.OPEN: "Chưa làm",
+        DebtState.OVERDUE: "Quá hạn, chưa làm",
+        DebtState.DONE: "Đã làm, đúng hạn",
+        DebtState.LATE: "Đã làm, trễ hạn",
+        DebtState.UNCLEAR: "Đã làm, chưa rõ ngày",
     },
     CriterionField: {
         CriterionField.INFRASTRUCTURE: "Phát triển kết cấu hạ tầng",

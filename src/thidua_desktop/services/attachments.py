@@ -1,10 +1,10 @@
-"""Attachments (tệp kèm): files that prove a piece of evidence, from the disk and back to it."""
+"""Attachments (tệp kèm): files of evidence and of documents, from the disk and back to it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -19,6 +19,7 @@ from thidua_desktop.domain.attachments import (
 )
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import FileChangedError, FileMissingError, UnfitFileError
+from thidua_desktop.domain.movements import PlanDocument
 from thidua_desktop.domain.records import Sha256
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
@@ -27,15 +28,24 @@ from thidua_desktop.services.saving import RecordSaved, keep, refuse
 _CHUNK = 256 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedTo:
+    """What a file is attached to."""
+
+    kind: type[Evidence | PlanDocument]
+    id: UUID
+
+
 def attach(
-    ports: Ports, source: Path | bytes, *, evidence_id: UUID, name: str = "", note: str = ""
+    ports: Ports, source: Path | bytes, *, to: AttachedTo, name: str = "", note: str = ""
 ) -> RecordSaved[Attachment]:
-    """Keep a file beside a piece of evidence; a photograph is shrunk.
+    """Keep a file beside a piece of evidence, or as a document of the movement; a photograph is
+    shrunk.
 
     Its name is the file's own unless said; one that speaks of a paper of identity is marked.
 
     Raises:
-        NotFoundError: the evidence is gone.
+        NotFoundError: the evidence or document is gone.
         LockedError: the evidence lies at the province.
         UnfitFileError: the file is none of those that may be attached.
         UnreadableFileError: the file cannot be read.
@@ -43,12 +53,12 @@ def attach(
     given = name or (source.name if isinstance(source, Path) else "")
     prepared = ports.attachments.prepare(given, source)
     with ports.store.write() as work:
-        evidence = work.records.get(Evidence, evidence_id)
-        refuse(work, evidence)
+        refuse(work, work.records.get(to.kind, to.id))
         sha = work.blobs.put(prepared.chunks())
         attachment = Attachment(
             id=ports.new_id(work.book.me().number),
-            evidence_id=evidence_id,
+            evidence_id=to.id if to.kind is Evidence else None,
+            document_id=to.id if to.kind is PlanDocument else None,
             name=prepared.name,
             mime=prepared.mime,
             size=prepared.size,

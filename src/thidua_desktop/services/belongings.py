@@ -14,6 +14,7 @@ from thidua_desktop.domain.merit import (
     PriorAward,
     YearlyRating,
 )
+from thidua_desktop.domain.movements import PlanDocument
 from thidua_desktop.domain.proposals import Contribution, Nominee, Proposal, Subject
 from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, subject_of
@@ -76,7 +77,11 @@ def is_merit(record: Record) -> bool:
 
 
 def attached_to(work: Work, record: Record) -> tuple[Attachment, ...]:
-    """Return the attachments of a proof."""
-    if not isinstance(record, Evidence):
-        return ()
-    return work.records.having(Attachment, evidence_id=record.id)
+    """Return the attachments of a proof, or of a document."""
+    match record:
+        case Evidence():
+            return work.records.having(Attachment, evidence_id=record.id)
+        case PlanDocument():
+            return work.records.having(Attachment, document_id=record.id)
+        case _:
+            return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from thidua_desktop.domain.attachments import Attachment, FileFault, FileState
 from thidua_desktop.domain.criteria import Checklist, Evidence, Score
+from thidua_desktop.domain.movements import PlanDocument
 from thidua_desktop.domain.proposals import Proposal, Submission, nominee_name
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Work
@@ -52,6 +53,12 @@ def _shown(work: Work) -> dict[str, tuple[str, ...]]:
 
 
 def _dossiers(work: Work, attachment: Attachment) -> Iterator[str]:
+    if attachment.document_id is not None:
+        document = work.records.find(PlanDocument, attachment.document_id)
+        number = document.number if document else ""
+        said = f"Văn bản số {number}" if number else "Văn bản của phong trào"
+        yield f"{said} · {attachment.name}"
+        return
     evidence = work.records.find(Evidence, attachment.evidence_id)
     proposal = work.records.find(Proposal, evidence.proposal_id) if evidence else None
     score = work.records.find(Score, evidence.score_id) if evidence else None

@@ -9,10 +9,11 @@ from datetime import date
 
 from thidua_desktop.domain.deadlines import Due, due_items
 from thidua_desktop.domain.ledger import CellState
-from thidua_desktop.domain.movements import Assignment, Obligation
+from thidua_desktop.domain.movements import Assignment, Obligation, PlanDocument
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.proposals import ProposalState
 from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.movements import names_of
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import ProposalRow, nominee_faces, proposal_list
@@ -49,7 +50,6 @@ def overview(ports: Ports, *, today: date) -> Overview:
     dangers = warnings(ports)
     with ports.store.read() as work:
         me = work.book.me()
-        unit = work.records.find(Unit, me.unit_id)
         cells = work.records.differences()
         waiting = Counter(one.state for one in cells)
         leads = work.records.having(Assignment, unit_id=me.unit_id, is_lead=True)
@@ -59,12 +59,7 @@ def overview(ports: Ports, *, today: date) -> Overview:
             differences=waiting[CellState.DIFFERENCE] + waiting[CellState.DELETED_EDITED],
             suggestions=waiting[CellState.SUGGESTION],
             parked=len(work.book.parked()),
-            due=due_items(
-                work.records.having(Obligation),
-                role=me.role,
-                level=unit.level if unit else None,
-                today=today,
-            ),
+            due=_due(work, me, today),
             waiting=what_waits(work, cells),
             nominees=_nominees(work, rows),
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
@@ -73,6 +68,21 @@ def overview(ports: Ports, *, today: date) -> Overview:
             warnings=dangers,
             standing=standing_of(work, ports.store.identity().replica, ports.now()),
         )
+
+
+def _due(work: Work, me: Office, today: date) -> tuple[Due, ...]:
+    """Return what concerns this office, with what it did of it."""
+    units = work.records.having(Unit)
+    unit = work.records.find(Unit, me.unit_id)
+    items = due_items(
+        work.records.having(Obligation),
+        role=me.role,
+        level=unit.level if unit else None,
+        today=today,
+    )
+    names = names_of(unit, units) if unit else {me.unit_id}
+    papers = [one for name in names for one in work.records.having(PlanDocument, unit_id=name)]
+    return tuple(one.done_by(papers) for one in items)
 
 
 def _nominees(work: Work, rows: Iterable[ProposalRow]) -> int:

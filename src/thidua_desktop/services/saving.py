@@ -54,7 +54,7 @@ def save_record(ports: Ports, record: R, *, shown: R | None = None) -> RecordSav
 
 
 def delete_record(ports: Ports, record: Record) -> Changes:
-    """Delete a record, a proof with its attachments.
+    """Delete a record, a proof or a document with its attachments.
 
     Raises LockedError, and what `refuse_gone` raises.
     """

@@ -11,7 +11,7 @@ from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.ports import Work
 
 # What a kind calls its name, the best word first.
-_NAMES = ("full_name", "name", "head", "title", "task", "number", "wording", "code")
+_NAMES = ("full_name", "name", "head", "title", "task", "number", "wording", "code", "summary")
 _DEEPEST = 2  # a score is called by its criterion, an evidence by its score's
 
 

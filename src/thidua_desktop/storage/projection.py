@@ -38,6 +38,9 @@ _LOOKED_UP: dict[str, tuple[tuple[str, ...], ...]] = {
     "yearly_rating": (("person_id",), ("collective_id",)),
     "prior_award": (("person_id",), ("collective_id",), ("household_id",)),
     "contribution": (("proposal_id",), ("person_id",), ("collective_id",), ("household_id",)),
+    "plan_document": (("unit_id",),),
+    "savings_target": (("unit_id",),),
+    "registration": (("unit_id",), ("person_id",), ("collective_id",)),
 }
 
 

@@ -1,4 +1,4 @@
-"""Attaches files to the evidence that a page shows: one for every page that shows evidence."""
+"""Attaches files to what a page shows: evidence, and documents of the movement."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.domain.attachments import Attachment, AttachmentRow, size_text
 from thidua_desktop.domain.criteria import Evidence
-from thidua_desktop.services.attachments import attach, open_attachment, save_attachment
+from thidua_desktop.services.attachments import (
+    AttachedTo,
+    attach,
+    open_attachment,
+    save_attachment,
+)
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.forms.record_lines import RecordLine
@@ -36,15 +41,19 @@ class Attaching(QObject):
     def below(self, line: RecordLine[Evidence]) -> QWidget:
         """Return what stands under a line of evidence."""
         made = AttachmentList()
-        evidence_id = line.record.id
-        made.given.connect(partial(self._attach_files, evidence_id))
-        made.pasted.connect(partial(self._attach, evidence_id, _PASTED))
+        to = AttachedTo(Evidence, line.record.id)
+        self.serve(made, lambda: to)
+        made.watch(line.editors.values())
+        self._lists[to.id] = made
+        return made
+
+    def serve(self, made: AttachmentList, to: Callable[[], AttachedTo | None]) -> None:
+        """Do what a list of files says is wanted, for what it stands beside then."""
+        made.given.connect(partial(self._attach_files, to))
+        made.pasted.connect(partial(self._attach, to, _PASTED))
         made.opened.connect(self._open)
         made.saved.connect(self._save)
         made.removed.connect(self._remove)
-        made.watch(line.editors.values())
-        self._lists[evidence_id] = made
-        return made
 
     def show(self, rows: Sequence[AttachmentRow], *, read_only: bool) -> None:
         """Show each file under the evidence that it proves."""
@@ -53,15 +62,17 @@ class Attaching(QObject):
             own = [row for row in rows if row.attachment.evidence_id == evidence_id]
             one.show_rows(own, read_only=read_only)
 
-    def _attach_files(self, evidence_id: UUID, paths: Sequence[Path]) -> None:
+    def _attach_files(self, to: Callable[[], AttachedTo | None], paths: Sequence[Path]) -> None:
         for path in paths:
-            self._attach(evidence_id, path.name, path)
+            self._attach(to, path.name, path)
 
-    def _attach(self, evidence_id: UUID, name: str, source: Path | bytes) -> None:
-        self._page.context.saved("Đang kèm tệp…")
-        self._page.write(
-            lambda ports: attach(ports, source, evidence_id=evidence_id, name=name), self._attached
-        )
+    def _attach(self, to: Callable[[], AttachedTo | None], name: str, source: Path | bytes) -> None:
+        place = to()
+        if place is not None:
+            self._page.context.saved("Đang kèm tệp…")
+            self._page.write(
+                lambda ports: attach(ports, source, to=place, name=name), self._attached
+            )
 
     def _attached(self, saved: RecordSaved[Attachment]) -> None:
         one = saved.record

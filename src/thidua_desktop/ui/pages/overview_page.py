@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,12 +132,21 @@ class OverviewPage(Page):
         )
 
     def _show_due(self, due: Sequence[Due]) -> None:
-        coming = [item for item in due if not item.is_late][:_MOST_DUE]
-        late = [item for item in due if item.is_late]
+        """Show what is late, then what comes, then what was done of this year's."""
+        coming = [item for item in due if not item.is_late and not item.is_done][:_MOST_DUE]
+        late = [item for item in due if item.is_late and not item.is_done]
+        year = self.context.today().year
+        done = [item for item in due if item.is_done and item.due_on.year == year]
+        shown_ones = (*late, *coming, *done)
         self._due.show_rows(
-            [(_task(item), _day(item), *_days_left(item)) for item in (*late, *coming)],
+            [(_task(item), _day(item), *_days_left(item)) for item in shown_ones],
             empty="Không có việc nào đến hạn.",
+            jobs=[partial(self._open_task, item) for item in shown_ones],
+            labels=["Mở văn bản" if item.is_done else "Mở việc này" for item in shown_ones],
         )
+
+    def _open_task(self, item: Due) -> None:
+        self.context.go("movement", (item.obligation.id, item.due_on.year))
 
     def _show_answers(self, said: Overview) -> None:
         from thidua_desktop.domain.words import word  # noqa: PLC0415
@@ -264,6 +274,11 @@ def _day(item: Due) -> str:
 
 
 def _days_left(item: Due) -> tuple[str, str]:
+    if item.is_done:
+        from thidua_desktop.domain.deadlines import DebtState  # noqa: PLC0415 - read by then
+        from thidua_desktop.domain.words import word  # noqa: PLC0415
+
+        return word(item.state), "ok" if item.state is DebtState.DONE else "warn"
     if item.is_late:
         return f"Quá hạn {-item.days_left} ngày", "err"
     if item.days_left == 0:
