@@ -41,6 +41,7 @@ class Desk:
             self.session.writer.wait()
             self.session.reader.wait()
             self.session.planner.wait()
+            self.session.drawer.wait()
             self.qtbot.wait(5)
 
     def pause(self) -> None:
@@ -72,6 +73,7 @@ def open_desk(qapp, qtbot, monkeypatch) -> Iterator[Callable[[Ports], Desk]]:
         session = Session(lambda: ports, look)
         session.writer.crashed.connect(pytest.fail)
         session.reader.crashed.connect(pytest.fail)
+        session.drawer.crashed.connect(pytest.fail)
         window = MainWindow(replace(session.context(), today=lambda: TODAY), PLACES, "…")
         qtbot.addWidget(window)
         window.resize(*size)

@@ -140,12 +140,13 @@ def test_the_root_is_shown_as_words_printed_and_asked_back(
     province_desk.settle()
     preview = dialog.findChild(PrintPreview)
     assert preview.save.isHidden()
-    assert preview.thumbs.count() == 1
+    province_desk.qtbot.waitUntil(lambda: preview.wanted_pages() == (0,), timeout=15_000)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "máy in.pdf"))
     preview.print_on(printer)
     province_desk.settle()
+    assert preview.message.text() == "Đã gửi 1 trang đến máy in."
     assert (tmp_path / "máy in.pdf").read_bytes().startswith(b"%PDF")
     preview.reject()
     dialog.prove.click()

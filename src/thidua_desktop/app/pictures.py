@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.app.paths import resources
@@ -34,6 +40,7 @@ NAMES = {
 _SIZE = (1366, 768)
 _LONGEST_WAIT = 30.0
 _TURNS = 12  # a result, what it reads in turn, texts that grow, and the layout after them
+_NO_SIZES = "This plugin does not support propagateSizeHints()"
 _DEMO_DAY = date(2024, 11, 25)
 
 
@@ -72,6 +79,8 @@ def open_window(
 ) -> Iterator[tuple[MainWindow, Session]]:
     """Open the window of an office on the day of the demo; it goes at the end."""
     application = _application()
+    told = qInstallMessageHandler(None)
+    qInstallMessageHandler(partial(_pass_on, told))
     look = Look(resources(), scheme, base)
     prepare(application, look)
     session = Session(lambda: ports, look)
@@ -89,6 +98,7 @@ def open_window(
         session.close()
         window.deleteLater()
         QCoreApplication.processEvents()
+        qInstallMessageHandler(told)
 
 
 def settle(session: Session) -> None:
@@ -98,6 +108,7 @@ def settle(session: Session) -> None:
         session.writer.wait()
         session.reader.wait()
         session.planner.wait()
+        session.drawer.wait()
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
         if time.monotonic() > end:
@@ -108,6 +119,21 @@ def save_picture(widget: QWidget, path: Path) -> None:
     """Write what a widget shows as PNG."""
     path.parent.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(path))
+
+
+def _pass_on(
+    told: Callable[[QtMsgType, QMessageLogContext, str], None] | None,
+    sort: QtMsgType,
+    place: QMessageLogContext,
+    words: str,
+) -> None:
+    """Pass on what Qt says, but for what it says of every window where there is no screen."""
+    if words == _NO_SIZES:
+        return
+    if told is not None:
+        told(sort, place, words)
+    else:
+        sys.stderr.write(f"{words}\n")
 
 
 def _application() -> QApplication:

@@ -42,6 +42,7 @@ class Session(QObject):
         self.writer = TaskRunner(self)
         self.reader = TaskRunner(self)
         self.planner = TaskRunner(self)
+        self.drawer = TaskRunner(self)
         self.search = Searching(self.ports, self.planner, self)
         self._make_ports = make_ports
         self._ports: Ports | None = None
@@ -95,6 +96,7 @@ class Session(QObject):
             writer=self.writer,
             reader=self.reader,
             planner=self.planner,
+            drawer=self.drawer,
             office=self.office,
             look=self.look,
             today=date.today,
@@ -109,6 +111,7 @@ class Session(QObject):
         self.writer.wait()
         self.reader.wait()
         self.planner.wait()
+        self.drawer.wait()
         self._garbage.stop()
         self._held.close()
 

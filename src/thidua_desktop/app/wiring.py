@@ -10,7 +10,7 @@ from pathlib import Path
 
 from thidua_desktop import __version__
 from thidua_desktop.domain.catalogue import PlanCatalogue
-from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.ports import Drawings, Ports
 
 
 def utc_now() -> datetime:
@@ -76,6 +76,7 @@ def make_ports(
         papers=PdfPapers(resources() / "fonts"),
         files=PlainFiles(),
         attachments=AttachmentFiles(),
+        drawings=_drawings(),
         parts=PartFiles(),
         plan=shipped_plan,
         words=shipped_words,
@@ -83,6 +84,14 @@ def make_ports(
         noise=noise,
         program=__version__,
     )
+
+
+@cache
+def _drawings() -> Drawings:
+    """Return what draws for all windows of this program: one process, begun when it is needed."""
+    from thidua_desktop.formats.drawing.process import DrawingProcess  # noqa: PLC0415
+
+    return DrawingProcess()
 
 
 def shipped_words() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from thidua_desktop.domain import errors
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
+from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.key_state import LEAST_PHRASE
 from thidua_desktop.domain.missing import MissingBundles
@@ -267,6 +268,13 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.UnfitFileError():
             return _unfit_text(error.why, error.file_name)
+        case errors.UnshowableError():
+            return _unshowable_text(error.why, error.file_name)
+        case errors.NoPrinterError():
+            return (
+                "Máy in không nhận. Chưa in đủ; hãy kiểm tra giấy và dây của máy in rồi in lại, "
+                "hoặc lưu thành PDF."
+            )
         case errors.FileMissingError():
             return (
                 f"Chưa nhận tệp “{error.file_name}”. Chưa thay đổi gì; tệp sẽ đến trong gói kế "
@@ -468,6 +476,35 @@ def _unfit_text(why: Unfit, file: str) -> str:
             return (
                 f"Tên tệp “{file}” không dùng được vì chứa đường dẫn. Chưa kèm gì; "
                 "hãy đặt lại tên tệp."
+            )
+
+
+def _unshowable_text(why: Unshowable, file: str) -> str:
+    match why:
+        case Unshowable.TYPE:
+            return (
+                f"Tệp “{file}” không phải PDF, ảnh JPEG hoặc PNG nên không xem được ở đây. "
+                "Tệp vẫn nguyên; hãy bấm Mở để xem bằng chương trình khác."
+            )
+        case Unshowable.DAMAGED:
+            return (
+                f"Tệp “{file}” bị hỏng nên không xem được. Tệp vẫn được giữ nguyên; "
+                "hãy quét lại hoặc xin lại bản khác."
+            )
+        case Unshowable.PASSWORD:
+            return (
+                f"Tệp “{file}” có mật khẩu nên không xem được. Tệp vẫn được giữ nguyên; "
+                "hãy xin bản không đặt mật khẩu."
+            )
+        case Unshowable.SIZE:
+            return (
+                f"Tệp “{file}” quá lớn nên không xem được ở đây. Tệp vẫn được giữ nguyên; "
+                "hãy bấm Lưu ra rồi xem bằng chương trình khác."
+            )
+        case Unshowable.SLOW:
+            return (
+                f"Tệp “{file}” dựng hình quá lâu nên đã dừng. Tệp vẫn được giữ nguyên; "
+                "hãy xem bằng chương trình khác hoặc quét lại ở độ nét thấp hơn."
             )
 
 

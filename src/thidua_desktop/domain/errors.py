@@ -14,6 +14,7 @@ from uuid import UUID
 if TYPE_CHECKING:  # first paint needs the errors, not what they tell of
     from thidua_desktop.domain.attachments import Unfit
     from thidua_desktop.domain.bundles import Rejection
+    from thidua_desktop.domain.drawings import Unshowable
     from thidua_desktop.domain.issues import FieldIssue, LineIssue
     from thidua_desktop.domain.redactions import Unredactable
 
@@ -306,6 +307,22 @@ class UnfitFileError(ThiduaError):
     code = "E-ATTACH"
     file_name: str
     why: Unfit
+
+
+@dataclass(eq=False)
+class UnshowableError(ThiduaError):
+    """A paper or picture cannot be shown in the window."""
+
+    code = "E-SHOW"
+    file_name: str
+    why: Unshowable
+
+
+@dataclass(eq=False)
+class NoPrinterError(ThiduaError):
+    """The printer takes nothing."""
+
+    code = "E-PRINTER"
 
 
 @dataclass(eq=False)

@@ -27,6 +27,7 @@ from thidua_desktop.domain.catalogue import PlanCatalogue
 from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.desk import DeskChoice, DeskFile
 from thidua_desktop.domain.dossiers import Dossier
+from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
@@ -793,6 +794,34 @@ class AttachmentFiles(Protocol):
         """Write a copy into a private temporary folder, marked as come from elsewhere."""
 
 
+class Drawing(Protocol):
+    """A paper or picture that is open to be looked at; use it on one worker only.
+
+    What it is asked raises UnshowableError, and StoppedError once it was closed.
+    """
+
+    sizes: tuple[PageSize, ...]
+
+    def draw(self, page: int, scale: float) -> DrawnPage:
+        """Draw a page, so many pixels a point; a page that would be too large comes smaller."""
+
+    def find(self, page: int, words: str) -> tuple[Hit, ...]:
+        """Return where these words stand on a page; typed without marks they find any marks."""
+
+    def cut(self, pages: Sequence[int]) -> bytes:
+        """Return a PDF of these pages only."""
+
+    def close(self) -> None:
+        """Let go of it, in any thread: what is being drawn stops."""
+
+
+class Drawings(Protocol):
+    """Draws papers and pictures: PDF, JPEG, PNG."""
+
+    def open(self, name: str, content: bytes, mime: str) -> Drawing:
+        """Open what is to be looked at. Raises UnshowableError."""
+
+
 class Files(Protocol):
     """Plain files that a person named."""
 
@@ -840,6 +869,7 @@ class Ports:
     papers: Papers
     files: Files
     attachments: AttachmentFiles
+    drawings: Drawings
     parts: PartFiles
     plan: Callable[[], PlanCatalogue]
     words: Callable[[], tuple[str, ...]]

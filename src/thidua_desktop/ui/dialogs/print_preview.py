@@ -1,51 +1,55 @@
-"""In hồ sơ: the paper as it will be printed, page by page, to be saved as PDF."""
+"""In hồ sơ: the paper as it will be printed, to be looked at, printed, saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
+    QLineEdit,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from thidua_desktop.domain.attachments import PDF
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
-from thidua_desktop.services.ports import Ports
+from thidua_desktop.domain.page_ranges import pages_in, pages_text
+from thidua_desktop.services.ports import Drawing, Ports
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.printing import has_printer, print_pages
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, restyle
+from thidua_desktop.ui.widgets.pdf_view import PdfView
+from thidua_desktop.ui.widgets.typed_words import let_pass
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-_STEP, _LEAST, _MOST, _MARGIN = 1.25, 0.5, 3.0, 12
-_THUMB = 110
-_DPI, _SCREEN_DPI, _PRINT_DPI = 72, 96, 300
-_PAGE_WIDTH = 595
+Make = Callable[[Ports, Progress], bytes]
+_WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
+_NO_PRINTER = "Máy này chưa có máy in: bản in được lưu thành tệp PDF."
+_NO_PRINTER_FOR_SECRETS = (
+    "Máy này chưa có máy in. Phiếu này chỉ in ra giấy, không lưu thành tệp; "
+    "hãy cắm máy in rồi in lại."
+)
 
 
 class PrintPreview(Dialog):
-    """Shows a PDF that a use case makes; nothing is written before somebody saves it."""
+    """Shows a PDF that a use case makes; nothing is written before somebody saves or prints it."""
 
     def __init__(
         self,
         context: PageContext,
-        make: Callable[[Ports], bytes],
+        make: Make,
         file_name: str,
         parent: QWidget | None = None,
         *,
@@ -54,128 +58,99 @@ class PrintPreview(Dialog):
         super().__init__(parent)
         self.setWindowTitle("In hồ sơ")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(980, 580)
+        self.resize(self._room())
         self._context = context
         self._file_name = file_name
+        self._is_secret = is_secret
         self._pdf = b""
-        self._zoom = 0.0
+        self._drawing: Drawing | None = None
         self._folder = Path()
         self._progress = Progress(self)
-        self._progress.moved.connect(self._moved)
         self.bar = QProgressBar()
-        self.bar.setAccessibleName("Đang dựng hồ sơ")
-        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName("Việc đang làm")
         self.bar.setMaximumWidth(160)
-        self.message = Text("Đang dựng hồ sơ…", role="muted")
-        self.thumbs = _thumbs()
-        self.thumbs.currentRowChanged.connect(self._show_page)
-        self._page = QLabel()
-        self._page.setAccessibleName("Trang đang xem")
-        self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._page)
+        self.message = Text(role="muted", wrap=True)
+        self.view = PdfView(context.look, context.drawer)
+        self.view.marked.connect(self._pages_marked)
+        self.view.broken.connect(self._refused)
+        self.pages = QLineEdit()
+        self.pages.setPlaceholderText("tất cả")
+        self.pages.setAccessibleName("Trang cần in")
+        self.pages.setToolTip("Ví dụ: 1-3, 5. Để trống là in tất cả; chọn trang bên trái cũng được")
+        self.pages.setMaximumWidth(120)
+        let_pass(self.pages)
+        self.pages.textChanged.connect(lambda _: self._check_pages())
         self.save = button_of("Lưu PDF…", self._ask_where, primary=True)
-        self.stop = button_of("Dừng", self.reject)
-        self.to_printer = button_of("In…", self._ask_printer, primary=True)
-        self.to_printer.setEnabled(False)
+        self.stop = button_of("Dừng", self._stop)
+        self.to_printer = button_of("In…", self._ask_printer, primary=is_secret)
         # What is secret goes to paper and never to a file.
-        self.to_printer.setVisible(is_secret)
         self.save.setVisible(not is_secret)
         self.folder = button_of("Mở thư mục", self._open_folder)
         self.folder.hide()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.message, 1)
-        buttons.addWidget(self.bar)
-        buttons.addWidget(button_of("Nhỏ hơn", lambda: self._scale(-1)))
-        buttons.addWidget(button_of("To hơn", lambda: self._scale(1)))
-        buttons.addWidget(self.stop)
-        buttons.addWidget(self.folder)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.to_printer)
-        buttons.addWidget(button_of("Đóng", self.reject))
-        self.save.setEnabled(False)
-        middle = QHBoxLayout()
-        middle.addWidget(self.thumbs)
-        middle.addWidget(self._scroll, 1)
+        self.usual = self.to_printer if is_secret else self.save
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.message, 1)
+        for widget in (
+            self.bar,
+            self.stop,
+            self.folder,
+            Text("Trang"),
+            self.pages,
+            self.to_printer,
+            self.save,
+            button_of("Đóng", self.reject),
+        ):
+            self._foot.addWidget(widget)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self.view, 1)
         layout = QVBoxLayout(self)
-        layout.addLayout(middle, 1)
-        layout.addLayout(buttons)
-        context.reader.run(
-            lambda: self._make(make), owner=self, done=self._show, failed=self._refused
-        )
+        layout.addLayout(self._middle, 1)
+        layout.addLayout(self._foot)
+        self.view.pages.setFocus()
+        self.show_paper(make)
 
-    def _make(self, make: Callable[[Ports], bytes]) -> tuple[bytes, list[QImage]]:
-        """Build the PDF and its small pictures on the worker; QImage may live there."""
-        pdf = make(self._context.ports())
-        images = []
-        pages = _page_count(pdf)
-        for number in range(pages):
-            if self._progress.stop_wanted():
+    # the paper
+
+    def show_paper(self, make: Make) -> None:
+        """Build a paper and show it."""
+        ports, name = self._context.ports, self._file_name
+        progress = self._begin("Đang dựng hồ sơ…")
+
+        def built() -> tuple[bytes, Drawing]:
+            pdf = make(ports(), progress)
+            if progress.stop_wanted():
                 raise StoppedError
-            images.append(_render(pdf, number, _THUMB * 2 / _PAGE_WIDTH))
-            self._progress.tell(number + 1, pages)
-        return pdf, images
+            return pdf, ports().drawings.open(name, pdf, PDF)
 
-    def _moved(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self._context.planner.run(built, owner=self, done=self._show, failed=self._refused)
 
-    def _show(self, made: tuple[bytes, list[QImage]]) -> None:
-        self._pdf, images = made
-        for number, image in enumerate(images, start=1):
-            item = QListWidgetItem(f"Trang {number}")
-            item.setIcon(QPixmap.fromImage(image))
-            self.thumbs.addItem(item)
-        self.message.setText(f"{len(images)} trang · {self._file_name}")
-        self.bar.hide()
-        self.stop.hide()
-        self.save.setEnabled(True)
-        self.to_printer.setEnabled(True)
-        self.thumbs.setCurrentRow(0)
+    def _show(self, built: tuple[bytes, Drawing]) -> None:
+        self._pdf, self._drawing = built
+        self.view.show_pages(self._drawing)
+        self._end(f"{len(self._drawing.sizes)} trang · {self._file_name}")
 
-    def _show_page(self, number: int) -> None:
-        if number < 0:
-            return
-        pdf, ratio = self._pdf, self.devicePixelRatioF()
-        scale = (self._zoom or self._fitting()) * _SCREEN_DPI / _DPI * ratio
-        self._context.reader.run(
-            lambda: _render(pdf, number, scale),
-            owner=self,
-            done=lambda image: self._show_image(number, image, ratio),
-            failed=self._refused,
-        )
+    def wanted_pages(self) -> tuple[int, ...] | None:
+        """Return the pages that are to be printed; None where what is written names none."""
+        count = len(self._drawing.sizes) if self._drawing is not None else 0
+        return pages_in(self.pages.text(), count)
 
-    def _show_image(self, number: int, image: QImage, ratio: float) -> None:
-        if number != self.thumbs.currentRow():
-            return  # another page was chosen meanwhile
-        image.setDevicePixelRatio(ratio)
-        self._page.setPixmap(QPixmap.fromImage(image))
-        self._scroll.verticalScrollBar().setValue(0)
+    def _pages_marked(self) -> None:
+        """Write down the pages selected among the small ones; one alone is just looked at."""
+        selected = self.view.selected()
+        if len(selected) > 1:
+            self.pages.setText(pages_text(selected))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the keys that turn pages."""
-        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        row = self.thumbs.currentRow() + step
-        self.thumbs.setCurrentRow(min(max(row, 0), self.thumbs.count() - 1))
+    def _check_pages(self) -> None:
+        is_wrong = self._drawing is not None and not self.wanted_pages()
+        self.pages.setProperty("invalid", "1" if is_wrong else "")
+        restyle(self.pages)
+        self.to_printer.setEnabled(self._drawing is not None and not is_wrong)
+        if is_wrong and self._drawing is not None:
+            self.message.setText(
+                f"Ô Trang: hãy ghi số trang từ 1 đến {len(self._drawing.sizes)}, ví dụ 1-3, 5."
+            )
 
-    def _fitting(self) -> float:
-        """Return the zoom at which a page is as wide as its place."""
-        room = self._scroll.viewport().width() - 2 * _MARGIN
-        return min(max(room * _DPI / (_PAGE_WIDTH * _SCREEN_DPI), _LEAST), 1.0)
-
-    def _scale(self, by: int) -> None:
-        zoom = (self._zoom or self._fitting()) * _STEP**by
-        self._zoom = min(max(zoom, _LEAST), _MOST)
-        self._show_page(self.thumbs.currentRow())
-
-    def reject(self) -> None:
-        """Close; pages that are still being drawn are not waited for."""
-        self._progress.stop()
-        super().reject()
+    # saving
 
     def _ask_where(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Lưu hồ sơ", self._file_name, "PDF (*.pdf)")
@@ -183,95 +158,125 @@ class PrintPreview(Dialog):
             self.save_to(Path(chosen))
 
     def save_to(self, path: Path) -> None:
-        """Write the PDF to a file, off the UI thread."""
+        """Write the whole PDF to a file, off the UI thread."""
         pdf = self._pdf
-        self._context.writer.run(
-            lambda: self._context.ports().files.write(path, pdf),
+        self._write(lambda _ports: pdf, path, f"Đã lưu {path.name}.")
+
+    def _write(self, make: Callable[[Ports], bytes], path: Path, said: str) -> None:
+        ports = self._context.ports
+        self._begin("Đang lưu…")
+        self._context.planner.run(
+            lambda: ports().files.write(path, make(ports())),
             owner=self,
-            done=lambda _: self._written(path),
+            done=lambda _: self._written(path.parent, said),
             failed=self._refused,
         )
 
-    def _ask_printer(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - who prints
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.setModal(True)
-        dialog.show()
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Draw every page on a printer."""
-        pdf = self._pdf
-        self.message.setText("Đang in…")
-        self._context.reader.run(
-            lambda: [_render(pdf, n, _PRINT_DPI / _DPI) for n in range(_page_count(pdf))],
-            owner=self,
-            done=lambda pages: self._print(printer, pages),
-            failed=self._refused,
-        )
-
-    def _print(self, printer: QPrinter, pages: list[QImage]) -> None:
-        painter = QPainter()
-        if not painter.begin(printer):
-            self.message.setText("Máy in không nhận; hãy kiểm tra máy in rồi in lại.")
-            return
-        for place, page in enumerate(pages):
-            if place:
-                printer.newPage()
-            paper = printer.paperRect(printer.Unit.DevicePixel)
-            inside = printer.pageRect(printer.Unit.DevicePixel)
-            painter.drawImage(paper.translated(-inside.topLeft()), page)
-        painter.end()
-        self.message.setText("Đã gửi đến máy in.")
-
-    def _written(self, path: Path) -> None:
-        self.message.setText(f"Đã lưu {path.name}.")
-        self._folder = path.parent
+    def _written(self, folder: Path, said: str) -> None:
+        self._end(said)
+        self._folder = folder
         self.folder.show()
 
     def _open_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
             self.message.setText(f"Tệp nằm trong {self._folder}.")
 
-    def _refused(self, error: ThiduaError) -> None:
-        self.bar.hide()
-        self.stop.hide()
-        self.message.setText(error_text(error))
+    # printing
 
+    def _ask_printer(self) -> None:
+        pages = self.wanted_pages()
+        if not pages:
+            return
+        if not has_printer():
+            self._print_without_printer(pages)
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - who prints
 
-def _thumbs() -> QListWidget:
-    thumbs = QListWidget()
-    thumbs.setAccessibleName("Các trang")
-    thumbs.setViewMode(QListView.ViewMode.IconMode)
-    thumbs.setFlow(QListView.Flow.TopToBottom)
-    thumbs.setMovement(QListView.Movement.Static)
-    thumbs.setWrapping(False)
-    thumbs.setSpacing(4)
-    thumbs.setFixedWidth(_THUMB + 50)
-    thumbs.setIconSize(QSize(_THUMB, int(_THUMB * 1.42)))
-    return thumbs
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._file_name.rpartition(".")[0])
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer, pages))
+        dialog.setModal(True)
+        dialog.show()
 
+    def _print_without_printer(self, pages: Sequence[int]) -> None:
+        if self._is_secret:
+            self.message.setText(_NO_PRINTER_FOR_SECRETS)
+            return
+        self.message.setText(_NO_PRINTER)
+        chosen, _ = QFileDialog.getSaveFileName(self, _NO_PRINTER, self._file_name, "PDF (*.pdf)")
+        if chosen:
+            self.print_to(Path(chosen), pages)
 
-def _page_count(pdf: bytes) -> int:
-    import pypdfium2  # noqa: PLC0415 - only who previews pays for it
+    def print_to(self, path: Path, pages: Sequence[int]) -> None:
+        """Write the pages as a PDF, where there is no printer."""
+        drawing = self._drawing
+        if drawing is not None:
+            said = f"Máy này chưa có máy in: đã lưu {len(pages)} trang vào {path.name}."
+            self._write(lambda _ports: drawing.cut(pages), path, said)
 
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
-
-
-def _render(pdf: bytes, number: int, scale: float) -> QImage:
-    import pypdfium2  # noqa: PLC0415 - only who previews pays for it
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[number].render(scale=scale, rev_byteorder=True)
-        image = QImage(
-            bytes(bitmap.buffer),
-            bitmap.width,
-            bitmap.height,
-            bitmap.stride,
-            QImage.Format.Format_RGB888,
+    def print_on(self, printer: QPrinter, pages: Sequence[int] | None = None) -> None:
+        """Print the pages, or all, on a worker."""
+        drawing = self._drawing
+        if drawing is None:
+            return
+        numbers = tuple(range(len(drawing.sizes))) if pages is None else tuple(pages)
+        progress = self._begin("Đang in…")
+        self._context.drawer.run(
+            lambda: print_pages(printer, drawing, numbers, progress),
+            owner=self,
+            done=lambda count: self._end(f"Đã gửi {count} trang đến máy in."),
+            failed=self._refused,
         )
-        return image.copy()
+
+    # what runs
+
+    def _begin(self, words: str) -> Progress:
+        """Say that something runs, and how to stop it."""
+        self._progress = Progress(self)
+        self._progress.moved.connect(self._moved)
+        self.message.setText(words)
+        self.bar.setRange(0, 0)
+        self._running(is_running=True)
+        return self._progress
+
+    def _moved(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _end(self, words: str) -> None:
+        self.message.setText(words)
+        self._running(is_running=False)
+
+    def _running(self, *, is_running: bool) -> None:
+        self.bar.setVisible(is_running)
+        self.stop.setVisible(is_running)
+        can = self._drawing is not None and not is_running
+        self.save.setEnabled(can)
+        self.to_printer.setEnabled(can and bool(self.wanted_pages()))
+
+    def _stop(self) -> None:
+        """Stop what runs; where nothing is shown yet there is nothing to stay for."""
+        if self._drawing is None:
+            self.reject()
+            return
+        self.message.setText("Đang dừng…")
+        self._progress.stop()
+
+    def leave(self) -> None:
+        """Close; pages that are still being drawn are not waited for."""
+        self._progress.stop()
+        self.view.clear()
+        super().leave()
+
+    def _refused(self, error: ThiduaError) -> None:
+        self._end(error_text(error))
+
+    def _room(self) -> QSize:
+        """Return as large as is good to read, and not larger than the window it belongs to."""
+        parent = self.parentWidget()
+        room = parent.window().size() if parent is not None else self.screen().availableSize()
+        return QSize(
+            min(_WIDE, room.width() - _ROUND_ABOUT), min(_HIGH, room.height() - _ROUND_ABOUT)
+        )

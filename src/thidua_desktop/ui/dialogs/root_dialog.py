@@ -132,7 +132,7 @@ class RootDialog(Dialog):
         typed = self._typed
         preview = PrintPreview(
             self._context,
-            lambda ports: recovery_pdf(ports, lambda: typed),
+            lambda ports, _job: recovery_pdf(ports, lambda: typed),
             FILE_NAME,
             self,
             is_secret=True,

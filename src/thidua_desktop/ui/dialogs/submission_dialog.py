@@ -199,7 +199,10 @@ class SubmissionDialog(Dialog):
     def _open_preview(self, letter: Submission) -> None:
         name = f"to-trinh-{letter.id.hex[-12:]}.pdf"
         preview = PrintPreview(
-            self._context, lambda ports: preview_submission(ports, letter.id), name, self
+            self._context,
+            lambda ports, job: preview_submission(ports, letter.id, stop_wanted=job.stop_wanted),
+            name,
+            self,
         )
         preview.open()
 

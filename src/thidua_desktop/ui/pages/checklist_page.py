@@ -140,7 +140,7 @@ class ChecklistPage(Page):
             wanted = unit if isinstance(unit, UUID) else None
             dialog = PrintPreview(
                 self.context,
-                lambda ports: checklist_pdf(ports, set_id=set_id, year=year, unit_id=wanted),
+                lambda ports, _job: checklist_pdf(ports, set_id=set_id, year=year, unit_id=wanted),
                 f"phieu-tieu-chi-{year}.pdf",
                 self,
             )

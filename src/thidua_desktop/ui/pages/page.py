@@ -42,16 +42,17 @@ class PageContext:
     """The window as a page sees it.
 
     `ports` builds the ports on the worker that first asks for them: what it imports is heavy.
-    `planner` runs what takes long and writes nothing. `news` says a line to the user, `go` opens
-    another page at a record, `saved` tells the status bar what became of the last change, `search`
-    finds whatever is typed, `deleted` says that a record was deleted, by its kind and id, and
-    offers to take it back.
+    `planner` runs what takes long and writes nothing, `drawer` draws papers and pictures. `news`
+    says a line to the user, `go` opens another page at a record, `saved` tells the status bar what
+    became of the last change, `search` finds whatever is typed, `deleted` says that a record was
+    deleted, by its kind and id, and offers to take it back.
     """
 
     ports: Callable[[], Ports]
     writer: TaskRunner
     reader: TaskRunner
     planner: TaskRunner
+    drawer: TaskRunner
     office: Callable[[], Office]
     look: Look
     today: Callable[[], date]

@@ -180,7 +180,10 @@ class ProposalPage(Page):
 
     def _open_preview(self, proposal_id: UUID, name: str) -> None:
         preview = PrintPreview(
-            self.context, lambda ports: preview_proposal(ports, proposal_id), name, self
+            self.context,
+            lambda ports, job: preview_proposal(ports, proposal_id, stop_wanted=job.stop_wanted),
+            name,
+            self,
         )
         preview.open()
 

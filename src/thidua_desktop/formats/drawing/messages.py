@@ -1,0 +1,92 @@
+"""What the program and its drawing process say to each other."""
+
+from __future__ import annotations
+
+import msgspec
+
+from thidua_desktop.domain.drawings import Hit, PageSize, Unshowable
+
+
+class Open(msgspec.Struct, tag=True):
+    """Open this content under a number."""
+
+    number: int
+    content: bytes
+    mime: str
+
+
+class Draw(msgspec.Struct, tag=True):
+    """Draw a page, so many pixels a point."""
+
+    number: int
+    page: int
+    scale: float
+
+
+class Find(msgspec.Struct, tag=True):
+    """Find words on a page."""
+
+    number: int
+    page: int
+    words: str
+
+
+class Cut(msgspec.Struct, tag=True):
+    """Make a PDF of some pages."""
+
+    number: int
+    pages: tuple[int, ...]
+
+
+class Close(msgspec.Struct, tag=True):
+    """Let go of a number."""
+
+    number: int
+
+
+class Opened(msgspec.Struct, tag=True):
+    """It is open; so large are its pages."""
+
+    sizes: tuple[PageSize, ...]
+
+
+class Drawn(msgspec.Struct, tag=True):
+    """A page as pixels."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+class Found(msgspec.Struct, tag=True):
+    """Where words stand."""
+
+    hits: tuple[Hit, ...]
+
+
+class Made(msgspec.Struct, tag=True):
+    """A PDF."""
+
+    content: bytes
+
+
+class Closed(msgspec.Struct, tag=True):
+    """It is closed, or was never open."""
+
+
+class Refused(msgspec.Struct, tag=True):
+    """It cannot be shown."""
+
+    why: Unshowable
+
+
+class Unknown(msgspec.Struct, tag=True):
+    """Nothing is open under this number any more; open it again."""
+
+
+Request = Open | Draw | Find | Cut | Close
+Answer = Opened | Drawn | Found | Made | Closed | Refused | Unknown
+
+encode = msgspec.msgpack.Encoder().encode
+read_request = msgspec.msgpack.Decoder(Request).decode
+read_answer = msgspec.msgpack.Decoder(Answer).decode

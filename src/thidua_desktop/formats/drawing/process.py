@@ -1,0 +1,174 @@
+"""The program's side of the drawing process: begun when needed, ended when it does not answer.
+
+PDFium may be used by one thread only, and reads what others send: in a process of its own a file
+that breaks it breaks nothing else, and one that never ends is ended.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Sequence
+from itertools import count
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Event, Lock
+
+from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize, Unshowable
+from thidua_desktop.domain.errors import StoppedError, UnshowableError
+from thidua_desktop.formats.drawing.messages import (
+    Answer,
+    Close,
+    Cut,
+    Draw,
+    Drawn,
+    Find,
+    Found,
+    Made,
+    Open,
+    Opened,
+    Refused,
+    Request,
+    Unknown,
+    encode,
+    read_answer,
+)
+from thidua_desktop.formats.drawing.worker import serve
+
+LONGEST = 20.0  # seconds that one page may take
+_STEP = 0.05
+_GRACE = 0.5  # seconds for what nobody waits for any more: beginning anew costs as much
+
+
+class DrawingProcess:
+    """Fits the Drawings of services.ports."""
+
+    def __init__(self, longest: float = LONGEST) -> None:
+        self._longest = longest
+        self._lock = Lock()
+        self._numbers = count(1)
+        self._process: BaseProcess | None = None
+        self._asking: Connection | None = None
+        self._answers: Connection | None = None
+        self._left: deque[int] = deque()
+
+    def open(self, name: str, content: bytes, mime: str) -> OpenDrawing:
+        """Open what is to be looked at. Raises UnshowableError."""
+        return OpenDrawing(self, name, Open(next(self._numbers), content, mime))
+
+    def ask(self, request: Request, name: str, given_up: Event) -> Answer:
+        """Return the answer. Raises UnshowableError; StoppedError when it was given up."""
+        with self._lock:
+            try:
+                asking, answers = self._running()
+                while self._left:
+                    asking.send_bytes(encode(Close(self._left.popleft())))
+                    answers.recv_bytes()
+                asking.send_bytes(encode(request))
+                self._wait(answers, name, given_up)
+                answer: Answer = read_answer(answers.recv_bytes())
+            except (EOFError, OSError) as error:  # what it read broke it
+                self._end()
+                raise UnshowableError(name, Unshowable.DAMAGED) from error
+            except (StoppedError, UnshowableError):
+                self._end()
+                raise
+            return answer
+
+    def leave(self, number: int) -> None:
+        """Let go of what is open under a number, before the next wish."""
+        self._left.append(number)
+
+    def end(self) -> None:
+        """End the process; the next wish begins another one."""
+        with self._lock:
+            self._end()
+
+    def _wait(self, answers: Connection, name: str, given_up: Event) -> None:
+        until = time.monotonic() + self._longest
+        while not answers.poll(_STEP):
+            now = time.monotonic()
+            if given_up.is_set():
+                until = min(until, now + _GRACE)
+            if now > until:
+                raise StoppedError if given_up.is_set() else UnshowableError(name, Unshowable.SLOW)
+
+    def _running(self) -> tuple[Connection, Connection]:
+        if self._asking is not None and self._answers is not None:
+            return self._asking, self._answers
+        context = multiprocessing.get_context("spawn")
+        asked, self._asking = context.Pipe(duplex=False)
+        self._answers, answered = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=serve, args=(asked, answered), name="drawing", daemon=True
+        )
+        self._process.start()
+        asked.close()
+        answered.close()
+        return self._asking, self._answers
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        for connection in (self._asking, self._answers):
+            if connection is not None:
+                connection.close()
+        self._process = self._asking = self._answers = None
+        self._left.clear()
+
+
+class OpenDrawing:
+    """Fits the Drawing of services.ports; opened again where the process began anew."""
+
+    def __init__(self, process: DrawingProcess, name: str, opening: Open) -> None:
+        self._process = process
+        self._name = name
+        self._opening = opening
+        self._given_up = Event()
+        self.sizes: tuple[PageSize, ...] = self._open()
+
+    def draw(self, page: int, scale: float) -> DrawnPage:
+        """Draw a page, so many pixels a point."""
+        answer = self._ask(Draw(self._opening.number, page, scale))
+        if isinstance(answer, Drawn):
+            return DrawnPage(answer.width, answer.height, answer.pixels)
+        raise UnshowableError(self._name, Unshowable.DAMAGED)
+
+    def find(self, page: int, words: str) -> tuple[Hit, ...]:
+        """Return where these words stand on a page."""
+        answer = self._ask(Find(self._opening.number, page, words))
+        return answer.hits if isinstance(answer, Found) else ()
+
+    def cut(self, pages: Sequence[int]) -> bytes:
+        """Return a PDF of these pages only."""
+        answer = self._ask(Cut(self._opening.number, tuple(pages)))
+        if isinstance(answer, Made):
+            return answer.content
+        raise UnshowableError(self._name, Unshowable.DAMAGED)
+
+    def close(self) -> None:
+        """Let go of it, in any thread: what is being drawn stops."""
+        self._given_up.set()
+        self._process.leave(self._opening.number)
+
+    def _open(self) -> tuple[PageSize, ...]:
+        answer = self._process.ask(self._opening, self._name, self._given_up)
+        if isinstance(answer, Opened):
+            return answer.sizes
+        raise UnshowableError(
+            self._name, answer.why if isinstance(answer, Refused) else Unshowable.DAMAGED
+        )
+
+    def _ask(self, request: Draw | Find | Cut) -> Answer:
+        if self._given_up.is_set():
+            raise StoppedError
+        answer = self._process.ask(request, self._name, self._given_up)
+        if isinstance(answer, Unknown):
+            self._open()
+            answer = self._process.ask(request, self._name, self._given_up)
+        if isinstance(answer, Refused):
+            raise UnshowableError(self._name, answer.why)
+        return answer

@@ -1,0 +1,92 @@
+"""The drawing process: opens, draws and finds, one request after another, until nobody asks."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import OrderedDict
+from multiprocessing.connection import Connection
+
+from thidua_desktop.domain.drawings import Unshowable
+from thidua_desktop.formats.drawing.documents import Document, UnshowableContent, open_document
+from thidua_desktop.formats.drawing.messages import (
+    Answer,
+    Close,
+    Closed,
+    Cut,
+    Draw,
+    Find,
+    Found,
+    Made,
+    Open,
+    Opened,
+    Refused,
+    Request,
+    Unknown,
+    encode,
+    read_request,
+)
+
+_MOST_OPEN = 8
+_MOST_MEMORY = 2 * 1024**3
+
+
+def serve(asked: Connection, answered: Connection) -> None:
+    """Answer until the program that asks has gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends us
+    _bound_memory()
+    documents: OrderedDict[int, Document] = OrderedDict()
+    while True:
+        try:
+            request = read_request(asked.recv_bytes())
+            answered.send_bytes(encode(_answer(documents, request)))
+        except (EOFError, OSError):
+            return
+
+
+def _answer(documents: OrderedDict[int, Document], request: Request) -> Answer:
+    try:
+        return _done(documents, request)
+    except UnshowableContent as error:
+        return Refused(error.why)
+    except MemoryError:
+        return Refused(Unshowable.SIZE)
+    except Exception:  # noqa: BLE001 - whatever a hostile file makes a library raise
+        return Refused(Unshowable.DAMAGED)
+
+
+def _done(documents: OrderedDict[int, Document], request: Request) -> Answer:
+    document = documents.get(request.number)
+    if isinstance(request, Open):
+        return _opened(documents, request)
+    if isinstance(request, Close):
+        if document is not None:
+            documents.pop(request.number).close()
+        return Closed()
+    if document is None:
+        return Unknown()
+    documents.move_to_end(request.number)
+    match request:
+        case Draw():
+            return document.draw(request.page, request.scale)
+        case Find():
+            return Found(document.find(request.page, request.words))
+        case Cut():
+            return Made(document.cut(request.pages))
+
+
+def _opened(documents: OrderedDict[int, Document], request: Open) -> Answer:
+    while len(documents) >= _MOST_OPEN:
+        documents.popitem(last=False)[1].close()
+    document = documents[request.number] = open_document(request.content, request.mime)
+    return Opened(document.sizes)
+
+
+def _bound_memory() -> None:
+    """Let a file that wants all memory fail here, and nowhere else."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not everywhere
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = _MOST_MEMORY if most == resource.RLIM_INFINITY else min(_MOST_MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
