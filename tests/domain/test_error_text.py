@@ -9,6 +9,7 @@ import pytest
 from thidua_desktop.domain import errors, ledger, movements, people, proposals, units
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
+from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.kinds import KINDS
@@ -32,6 +33,8 @@ def an_error(kind: type[errors.ThiduaError]) -> errors.ThiduaError:
         facts[name] = FILLED.get(name, () if name in {"issues", "missing"} else f"«{name}»")
     if kind is errors.UnfitFileError:
         facts["why"] = Unfit.TYPE
+    if kind is errors.UnshowableError:
+        facts["why"] = Unshowable.TYPE
     if kind is errors.IncompleteError:
         facts["issues"] = AN_ISSUE
     return kind(**facts)
@@ -45,6 +48,7 @@ EXAMPLES = [
     ),
     *(errors.BundleRejectedError(reason, "gói.tdkt") for reason in Rejection),
     *(errors.UnfitFileError("a.pdf", why) for why in Unfit),
+    *(errors.UnshowableError("a.pdf", why) for why in Unshowable),
 ]
 
 
