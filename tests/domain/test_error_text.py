@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from enum import StrEnum
 from uuid import UUID
 
 import pytest
 
+from dossier_work import clean
 from thidua_desktop.domain import errors, ledger, movements, people, proposals, units
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
+from thidua_desktop.domain.dossier_checks import check_dossier
 from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.issues import Issue
@@ -37,6 +40,8 @@ def an_error(kind: type[errors.ThiduaError]) -> errors.ThiduaError:
         facts["why"] = Unshowable.TYPE
     if kind is errors.IncompleteError:
         facts["issues"] = AN_ISSUE
+    if kind is errors.DossierFaultsError:
+        facts["findings"] = check_dossier(replace(clean(), signer=None))
     return kind(**facts)
 
 

@@ -83,7 +83,7 @@ def test_every_record_could_be_submitted_as_it_is() -> None:
 def test_the_files_are_composed_and_say_where_they_are_from() -> None:
     files = [file for part in ("movement", "units", "rules") for file in shipped(part)]
 
-    assert len(files) == 11
+    assert len(files) == 13
     for file in files:
         text = file.read_text(encoding="utf-8")
         assert unicodedata.is_normalized("NFC", text)

@@ -12,6 +12,7 @@ from typing import Any
 
 from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.errors import (
+    DossierFaultsError,
     FaultError,
     IncompleteError,
     InvalidInputError,
@@ -99,6 +100,17 @@ def _issues(error: ThiduaError) -> list[dict[str, Any]]:
                     "message": issue_text(issue.issue),
                 }
                 for issue in error.issues
+            ]
+        case DossierFaultsError():
+            return [
+                {
+                    "code": one.code,
+                    "kind": one.found.kind,
+                    "id": str(one.found.id),
+                    "field": one.found.field,
+                    "message": one.found.message,
+                }
+                for one in error.findings
             ]
         case IncompleteError():
             return [

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from thidua_desktop.domain.criteria import CriterionField, PointSort
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.paper_needs import DossierRules
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record
 
@@ -122,3 +123,4 @@ class PlanCatalogue:
     usual_groups: Mapping[Subject, tuple[str, ...]] = field(default_factory=dict)
     usual_numbers: Mapping[str, Decimal] = field(default_factory=dict)
     usual_rules: tuple[UsualRule, ...] = ()
+    dossier_rules: DossierRules = field(default_factory=DossierRules)

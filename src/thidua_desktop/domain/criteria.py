@@ -10,6 +10,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
 from thidua_desktop.domain.units import period_issues
 
@@ -213,7 +214,11 @@ class PointEntry(Record):
 @record_kind("Minh chứng")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Record):
-    """A proof (minh chứng) in words and figures, for a score or for a proposal's criterion."""
+    """A proof (minh chứng) in words and figures, for a score or for a proposal's criterion.
+
+    With a `paper` it is a paper of the dossier (giấy tờ), of a letter or of one proposal: its
+    number and day, and how many nominees it speaks of.
+    """
 
     score_id: UUID | None = said("Điểm tiêu chí", blank=None, refers_to="score")
     proposal_id: UUID | None = said("Đề nghị", blank=None, refers_to="proposal")
@@ -221,6 +226,11 @@ class Evidence(Record):
     wording: str = said("Kết quả, minh chứng", required=True, lines=True, longest=4_000)
     quantity: Decimal | None = said("Số liệu", blank=None)
     measure: str = said("Đơn vị tính", longest=60)
+    paper: PaperSort | UnknownChoice | None = said("Loại giấy tờ", blank=None)
+    submission_id: UUID | None = said("Tờ trình", blank=None, refers_to="submission")
+    document: str = said("Số, ký hiệu", longest=60)
+    date: PartialDate | None = said("Ngày giấy tờ", blank=None, past=True)
+    count: int | None = said("Số đối tượng ghi trong giấy", blank=None, least=0, most=100_000)
 
 
 def criteria_set_issues(criteria_set: CriteriaSet) -> tuple[FieldIssue, ...]:

@@ -169,6 +169,13 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Chưa xóa: “{error.name}” đang có {error.proposals} đề nghị khen thưởng. "
                 "Hãy xóa đề nghị trước, rồi xóa đối tượng."
             )
+        case errors.DossierFaultsError():
+            first = error.findings[0].found.message
+            more = f" (và {len(error.findings) - 1} điều nữa)" if len(error.findings) > 1 else ""
+            return (
+                f"Chưa trình được, soát hồ sơ còn điều chặn: {first}{more} Hồ sơ vẫn còn nguyên; "
+                "hãy sửa, hoặc mở Soát hồ sơ (F7) và ghi lý do bỏ qua, rồi trình lại."
+            )
         case errors.IncompleteError():
             return f"Chưa trình: còn {len(error.issues)} mục thiếu. {_first_missing(error)}"
         case errors.UnknownUnitError():

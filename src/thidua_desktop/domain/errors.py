@@ -14,6 +14,7 @@ from uuid import UUID
 if TYPE_CHECKING:  # first paint needs the errors, not what they tell of
     from thidua_desktop.domain.attachments import Unfit
     from thidua_desktop.domain.bundles import Rejection
+    from thidua_desktop.domain.dossier_findings import DossierFinding
     from thidua_desktop.domain.drawings import Unshowable
     from thidua_desktop.domain.issues import FieldIssue, LineIssue
     from thidua_desktop.domain.redactions import Unredactable
@@ -138,6 +139,14 @@ class IncompleteError(ThiduaError):
 
     code = "E-INCOMPLETE"
     issues: tuple[tuple[str, UUID, str], ...]
+
+
+@dataclass(eq=False)
+class DossierFaultsError(ThiduaError):
+    """A letter cannot be submitted: the check of its dossier found what nobody let stand."""
+
+    code = "E-DOSSIER"
+    findings: tuple[DossierFinding, ...]
 
 
 @dataclass(eq=False)

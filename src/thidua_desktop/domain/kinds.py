@@ -39,6 +39,7 @@ from thidua_desktop.domain.questions import Question, ResendRequest
 from thidua_desktop.domain.records import FieldSpec, Record, kind_name, kind_spec
 from thidua_desktop.domain.redactions import Redaction
 from thidua_desktop.domain.units import Signer, Succession, Unit
+from thidua_desktop.domain.waivers import Waiver
 
 KINDS: tuple[type[Record], ...] = (
     Unit,
@@ -80,6 +81,7 @@ KINDS: tuple[type[Record], ...] = (
     PlanDocument,
     SavingsTarget,
     Registration,
+    Waiver,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

@@ -30,6 +30,7 @@ from thidua_desktop.domain.merit import (
 from thidua_desktop.domain.movements import Debtor, DocumentSort, Recurrence, SavingsField
 from thidua_desktop.domain.notes import NoteKind
 from thidua_desktop.domain.offices import OfficeState
+from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.peer_groups import PeerGroupKind, PeerGroupRole
 from thidua_desktop.domain.people import Gender, NomineeClass, WorkField
 from thidua_desktop.domain.proposals import ContributionKind, Outcome, ProposalState, Subject
@@ -37,6 +38,7 @@ from thidua_desktop.domain.questions import QuestionState
 from thidua_desktop.domain.records import DELETED, UnknownChoice, kind_spec
 from thidua_desktop.domain.same_as import Likeness
 from thidua_desktop.domain.scoring import Tier
+from thidua_desktop.domain.severity import Severity
 from thidua_desktop.domain.totals import Rating
 from thidua_desktop.domain.units import AuthorityPrefix, SuccessionKind, UnitLevel, UnitRole
 
@@ -211,6 +213,33 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AwardBasis.DEVOTION: "Cống hiến",
         AwardBasis.TENURE: "Niên hạn",
         AwardBasis.FOREIGN: "Đối ngoại",
+    },
+    PaperSort: {
+        PaperSort.LETTER: "Tờ trình",
+        PaperSort.REPORT: "Báo cáo thành tích",
+        PaperSort.REVIEW_MINUTES: "Biên bản bình xét",
+        PaperSort.COUNCIL_MINUTES: "Biên bản họp Hội đồng",
+        PaperSort.BALLOT: "Kết quả bỏ phiếu",
+        PaperSort.INITIATIVE: "Chứng nhận sáng kiến",
+        PaperSort.MERIT: "Xác nhận thành tích",
+        PaperSort.TAX: "Xác nhận nghĩa vụ thuế",
+        PaperSort.INSURANCE: "Xác nhận bảo hiểm xã hội",
+        PaperSort.ENVIRONMENT: "Xác nhận về môi trường",
+        PaperSort.FIRE: "Xác nhận phòng cháy, chữa cháy",
+        PaperSort.SAFETY: "Xác nhận an toàn lao động",
+        PaperSort.RESIDENCE: "Xác nhận nơi cư trú",
+        PaperSort.RATING: "Kết quả xếp loại",
+        PaperSort.PRIOR: "Quyết định khen đã có",
+        PaperSort.PUBLICATION: "Công khai danh sách",
+        PaperSort.OPINION: "Ý kiến cơ quan liên quan",
+        PaperSort.PARTY_OPINION: "Ý kiến cấp ủy",
+        PaperSort.PHOTO: "Ảnh",
+        PaperSort.OTHER: "Giấy tờ khác",
+    },
+    Severity: {
+        Severity.BLOCK: "Chặn trình",
+        Severity.WARN: "Cảnh báo",
+        Severity.REMIND: "Nhắc",
     },
     ListOrder: {
         ListOrder.NAME: "Theo tên",

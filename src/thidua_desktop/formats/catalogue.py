@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.awards import Authority, AwardForm, AwardFormKind
 from thidua_desktop.domain.catalogue import (
     LegalBasis,
     PlanCatalogue,
@@ -30,6 +30,8 @@ from thidua_desktop.domain.dates import PartialDate, from_iso
 from thidua_desktop.domain.field_values import from_json
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.movements import Assignment, Movement, Obligation, Stage
+from thidua_desktop.domain.paper_needs import DossierRules, NeededBy, NeedLevel, PaperNeed
+from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record, keyed_id, kind_spec, specs
 from thidua_desktop.domain.units import Succession, Unit
@@ -71,6 +73,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
         usual_groups={Subject(name): tuple(codes) for name, codes in usual.items()},
         usual_numbers={name: Decimal(value) for name, value in scoring["numbers"].items()},
         usual_rules=tuple(_usual_rule(row) for row in scoring["rules"]),
+        dossier_rules=_dossier_rules(_toml(folder, "rules/papers"), _toml(folder, "rules/wording")),
     )
 
 
@@ -144,6 +147,35 @@ def _contents(content: Row) -> Iterator[PlanContent]:
 def _usual_rule(row: Row) -> UsualRule:
     said = {"sort": PointSort(row["sort"]), "points": Decimal(row["points"])}
     return UsualRule(**(row | said))
+
+
+def _dossier_rules(papers: Row, wording: Row) -> DossierRules:
+    limits = wording["limits"]
+    return DossierRules(
+        needs=tuple(_need(row) for row in papers["needs"]),
+        codes={PaperSort(row["sort"]): row["code"] for row in papers["papers"]},
+        abbreviations=wording["abbreviations"],
+        positions=wording["positions"],
+        most_summary_words=limits["most_summary_words"],
+        copied_share=limits["copied_share"],
+        least_words=limits["least_words"],
+    )
+
+
+def _need(row: Row) -> PaperNeed:
+    return PaperNeed(
+        paper=PaperSort(row["paper"]),
+        of=NeededBy(row["of"]),
+        level=NeedLevel(row["level"]),
+        authorities=tuple(Authority(name) for name in row["authorities"]),
+        article=row["article"],
+        sorts=tuple(AwardFormKind(name) for name in row.get("sorts", ())),
+        subjects=tuple(Subject(name) for name in row.get("subjects", ())),
+        groups=tuple(row.get("groups", ())),
+        when=row.get("when", ""),
+        is_made=row.get("is_made", False),
+        is_unverified=row.get("is_unverified", False),
+    )
 
 
 def _criterion(row: Row) -> PlanCriterion:

@@ -15,7 +15,7 @@ from thidua_desktop.domain.merit import (
     YearlyRating,
 )
 from thidua_desktop.domain.movements import PlanDocument
-from thidua_desktop.domain.proposals import Contribution, Nominee, Proposal, Subject
+from thidua_desktop.domain.proposals import Contribution, Nominee, Proposal, Subject, Submission
 from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, subject_of
 from thidua_desktop.services.ports import Work
@@ -43,6 +43,12 @@ def parts_of(work: Work, proposal: Proposal) -> list[Record]:
         *work.records.having(Contribution, proposal_id=proposal.id),
         *work.records.having(InitiativeClaim, proposal_id=proposal.id),
     ]
+
+
+def papers_of(work: Work, letter: Submission) -> list[Record]:
+    """Return the papers that are noted once for a letter, with their files."""
+    papers = work.records.having(Evidence, submission_id=letter.id)
+    return [*papers, *(attached for paper in papers for attached in attached_to(work, paper))]
 
 
 def merit_of(work: Work, nominee: Nominee) -> list[Record]:

@@ -42,12 +42,12 @@ from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
+from thidua_desktop.services.new_letters import legal_basis_on, new_letter
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.proposals import nominee_faces
 from thidua_desktop.services.report_wording import report_of
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
-from thidua_desktop.services.submissions import legal_basis_on, new_letter
 from thidua_desktop.services.units import above_on, unit_on
 
 _WHOSE = frozenset({"id", "proposal_id", "score_id", "person_id", "collective_id", "household_id"})
@@ -242,7 +242,10 @@ def _results(
     """Return the proofs by criterion, in the order of the plan; those without one come last."""
     proofs: dict[UUID | None, list[Evidence]] = {}
     for one in _once(
-        p for of in proposals for p in work.records.having(Evidence, proposal_id=of.id)
+        p
+        for of in proposals
+        for p in work.records.having(Evidence, proposal_id=of.id)
+        if p.paper is None
     ):
         proofs.setdefault(one.criterion_id, []).append(one)
     found = [(work.records.find(Criterion, key), tuple(of)) for key, of in proofs.items()]

@@ -119,11 +119,12 @@ def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
             yield record
         case Evidence() | InitiativeClaim():
             yield from _named(work, record.proposal_id)
+            yield from _in_letter(work, getattr(record, "submission_id", None))
         case Contribution() if record.proposal_id is not None:
             yield from _named(work, record.proposal_id)
         case Attachment():
             evidence = work.records.find(Evidence, record.evidence_id)
-            yield from _named(work, evidence.proposal_id) if evidence else ()
+            yield from proposals_of(work, evidence) if evidence else ()
         case Submission():
             yield from work.records.having(Proposal, submission_id=record.id)
         case Person() | Collective() | Household():
@@ -137,6 +138,10 @@ def proposals_of(work: Work, record: Record) -> Iterator[Proposal]:
                     yield from work.records.having(Proposal, **{name: nominee_id})
         case _:
             return
+
+
+def _in_letter(work: Work, letter_id: UUID | None) -> tuple[Proposal, ...]:
+    return work.records.having(Proposal, submission_id=letter_id) if letter_id else ()
 
 
 def _named(work: Work, proposal_id: UUID | None) -> Iterator[Proposal]:

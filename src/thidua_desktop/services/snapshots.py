@@ -11,7 +11,7 @@ from uuid import UUID
 from thidua_desktop.domain.field_values import to_json
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.records import Owner, Record, kind_name, specs
-from thidua_desktop.services.belongings import MERIT_KINDS, is_merit, merit_of, parts_of
+from thidua_desktop.services.belongings import MERIT_KINDS, is_merit, merit_of, papers_of, parts_of
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Work
 
@@ -32,10 +32,11 @@ def snapshot_of(work: Work, letter: Submission) -> bytes:
 
 def belonging(work: Work, letter: Submission) -> list[Record]:
     """Return the proposals of a letter, each followed by its nominee, its proofs and the merit
-    of the nominee, which is told once.
+    of the nominee, which is told once; then the papers of the letter.
     """
     proposals = work.records.having(Proposal, submission_id=letter.id)
-    found = (record for proposal in proposals for record in _speaking(work, proposal))
+    found = [record for proposal in proposals for record in _speaking(work, proposal)]
+    found += papers_of(work, letter)
     return list({record.id: record for record in found}.values())
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import Attachment
-from thidua_desktop.domain.awards import Authority, AwardForm
-from thidua_desktop.domain.catalogue import LegalBasis
+from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.errors import IncompleteError, LockedError
+from thidua_desktop.domain.errors import DossierFaultsError, IncompleteError, LockedError
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.merit import HOLDERS, InitiativeClaim
 from thidua_desktop.domain.proposals import (
@@ -24,16 +23,17 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
 )
 from thidua_desktop.domain.records import Record, Sha256, kind_name, missing
-from thidua_desktop.domain.signers import signers_on
-from thidua_desktop.domain.units import Signer, Unit, UnitLevel
+from thidua_desktop.domain.units import Signer, Unit
+from thidua_desktop.domain.waivers import Waiver
 from thidua_desktop.domain.words import field_label, kind_label
-from thidua_desktop.services.belongings import MERIT_KINDS
+from thidua_desktop.services.belongings import MERIT_KINDS, papers_of
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.dossier_check import stopping_findings, waivers_of
+from thidua_desktop.services.new_letters import new_letter
 from thidua_desktop.services.nominees import find_nominee, nominee_field
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import keep, proposal_state, proposals_of
 from thidua_desktop.services.snapshots import belonging, snapshot_of, was_changed_since
-from thidua_desktop.services.units import own_signers
 
 _PROOFS = frozenset(map(kind_name, (Evidence, Attachment, InitiativeClaim, *MERIT_KINDS)))
 
@@ -98,6 +98,7 @@ def submit(ports: Ports, submission_id: UUID) -> Submitted:
 
     Raises:
         IncompleteError: fields are missing, or owners left differences open.
+        DossierFaultsError: the check of the dossier found what stops it.
         LockedError: it lies at the province already.
     """
     with ports.store.write() as work:
@@ -155,13 +156,6 @@ def withdraw(ports: Ports, submission_id: UUID) -> Changes:
         return work.commit()
 
 
-def legal_basis_on(bases: Iterable[LegalBasis], day: PartialDate) -> LegalBasis | None:
-    """Return the legal bases that hold on a day."""
-    iso = day.iso()
-    holding = [b for b in bases if b.valid_from <= iso and (not b.valid_to or iso <= b.valid_to)]
-    return holding[-1] if holding else None
-
-
 def _missing_place(work: Work, kind: str, record_id: UUID, field: str) -> MissingPlace:
     record = work.records.find(KIND_BY_NAME[kind], record_id)
     proposal = next(iter(proposals_of(work, record)), None) if record else None
@@ -177,6 +171,8 @@ def _submit(ports: Ports, work: Work, letter: Submission) -> list[tuple[str, UUI
     if any(is_locked(proposal_state(work, one)) for one in proposals):
         raise LockedError(kind_name(Submission), letter.id)
     _refuse_incomplete(work, letter, proposals)
+    if stopping := stopping_findings(ports, work, letter):
+        raise DossierFaultsError(tuple(one.finding for one in stopping))
     today = PartialDate.of(ports.now().date())
     dated = replace(letter, submitted_on=today, snapshot=None)
     if letter.snapshot is not None and work.blobs.get(letter.snapshot) == snapshot_of(work, dated):
@@ -185,6 +181,7 @@ def _submit(ports: Ports, work: Work, letter: Submission) -> list[tuple[str, UUI
     work.journal.skip()  # it is taken back by withdrawing the letter
     work.records.put(replace(dated, snapshot=sha), shown=letter)
     named = [letter, *belonging(work, letter), *_references(work, letter, proposals)]
+    named += waivers_of(work, letter, proposals)
     places = [(kind_name(type(record)), record.id) for record in named]
     places += _taken_out(work, proposals)
     work.records.share(places)
@@ -218,7 +215,11 @@ def _references(work: Work, letter: Submission, proposals: Iterable[Proposal]) -
 
 def _taken_out(work: Work, proposals: Iterable[Proposal]) -> list[tuple[str, UUID]]:
     """Return the proofs that were deleted since they were last shared: that must be told, too."""
-    named = [one for proposal in proposals for one in (proposal.id, proposal.nominee_id)]
+    named = [
+        one
+        for proposal in proposals
+        for one in (proposal.id, proposal.nominee_id, proposal.submission_id)
+    ]
     ours = {one.bytes for one in named if one is not None}
     return [
         (kind, record_id)
@@ -234,7 +235,7 @@ def _belonged(work: Work, record_id: UUID, ours: Collection[bytes]) -> bool:
     one of these nominees.
     """
     return any(
-        (version.field in {"proposal_id", *HOLDERS} and version.value in ours)
+        (version.field in {"proposal_id", "submission_id", *HOLDERS} and version.value in ours)
         or (
             version.field == "evidence_id"
             and isinstance(version.value, bytes)
@@ -263,7 +264,8 @@ def _drop_empty(work: Work, letters: Iterable[UUID | None]) -> None:
             and letter.snapshot is None
             and not work.records.count(Proposal, submission_id=letter.id)
         ):
-            work.records.delete(Submission, letter.id)
+            for gone in (*papers_of(work, letter), letter):
+                work.records.delete(type(gone), gone.id)
 
 
 def _is_open(work: Work, letter: Submission) -> bool:
@@ -283,7 +285,10 @@ def _is_unsubmitted(work: Work, place: tuple[str, UUID]) -> bool:
             return not is_locked(proposal_state(work, record))
         case Submission():
             return record.snapshot is None
-        case Evidence() if record.proposal_id:
+        case Evidence() | Waiver() if record.submission_id and not record.proposal_id:
+            letter = work.records.find(Submission, record.submission_id)
+            return letter is not None and letter.snapshot is None
+        case Evidence() | Waiver() if record.proposal_id:
             proposal = work.records.find(Proposal, record.proposal_id)
             return proposal is not None and not is_locked(proposal_state(work, proposal))
         case Contribution() | InitiativeClaim():
@@ -304,45 +309,6 @@ def _places(work: Work, record_id: UUID) -> list[tuple[str, UUID]]:
         for name, kind in KIND_BY_NAME.items()
         if work.records.find(kind, record_id) is not None
     ]
-
-
-def new_letter(
-    ports: Ports, work: Work, award: AwardForm | None, proposals: Sequence[Proposal]
-) -> Submission:
-    """Return a letter of the own office with what is usual; nothing is stored."""
-    me = work.book.me()
-    today = PartialDate.of(ports.now().date())
-    basis = legal_basis_on(ports.plan().legal_bases, today)
-    signers = signers_on(own_signers(work), today)
-    before = [one for one in work.records.having(Submission, unit_id=me.unit_id) if one.place]
-    return Submission(
-        id=ports.new_id(me.number),
-        unit_id=me.unit_id,
-        award_form_id=award.id if award else None,
-        movement_id=proposals[0].movement_id,
-        place=before[-1].place if before else _place_of(work.records.find(Unit, me.unit_id)),
-        recipient=_recipient(award),
-        legal_basis="\n".join(basis.lines) if basis else "",
-        signer_id=signers[0].id if signers else None,
-        copies_to="Như trên\nHội đồng Thi đua - Khen thưởng tỉnh\nSở Nội vụ\nLưu: VT",
-    )
-
-
-def _recipient(award: AwardForm | None) -> str:
-    if award is not None and award.authority is Authority.UNIT_HEAD:
-        return "Hội đồng Thi đua - Khen thưởng cơ quan"
-    return "Chủ tịch Ủy ban nhân dân tỉnh\nHội đồng Thi đua - Khen thưởng tỉnh\nSở Nội vụ"
-
-
-def _place_of(unit: Unit | None) -> str:
-    """Return the name that a unit's papers are dated at: its district, commune or province."""
-    if unit is None:
-        return ""
-    name = unit.name
-    for word in (" huyện ", " thành phố ", " xã ", " phường ", " thị trấn "):
-        if word in f" {name} ":
-            return f" {name} ".partition(word)[2].strip()
-    return "Thái Bình" if unit.level is UnitLevel.DEPARTMENT else ""
 
 
 def answered(work: Work, letter: Submission) -> tuple[Review, ...]:

@@ -37,6 +37,8 @@ _LOOKED_UP: dict[str, tuple[tuple[str, ...], ...]] = {
     "initiative_claim": (("proposal_id",), ("initiative_id",)),
     "yearly_rating": (("person_id",), ("collective_id",)),
     "prior_award": (("person_id",), ("collective_id",), ("household_id",)),
+    "evidence": (("proposal_id",), ("submission_id",)),
+    "waiver": (("about_id",),),
     "contribution": (("proposal_id",), ("person_id",), ("collective_id",), ("household_id",)),
     "plan_document": (("unit_id",),),
     "savings_target": (("unit_id",),),
