@@ -30,7 +30,7 @@ from thidua_desktop.domain.dossiers import (
     SignatureBlock,
 )
 from thidua_desktop.domain.offices import Identity, Office
-from thidua_desktop.domain.pages import Block, Page
+from thidua_desktop.domain.pages import Align, Block, Code, Column, Page, Row, Table
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.units import UnitRole
@@ -199,3 +199,19 @@ def a_dossier(*papers: Any, **changes: Any) -> Dossier:
 
 def a_page(*blocks: Block, **changes: Any) -> Page:
     return replace(Page(form="F00", name="Bảng", blocks=blocks), **changes)
+
+
+def a_grid(rows: int, **changes: Any) -> Table:
+    columns = (
+        Column(name="TT", width=10, align=Align.CENTRE),
+        Column(name="Đơn vị", width=60),
+        Column(name="Điểm", width=30, align=Align.RIGHT),
+    )
+    listed = tuple(Row(cells=(str(n), f"Đơn vị số {n}", "90,5")) for n in range(1, rows + 1))
+    return replace(Table(columns=columns, rows=listed), **changes)
+
+
+def a_code() -> Code:
+    return Code(
+        label="Từ đối chiếu", words="gỗ mây sông", notes=("Đọc cho nhau.",), signal="TDKT 1"
+    )

@@ -615,6 +615,6 @@ PROVED: dict[str, str] = {
 # Named like limits, but no stranger meets them: the end of a type, of a page, of a search.
 NO_LIMITS = {
     "storage.ledger.tables.LARGEST_ID",
-    "formats.pdf.styles.MOST_KEPT",
+    "formats.layout.MOST_KEPT",
     "domain.search_words.MOST_INITIALS",
 }

@@ -41,7 +41,7 @@ def make_ports(
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
-    from thidua_desktop.formats.pdf.papers import PdfPapers  # noqa: PLC0415
+    from thidua_desktop.formats.papers import Papers  # noqa: PLC0415
     from thidua_desktop.services.offices import new_replica  # noqa: PLC0415
     from thidua_desktop.storage.backups import BackupFolder  # noqa: PLC0415
     from thidua_desktop.storage.dpapi import windows_guard  # noqa: PLC0415
@@ -73,7 +73,7 @@ def make_ports(
         bundles=BundleFiles(),
         enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),
-        papers=PdfPapers(resources() / "fonts"),
+        papers=Papers(resources() / "fonts"),
         files=PlainFiles(),
         attachments=AttachmentFiles(),
         drawings=_drawings(),

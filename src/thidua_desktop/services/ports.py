@@ -780,6 +780,13 @@ class Papers(Protocol):
         Raises StoppedError within a page of the wish.
         """
 
+    def docx(self, dossier: Dossier, *, stop_wanted: StopWanted = ...) -> bytes:
+        """Return one Word document with every paper, each a section of its own. Equal dossiers give
+        equal bytes; the words are those of the PDF.
+
+        Raises StoppedError within a paper of the wish.
+        """
+
 
 class AttachmentFiles(Protocol):
     """Files that come to prove something: judged by what they are, not by how they are called."""

@@ -16,7 +16,7 @@ from thidua_desktop.domain.dossiers import (
     ReportSection,
     SizeSet,
 )
-from thidua_desktop.formats.pdf import styles
+from thidua_desktop.formats import layout
 from thidua_desktop.formats.pdf.papers import PdfPapers
 
 PAPERS = PdfPapers(resources() / "fonts")
@@ -59,7 +59,7 @@ def test_everything_stays_within_the_margins(sizes: SizeSet) -> None:
 
 
 def test_a_page_out_of_its_margins_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(styles, "LEFT", 28 * MM)
+    monkeypatch.setattr(layout, "LEFT", 28 * MM)
     assert not all(is_within_margins(page) for page in printed())
 
 
@@ -152,7 +152,7 @@ def test_paragraphs_are_indented_and_apart_by_six_points() -> None:
     page = printed(a_letter(body=("Đoạn một ở đây.", "Đoạn hai ở đây.")))[0]
     first, second = page.line("Đoạn một ở đây."), page.line("Đoạn hai ở đây.")
     assert first.left == pytest.approx(LEFT + 12.7, abs=0.5)
-    apart = (second.baseline - first.baseline) * MM - 14 * styles.LEADING
+    apart = (second.baseline - first.baseline) * MM - 14 * layout.LEADING
     assert apart == pytest.approx(6, abs=0.2)
     assert first.looks == {(REGULAR, 14)}
 
@@ -226,7 +226,7 @@ def test_a_parted_last_paragraph_looks_whole() -> None:
     assert [line for line in closing.lines() if line.startswith("từ")] == wanted
     tops = [closing.line(line).letters[0].top for line in wanted]
     steps = [(after - before) * MM for before, after in pairwise(tops)]
-    assert steps == [pytest.approx(14 * styles.LEADING, abs=0.5)] * len(steps)
+    assert steps == [pytest.approx(14 * layout.LEADING, abs=0.5)] * len(steps)
 
 
 def a_report_with(results: int, paragraphs: int = 1) -> list[str]:

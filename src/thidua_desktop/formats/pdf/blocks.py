@@ -29,7 +29,7 @@ from thidua_desktop.domain.pages import (
     Title,
     fact_line,
 )
-from thidua_desktop.formats.pdf import styles as layout
+from thidua_desktop.formats import layout
 from thidua_desktop.formats.pdf.fonts import text_width
 from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.tables import BARE, CELL_FONT

@@ -23,10 +23,11 @@ from reportlab.platypus import (
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.pages import SizeSet
-from thidua_desktop.formats.pdf import styles as layout
+from thidua_desktop.formats import layout
+from thidua_desktop.formats.layout import SIZES
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts
 from thidua_desktop.formats.pdf.story import story
-from thidua_desktop.formats.pdf.styles import SIZES, Styles
+from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.services.pages.forms import pages_of
 
 # Streams as bytes, not as letters: a fifth smaller and quicker, and no reader needs it otherwise.

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from thidua_desktop.domain import pages
 from thidua_desktop.domain.pages import Align, Row, RowSort, head_groups, widest
-from thidua_desktop.formats.pdf import styles as layout
+from thidua_desktop.formats import layout
 from thidua_desktop.formats.pdf.fonts import REGULAR
 from thidua_desktop.formats.pdf.keeping import LastRows
 from thidua_desktop.formats.pdf.styles import CellStyles, Styles

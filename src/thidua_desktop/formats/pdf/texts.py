@@ -27,7 +27,7 @@ def literal(words: str, lead: str = "") -> str:
 
 def balanced(words: str, style: ParagraphStyle, width: float) -> Paragraph:
     """Return a centred paragraph whose lines are about equally long, none a single word."""
-    fitting, _ = _fit(words, style.fontName, style.fontSize, width)
+    fitting, _ = fit(words, style.fontName, style.fontSize, width)
     room = (width - fitting) / 2
     if room <= 0:
         return text(words, style)
@@ -37,7 +37,7 @@ def balanced(words: str, style: ParagraphStyle, width: float) -> Paragraph:
 
 def widest_line(words: str, style: ParagraphStyle, width: float) -> float:
     """Return how long the longest line of a balanced paragraph is."""
-    return _fit(words, style.fontName, style.fontSize, width)[1]
+    return fit(words, style.fontName, style.fontSize, width)[1]
 
 
 def _literal(words: str) -> str:
@@ -45,7 +45,7 @@ def _literal(words: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _fit(words: str, font: str, size: float, width: float) -> tuple[float, float]:
+def fit(words: str, font: str, size: float, width: float) -> tuple[float, float]:
     """Return the least width in which the words take no more lines than in the whole width, and
     how long the longest of these lines is.
 

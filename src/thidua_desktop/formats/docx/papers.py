@@ -1,0 +1,181 @@
+"""A dossier as one Word document: every paper is a section with page numbers of its own."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.rel import Relationships
+from docx.oxml.ns import qn
+from docx.parts.hdrftr import HeaderPart
+
+from thidua_desktop.domain.dossiers import Dossier
+from thidua_desktop.domain.errors import StoppedError
+from thidua_desktop.domain.pages import Page, SizeSet
+from thidua_desktop.formats import layout
+from thidua_desktop.formats.docx.blocks import Blocks
+from thidua_desktop.formats.docx.elements import Element, element, paragraph, said, twips
+from thidua_desktop.formats.docx.story import story
+from thidua_desktop.formats.docx.styles import LANGUAGE, Styles, base
+from thidua_desktop.formats.pdf.fonts import register_fonts
+from thidua_desktop.services.pages.forms import pages_of
+
+_PROGRAM = "Thi Đua Desktop"
+# Equal dossiers are equal files, whenever they are made.
+_MADE = datetime(2024, 1, 1, tzinfo=UTC)
+_ZIPPED = (2024, 1, 1, 0, 0, 0)
+_OTHER_SET = {SizeSet.SMALL: "cỡ nhỏ", SizeSet.LARGE: "cỡ lớn"}
+# Down from the edge to the upper end of the letters of the page number.
+_HEADER = layout.TOP * layout.PAGE_NUMBER_HEIGHT - 0.9 * layout.PAGE_NUMBER_SIZE
+# What the library's own blank document brings along and nobody needs.
+_IDLE_OF_FILE = (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL)
+_KEPT_OF_DOCUMENT = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS)
+
+
+class DocxPapers:
+    """Makes the Word documents of the Papers of services.ports."""
+
+    def __init__(self, fonts: Path) -> None:
+        self._fonts = fonts
+
+    def docx(self, dossier: Dossier, *, stop_wanted: Callable[[], bool] = lambda: False) -> bytes:
+        """Return one document with every paper. Equal dossiers give equal bytes.
+
+        Raises StoppedError, and ValueError that names the paper when a text of it is not composed
+        (NFC), as the PDF does.
+        """
+        pages = pages_of(dossier)
+        register_fonts(self._fonts)  # lines are measured
+        document = _blank(dossier.title)
+        sets = {page.sizes or dossier.sizes for page in pages} | {dossier.sizes}
+        styles = {one: Styles(one, "" if one is dossier.sizes else _OTHER_SET[one]) for one in sets}
+        usual = styles[dossier.sizes]
+        _fill_styles(document, [styles[one] for one in SizeSet if one in styles])
+        header = _header(document, usual)
+        body = document.element.body
+        body.clear()
+        for place, page in enumerate(pages, start=1):
+            if stop_wanted():
+                raise StoppedError
+            chosen = styles[page.sizes or dossier.sizes]
+            width = _width(page)
+            body.extend(story(page, chosen, Blocks(chosen, width, document.part), width))
+            end = paragraph(usual.gap.key)
+            if place < len(pages):
+                end.find(qn("w:pPr")).append(_section(page, header))
+            body.append(end)
+        body.append(_section(pages[-1] if pages else Page(form="", name="", blocks=()), header))
+        written = BytesIO()
+        document.save(written)
+        return _without_time(written)
+
+
+def _width(page: Page) -> float:
+    whole = layout.PAGE_HEIGHT if page.is_landscape else layout.PAGE_WIDTH
+    return whole - layout.LEFT - layout.RIGHT
+
+
+def _blank(title: str) -> Document:
+    """Return a document that says nothing, not even who made the library's template."""
+    document = docx.Document()
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = _PROGRAM
+    properties.title = said(title)[:255]
+    properties.comments = properties.keywords = properties.category = properties.subject = ""
+    properties.created = properties.modified = _MADE
+    properties.language = LANGUAGE
+    properties.revision = 1
+    _drop(document.part.package.rels, lambda kind: kind in _IDLE_OF_FILE)
+    _drop(document.part.rels, lambda kind: kind not in _KEPT_OF_DOCUMENT)
+    settings = document.settings.element
+    settings.clear()
+    settings.extend(_settings())
+    return document
+
+
+def _drop(relationships: Relationships, is_idle: Callable[[str], bool]) -> None:
+    for key in [key for key, one in relationships.items() if is_idle(one.reltype)]:
+        del relationships[key]
+
+
+def _settings() -> Iterator[Element]:
+    yield element("zoom", percent=100)
+    yield element("defaultTabStop", val=720)
+    yield element("characterSpacingControl", val="doNotCompress")
+    word = "http://schemas.microsoft.com/office/word"
+    mode = element("compatSetting", name="compatibilityMode", uri=word, val=15)
+    yield element("compat", mode)
+    yield element("themeFontLang", val=LANGUAGE)
+    yield element("decimalSymbol", val=",")
+    yield element("listSeparator", val=";")
+
+
+def _fill_styles(document: Document, made: list[Styles]) -> None:
+    styles = document.styles.element
+    styles.clear()
+    styles.extend(base())
+    for one in made:
+        styles.extend(one.definitions())
+
+
+def _header(document: Document, styles: Styles) -> str:
+    """Make the upper margin with the page number in its middle; return how it is referred to."""
+    added: tuple[HeaderPart, str] = document.part.add_header_part()  # type: ignore[no-untyped-call]
+    part, reference = added
+    number = paragraph(styles.page_number.key)
+    for kind in ("begin", "separate", "end"):
+        if kind == "separate":
+            code = element("instrText")
+            code.text = "PAGE"
+            number.append(element("r", code))
+        number.append(element("r", element("fldChar", fldCharType=kind)))
+        if kind == "separate":
+            shown = element("t")
+            shown.text = "2"
+            number.append(element("r", shown))
+    part.element.clear()
+    part.element.append(number)
+    return reference
+
+
+def _section(page: Page, header: str) -> Element:
+    size = {"w": twips(layout.PAGE_WIDTH), "h": twips(layout.PAGE_HEIGHT)}
+    aside: dict[str, str | int] = {"w": size["h"], "h": size["w"], "orient": "landscape"}
+    reference = element("headerReference", type="default")
+    reference.set(qn("r:id"), header)
+    return element(
+        "sectPr",
+        reference,
+        element("type", val="nextPage"),
+        element("pgSz", **(aside if page.is_landscape else size)),
+        element(
+            "pgMar",
+            top=twips(layout.TOP),
+            right=twips(layout.RIGHT),
+            bottom=twips(layout.BOTTOM),
+            left=twips(layout.LEFT),
+            header=twips(_HEADER),
+            footer=twips(layout.BOTTOM / 2),
+            gutter=0,
+        ),
+        element("pgNumType", start=1),
+        element("titlePg"),
+    )
+
+
+def _without_time(written: BytesIO) -> bytes:
+    """Return the file with the same moment on everything in it."""
+    again = BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(again, "w") as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, date_time=_ZIPPED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            target.writestr(info, source.read(name))
+    return again.getvalue()

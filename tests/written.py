@@ -1,0 +1,79 @@
+"""A Word document as a reader sees it: its text, its parts, what it says of layout."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+
+SOFFICE = shutil.which("soffice")
+_PARTED = re.compile(r"\s+")
+
+
+def document_of(data: bytes) -> Document:
+    return docx.Document(BytesIO(data))
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def paragraphs_of(data: bytes) -> list[str]:
+    """Return every paragraph that says something, those in tables too, in the order of reading."""
+    body = document_of(data).element.body
+    return [words for one in body.iter(qn("w:p")) if (words := _words(one).strip())]
+
+
+def in_word(data: bytes) -> str:
+    """Return the text without blanks, as formats part it differently."""
+    return bare(" ".join(paragraphs_of(data)))
+
+
+def bare(text: str) -> str:
+    return _PARTED.sub("", text)
+
+
+def paragraph_of(data: bytes, words: str) -> Any:
+    (found,) = [
+        one for one in document_of(data).element.body.iter(qn("w:p")) if words in _words(one)
+    ]
+    return found
+
+
+def opened_by_libreoffice(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each document as LibreOffice reads it; one start for all."""
+    assert SOFFICE
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    subprocess.run(  # noqa: S603
+        [
+            SOFFICE,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "txt:Text (encoded):UTF8",
+            "--outdir",
+            str(folder),
+            *(str(folder / f"{name}.docx") for name in files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=200,
+    )
+    for name in files:
+        yield name, (folder / f"{name}.txt").read_text("utf-8-sig")
+
+
+def _words(paragraph: Any) -> str:
+    said = paragraph.iter(qn("w:t"), qn("w:br"))
+    return "".join(" " if one.tag == qn("w:br") else str(one.text or "") for one in said)
