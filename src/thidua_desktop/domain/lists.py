@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from thidua_desktop.domain.text import SortKey, name_key, sort_key
 
@@ -46,6 +47,7 @@ def _in_bytes(key: SortKey) -> bytes:
     return b"".join(part + b"\0" for part in parts)  # no part holds a zero that begins a sign
 
 
+@lru_cache(maxsize=4_096)
 def _letter(place: float) -> bytes:
     if place < _STRANGE_FROM:
         return bytes((int(place) + _FIRST_LETTER,))

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from thidua_desktop.domain.text import clean, fold, with_i
+from thidua_desktop.domain.text import APOSTROPHES, clean, fold, with_i
 
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
-_APOSTROPHES = re.compile("['`\u2018\u2019\u02bc\u00b4]")
+_WITHOUT_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST_FOR_TYPOS = 3
@@ -72,7 +72,7 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=65_536)
 def _words_in(piece: str) -> tuple[Word, ...]:
-    whole = _APOSTROPHES.sub("", clean(piece))
+    whole = clean(piece).translate(_WITHOUT_APOSTROPHES)
     return tuple(word_of(found[0]) for found in _WORD.finditer(whole))
 
 

@@ -10,6 +10,7 @@ _LETTERS = {c: i + 1 for i, c in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưv
 # huyền, hỏi, ngã, sắc, nặng, in the order of the dictionary
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _STRANGE_LETTER = 100.0
+_END_OF_LATIN = 0x1F00
 # What looks like đ and is not: eth, the African D, D with a stroke laid over it.
 _LIKE_D = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
 _STROKED_D = re.compile("([Dd])[\u0335\u0336]")
@@ -18,11 +19,25 @@ _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _STRAY_RETURN = "_x000D_"  # how older writers of workbooks leave a line's end
 # The apostrophe of H'Hen, as keyboards and word processors have it.
-_APOSTROPHES = str.maketrans("", "", "'`\u2018\u2019\u02bc\u00b4")
+APOSTROPHES = "'`\u2018\u2019\u02bc\u00b4"
 # The syllables that are written with i or y; elsewhere the two are different sounds: mai, may.
 _WRITTEN_BOTH_WAYS = re.compile("(?<![a-z])(h|k|l|m|s|t|v|qu)y(?![a-z])")
 
 SortKey = tuple[tuple[float, ...], tuple[int, ...], tuple[bool, ...]]
+
+
+class _PlainLetters(dict[int, str]):
+    """What is left of a character without marks and case; those of Latin letters are kept."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).replace("đ", "d").replace("Đ", "D"))
+        plain = "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+        if code < _END_OF_LATIN:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _PlainLetters.fromkeys(map(ord, APOSTROPHES), "")
 
 
 def clean(text: str) -> str:
@@ -71,16 +86,13 @@ def escaped(document: str) -> str:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return the text without marks and case, for search: đ is d, hoà is hòa, H'Hen is HHen.
 
     >>> fold("Đống Đa") == fold("dong da")
     True
     """
-    bare = text.translate(_APOSTROPHES).replace("đ", "d").replace("Đ", "D")
-    plain = (c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
-    return "".join(plain).casefold()
+    return text.translate(_PLAIN)
 
 
 def with_i(folded: str) -> str:
@@ -112,14 +124,9 @@ def sort_key(text: str) -> SortKey:
     >>> sorted(["em", "đi", "da"], key=sort_key)
     ['da', 'đi', 'em']
     """
-    letters, tones, cases = [], [], []
-    for char in unicodedata.normalize("NFC", text):
-        parts = unicodedata.normalize("NFD", char.lower())
-        base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
-        letters.append(_place(base))
-        tones.append(max((_TONES.get(c, 0) for c in parts), default=0))
-        cases.append(char != char.lower())
-    return tuple(letters), tuple(tones), tuple(cases)
+    signs = [_sign(char) for char in unicodedata.normalize("NFC", text)]
+    letters, tones, cases = zip(*signs, strict=True) if signs else ((), (), ())
+    return letters, tones, cases
 
 
 def name_key(name: str) -> tuple[SortKey, SortKey, SortKey]:
@@ -130,6 +137,14 @@ def name_key(name: str) -> tuple[SortKey, SortKey, SortKey]:
     """
     words = name.split() or [""]
     return sort_key(words[-1]), sort_key(words[0]), sort_key(" ".join(words[1:-1]))
+
+
+@lru_cache(maxsize=4_096)
+def _sign(char: str) -> tuple[float, int, bool]:
+    """Return the place of a letter, its tone, and whether it is a capital."""
+    parts = unicodedata.normalize("NFD", char.lower())
+    base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+    return _place(base), max((_TONES.get(c, 0) for c in parts), default=0), char != char.lower()
 
 
 def _place(base: str) -> float:
