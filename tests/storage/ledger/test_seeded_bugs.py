@@ -411,7 +411,10 @@ def _(patch: Patch) -> None:
 
 @bug("an undo sees only the heads, not what they replaced")
 def _(patch: Patch) -> None:
-    patch.setattr(mending, "closure", lambda book, _kind, _row, found: book.ops(found))
+    def closures(book: Log, _kind: int, heads: Any) -> Any:
+        return {row: book.ops(found) for row, found in heads.items()}
+
+    patch.setattr(mending, "closures", closures)
 
 
 @bug("an undo leaves the number where it was")

@@ -14,10 +14,10 @@ from thidua_desktop.domain.records import DELETED_BIT
 from thidua_desktop.services.changes import Touched
 from thidua_desktop.storage.ledger.lines import Line, from_line
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
+from thidua_desktop.storage.pieces import in_pieces
 
 Heads = dict[int, int]
 ALL = -1
-_CHUNK = 500
 _Typed = defaultdict[tuple[str, ...], list[tuple[object, ...]]]
 # Records where two heads share a field, or one is a mark of deletion: the others (parts of a
 # record written at different times) need no look.
@@ -49,8 +49,7 @@ class HeadTable:
         """Return the heads of those of these records that have any."""
         found: dict[bytes, Heads] = {}
         wanted = list(rows)
-        for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
+        for part in in_pieces(wanted):
             marks = ",".join("?" * len(part))
             several = f"SELECT row, op, mask FROM head WHERE kind = ? AND row IN ({marks})"  # noqa: S608
             heads = [*self._log.rows(several, kind, *part)]
@@ -237,15 +236,25 @@ def by_definition(ops: Collection[OpRow]) -> Heads:
 
 
 def closure(log: Log, kind: int, row: bytes, heads: Iterable[int]) -> dict[int, OpRow]:
-    """Return every op of a record that is here: the heads, and all they replaced in turn.
+    """Return every op of a record that is here: the heads, and all they replaced in turn."""
+    return closures(log, kind, {row: heads})[row]
+
+
+def closures(
+    log: Log, kind: int, heads: Mapping[bytes, Iterable[int]]
+) -> dict[bytes, dict[int, OpRow]]:
+    """Return every op of each of these records that is here.
 
     A hostile op may point into another record; that is no history of this one.
     """
-    found: dict[int, OpRow] = {}
-    wanted = set(heads)
+    found: dict[bytes, dict[int, OpRow]] = {row: {} for row in heads}
+    wanted = {row: set(ids) for row, ids in heads.items()}
     while wanted:
-        fresh = log.ops(wanted).values()
-        found |= {op.id: op for op in fresh if (op.kind, op.row) == (kind, row)}
-        asked = wanted | found.keys()
-        wanted = {p for op in fresh if op.id in found for p in op.prev} - asked
+        fresh = log.ops(set().union(*wanted.values()))
+        asked, wanted = wanted, {}
+        for row, ids in asked.items():
+            ops = [op for one in ids if (op := fresh.get(one)) and (op.kind, op.row) == (kind, row)]
+            found[row] |= {op.id: op for op in ops}
+            if more := {p for op in ops for p in op.prev} - ids - found[row].keys():
+                wanted[row] = more
     return found

@@ -26,8 +26,9 @@ from thidua_desktop.domain.records import (
 )
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
+from thidua_desktop.storage.pieces import in_pieces
 
-_CHUNK, _MANY = 500, 5_000
+_MANY = 5_000
 _STEPS = 500_000  # of the database's machine, between two questions whether to stop
 # Kinds of newer programs are numbered above: they never stand where a kind of ours will come.
 FIRST_UNKNOWN = 1 << 20
@@ -330,9 +331,7 @@ class Log:
     def ops(self, ids: Collection[int]) -> dict[int, OpRow]:
         """Return those of these ops that are here."""
         found: dict[int, OpRow] = {}
-        wanted = sorted(ids)
-        for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
+        for part in in_pieces(sorted(ids)):
             marks = ",".join("?" * len(part))
             found |= {op.id: op for op in self._select(f"id IN ({marks})", *part)}
         return found

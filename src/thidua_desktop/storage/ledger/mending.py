@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
@@ -12,10 +13,11 @@ from thidua_desktop.domain.bundles import UndoOutcome
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
-from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure
+from thidua_desktop.storage.ledger.heads import ALL, HeadTable, by_definition, closure, closures
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
 from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.pieces import in_pieces
 
 Range = tuple[int, int, int]
 
@@ -29,16 +31,16 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
     if any(log.origin(ono).have != last for ono, _, last in ranges):
         return UndoOutcome(is_done=False, blocked_by=_later_bundles(log, ranges))
     gone = {op.id: op for span in ranges for op in _ops(log, span)}
-    places = {(op.kind, op.row) for op in gone.values()}
-    rest = {
-        place: [op for op in closure(log, *place, heads.of(*place)).values() if op.id not in gone]
-        for place in places
-    }
+    places: dict[int, set[bytes]] = defaultdict(set)
+    for op in gone.values():
+        places[op.kind].add(op.row)
+    dependents: set[tuple[str, UUID]] = set()
+    for kind, rows in places.items():
+        name = log.kind_name(kind)
+        for some in in_pieces(sorted(rows)):
+            left = _take_out(log, heads, kind, some, gone)
+            dependents |= {(name, UUID(bytes=row)) for row in left}
     log.remove(gone.values())
-    pointing = [(p, op.id) for ops in rest.values() for op in ops for p in op.prev if p in gone]
-    log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
-    for place, ops in rest.items():
-        heads.write(*place, by_definition(ops))
     for ono, first, _ in ranges:
         origin = log.origin(ono)
         origin.hash = hash_at(log, origin, first - 1)
@@ -47,11 +49,26 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
         log.save_origin(origin)
     log.run("DELETE FROM imp_range WHERE imp = ?", imported)
     log.run("DELETE FROM imp WHERE imp = ?", imported)
-    dependents = {
-        place for place, ops in rest.items() if any(p in gone for op in ops for p in op.prev)
+    count = sum(map(len, places.values()))
+    return UndoOutcome(is_done=True, records=count, dependents=tuple(sorted(dependents)))
+
+
+def _take_out(
+    log: Log, heads: HeadTable, kind: int, rows: Sequence[bytes], gone: Mapping[int, OpRow]
+) -> set[bytes]:
+    """Take ops out of these records; return those in which an op that stays names one of them."""
+    before = heads.of_many(kind, rows)
+    whole = closures(log, kind, {row: before.get(row, ()) for row in rows})
+    rest = {
+        row: {number: op for number, op in ops.items() if number not in gone}
+        for row, ops in whole.items()
     }
-    named = {(log.kind_name(kind), UUID(bytes=row)) for kind, row in dependents}
-    return UndoOutcome(is_done=True, records=len(places), dependents=tuple(sorted(named)))
+    kept = {number: op for ops in rest.values() for number, op in ops.items()}
+    pointing = [(p, op.id) for op in kept.values() for p in op.prev if p in gone]
+    log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
+    states = {row: (by_definition(ops.values()), ALL) for row, ops in rest.items()}
+    heads.write_many(kind, states, kept)
+    return {kept[by].row for _, by in pointing}
 
 
 def rebuild(log: Log, heads: HeadTable) -> None:

@@ -26,11 +26,11 @@ from thidua_desktop.domain.records import (
 from thidua_desktop.storage.faces import edges_of, faces_of_kind
 from thidua_desktop.storage.ledger import Ledger
 from thidua_desktop.storage.ledger.tables import hidden
+from thidua_desktop.storage.pieces import in_pieces
 from thidua_desktop.storage.projection import table_of
 from thidua_desktop.storage.repositories.journal import Recorder
 
 R = TypeVar("R", bound=Record)
-_NAMED = 500
 _KEPT_AS_THEY_ARE = {FieldType.TEXT, FieldType.INTEGER}
 
 
@@ -69,7 +69,7 @@ class RecordRepository:
         blanks = [one.blank for one in fields]
         readers = [_reader(one) for one in fields]
         query = self._visible(select(table.c.id, *(table.c[name] for name in names)), kind)
-        for part in [None] if ids is None else _in_parts([one.bytes for one in ids]):
+        for part in [None] if ids is None else in_pieces([one.bytes for one in ids]):
             asked = query if part is None else query.where(table.c.id.in_(part))
             for row_id, *cells in self._connection.execute(asked).all():
                 yield (
@@ -179,11 +179,6 @@ class RecordRepository:
 def _columns(kind: type[Record]) -> tuple[ColumnElement[Any], ...]:
     table = table_of(kind_name(kind))
     return (table.c.id, *(table.c[spec.name] for spec in specs(kind)))
-
-
-def _in_parts(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    """Yield ids in parts that one statement may name."""
-    return (ids[start : start + _NAMED] for start in range(0, len(ids), _NAMED))
 
 
 def _reader(spec: FieldSpec) -> Callable[[Stored], object] | None:
