@@ -1,4 +1,4 @@
-"""The list of nominees: first paint, the longest block of the UI thread, memory, filter per key.
+"""The list of nominees: first paint, the longest block of the UI thread, memory.
 
 `python tests/benchmarks/list_bench.py [PERSONS] [ROUNDS]` prints first paint as a ratio to a window
 with 60 constant rows, both in turn in one run (goal 1.3), and what the UI thread was held up by
@@ -28,12 +28,10 @@ from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.ids import time_id
-from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.proposals import Subject
-from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import create_office
-from thidua_desktop.services.people import first_rows, nominee_ids, put_in_order
+from thidua_desktop.services.people import first_rows, put_in_order
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.pages.nominee_page import NomineePage
 from thidua_desktop.ui.theme import Look
@@ -43,7 +41,6 @@ from thidua_desktop.ui.widgets.rows import Row, RowList
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô", "Đào")
 MIDDLE = ("Văn", "Thị", "Đức", "Hữu", "Ngọc", "Minh", "Quang", "Thanh", "Xuân", "Bá", "Đình")
 GIVEN = ("An", "Ân", "Bình", "Cường", "Dũng", "Hà", "Hải", "Hòa", "Lan", "Mỵ", "Ổn", "Yểng")
-TYPED = ("nguyen van dung", "tran thi", "oon", "vu le", "khong co ai")
 LONGEST_WAIT = 30.0
 
 
@@ -160,7 +157,8 @@ def first_paint(look: Look, ports: Ports, rounds: int) -> None:
 def blocks(look: Look, ports: Ports) -> None:
     session = Session(lambda: ports, look)
     session.open_office()
-    page = NomineePage(session.context())
+    context = session.context()
+    page = NomineePage(context)
     page.panel.form_of(Subject.PERSON)  # made once; what follows is about the list
     page.resize(1100, 700)
     page.show()
@@ -176,6 +174,7 @@ def blocks(look: Look, ports: Ports) -> None:
         ("opened, all ids arrive", page.refresh),
         ("last row", lambda: jump(rows.rows.rowCount() - 1)),
         ("middle row", lambda: jump(rows.rows.rowCount() // 2)),
+        ("index made", context.search.begin),
         ("one letter typed", lambda: page._search.setText("n")),
         ("a name typed", lambda: page._search.setText("nguyen van")),
         ("search emptied", page._search.clear),
@@ -198,28 +197,6 @@ def _both(clock: float, work: float) -> str:
     return f"{clock * 1000:7.1f} ms, at work {work * 1000:6.1f} ms"
 
 
-def filters(ports: Ports, path: Path) -> None:
-    """Compare a key press with LIKE on the folded column, first 200."""
-    ours, like = [], []
-    with sqlite3.connect(path) as database:
-        for text in (typed[: n + 1] for typed in TYPED for n in range(len(typed))):
-            words = fold(text).split()
-            begin = time.perf_counter()
-            nominee_ids(ports, Subject.PERSON, text, ListOrder.NAME)
-            ours.append(time.perf_counter() - begin)
-            wanted = " AND ".join("folded LIKE ?" for _ in words) or "1"
-            begin = time.perf_counter()
-            database.execute(
-                f"SELECT row FROM listed WHERE kind = 4 AND {wanted} ORDER BY key LIMIT 200",  # noqa: S608
-                [f"%{word}%" for word in words],
-            ).fetchall()
-            like.append(time.perf_counter() - begin)
-    for words, found in (("all ids of a key press", ours), ("LIKE, first 200, by key", like)):
-        print(
-            f"{words:<31} {statistics.median(found) * 1000:7.1f} ms   worst {max(found) * 1000:.1f}"
-        )
-
-
 def main(count: int, rounds: int) -> None:
     application = QApplication(sys.argv[:1])
     look = Look(resources())
@@ -237,7 +214,6 @@ def main(count: int, rounds: int) -> None:
         print(f"{count} persons put in order in {steps} steps, {spent / steps * 1000:.0f} ms each")
         first_paint(look, ports, rounds)
         blocks(look, ports)
-        filters(ports, path)
 
 
 if __name__ == "__main__":

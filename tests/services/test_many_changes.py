@@ -28,7 +28,7 @@ def listed(province: Province) -> int:
             pass
         work.commit()
     with province.ports.store.read() as work:
-        return len(work.lists.ids(Person, "", ListOrder.NAME)) // 16
+        return len(work.lists.ids(Person, ListOrder.NAME)) // 16
 
 
 def persons(province: Province) -> int:

@@ -51,6 +51,7 @@ from thidua_desktop.services.trust import own_numbers
 
 M = TypeVar("M", bound=Record)
 FIRST_ROWS = 60
+_ID_BYTES = 16
 _PIECE = 2_000  # of a list made anew, in one transaction
 
 
@@ -131,10 +132,16 @@ def first_rows(ports: Ports, subject: Subject) -> FirstRows:
         return FirstRows(_rows(work, subject, ids), work.lists.is_behind(kind))
 
 
-def nominee_ids(ports: Ports, subject: Subject, text: str, order: ListOrder) -> bytes:
-    """Return the ids of a list, 16 bytes each, whose texts hold these words, marks or not."""
+def nominee_ids(
+    ports: Ports, subject: Subject, order: ListOrder, *, among: bytes | None = None
+) -> bytes:
+    """Return the ids of a list, 16 bytes each: of all, or of those that were found."""
     with ports.store.read() as work:
-        return work.lists.ids(NOMINEE_KINDS[subject], text, order)
+        ids = work.lists.ids(NOMINEE_KINDS[subject], order)
+    if among is None:
+        return ids
+    found = set(_each(among))
+    return b"".join(one for one in _each(ids) if one in found)
 
 
 def nominee_rows(ports: Ports, subject: Subject, ids: Sequence[UUID]) -> tuple[NomineeRow, ...]:
@@ -245,6 +252,10 @@ def _expected(before: Sequence[Record], kind: type[Record], today: date) -> dict
     if issuer := getattr(last, "issuer", ""):
         found["issuer"] = issuer
     return found
+
+
+def _each(ids: bytes) -> Iterator[bytes]:
+    return (ids[start : start + _ID_BYTES] for start in range(0, len(ids), _ID_BYTES))
 
 
 def _rows(work: Work, subject: Subject, ids: Sequence[UUID]) -> tuple[NomineeRow, ...]:

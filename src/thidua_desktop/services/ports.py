@@ -454,8 +454,8 @@ class Lists(Protocol):
     def first(self, kind: type[Record], count: int) -> tuple[UUID, ...]:
         """Return the first so many of a list in its usual order."""
 
-    def ids(self, kind: type[Record], text: str, order: ListOrder) -> bytes:
-        """Return the ids of a list, 16 bytes each, that hold these words, marks or not."""
+    def ids(self, kind: type[Record], order: ListOrder) -> bytes:
+        """Return the ids of a whole list, 16 bytes each."""
 
     def is_behind(self, kind: type[Record]) -> bool:
         """Tell whether the list has still to be made anew, since very many records came at once."""

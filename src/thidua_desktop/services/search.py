@@ -132,12 +132,12 @@ def _units(_: Work, names: _Names, ids: Collection[UUID] | None) -> _Lines:
 
 
 def _persons(work: Work, names: _Names, ids: Collection[UUID] | None) -> _Lines:
-    columns = ("full_name", "birth_date", "position", "workplace", "unit_id")
+    columns = ("full_name", "birth_date", "position", "workplace", "address", "unit_id")
     for row in work.records.columns(Person, columns, ids):
-        record_id, name, born, position, workplace, unit_id = row
+        record_id, name, born, position, workplace, address, unit_id = row
         unit = names.unit(unit_id)
         detail = _line(shown(born), position, workplace or unit)
-        yield record_id, name, detail, (position, workplace, unit, _year(born))
+        yield record_id, name, detail, (position, workplace, address, unit, _year(born))
 
 
 def _collectives(work: Work, names: _Names, ids: Collection[UUID] | None) -> _Lines:
@@ -148,12 +148,12 @@ def _collectives(work: Work, names: _Names, ids: Collection[UUID] | None) -> _Li
 
 
 def _households(work: Work, names: _Names, ids: Collection[UUID] | None) -> _Lines:
-    columns = ("head", "birth_date", "village", "address", "unit_id")
+    columns = ("head", "birth_date", "village", "address", "occupation", "unit_id")
     for row in work.records.columns(Household, columns, ids):
-        record_id, head, born, village, address, unit_id = row
+        record_id, head, born, village, address, occupation, unit_id = row
         unit = names.unit(unit_id)
         detail = _line("Hộ gia đình", shown(born), village, unit or address)
-        yield record_id, head, detail, (village, address, unit, _year(born))
+        yield record_id, head, detail, (village, address, occupation, unit, _year(born))
 
 
 def _sets(work: Work, names: _Names, ids: Collection[UUID] | None) -> _Lines:

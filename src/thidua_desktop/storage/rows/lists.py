@@ -1,11 +1,11 @@
-"""What long lists are read by: the order of the names, and their words without marks.
+"""What long lists are read by: the order of the names.
 
 Made from the typed tables and never more than a help: what is not here yet is `listing`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table
 
 from thidua_desktop.storage.rows.book import LOCAL
 
@@ -15,7 +15,6 @@ listed = Table(
     Column("kind", Integer, primary_key=True),
     Column("row", LargeBinary, primary_key=True),
     Column("key", LargeBinary, nullable=False),
-    Column("folded", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("ix_listed_key", listed.c.kind, listed.c.key, listed.c.row)

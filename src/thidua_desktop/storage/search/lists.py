@@ -1,4 +1,7 @@
-"""Long lists: their order is kept on disk, so that the first rows come at once at any length."""
+"""Long lists: their order is kept on disk, so that the first rows come at once at any length.
+
+What is typed above them is answered by the index in memory (`services.search_index`).
+"""
 
 from __future__ import annotations
 
@@ -13,31 +16,25 @@ from thidua_desktop.domain.kinds import kind_number
 from thidua_desktop.domain.lists import ListOrder, list_key, person_list_key
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.records import Record, kind_name
-from thidua_desktop.domain.text import fold
 from thidua_desktop.services.changes import Touched
+from thidua_desktop.storage.pieces import in_pieces
 
 _FROM_THE_START = b""
-_AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """How a kind is listed: by which name, and what else is looked through."""
+    """How a kind is listed: by which name, and by which birth."""
 
     name: str
     key: Callable[[str], bytes]
-    also: tuple[str, ...]
     born: str = ""
 
 
 _LISTINGS: dict[str, _Listing] = {
-    kind_name(Person): _Listing(
-        "full_name", person_list_key, ("position", "workplace", "address"), "birth_date"
-    ),
-    kind_name(Collective): _Listing("name", list_key, ("address", "head")),
-    kind_name(Household): _Listing(
-        "head", person_list_key, ("village", "address", "occupation"), "birth_date"
-    ),
+    kind_name(Person): _Listing("full_name", person_list_key, "birth_date"),
+    kind_name(Collective): _Listing("name", list_key),
+    kind_name(Household): _Listing("head", person_list_key, "birth_date"),
 }
 LISTED_KINDS = tuple(_LISTINGS)
 
@@ -54,16 +51,12 @@ class ListRepository:
         found = self._asked(sql, (kind_number(kind_name(kind)), count))
         return tuple(UUID(bytes=row) for (row,) in found)
 
-    def ids(self, kind: type[Record], text: str, order: ListOrder) -> bytes:
-        """Return the ids of a list, one after another, that hold these words, marks or not."""
+    def ids(self, kind: type[Record], order: ListOrder) -> bytes:
+        """Return the ids of a whole list, one after another."""
         name = kind_name(kind)
-        words = fold(text).split()
-        wanted = "".join(" AND instr(l.folded, ?)" for _ in words)
         beside, by = self._order(name, order)
-        # With words the rows are looked through as they lie, and what is left is put in order.
-        by = by.replace("l.key", "+l.key") if words else by
-        sql = _IN_ONE.format(ids=f"{_IDS.format(beside=beside)}{wanted} ORDER BY {by}")
-        ((digits,),) = self._asked(sql, (kind_number(name), *words))
+        sql = _IN_ONE.format(ids=f"{_IDS.format(beside=beside)} ORDER BY {by}")
+        ((digits,),) = self._asked(sql, (kind_number(name),))
         return bytes.fromhex(digits or "")
 
     def is_behind(self, kind: type[Record]) -> bool:
@@ -77,7 +70,7 @@ class ListRepository:
         behind = self._behind(number)
         if not behind:
             return False
-        found = self._texts(name, "t.id > ? ORDER BY t.id LIMIT ?", (behind[0][0], at_most))
+        found = self._names(name, "t.id > ? ORDER BY t.id LIMIT ?", (behind[0][0], at_most))
         self._enter(name, found)
         if len(found) == at_most:
             self._do("UPDATE listing SET after = ? WHERE kind = ?", (found[-1][0], number))
@@ -94,36 +87,24 @@ class ListRepository:
                 number = kind_number(name)
                 self._do("INSERT OR REPLACE INTO listing VALUES (?, ?)", (number, _FROM_THE_START))
                 continue
-            for start in range(0, len(rows), _AT_ONCE):
-                some = tuple(rows[start : start + _AT_ONCE])
+            for some in in_pieces(rows):
                 marks = ", ".join("?" * len(some))
                 self._do(
                     f"DELETE FROM listed WHERE kind = ? AND row IN ({marks})",  # noqa: S608
                     (kind_number(name), *some),
                 )
-                self._enter(name, self._texts(name, f"t.id IN ({marks})", some))
+                self._enter(name, self._names(name, f"t.id IN ({marks})", some))
 
     def _enter(self, name: str, found: Sequence[tuple[Any, ...]]) -> None:
         listing, number = _LISTINGS[name], kind_number(name)
-        rows = [
-            (
-                number,
-                row,
-                listing.key(called or ""),
-                fold(" ".join(filter(None, (called, *others)))),
-            )
-            for row, called, *others in found
-        ]
+        rows = [(number, row, listing.key(called or "")) for row, called in found]
         if rows:
-            self._do("INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?)", rows)
+            self._do("INSERT OR REPLACE INTO listed VALUES (?, ?, ?)", rows)
 
-    def _texts(
-        self, name: str, wanted: str, values: tuple[object, ...]
-    ) -> Sequence[tuple[Any, ...]]:
-        listing = _LISTINGS[name]
-        columns = ", ".join(f't."{one}"' for one in (listing.name, *listing.also))
-        sql = f'SELECT t.id, {columns} FROM "{name}" t WHERE {wanted}'  # noqa: S608 - our names
-        return self._asked(sql, values)
+    def _names(self, name: str, wanted: str, values: Sequence[object]) -> Sequence[tuple[Any, ...]]:
+        called = _LISTINGS[name].name
+        sql = f'SELECT t.id, t.{called} FROM "{name}" t WHERE {wanted}'  # noqa: S608 - our names
+        return self._asked(sql, tuple(values))
 
     @staticmethod
     def _order(name: str, order: ListOrder) -> tuple[str, str]:

@@ -218,24 +218,21 @@ class NomineePage(Page):
         self._asked += 1
         if self._is_asking or self.subject not in self._loaded:
             return
-        asked, subject, text = self._asked, self.subject, self._search.text()
-        order = ListOrder(self._order.currentData())
-        found = self._found_at_once(subject, text, order)
-        if found is not None:
-            self._show_ids(asked, subject, found)
-            return
+        asked, subject, text = self._asked, self.subject, self._search.text().strip()
+        order, index = ListOrder(self._order.currentData()), self.context.search.index
+        if text and index is None:
+            return  # it is being made, and says when it is there
+        found = None
+        if text and index is not None:
+            found = index.ids(kind_name(NOMINEE_KINDS[subject]), text).joined()
+            if order is ListOrder.NAME:  # as the index stands
+                self._show_ids(asked, subject, found)
+                return
         self._is_asking = True
         self.read(
-            lambda ports: nominee_ids(ports, subject, text, order),
+            lambda ports: nominee_ids(ports, subject, order, among=found),
             partial(self._show_ids, asked, subject),
         )
-
-    def _found_at_once(self, subject: Subject, text: str, order: ListOrder) -> bytes | None:
-        """Return what the index of the window finds, once it is there; it stands by name."""
-        index = self.context.search.index
-        if index is None or not text.strip() or order is not ListOrder.NAME:
-            return None
-        return index.ids(kind_name(NOMINEE_KINDS[subject]), text).joined()
 
     def _renewed(self) -> None:
         if self._search.text().strip():
