@@ -38,6 +38,7 @@ from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.submissions import draft_submission, submit
+from thidua_desktop.services.titles import title_of
 from thidua_desktop.services.units import save_unit
 from thidua_desktop.storage.ledger.drafting import Drafting
 
@@ -99,6 +100,9 @@ def test_a_question_is_a_note_on_the_very_field_until_it_is_answered(asked) -> N
         "Đặng Thị Ngọc Ẩn",
     )
     assert row.place.proposal_id == proposal_id
+    with pair.province.store.read() as work:
+        title = title_of(work, "proposal", proposal_id)
+    assert title == "Đặng Thị Ngọc Ẩn · Giấy khen"
     assert row.question.answered_on == PartialDate(2024, 11, 25)
 
     close(pair.province, row.question.id)

@@ -19,9 +19,10 @@ from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.questions import about_of, place_of
+from thidua_desktop.services.questions import place_of
 from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.services.saving import proposal_state
+from thidua_desktop.services.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _questions(work: Work, me: Office) -> Iterator[Waiting]:
         label = field_label(one.about_kind, one.about_field)
         yield Waiting(
             NoteKind.ANSWER if me.is_province else NoteKind.QUESTION,
-            f"{about_of(work, one.about_kind, one.about_id)} · {label}",
+            f"{title_of(work, one.about_kind, one.about_id)} · {label}",
             one.answer or one.wording,
             place_of(work, one.about_kind, one.about_id, one.about_field),
         )
@@ -175,7 +176,7 @@ def _open_suggestions(work: Work, me: Office, cells: Iterable[CellDifference]) -
         note = _suggested(me, cell.heads[-1], cell.heads[0])
         yield Waiting(
             NoteKind.SUGGESTION,
-            f"{about_of(work, cell.kind, cell.id)} · {field_label(cell.kind, cell.field)}",
+            f"{title_of(work, cell.kind, cell.id)} · {field_label(cell.kind, cell.field)}",
             note.words,
             place_of(work, cell.kind, cell.id, cell.field),
         )
@@ -195,7 +196,7 @@ def _returned(work: Work, me: Office) -> Iterator[Waiting]:
             continue
         yield Waiting(
             NoteKind.RETURN,
-            about_of(work, kind_name(Proposal), proposal_id),
+            title_of(work, kind_name(Proposal), proposal_id),
             review.reason,
             FieldPlace(kind=kind_name(Proposal), id=proposal_id, field="", proposal_id=proposal_id),
         )

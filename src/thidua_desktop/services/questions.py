@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from thidua_desktop.domain.criteria import Criterion, Score
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import (
     InvalidInputError,
@@ -18,15 +17,13 @@ from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.people import Collective, Household, Person
-from thidua_desktop.domain.proposals import Nominee, nominee_name
 from thidua_desktop.domain.questions import Question, QuestionState
 from thidua_desktop.domain.records import Record, kind_name, kind_spec, specs
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.domain.words import field_label
-from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep, proposals_of
+from thidua_desktop.services.titles import title_of
 
 _UNIT = kind_name(Unit)
 _MOST_STEPS = 20  # a register whose units are their own parents must not hold us
@@ -131,7 +128,7 @@ def list_questions(ports: Ports) -> tuple[QuestionRow, ...]:
             QuestionRow(
                 question=one,
                 label=field_label(one.about_kind, one.about_field),
-                about=about_of(work, one.about_kind, one.about_id),
+                about=title_of(work, one.about_kind, one.about_id),
                 office=offices.get(office_number(one.id), f"cơ quan số {office_number(one.id)}"),
                 place=place_of(work, one.about_kind, one.about_id, one.about_field),
                 is_ours=office_number(one.id) == me.number,
@@ -193,26 +190,6 @@ def place_of(work: Work, kind: str, record_id: UUID | None, field: str) -> Field
         field=field,
         proposal_id=proposal.id if proposal else None,
     )
-
-
-def about_of(work: Work, kind: str, record_id: UUID | None) -> str:
-    """Return what a record is called: the nominee of a proposal, the name of a unit."""
-    record = _found(work, kind, record_id)
-    if record is None:
-        return "bản ghi đã xóa hoặc chưa nhận"
-    if isinstance(record, Unit):
-        return record.name
-    if isinstance(record, Score):
-        criterion = work.records.find(Criterion, record.criterion_id)
-        return f"Tiêu chí {criterion.place or criterion.code}" if criterion else "Tiêu chí"
-    nominee: Nominee | None
-    if isinstance(record, Person | Collective | Household):
-        nominee = record
-    else:
-        proposal = next(iter(proposals_of(work, record)), None)
-        nominee = find_nominee(work, proposal) if proposal else None
-    name = nominee_name(nominee) if nominee else ""
-    return name or kind_spec(type(record)).label
 
 
 def _found(work: Work, kind: str, record_id: UUID | None) -> Record | None:

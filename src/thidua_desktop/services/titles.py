@@ -6,21 +6,26 @@ from collections.abc import Callable
 from uuid import UUID
 
 from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.records import FieldType, Record, specs
+from thidua_desktop.domain.records import FieldType, Record, kind_name, specs
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.ports import Work
 
 # What a kind calls its name, the best word first.
 _NAMES = ("full_name", "name", "head", "title", "task", "number", "wording", "code", "summary")
+# These are called by what they are about; others without a name by the first two they refer to.
+_ABOUT = {
+    "proposal": ("person_id", "collective_id", "household_id", "award_form_id"),
+    "score": ("criterion_id",),
+}
 _DEEPEST = 2  # a score is called by its criterion, an evidence by its score's
 
 
 Find = Callable[[str, UUID], Record | None]
 
 
-def title_of(work: Work, kind: str, record_id: UUID) -> str:
+def title_of(work: Work, kind: str, record_id: UUID | None) -> str:
     """Return what a record is called; one that is not here, or nameless, by kind and id."""
-    return title_by(finder(work), kind, record_id)
+    return title_by(finder(work), kind, record_id) if record_id else kind_label(kind)
 
 
 def title_by(find: Find, kind: str, record_id: UUID) -> str:
@@ -41,7 +46,8 @@ def _title(find: Find, kind: str, record_id: UUID, deeper: int) -> str:
     record = find(kind, record_id)
     if record is None:
         return ""
-    own = (getattr(record, name, "") for name in _NAMES)
+    names = () if kind in _ABOUT else _NAMES
+    own = (getattr(record, name, "") for name in names)
     found = next((said for said in own if said and isinstance(said, str)), "")
     return found or (_names_of_others(find, record, deeper - 1) if deeper else "")
 
@@ -49,9 +55,11 @@ def _title(find: Find, kind: str, record_id: UUID, deeper: int) -> str:
 def _names_of_others(find: Find, record: Record, deeper: int) -> str:
     """Return the names of the first two records that this one is about."""
     found: list[str] = []
-    for spec in specs(type(record)):
+    refs = [spec for spec in specs(type(record)) if spec.type is FieldType.REF]
+    about = _ABOUT.get(kind_name(type(record)), [spec.name for spec in refs])
+    for spec in refs:
         target = getattr(record, spec.name)
-        if spec.type is FieldType.REF and spec.refers_to and target is not None:
+        if spec.name in about and spec.refers_to and target is not None:
             said = _title(find, spec.refers_to, target, deeper)
             found += [said] if said and said not in found else []
     return " · ".join(found[:2])
