@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.text import fold, sort_key
+from thidua_desktop.domain.search_words import Word, holds, words_of
+from thidua_desktop.domain.text import sort_key
 from thidua_desktop.domain.units import Succession, Unit, UnitLevel
 
 _LEVELS = {level: place for place, level in enumerate(UnitLevel)}
@@ -113,18 +114,17 @@ def unit_labels(units: Iterable[Unit], known: Mapping[UUID, Unit]) -> dict[UUID,
 def search_units(tree: UnitTree, text: str) -> tuple[UnitNode, ...]:
     """Return the nodes in which every word of the text is found, the best first.
 
-    Marks, case, and i for y do not count; the beginning of a word will do. Words may stand in the
-    name, the short name, the code, the symbol on documents, or the name of the district: that
-    tells two communes of one name apart.
+    Words may stand in the name, the short name, or the name of the district: that tells two
+    communes of one name apart. Of the code and the symbol on documents they must be whole.
     """
-    words = _searched(text).split()
-    if not words:
+    typed = words_of(text)
+    if not typed:
         return ()
-    found = []
-    for node, parent in _with_parents(tree.roots):
-        if all(_is_named(word, node.unit, parent) for word in words):
-            found.append(((_miss(node.unit, " ".join(words)), *_place(node)), node))
-    return tuple(node for _, node in sorted(found, key=lambda pair: pair[0]))
+    found = [
+        node for node, parent in _with_parents(tree.roots) if _is_named(typed, node.unit, parent)
+    ]
+    wanted = _keys(typed)
+    return tuple(sorted(found, key=lambda node: (_miss(node.unit, wanted), *_place(node))))
 
 
 def _heirs(
@@ -200,21 +200,21 @@ def _when(unit: Unit, _: Mapping[UUID, Unit]) -> str:
     return f" (từ {shown(unit.valid_from)})" if unit.valid_from else ""
 
 
-def _is_named(word: str, unit: Unit, parent: UnitNode | None) -> bool:
+def _is_named(typed: Sequence[Word], unit: Unit, parent: UnitNode | None) -> bool:
     district = parent.unit.name if parent and parent.unit.level is UnitLevel.DISTRICT else ""
-    names = _searched(f"{unit.name} {unit.short_name} {district}").replace(",", " ").split()
-    codes = _searched(f"{unit.code} {unit.document_code}")
-    return word in codes or any(name.startswith(word) for name in names)
+    codes = {word.plain for word in words_of(f"{unit.code} {unit.document_code}")}
+    left = [word for word in typed if word.plain not in codes]
+    return holds(f"{unit.name} {unit.short_name} {district}", left)
 
 
-def _miss(unit: Unit, text: str) -> int:
-    """Return how far the name is from the text: the same, holding it, or only its words."""
-    name = _searched(unit.name)
-    bare = name.removeprefix(_searched(unit.form)).strip()
-    if text in {name, bare, _searched(unit.short_name), _searched(unit.code)}:
+def _miss(unit: Unit, wanted: str) -> int:
+    """Return how far the name is from the words: the same, holding them in a row, or apart."""
+    name = _keys(words_of(unit.name))
+    bare = name.removeprefix(_keys(words_of(unit.form))).strip()
+    if wanted in {name, bare, *(_keys(words_of(text)) for text in (unit.short_name, unit.code))}:
         return 0
-    return 1 if text in name else 2
+    return 1 if wanted in name else 2
 
 
-def _searched(text: str) -> str:
-    return fold(text).replace("y", "i")
+def _keys(words: Iterable[Word]) -> str:
+    return " ".join(word.key for word in words)

@@ -45,7 +45,8 @@ from thidua_desktop.domain.records import (
     values,
 )
 from thidua_desktop.domain.same_as import filled
-from thidua_desktop.domain.text import fold, name_key
+from thidua_desktop.domain.search_words import holds, words_of
+from thidua_desktop.domain.text import name_key
 from thidua_desktop.domain.unit_tree import unit_labels
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.attachments import attachments_of
@@ -197,12 +198,8 @@ def search_proposals(
     rows: Sequence[ProposalRow], text: str, state: ProposalState | None = None
 ) -> tuple[ProposalRow, ...]:
     """Return the rows whose name, place, award or unit holds these words, marks or not."""
-    words = fold(text).split()
-    return tuple(
-        row
-        for row in rows
-        if state in {None, row.state} and all(word in fold(_searched(row)) for word in words)
-    )
+    typed = words_of(text)
+    return tuple(row for row in rows if state in {None, row.state} and holds(_searched(row), typed))
 
 
 def _searched(row: ProposalRow) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.search_words import holds, words_of
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.bin import BinRow, bin_rows, restore_binned, wipe_binned
 from thidua_desktop.services.changes import Changes
@@ -96,8 +96,8 @@ class BinPage(Page):
         self._filter()
 
     def _filter(self) -> None:
-        words = fold(self._search.text()).split()
-        found = [row for row in self._rows if all(one in fold(_searched(row)) for one in words)]
+        typed = words_of(self._search.text())
+        found = [row for row in self._rows if holds(_searched(row), typed)]
         self._list.show_rows([_list_row(row) for row in found])
         self._count.setText(f"{len(found)} / {len(self._rows)} lần xóa")
         if self._list.chosen() is None and found:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.search_words import holds, words_of
 from thidua_desktop.domain.unit_tree import UnitNode
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.peer_groups import GroupNode
@@ -78,14 +78,11 @@ class GroupView(QWidget):
 
 def groups_like(groups: Sequence[GroupNode], text: str) -> tuple[GroupNode, ...]:
     """Return the groups whose name, or one of whose units, holds every word of the text."""
-    words = fold(text).split()
+    typed = words_of(text)
     return tuple(
         node
         for node in groups
-        if all(
-            word_ in fold(" ".join((node.group.name, *(one.label for one in node.members))))
-            for word_ in words
-        )
+        if holds(" ".join((node.group.name, *(one.label for one in node.members))), typed)
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.search_words import holds, words_of
 from thidua_desktop.domain.unit_tree import unit_labels
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
@@ -57,15 +57,12 @@ class UnitSearch(QWidget):
         return next((unit for unit in self._units if unit.id == chosen), None)
 
     def _filter(self) -> None:
-        words = fold(self.search.text()).split()
+        typed = words_of(self.search.text())
         rows = [
             Row(unit.id, self._labels[unit.id], f"{word(unit.level)} · mã {unit.code}")
             for unit in self._units
-            if all(
-                one in fold(f"{self._labels[unit.id]} {unit.short_name} {unit.code}")
-                for one in words
-            )
+            if holds(f"{self._labels[unit.id]} {unit.short_name} {unit.code}", typed)
         ]
         self.list.show_rows(rows)
-        if words and rows and self.list.chosen() is None:
+        if typed and rows and self.list.chosen() is None:
             self.list.choose(rows[0].key)
