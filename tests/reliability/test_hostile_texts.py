@@ -24,6 +24,7 @@ import typer
 from openpyxl import load_workbook
 from pypdfium2 import raw
 
+from builders import a_page
 from journeys.cli import Office
 from printed import whole_text
 from reliability.figures import Measured
@@ -33,18 +34,22 @@ from thidua_desktop.cli import commands
 from thidua_desktop.domain.attachments import DOCX, PDF, file_name
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, ListGroup, Paper
-from thidua_desktop.domain.pages import Page
+from thidua_desktop.domain.pages import Block, Column, NumberedWords, Page, Row, RowSort, Table
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.sheets import SheetColumn, SheetLayout
 from thidua_desktop.domain.text import visible
+from thidua_desktop.formats.docx import elements as docx_elements
 from thidua_desktop.formats.excel.workbooks import Workbooks
+from thidua_desktop.formats.papers import Papers
 from thidua_desktop.formats.pdf import texts as pdf_texts
-from thidua_desktop.formats.pdf.papers import PdfPapers
+from written import paragraphs_of
+from written import parts_of as docx_parts_of
 
-PAPERS = PdfPapers(resources() / "fonts")
-KINDS = tuple(kind for kind in typing.get_args(Paper) if kind is not Page)
+PAPERS = Papers(resources() / "fonts")
+KINDS = typing.get_args(Paper)
 # What a paper obeys when it is obeyed: nothing of this may stand in one.
 ACTIVE = (b"/URI", b"/JavaScript", b"/JS", b"/Launch", b"/Annots", b"/EmbeddedFile", b"/AcroForm")
+OBEYED = (b"fldChar", b"instrText", b"fldSimple", b"hyperlink", b"altChunk", b"w:object")
 # Words that a page of a paper has no room for beside others; they are tried one by one elsewhere.
 FIT = [unicodedata.normalize("NFC", text) for text in TEXTS if len(text) < 300]
 
@@ -72,6 +77,15 @@ def made(kind: Any, words: Words) -> Any:
             value = PLAIN[kind]
         case _ if kind is str:
             value = words()
+        case _ if kind is Page:
+            value = a_page(*(made(one, words) for one in typing.get_args(Block)))
+        case _ if kind is NumberedWords:
+            value = NumberedWords(words=(words(), words()), columns=2)
+        case _ if kind is Table:  # as many cells as columns
+            head = tuple(Column(name=words(), width=1, group=words()) for _ in range(2))
+            row = Row(cells=(words(), words()), below=(words(),))
+            heading = Row(cells=(words(),), sort=RowSort.HEADING)
+            value = Table(columns=head, rows=(heading, row), closing=words())
         case _ if kind is ListGroup:  # the first column is the running number
             value = ListGroup(heading=words(), rows=((words(),), (words(),)))
         case _ if is_dataclass(kind):
@@ -97,9 +111,24 @@ def printed(paper: Any, words: Words) -> str:
     return whole_text(data)
 
 
+def written(paper: Any, words: Words) -> str:
+    """Write a paper for Word; see that nothing in it is obeyed; return what stands in it."""
+    data = PAPERS.docx(Dossier(title=words(), papers=(paper,)))
+    parts = docx_parts_of(data)
+    assert not [mark for mark in OBEYED if mark in parts["word/document.xml"]]
+    assert not [name for name, said in parts.items() if b'TargetMode="External"' in said]
+    return "".join(paragraphs_of(data))
+
+
 def shown(text: str) -> str:
     """Return the letters; papers put commas and stops of their own, and part lines at hyphens."""
     return re.sub(r"[\s;,.\-\u2010\u00ad]", "", visible(text)).casefold()
+
+
+def signals(paper: Any) -> set[str]:
+    """Return what only QR codes say."""
+    blocks = paper.blocks if isinstance(paper, Page) else (paper,)
+    return {getattr(one, "signal", "") for one in blocks}
 
 
 def unprintable(text: str) -> bool:
@@ -114,9 +143,11 @@ def test_a_paper_prints_whatever_it_is_told(kind: type, measured: Measured) -> N
         words = Words(start)
         paper = made(kind, words)
         whole = shown(printed(paper, words))
-        unseen = {words.given[-1], getattr(paper, "signal", "")}  # title of the file, QR code
-        for text in set(words.given) - unseen:
+        unseen = {words.given[-1], *signals(paper)}  # title of the file, QR codes
+        in_word = shown(written(paper, words))
+        for text in set(words.given[:-1]) - unseen:
             assert unprintable(visible(text)) or shown(text) in whole, text
+            assert shown(text.strip()) in in_word, text
         tried |= set(words.given)
         start += max(1, len(words.given) - 1)
     assert tried == set(FIT)
@@ -133,6 +164,13 @@ def test_a_paper_that_takes_words_for_markup_is_found(monkeypatch: pytest.Monkey
 
     with pytest.raises((AssertionError, ValueError)):
         print_all()
+
+
+def test_a_document_whose_words_are_not_cleaned_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_elements, "said", lambda words: words)
+    paper = made(KINDS[0], Words(FIT.index("a\x1bb")))
+    with pytest.raises(ValueError, match="XML compatible"):
+        written(paper, Words())
 
 
 # workbooks

@@ -1,0 +1,36 @@
+"""A second program opens our Word documents and reads the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import a_code, a_dossier, a_grid, a_letter, a_list, a_page, a_report
+from thidua_desktop.app.paths import resources
+from thidua_desktop.domain.pages import Facts, NumberedWords, Paragraph, SignatureBlock, Signatures
+from thidua_desktop.formats.docx.papers import DocxPapers
+from written import SOFFICE, bare, in_word, opened_by_libreoffice
+
+BLANK = SignatureBlock(lines=("NGƯỜI LẬP",), remark="(Ký, ghi rõ họ tên)")
+WHY = "soffice is not installed here: .ci/run installs libreoffice-writer-nogui, as far as it may"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason=WHY)
+def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) -> None:
+    papers = {
+        "letter": a_letter(body=("Đoạn một.\nDòng hai.", "<b>không đậm</b> & =1+1")),
+        "list": a_list(120),
+        "report": a_report(),
+        "slip": a_page(Facts(lines=(("Bên giao", "Huyện"),), in_table=True), a_code()),
+        "words": a_page(NumberedWords(words=tuple(f"từ{n}" for n in range(24)))),
+        "aside": a_page(a_grid(90), Signatures(left=BLANK, right=BLANK), is_landscape=True),
+        "article": a_page(Paragraph(text="Tặng Giấy khen.", lead="Điều 1.")),
+    }
+    documents = DocxPapers(resources() / "fonts")
+    files = {name: documents.docx(a_dossier(paper)) for name, paper in papers.items()}
+    files["dossier"] = documents.docx(a_dossier(*papers.values()))
+    read = dict(opened_by_libreoffice(files, tmp_path))
+    assert {name: bare(text) for name, text in read.items()} == {
+        name: in_word(data) for name, data in files.items()
+    }
