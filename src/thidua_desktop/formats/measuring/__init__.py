@@ -1,0 +1,1 @@
+"""Finished papers measured, whoever made them: PDF and Word files."""
