@@ -41,6 +41,7 @@ def make_ports(
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
+    from thidua_desktop.formats.measuring.papers import PaperMeasures  # noqa: PLC0415
     from thidua_desktop.formats.papers import Papers  # noqa: PLC0415
     from thidua_desktop.services.offices import new_replica  # noqa: PLC0415
     from thidua_desktop.storage.backups import BackupFolder  # noqa: PLC0415
@@ -74,6 +75,7 @@ def make_ports(
         enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),
         papers=Papers(resources() / "fonts"),
+        measures=PaperMeasures(resources() / "fonts"),
         files=PlainFiles(),
         attachments=AttachmentFiles(),
         drawings=_drawings(),

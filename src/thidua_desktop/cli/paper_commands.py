@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
-from thidua_desktop.cli.output import Answer
+from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.services.altered_wording import altered_line
 from thidua_desktop.services.dossiers import print_dossiers
+from thidua_desktop.services.layout_check import LayoutChecked, check_layout
 from thidua_desktop.services.ports import Ports
 
 app = Commands()
@@ -21,6 +23,25 @@ app = Commands()
 @app.callback()
 def _dossier() -> None:
     """Keep `print` a command of its own: it will have sisters."""
+
+
+@app.command("measure", help="Đo thể thức tệp PDF, Word theo Nghị định 30; không ghi gì.")
+def _measure(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Tệp PDF hoặc .docx, do ai soạn cũng được.")],
+) -> None:
+    def make(ports: Ports) -> Answer:
+        checked = check_layout(ports, files)
+        lines = [
+            line
+            for one in checked
+            for line in (one.summary(), *(f"  {finding.sentence()}" for finding in one.findings))
+        ]
+        waits = any(one.findings for one in checked)
+        data = {"files": [_checked_json(one) for one in checked]}
+        return Answer(data, tuple(lines), Exit.WAITING if waits else Exit.DONE)
+
+    run(context, make)
 
 
 @app.command("print", help="In hồ sơ ra tệp PDF.")
@@ -61,3 +82,8 @@ def _print(
         return Answer(data, (*lines, *printed.notes, *since))
 
     run(context, make)
+
+
+def _checked_json(checked: LayoutChecked) -> dict[str, Any]:
+    findings = [{**asdict(one), "message": one.sentence()} for one in checked.findings]
+    return {"file": str(checked.file), "papers": checked.papers, "findings": findings}

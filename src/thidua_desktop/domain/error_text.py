@@ -308,6 +308,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"{', '.join(f'“{name}”' for name in error.missing)}. Chưa nhập gì; "
                 "hãy lấy mẫu của phần mềm rồi chép dữ liệu vào."
             )
+        case errors.UnmeasurableFileError():
+            return (
+                f"Tệp “{error.file_name}” không phải tệp PDF hoặc Word (.docx) mở được. Chưa đo "
+                "gì; hãy mở tệp bằng Word rồi lưu lại thành .docx hoặc PDF."
+            )
         case errors.NoStoreError():
             return (
                 f"Thư mục “{error.folder}” chưa có dữ liệu. Hãy tạo cơ quan bằng "

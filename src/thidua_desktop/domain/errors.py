@@ -286,6 +286,14 @@ class UnreadableFileError(ThiduaError):
 
 
 @dataclass(eq=False)
+class UnmeasurableFileError(ThiduaError):
+    """A file is no paper that can be measured: neither PDF nor Word, damaged, or far too large."""
+
+    code = "E-PAPER"
+    file_name: str
+
+
+@dataclass(eq=False)
 class UndoBlockedError(ThiduaError):
     """An import cannot be taken out while later bundles of its sender are in."""
 

@@ -33,6 +33,7 @@ from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.journal import Binned, FieldText, Step
 from thidua_desktop.domain.key_state import KeyGuard
+from thidua_desktop.domain.layout.measured import MeasuredPaper
 from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.offices import (
     Displacement,
@@ -788,6 +789,16 @@ class Papers(Protocol):
         """
 
 
+class Measures(Protocol):
+    """Finished papers, whoever made them."""
+
+    def measure(self, path: Path) -> tuple[MeasuredPaper, ...]:
+        """Return the papers of a PDF or Word file, measured.
+
+        Raises UnreadableFileError and UnmeasurableFileError.
+        """
+
+
 class AttachmentFiles(Protocol):
     """Files that come to prove something: judged by what they are, not by how they are called."""
 
@@ -874,6 +885,7 @@ class Ports:
     enrolments: EnrolmentFiles
     workbooks: Workbooks
     papers: Papers
+    measures: Measures
     files: Files
     attachments: AttachmentFiles
     drawings: Drawings

@@ -1,0 +1,81 @@
+"""Papers in files measured, by what the files are and not by how they are called."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from thidua_desktop.domain.errors import UnmeasurableFileError, UnreadableFileError
+from thidua_desktop.domain.layout.measured import MeasuredPaper
+from thidua_desktop.formats.measuring.pdf import measure_pdf
+from thidua_desktop.formats.measuring.word import measure_word
+from thidua_desktop.formats.pdf.fonts import (
+    BOLD,
+    BOLD_ITALIC,
+    ITALIC,
+    REGULAR,
+    register_fonts,
+    text_width,
+)
+
+# A dossier of 300 nominees is a file of 3 MiB.
+_FILE_BYTES, _INFLATED_BYTES = 50 * 1024**2, 100 * 1024**2
+_CUTS = {
+    (False, False): REGULAR,
+    (True, False): BOLD,
+    (False, True): ITALIC,
+    (True, True): BOLD_ITALIC,
+}
+# Whatever a library meets in a file that was cut, stitched or made to hurt.
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    SyntaxError,  # malformed XML
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+class PaperMeasures:
+    """Fits the Measures of services.ports."""
+
+    def __init__(self, fonts: Path) -> None:
+        self._fonts = fonts
+
+    def measure(self, path: Path) -> tuple[MeasuredPaper, ...]:
+        """Return the papers of a PDF or Word file, measured.
+
+        Raises UnreadableFileError and UnmeasurableFileError.
+        """
+        try:
+            if path.stat().st_size > _FILE_BYTES:
+                raise UnmeasurableFileError(path.name)
+            content = path.read_bytes()
+        except OSError as error:
+            raise UnreadableFileError(path.name) from error
+        try:
+            if content[:1024].lstrip().startswith(b"%PDF-"):
+                return measure_pdf(content)
+            return self._word(content)
+        except _BROKEN as error:
+            raise UnmeasurableFileError(path.name) from error
+
+    def _word(self, content: bytes) -> tuple[MeasuredPaper, ...]:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            if sum(part.file_size for part in package.infolist()) > _INFLATED_BYTES:
+                raise ValueError("inflates too far")
+        register_fonts(self._fonts)
+        return measure_word(content, _width)
+
+
+def _width(words: str, bold: bool, italic: bool, size: float) -> float:
+    return text_width(words, _CUTS[bold, italic], size)

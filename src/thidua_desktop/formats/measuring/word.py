@@ -1,0 +1,393 @@
+"""A Word file measured: its sections, its paragraphs as they are meant to look, lines under them.
+
+Word counts lengths in twentieths of a point, letters in halves of one, drawings in English metric
+units (914,400 to the inch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
+from thidua_desktop.domain.layout.roles import HEAD_PARTS
+
+TextWidth = Callable[[str, bool, bool, float], float]
+_TWIP, _EMU = 25.4 / 1440, 25.4 / 914_400
+_POINT = 25.4 / 72
+_ALIGNS = {
+    "left": Align.LEFT,
+    "start": Align.LEFT,
+    "center": Align.CENTRE,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+    "both": Align.JUSTIFIED,
+    "distribute": Align.JUSTIFIED,
+}
+_NOTHING = frozenset({"nil", "none", None})
+_TWO = 2
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How letters look: what is not said is None."""
+
+    size: float | None = None
+    font: str | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str | None = None
+
+    def over(self, below: _Look) -> _Look:
+        """Return this look where it says something, else the one below."""
+        return _Look(
+            *(
+                mine if mine is not None else theirs
+                for mine, theirs in zip(_values(self), _values(below), strict=True)
+            )
+        )
+
+
+@dataclass
+class _Paragraph:
+    """A paragraph with where it stands: in the text, or in a cell of a table that is so wide."""
+
+    element: Any
+    column: Column
+    width: float
+    borders: dict[str, Any] = field(default_factory=dict)
+
+
+def measure_word(content: bytes, text_width: TextWidth) -> tuple[MeasuredPaper, ...]:
+    """Return the papers of a Word file: each begins with a section that has a head or a title.
+
+    `text_width` measures words in points: words, bold, italic, size. Raises ValueError when it is
+    no Word file that can be read.
+    """
+    try:
+        document = Document(BytesIO(content))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise ValueError(str(error)) from error
+    return tuple(_WordFile(document, text_width).papers())
+
+
+class _WordFile:
+    """One file: its styles are looked up once."""
+
+    def __init__(self, document: Any, text_width: TextWidth) -> None:  # noqa: ANN401 - untyped
+        self._document = document
+        self._text_width = text_width
+        self._styles = {
+            one.get(qn("w:styleId")): one for one in document.styles.element.iter(qn("w:style"))
+        }
+        self._theme = _theme_fonts(document)
+        self._plain = self._defaults()
+
+    def papers(self) -> Iterator[MeasuredPaper]:
+        """Yield the papers."""
+        gathered: list[tuple[list[Sheet], list[Passage]]] = []
+        for section, elements in self._sections():
+            passages = list(self._passages(section, elements))
+            first = " ".join(one.words for one in passages[:6])
+            begins = HEAD_PARTS["state"].search(first) or first.startswith(("DANH SÁCH", "Phụ lục"))
+            if begins or not gathered:
+                gathered.append(([], []))
+            gathered[-1][0].append(self._sheet(section))
+            gathered[-1][1].extend(passages)
+        for sheets, passages in gathered:
+            yield MeasuredPaper(sheets=tuple(sheets), passages=tuple(passages))
+
+    def _sections(self) -> Iterator[tuple[Any, list[Any]]]:
+        sections = iter(self._document.sections)
+        elements: list[Any] = []
+        for element in self._document.element.body:
+            if element.tag == qn("w:sectPr"):
+                continue
+            elements.append(element)
+            if element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+                yield next(sections), elements
+                elements = []
+        yield next(sections), elements
+
+    def _sheet(self, section: Any) -> Sheet:  # noqa: ANN401 - untyped
+        pager = next(filter(_has_page, _header_paragraphs(section.header)), None)
+        is_apart = section.different_first_page_header_footer
+        on_first = map(_has_page, _header_paragraphs(section.first_page_header))
+        number = None if pager is None else self._passage(_Paragraph(pager, Column.WHOLE, 0), None)
+        return Sheet(
+            width=section.page_width.mm,
+            height=section.page_height.mm,
+            left=section.left_margin.mm,
+            right=section.right_margin.mm,
+            top=section.top_margin.mm,
+            bottom=section.bottom_margin.mm,
+            number=number,
+            is_first=False,
+            shows_number_first=any(on_first) if is_apart else pager is not None,
+        )
+
+    def _passages(self, section: Any, elements: Iterable[Any]) -> Iterator[Passage]:  # noqa: ANN401
+        width = (section.page_width - section.left_margin - section.right_margin) * _EMU
+        paragraphs = list(self._paragraphs(elements, width))
+        after: float | None = None
+        for place, one in enumerate(paragraphs):
+            following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+            if not _words(one.element).strip():
+                continue
+            yield self._passage(one, following, after)
+            after = self._spacing(one.element)[1]
+
+    def _paragraphs(self, elements: Iterable[Any], width: float) -> Iterator[_Paragraph]:
+        for element in elements:
+            if element.tag == qn("w:p"):
+                yield _Paragraph(element, Column.WHOLE, width)
+            elif element.tag == qn("w:tbl"):
+                yield from self._cells(element)
+            elif element.tag == qn("w:sdt"):
+                content = element.find(qn("w:sdtContent"))
+                yield from self._paragraphs(content if content is not None else (), width)
+
+    def _cells(self, table: Any) -> Iterator[_Paragraph]:  # noqa: ANN401 - untyped
+        widths = [int(one.get(qn("w:w"), 0)) * _TWIP for one in table.iter(qn("w:gridCol"))]
+        is_ruled = self._has_lines(table)
+        columns: dict[int, list[_Paragraph]] = {}
+        rows = table.findall(qn("w:tr"))
+        for row in rows:
+            place = 0
+            for cell in row.findall(qn("w:tc")):
+                span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+                count = int(span.get(qn("w:val"), 1)) if span is not None else 1
+                column = Column.TABLE if is_ruled else self._side(place, count, len(widths))
+                width = sum(widths[place : place + count])
+                columns.setdefault(place, []).extend(
+                    _Paragraph(one, column, width) for one in cell.iter(qn("w:p"))
+                )
+                place += count
+        for place in sorted(columns):
+            yield from columns[place]
+
+    @staticmethod
+    def _side(place: int, count: int, of: int) -> Column:
+        if count >= of or of < _TWO:
+            return Column.WHOLE
+        return Column.LEFT if place == 0 else Column.RIGHT
+
+    def _has_lines(self, table: Any) -> bool:  # noqa: ANN401 - untyped
+        style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
+        said = [table.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}")]
+        said += list(table.iter(qn("w:tcBorders")))
+        if said[0] is None and style is not None:
+            for one in self._chain(style.get(qn("w:val"))):
+                said.append(one.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}"))
+        lines = [line for one in said if one is not None for line in one]
+        return any(line.get(qn("w:val")) not in _NOTHING for line in lines)
+
+    def _passage(
+        self, one: _Paragraph, following: _Paragraph | None, after: float | None = None
+    ) -> Passage:
+        element = one.element
+        runs = [
+            (_words(run), self._run_look(run, element))
+            for run in element.iter(qn("w:r"))
+            if _words(run).strip() or run.find(qn("w:fldChar")) is not None
+        ]
+        inked = [look for words, look in runs if words.strip()] or [look for _, look in runs]
+        before, _ = self._spacing(element)
+        words = " ".join(_words(element).split())
+        return Passage(
+            words=words,
+            sizes=frozenset(look.size for look in inked if look.size),
+            fonts=frozenset(look.font for look in inked if look.font),
+            is_bold=bool(inked) and all(look.bold for look in inked),
+            is_italic=bool(inked) and all(look.italic for look in inked),
+            is_black=all(look.colour in {None, "auto", "000000"} for look in inked),
+            column=one.column,
+            align=self._align(element),
+            indent=self._indent(element),
+            gap=None if after is None else max(before, after),
+            rule=self._rule(one, following, words, inked[0] if inked else self._plain),
+        )
+
+    def _rule(
+        self, one: _Paragraph, following: _Paragraph | None, words: str, look: _Look
+    ) -> float | None:
+        """Return how long the line under a paragraph is: a border of it, of the empty one that
+        follows, or one that was drawn.
+        """
+        length = self._border(one, "bottom") or _drawn(one.element)
+        if length is None and following is not None and not _words(following.element).strip():
+            length = (
+                self._border(following, "top")
+                or self._border(following, "bottom")
+                or _drawn(following.element)
+            )
+        longest = self._longest_line(words, one.width, look)
+        return length / longest if length and longest else None
+
+    def _border(self, one: _Paragraph, side: str) -> float | None:
+        line = self._property(one.element, f"pBdr/{side}")
+        if line is None or line.get(qn("w:val")) in _NOTHING:
+            return None
+        indents = self._property(one.element, "ind")
+        taken = 0.0
+        for name in ("left", "right", "start", "end"):
+            taken += int(indents.get(qn(f"w:{name}"), 0)) * _TWIP if indents is not None else 0.0
+        return one.width - taken
+
+    def _longest_line(self, words: str, width: float, look: _Look) -> float:
+        """Return how wide the words are, in lines that fill the width."""
+        size, bold, italic = look.size or 0.0, bool(look.bold), bool(look.italic)
+        lines, line = [0.0], ""
+        for word in words.split():
+            longer = f"{line} {word}".strip()
+            wide = self._text_width(longer, bold, italic, size) * _POINT
+            if line and wide > width:
+                longer = word
+                lines.append(0.0)
+                wide = self._text_width(word, bold, italic, size) * _POINT
+            line = longer
+            lines[-1] = wide
+        return max(lines)
+
+    def _align(self, element: Any) -> Align:  # noqa: ANN401 - untyped
+        said = self._property(element, "jc")
+        return _ALIGNS.get(said.get(qn("w:val")), Align.LEFT) if said is not None else Align.LEFT
+
+    def _indent(self, element: Any) -> float:  # noqa: ANN401 - untyped
+        said = self._property(element, "ind")
+        if said is None:
+            return 0.0
+        first = int(said.get(qn("w:firstLine"), 0)) - int(said.get(qn("w:hanging"), 0))
+        return (first + int(said.get(qn("w:left"), said.get(qn("w:start"), 0)))) * _TWIP
+
+    def _spacing(self, element: Any) -> tuple[float, float]:  # noqa: ANN401 - untyped
+        before = after = None
+        for one in self._levels(element):
+            said = one.find(f"{qn('w:pPr')}/{qn('w:spacing')}") if one is not None else None
+            if said is None:
+                continue
+            before = said.get(qn("w:before")) if before is None else before
+            after = said.get(qn("w:after")) if after is None else after
+        return int(before or 0) / 20, int(after or 0) / 20
+
+    def _property(self, element: Any, path: str) -> Any:  # noqa: ANN401 - untyped
+        """Return what a paragraph, or the style it has, says of itself."""
+        steps = "/".join(qn(f"w:{name}") for name in path.split("/"))
+        for one in self._levels(element):
+            found = one.find(f"{qn('w:pPr')}/{steps}")
+            if found is not None:
+                return found
+        return None
+
+    def _levels(self, element: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped
+        yield element
+        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        yield from self._chain(style.get(qn("w:val")) if style is not None else self._normal())
+        defaults = self._document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}")
+        if defaults is not None:
+            yield defaults
+
+    def _normal(self) -> str | None:
+        for name, style in self._styles.items():
+            if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) == "1":
+                return str(name)
+        return None
+
+    def _chain(self, name: str | None) -> Iterator[Any]:
+        """Yield a style and those it is based on."""
+        seen: set[str] = set()
+        while name and name in self._styles and name not in seen:
+            seen.add(name)
+            style = self._styles[name]
+            yield style
+            based = style.find(qn("w:basedOn"))
+            name = based.get(qn("w:val")) if based is not None else None
+
+    def _run_look(self, run: Any, paragraph: Any) -> _Look:  # noqa: ANN401 - untyped
+        look = self._look(run.find(qn("w:rPr")))
+        named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+        for style in self._chain(named.get(qn("w:val")) if named is not None else None):
+            look = look.over(self._look(style.find(qn("w:rPr"))))
+        for level in self._levels(paragraph):
+            if level is not paragraph:
+                look = look.over(self._look(level.find(qn("w:rPr"))))
+        return look.over(self._plain)
+
+    def _defaults(self) -> _Look:
+        said = self._document.styles.element.find(
+            f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
+        )
+        return self._look(said).over(_Look(10.0, "Times New Roman", bold=False, italic=False))
+
+    def _look(self, said: Any) -> _Look:  # noqa: ANN401 - untyped
+        if said is None:
+            return _Look()
+        size, fonts = said.find(qn("w:sz")), said.find(qn("w:rFonts"))
+        colour = said.find(qn("w:color"))
+        font = None
+        if fonts is not None:
+            theme = fonts.get(qn("w:asciiTheme"))
+            font = self._theme.get(theme) if theme else fonts.get(qn("w:ascii"))
+        return _Look(
+            size=int(size.get(qn("w:val"))) / 2 if size is not None else None,
+            font=font,
+            bold=_toggle(said.find(qn("w:b"))),
+            italic=_toggle(said.find(qn("w:i"))),
+            colour=colour.get(qn("w:val")) if colour is not None else None,
+        )
+
+
+def _values(look: _Look) -> tuple[Any, ...]:
+    return look.size, look.font, look.bold, look.italic, look.colour
+
+
+def _toggle(said: Any) -> bool | None:  # noqa: ANN401 - untyped
+    return None if said is None else said.get(qn("w:val")) not in {"0", "false", "off"}
+
+
+def _words(element: Any) -> str:  # noqa: ANN401 - untyped
+    parts = []
+    for one in element.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:noBreakHyphen")):
+        marks = {qn("w:t"): one.text or "", qn("w:noBreakHyphen"): "-"}
+        parts.append(marks.get(one.tag, " "))
+    return "".join(parts)
+
+
+def _has_page(paragraph: Any) -> bool:  # noqa: ANN401 - untyped
+    codes = [one.text or "" for one in paragraph.iter(qn("w:instrText"))]
+    codes += [one.get(qn("w:instr"), "") for one in paragraph.iter(qn("w:fldSimple"))]
+    return any(code.split()[:1] == ["PAGE"] for code in codes)
+
+
+def _header_paragraphs(header: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped
+    return iter(header._element.iter(qn("w:p")))  # noqa: SLF001 - the library shows no fields
+
+
+def _drawn(element: Any) -> float | None:  # noqa: ANN401 - untyped
+    """Return the length of a line drawn in a paragraph."""
+    for extent in element.iter(qn("wp:extent")):
+        if int(extent.get("cy", 0)) * _EMU < 1 < int(extent.get("cx", 0)) * _EMU:
+            return int(extent.get("cx")) * _EMU
+    return None
+
+
+def _theme_fonts(document: Any) -> Mapping[str, str]:  # noqa: ANN401 - untyped
+    """Return the fonts that styles name by their place in the theme."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/theme"):
+            theme = parse_xml(relation.target_part.blob)
+            found = {}
+            for kind in ("major", "minor"):
+                latin = next(theme.iter(qn(f"a:{kind}Font")))[0]
+                for name in ("HAnsi", "Ascii"):
+                    found[f"{kind}{name}"] = str(latin.get("typeface", ""))
+            return found
+    return {}

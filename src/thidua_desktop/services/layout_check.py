@@ -1,0 +1,51 @@
+"""Measuring the layout of finished papers against Decree 30, whoever made them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thidua_desktop.domain.errors import StoppedError
+from thidua_desktop.domain.layout.findings import LayoutFinding
+from thidua_desktop.domain.layout.rules import layout_findings
+from thidua_desktop.services.exchange import never_stop, no_progress
+from thidua_desktop.services.ports import Ports, Progress, StopWanted
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutChecked:
+    """A file with how many papers are in it, and what is off in them."""
+
+    file: Path
+    papers: int
+    findings: tuple[LayoutFinding, ...]
+
+    def summary(self) -> str:
+        """Return the result in one sentence."""
+        said = f"“{self.file.name}”: đã đo {self.papers} văn bản"
+        if not self.findings:
+            return f"{said}, đúng thể thức ở mọi chỗ đo được."
+        return f"{said}, có {len(self.findings)} chỗ chưa đúng thể thức."
+
+
+def check_layout(
+    ports: Ports,
+    files: Sequence[Path],
+    *,
+    progress: Progress = no_progress,
+    stop_wanted: StopWanted = never_stop,
+) -> tuple[LayoutChecked, ...]:
+    """Return what is off in each of the PDF and Word files; nothing is written.
+
+    Raises UnreadableFileError, UnmeasurableFileError and StoppedError.
+    """
+    checked: list[LayoutChecked] = []
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        if stop_wanted():
+            raise StoppedError
+        papers = ports.measures.measure(file)
+        checked.append(LayoutChecked(file, len(papers), layout_findings(papers)))
+    progress(len(files), len(files))
+    return tuple(checked)
