@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from thidua_desktop.domain.layout.findings import LayoutFinding, look, off, points_of, ruled, sized
 from thidua_desktop.domain.layout.measured import Align, MeasuredPaper
-from thidua_desktop.domain.layout.roles import MOTTO, STATE, Roles
+from thidua_desktop.domain.layout.roles import Roles
+from thidua_desktop.domain.pages import MOTTO, STATE
 
 SIZE_SETS = ((12, 13, 13), (13, 14, 14))
 # Kinds of documents as they are shortened in symbols (annex III).

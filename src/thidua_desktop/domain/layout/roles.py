@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from thidua_desktop.domain.layout.measured import Column, MeasuredPaper, Passage
+from thidua_desktop.domain.pages import MOTTO, STATE
 from thidua_desktop.domain.text import fold
 
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 HEAD_PARTS = {
     "state": re.compile(
         r"c[ộô]ng h[òo][àa]? x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a vi[ệê]t nam", re.IGNORECASE

@@ -1,0 +1,172 @@
+"""The linter finds every fault of layout that is planted, and none in our own papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.units import mm
+
+from builders import a_dossier, a_letter, a_letterhead, a_list, a_report
+from thidua_desktop.app.paths import resources
+from thidua_desktop.domain.dossiers import Dossier
+from thidua_desktop.domain.errors import UnmeasurableFileError, UnreadableFileError
+from thidua_desktop.domain.layout.rules import layout_findings
+from thidua_desktop.domain.pages import Role, SignatureBlock, SizeSet, TitleRole
+from thidua_desktop.formats.measuring.papers import PaperMeasures
+from thidua_desktop.formats.measuring.pdf import measure_pdf
+from thidua_desktop.formats.pdf import blocks, papers, styles
+from thidua_desktop.formats.pdf.fonts import BOLD, ITALIC, REGULAR
+from thidua_desktop.formats.pdf.papers import PdfPapers
+
+FONTS = resources() / "fonts"
+LONG = (
+    "Thực hiện Kế hoạch, cơ quan đã vận động nhân dân hiến đất làm đường giao thông nông thôn, "
+    "chỉnh trang ngõ xóm, trồng cây hai bên đường; rà soát chi thường xuyên, cắt giảm hội nghị "
+    "chưa cần và đưa các văn bản điện tử vào sử dụng trong toàn cơ quan từ đầu năm 2024. "
+) * 2
+MANY = tuple(LONG for _ in range(14))
+BASES = (
+    "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+    "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ",
+)
+
+
+def a_whole_letter(**changes: Any) -> Any:
+    return a_letter(legal_basis=BASES, body=(LONG, *MANY[:6]), **changes)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault: the rule that finds it, and how it is planted in the measures or in the words."""
+
+    rule: str
+    measures: dict[str, Any] = field(default_factory=dict)
+    looks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    letter: Callable[[], Any] = a_whole_letter
+
+    def plant(self, monkeypatch: pytest.MonkeyPatch) -> Dossier:
+        for name, value in self.measures.items():
+            monkeypatch.setattr(styles, name, value)
+        for name, value in self.words.items():
+            monkeypatch.setattr(blocks, name, value)
+        made = styles.Styles.__init__
+
+        def planted(itself: styles.Styles, *args: Any, **named: Any) -> None:
+            made(itself, *args, **named)
+            for place, changes in self.looks.items():
+                _change(itself, place, changes)
+
+        monkeypatch.setattr(styles.Styles, "__init__", planted)
+        papers._styles.cache_clear()
+        return a_dossier(self.letter())
+
+
+def _change(itself: styles.Styles, place: str, changes: dict[str, Any]) -> None:
+    name, _, key = place.partition(".")
+    if key:
+        held = getattr(itself, name)
+        kind = Role if name == "roles" else TitleRole
+        held[kind(key)] = held[kind(key)].clone(f"{key}-planted", **changes)
+    else:
+        setattr(itself, name, getattr(itself, name).clone(f"{name}-planted", **changes))
+
+
+def head(**changes: Any) -> Callable[[], Any]:
+    return lambda: a_whole_letter(head=a_letterhead(**changes))
+
+
+def signed(*lines: str, name: str = "Đỗ Quang Vịnh") -> Callable[[], Any]:
+    return lambda: a_whole_letter(signature=SignatureBlock(lines=lines, name=name))
+
+
+FAULTS = (
+    Fault("margin_left", {"LEFT": 25 * mm}),
+    Fault("margin_left", {"LEFT": 38 * mm}),
+    Fault("margin_right", {"RIGHT": 10 * mm}),
+    Fault("margin_right", {"RIGHT": 26 * mm}),
+    Fault("margin_top", {"TOP": 15 * mm}),
+    Fault("margin_bottom", {"BOTTOM": 12 * mm}),
+    Fault("page_size", {"PAGE_HEIGHT": 279 * mm, "PAGE_WIDTH": 216 * mm}),
+    Fault("page_number_size", {"PAGE_NUMBER_SIZE": 10}),
+    Fault("state_words", words={"STATE": "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"}),
+    Fault("state_style", looks={"state": {"fontName": REGULAR}}),
+    Fault("motto_words", words={"MOTTO": "Độc lập – Tự do – Hạnh phúc"}),
+    Fault("motto_style", looks={"motto": {"fontName": ITALIC}}),
+    Fault("motto_rule", {"FULL_RULE": 0.6}),
+    Fault("sizes_together", looks={"place": {"fontSize": 13}}),
+    Fault("agency_style", looks={"agency": {"fontName": REGULAR}}),
+    Fault("agency_rule", {"SHORT_RULE": 0.8}),
+    Fault("number_size", looks={"number": {"fontSize": 11}}),
+    Fault("number_zero", letter=head(number="7", symbol="TTr-UBND")),
+    Fault("number_spaces", letter=head(symbol="TTr - UBND")),
+    Fault("number_kind", letter=head(symbol="Ttr-UBND")),
+    Fault("place_style", looks={"place": {"fontName": REGULAR}}),
+    Fault("title_style", looks={"titles.name": {"fontName": REGULAR}}),
+    Fault("title_rule", {"SHORT_RULE": 0.7}),
+    Fault("basis_style", looks={"roles.basis": {"fontName": REGULAR}}),
+    Fault("body_size", looks={"roles.body": {"fontSize": 12}}),
+    Fault("body_justified", looks={"roles.body": {"alignment": TA_LEFT}}),
+    Fault("body_indent", looks={"roles.body": {"firstLineIndent": 0}}),
+    Fault("colour", looks={"roles.body": {"textColor": colors.blue}}),
+    Fault("points", letter=lambda: a_whole_letter(nominees=("a) Một;", "b) Hai;", "d) Ba."))),
+    Fault("end_mark", letter=lambda: a_whole_letter(closing="Kính đề nghị xem xét.")),
+    Fault("recipients_head_style", looks={"recipients_head": {"fontName": BOLD}}),
+    Fault("recipients_size", looks={"recipients": {"fontSize": 13}}),
+    Fault("recipients_file", letter=lambda: a_whole_letter(copies_to=("Như trên", "Sở Nội vụ"))),
+    Fault("signer_style", looks={"signer": {"fontName": ITALIC}}),
+    Fault("signer_capitals", letter=signed("TM. Ủy ban nhân dân", "CHỦ TỊCH")),
+    Fault("name_title", letter=signed("TM. ỦY BAN NHÂN DÂN", name="TS. Đỗ Quang Vịnh")),
+)
+
+
+def rules_in(pdf: bytes) -> set[str]:
+    return {one.rule for one in layout_findings(measure_pdf(pdf))}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_styles():
+    yield
+    papers._styles.cache_clear()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda one: one.rule)
+def test_a_planted_fault_is_found(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = fault.plant(monkeypatch)
+    assert fault.rule in rules_in(PdfPapers(FONTS).pdf(dossier))
+
+
+def test_at_least_25_kinds_of_faults_are_planted() -> None:
+    assert len({fault.rule for fault in FAULTS}) >= 25
+
+
+@pytest.mark.parametrize("sizes", SizeSet)
+def test_our_own_papers_have_none(sizes: SizeSet) -> None:
+    dossier = a_dossier(a_whole_letter(), a_letter(), a_list(60), a_report(), sizes=sizes)
+    found = layout_findings(measure_pdf(PdfPapers(FONTS).pdf(dossier)))
+    assert [one.sentence() for one in found] == []
+
+
+def test_a_fault_is_told_with_where_it_is_what_is_there_and_what_is_asked(tmp_path: Path) -> None:
+    letter = a_whole_letter(head=a_letterhead(number="7"), closing="Hết.")
+    (tmp_path / "a.pdf").write_bytes(PdfPapers(FONTS).pdf(a_dossier(letter)))
+    measured = PaperMeasures(FONTS).measure(tmp_path / "a.pdf")
+    assert [one.sentence() for one in layout_findings(measured)] == [
+        "Trang 1: số, ký hiệu “Số: 7/TTr-UBND”: 7; quy định: số dưới 10 thêm số 0: 07.",
+        "Trang 2: cuối nội dung “Hết.”: không có “./.”; quy định: kết thúc bằng “./.”.",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 x", b"PK\x03\x04", b"\x00" * 4096])
+def test_what_is_no_paper_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.docx").write_bytes(content)
+    with pytest.raises(UnmeasurableFileError):
+        PaperMeasures(FONTS).measure(tmp_path / "a.docx")
+    with pytest.raises(UnreadableFileError):
+        PaperMeasures(FONTS).measure(tmp_path)
