@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.units import mm
@@ -18,8 +25,10 @@ from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import UnmeasurableFileError, UnreadableFileError
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.pages import Role, SignatureBlock, SizeSet, TitleRole
+from thidua_desktop.formats import layout
 from thidua_desktop.formats.measuring.papers import PaperMeasures
 from thidua_desktop.formats.measuring.pdf import measure_pdf
+from thidua_desktop.formats.papers import Papers
 from thidua_desktop.formats.pdf import blocks, papers, styles
 from thidua_desktop.formats.pdf.fonts import BOLD, ITALIC, REGULAR
 from thidua_desktop.formats.pdf.papers import PdfPapers
@@ -30,7 +39,7 @@ LONG = (
     "chỉnh trang ngõ xóm, trồng cây hai bên đường; rà soát chi thường xuyên, cắt giảm hội nghị "
     "chưa cần và đưa các văn bản điện tử vào sử dụng trong toàn cơ quan từ đầu năm 2024. "
 ) * 2
-MANY = tuple(LONG for _ in range(14))
+MANY = (LONG,) * 5  # with all else they fill more than a page
 BASES = (
     "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
     "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ",
@@ -38,7 +47,7 @@ BASES = (
 
 
 def a_whole_letter(**changes: Any) -> Any:
-    return a_letter(legal_basis=BASES, body=(LONG, *MANY[:6]), **changes)
+    return a_letter(legal_basis=BASES, body=MANY, **changes)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Fault:
 
     def plant(self, monkeypatch: pytest.MonkeyPatch) -> Dossier:
         for name, value in self.measures.items():
-            monkeypatch.setattr(styles, name, value)
+            monkeypatch.setattr(layout, name, value)
         for name, value in self.words.items():
             monkeypatch.setattr(blocks, name, value)
         made = styles.Styles.__init__
@@ -126,6 +135,166 @@ FAULTS = (
 )
 
 
+@dataclass(frozen=True)
+class WordFault:
+    """A fault of a Word file: the rule that finds it, and what somebody did to a file of ours."""
+
+    rule: str
+    plant: Callable[[Any], object]
+
+
+def _said(document: Any, words: str) -> Any:
+    """Return the paragraph that has these words, in the text or in a table."""
+    for element in document.element.body.iter(qn("w:p")):
+        paragraph = Paragraph(element, document)
+        if words in paragraph.text.replace("\u00a0", " "):
+            return paragraph
+    raise AssertionError(words)
+
+
+def _set(words: str, **changes: Any) -> Callable[[Any], None]:
+    def plant(document: Any) -> None:
+        for run in _said(document, words).runs:
+            for name, value in changes.items():
+                setattr(run.font, name, value)
+
+    return plant
+
+
+def _form(words: str, **changes: Any) -> Callable[[Any], None]:
+    def plant(document: Any) -> None:
+        for name, value in changes.items():
+            setattr(_said(document, words).paragraph_format, name, value)
+
+    return plant
+
+
+def _say(words: str, instead: str) -> Callable[[Any], None]:
+    def plant(document: Any) -> None:
+        paragraph = _said(document, words)
+        said = paragraph.text.replace("\u00a0", " ").replace(words, instead)
+        for run in paragraph.runs[1:]:
+            run.text = ""
+        paragraph.runs[0].text = said
+
+    return plant
+
+
+def _unruled(words: str) -> Callable[[Any], None]:
+    """Take the lines away under this paragraph and the next."""
+
+    def plant(document: Any) -> None:
+        element = _said(document, words)._element
+        for one in (element, element.getnext()):
+            for border in list(one.iter(qn("w:pBdr"))):
+                border.getparent().remove(border)
+            style = one.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            if style is not None and not "".join(one.itertext()).strip():
+                style.getparent().remove(style)
+
+    return plant
+
+
+def _colour(document: Any) -> None:
+    for run in _said(document, "Thực hiện Kế hoạch").runs:
+        run.font.color.rgb = RGBColor(200, 0, 0)
+
+
+def _section(**changes: Any) -> Callable[[Any], None]:
+    def plant(document: Any) -> None:
+        for name, value in changes.items():
+            setattr(document.sections[0], name, value)
+
+    return plant
+
+
+def _no_numbers(document: Any) -> None:
+    for paragraph in document.sections[0].header.paragraphs:
+        paragraph.clear()
+
+
+def _small_numbers(document: Any) -> None:
+    for paragraph in document.sections[0].header.paragraphs:
+        for run in paragraph.runs:
+            run.font.size = Pt(10)
+
+
+def _numbers_aside(document: Any) -> None:
+    for paragraph in document.sections[0].header.paragraphs:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+TITLE, BODY, BASIS = "TỜ TRÌNH", "Thực hiện Kế hoạch", "Căn cứ Luật"
+WORD_FAULTS = (
+    WordFault("margin_left", _section(left_margin=Mm(25))),
+    WordFault("margin_right", _section(right_margin=Mm(10))),
+    WordFault("margin_top", _section(top_margin=Mm(30))),
+    WordFault("margin_bottom", _section(bottom_margin=Mm(15))),
+    WordFault("page_size", _section(page_width=Mm(216), page_height=Mm(279))),
+    WordFault("page_number_missing", _no_numbers),
+    WordFault("page_number_size", _small_numbers),
+    WordFault("page_number_place", _numbers_aside),
+    WordFault("page_number_first", _section(different_first_page_header_footer=False)),
+    WordFault("font", _set(BODY, name="Arial")),
+    WordFault("colour", _colour),
+    WordFault("composed", _say(BODY, unicodedata.normalize("NFD", BODY))),
+    WordFault("state_words", _say("CỘNG HÒA", "Cộng hòa")),
+    WordFault("state_size", _set("CỘNG HÒA", size=Pt(11))),
+    WordFault("state_style", _set("CỘNG HÒA", bold=False)),
+    WordFault("motto_words", _say("Độc lập - Tự do - Hạnh phúc", "Độc lập-Tự do-Hạnh phúc")),
+    WordFault("motto_style", _set("Độc lập", italic=True)),
+    WordFault("motto_rule", _unruled("Độc lập")),
+    WordFault("sizes_together", _set("Kiến Xương, ngày", size=Pt(13))),
+    WordFault("agency_style", _set("HUYỆN KIẾN XƯƠNG", bold=False)),
+    WordFault("agency_rule", _unruled("HUYỆN KIẾN XƯƠNG")),
+    WordFault("number_zero", _say("Số: 128", "Số: 8")),
+    WordFault("number_form", _say("Số: 128/TTr-UBND", "Số 128 TTr")),
+    WordFault("place_style", _set("Kiến Xương, ngày", italic=False)),
+    WordFault("place_comma", _say("Kiến Xương, ngày", "Kiến Xương ngày")),
+    WordFault("title_style", _set(TITLE, bold=False)),
+    WordFault("title_middle", _form("Về việc", alignment=WD_ALIGN_PARAGRAPH.LEFT)),
+    WordFault("title_rule", _unruled("Về việc")),
+    WordFault("basis_style", _set(BASIS, italic=False)),
+    WordFault("basis_end", _say("năm 2022;", "năm 2022,")),
+    WordFault("body_size", _set(BODY, size=Pt(12))),
+    WordFault("body_sizes", _set(BODY, size=Pt(13))),
+    WordFault("body_justified", _form(BODY, alignment=WD_ALIGN_PARAGRAPH.LEFT)),
+    WordFault("body_indent", _form(BODY, first_line_indent=Mm(0))),
+    WordFault("body_gap", _form("(Có Danh sách", space_before=Pt(0))),
+    WordFault("end_mark", _say("quyết định./.", "quyết định.")),
+    WordFault("recipients_head_style", _set("Nơi nhận", italic=False)),
+    WordFault("recipients_size", _set("- Lưu", size=Pt(14))),
+    WordFault("recipients_last", _say("- Lưu: VT.", "- Lưu: VT;")),
+    WordFault("signer_style", _set("CHỦ TỊCH", bold=False)),
+    WordFault("name_title", _say("Đỗ Quang Vịnh", "ThS. Đỗ Quang Vịnh")),
+)
+
+
+@pytest.fixture(scope="module")
+def word() -> bytes:
+    return Papers(FONTS).docx(a_dossier(a_whole_letter()))
+
+
+@pytest.mark.parametrize("fault", WORD_FAULTS, ids=lambda one: one.rule)
+def test_a_fault_planted_in_a_word_file_is_found(
+    fault: WordFault, word: bytes, tmp_path: Path
+) -> None:
+    document = Document(BytesIO(word))
+    fault.plant(document)
+    document.save(str(tmp_path / "a.docx"))
+    found = layout_findings(PaperMeasures(FONTS).measure(tmp_path / "a.docx"))
+    assert fault.rule in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("sizes", SizeSet)
+def test_our_own_word_files_have_none(sizes: SizeSet, tmp_path: Path) -> None:
+    dossier = a_dossier(a_whole_letter(), a_letter(), a_list(60), a_report(), sizes=sizes)
+    (tmp_path / "a.docx").write_bytes(Papers(FONTS).docx(dossier))
+    measured = PaperMeasures(FONTS).measure(tmp_path / "a.docx")
+    assert len(measured) == 4
+    assert [one.sentence() for one in layout_findings(measured)] == []
+
+
 def rules_in(pdf: bytes) -> set[str]:
     return {one.rule for one in layout_findings(measure_pdf(pdf))}
 
@@ -144,6 +313,7 @@ def test_a_planted_fault_is_found(fault: Fault, monkeypatch: pytest.MonkeyPatch)
 
 def test_at_least_25_kinds_of_faults_are_planted() -> None:
     assert len({fault.rule for fault in FAULTS}) >= 25
+    assert len({fault.rule for fault in WORD_FAULTS}) >= 25
 
 
 @pytest.mark.parametrize("sizes", SizeSet)

@@ -17,7 +17,7 @@ HEAD_PARTS = {
     "motto": re.compile(r"[đd][ộo]c l[ậa]p\W+t[ựu] do\W+h[ạa]nh ph[úu]c", re.IGNORECASE),
     "place": re.compile(r"ngày\s.*tháng.*năm"),
 }
-_NUMBER = re.compile(r"^\s*S[ốo]\s*:")
+_NUMBER = re.compile(r"^\s*S[ốo]\s*(:|\d)")
 # What papers of this field are called (tên loại), the longer names first.
 TITLES = (
     *("TỜ TRÌNH", "BÁO CÁO", "QUYẾT ĐỊNH", "BIÊN BẢN", "THÔNG BÁO", "KẾ HOẠCH", "DANH SÁCH"),

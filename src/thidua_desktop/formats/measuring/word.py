@@ -6,6 +6,7 @@ units (914,400 to the inch).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -201,9 +202,9 @@ class _WordFile:
         ]
         inked = [look for words, look in runs if words.strip()] or [look for _, look in runs]
         before, _ = self._spacing(element)
-        words = " ".join(_words(element).split())
+        words = re.sub(r"[ \t\n]+", " ", _words(element)).strip(" ")  # some spaces hold together
         return Passage(
-            words=words,
+            words=" ".join(words.split()),
             sizes=frozenset(look.size for look in inked if look.size),
             fonts=frozenset(look.font for look in inked if look.font),
             is_bold=bool(inked) and all(look.bold for look in inked),
@@ -229,24 +230,28 @@ class _WordFile:
                 or self._border(following, "bottom")
                 or _drawn(following.element)
             )
-        longest = self._longest_line(words, one.width, look)
+        longest = self._longest_line(words, one.width - self._taken(one.element), look)
         return length / longest if length and longest else None
 
     def _border(self, one: _Paragraph, side: str) -> float | None:
         line = self._property(one.element, f"pBdr/{side}")
         if line is None or line.get(qn("w:val")) in _NOTHING:
             return None
-        indents = self._property(one.element, "ind")
-        taken = 0.0
-        for name in ("left", "right", "start", "end"):
-            taken += int(indents.get(qn(f"w:{name}"), 0)) * _TWIP if indents is not None else 0.0
-        return one.width - taken
+        return one.width - self._taken(one.element)
+
+    def _taken(self, element: Any) -> float:  # noqa: ANN401 - untyped
+        """Return how much of the width the indents at both sides take."""
+        said = self._property(element, "ind")
+        if said is None:
+            return 0.0
+        sides = ("left", "right", "start", "end")
+        return sum(int(said.get(qn(f"w:{name}"), 0)) for name in sides) * _TWIP
 
     def _longest_line(self, words: str, width: float, look: _Look) -> float:
         """Return how wide the words are, in lines that fill the width."""
         size, bold, italic = look.size or 0.0, bool(look.bold), bool(look.italic)
         lines, line = [0.0], ""
-        for word in words.split():
+        for word in words.split(" "):
             longer = f"{line} {word}".strip()
             wide = self._text_width(longer, bold, italic, size) * _POINT
             if line and wide > width:
