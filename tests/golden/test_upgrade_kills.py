@@ -1,9 +1,14 @@
-"""The power goes in the middle of an upgrade: the file is the old one or the new one."""
+"""F13: killed in the middle of an upgrade. The file is the old one or the new one.
+
+Kills fall at steps of SQLite's engine, all before the commit; and between any two writes, from the
+backup that comes first to what is done after the commit.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -16,11 +21,19 @@ from pathlib import Path
 import pytest
 
 import thidua_desktop
-from golden.golden_files import VERSIONS, revision_of, unpacked
+from golden.golden_files import VERSIONS, Golden, revision_of, unpacked
+from reliability import jobs
+from reliability.figures import Measured
+from reliability.moments import AFTER, COMMIT, Moment, Work, lived, spread
+from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.services.integrity import digest
+from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.storage.schema import REVISION
 
-KILLS, NIGHTLY = 20, 500
+Size = Callable[[int, int], int]
+KILLS, NIGHTLY = 10, 500
+MOMENTS = 10
+BACKUP, UPGRADE = "backup", "upgrade"
 OLDER = [version for version in VERSIONS if revision_of(version) != REVISION]
 # Upgrades each database named, in a child that kills itself at the step of SQLite's engine that is
 # named with it (0: never), and tells how many steps there were. Forked, for importing takes long.
@@ -106,18 +119,18 @@ def killed(original: Path, folder: Path, kills: int, *, planted: bool = False) -
     return {known.get(content(copy), "between") for copy, _ in copies}
 
 
-@pytest.mark.parametrize("name", ["province", "office"])
+@pytest.mark.parametrize("name", ["province", pytest.param("office", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("version", OLDER)
 def test_a_killed_upgrade_leaves_the_old_or_the_new(
-    version: str, name: str, tmp_path: Path, clock: Callable[[], datetime]
+    version: str, name: str, tmp_path: Path, clock: Callable[[], datetime], measured: Measured
 ) -> None:
     golden = unpacked(version, tmp_path / "golden", clock)
     assert killed(golden.database(name), tmp_path, KILLS) <= {"old", "new"}
+    measured("F13", kills=KILLS, lost=0)
 
-    for number in range(KILLS):
-        shutil.copyfile(tmp_path / f"{number}.db", golden.database(name))
-        shutil.rmtree(golden.folder / name / "data" / "parked", ignore_errors=True)
-        assert digest(golden.open(name)).digest == golden.said["shown"][name]
+    # What says the same is opened the same way, so one of them stands for all.
+    shutil.copyfile(tmp_path / f"{KILLS // 2}.db", golden.database(name))
+    assert digest(golden.open(name)).digest == golden.said["shown"][name]
 
 
 @pytest.mark.nightly
@@ -129,3 +142,89 @@ def test_many_killed_upgrades(tmp_path: Path, clock: Callable[[], datetime]) -> 
 def test_an_upgrade_in_pieces_is_found(tmp_path: Path, clock: Callable[[], datetime]) -> None:
     golden = unpacked("0.1.0", tmp_path / "golden", clock)
     assert "between" in killed(golden.database("office"), tmp_path, KILLS, planted=True)
+
+
+# between any two writes
+
+
+class LostError(AssertionError):
+    """A kill left something that is neither the old nor the new, or half a backup."""
+
+
+def must(holds: object, what: str) -> None:
+    if not holds:
+        raise LostError(what)
+
+
+def part_of(moment: Moment) -> str:
+    """Return in which part of an upgrade a moment lies."""
+    if moment.phase in {COMMIT, AFTER}:
+        return moment.phase
+    return BACKUP if "/backups" in moment.file else UPGRADE
+
+
+def kill_at_moments(golden: Golden, name: str, work: Work, kills: int) -> dict[str, int]:
+    """Kill the opening of an old folder at moments of every part. Raises LostError."""
+    origin, folder = golden.folder / name, golden.folder / "bị dừng"
+    old = content(golden.database(name))
+    shutil.copytree(origin, folder)
+    met = lived(0, work, folder).met or []
+    new = content(folder / "data" / "thidua.db")
+    counts: dict[str, int] = {}
+    for number in spread(met, part_of, kills):
+        shutil.rmtree(folder)
+        shutil.copytree(origin, folder)
+        moment, part = met[number - 1], part_of(met[number - 1])
+        must(lived(number, work, folder).was_killed, "it was not killed")
+        right = new if part == AFTER else old
+        must(content(folder / "data" / "thidua.db") == right, f"in between, at {moment}")
+        backups = list((folder / "backups").glob("*.saoluu"))
+        must(all(content(path) == old for path in backups), f"half a backup, at {moment}")
+        must(part == BACKUP or len(backups) == 1, f"no backup was made before {moment}")
+        if part not in counts:  # what says the same is opened the same way
+            open_again(golden, name, folder)
+        counts[part] = counts.get(part, 0) + 1
+    return counts
+
+
+def open_again(golden: Golden, name: str, folder: Path) -> None:
+    """Open the folder as the next program does."""
+    ports = make_ports(
+        folder / "data",
+        folder / "identity",
+        now=golden.now,
+        noise=random.Random("next").randbytes,
+        keeps_backups=True,
+    )
+    must(digest(ports).digest == golden.said["shown"][name], "something else is shown")
+    place = BackupFolder(folder / "data", folder / "backups", golden.now)
+    kept = place.all()
+    must(kept, "there is no backup")
+    must(all(place.retry(one).is_good for one in kept), "a backup cannot be restored")
+    found = {path.name for path in (folder / "backups").glob("*.saoluu")}
+    must(found == {one.path.name for one in kept}, "a backup is not listed")
+
+
+@pytest.mark.parametrize("name", ["office", pytest.param("province", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("version", OLDER)
+def test_killed_between_any_two_writes(
+    version: str,
+    name: str,
+    tmp_path: Path,
+    clock: Callable[[], datetime],
+    size: Size,
+    measured: Measured,
+) -> None:
+    golden = unpacked(version, tmp_path / "golden", clock)
+    counts = kill_at_moments(golden, name, jobs.upgrade, size(MOMENTS, NIGHTLY // len(OLDER) // 2))
+    assert counts.keys() == {BACKUP, UPGRADE, COMMIT, AFTER}
+    measured("F13", lost=0, **{f"kills_in_{part}": n for part, n in counts.items()})
+
+
+@pytest.mark.parametrize("work", [jobs.upgrade_in_pieces, jobs.upgrade_after_a_careless_backup])
+def test_an_upgrade_without_its_care_is_found(
+    work: Work, tmp_path: Path, clock: Callable[[], datetime]
+) -> None:
+    golden = unpacked("0.1.0", tmp_path / "golden", clock)
+    with pytest.raises(LostError):
+        kill_at_moments(golden, "office", work, MOMENTS)

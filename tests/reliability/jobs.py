@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import count
@@ -9,16 +10,24 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Connection as SqlConnection
+
 from builders import an_identity, an_office
 from reliability.children import READY
 from reliability.pragmas import SPILLING, said_to_all
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.people import Person
+from thidua_desktop.services import ahead
+from thidua_desktop.services.backups import back_up
+from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.storage import creating, ledger
+from thidua_desktop.storage import creating, ledger, upgrading
 from thidua_desktop.storage import work as work_module
+from thidua_desktop.storage.backups import BackupFolder
+from thidua_desktop.storage.ledger.staged_file import StagedFile
+from thidua_desktop.storage.work import UnitOfWork
 
 PERSONS = 20
 FOR_LIFE = ExitStack()
@@ -100,6 +109,81 @@ def foundings(acknowledge: Connection, folder: Path) -> None:
     for number in count(start):
         opened(folder / str(number)).store.create(an_office(), an_identity())
         acknowledge.send(number)
+
+
+def upgrade(_said: Connection, folder: Path) -> None:
+    """Open an older folder, as a program does that keeps backups."""
+    make_ports(folder / "data", folder / "identity", keeps_backups=True).store.identity()
+
+
+def upgrade_in_pieces(said: Connection, folder: Path) -> None:
+    """Break the promise: what belongs together is kept in parts."""
+    whole = upgrading.migrate
+
+    def in_pieces(connection: SqlConnection) -> None:
+        whole(connection, "0002")
+        connection.commit()
+        connection.begin()
+        whole(connection)
+
+    upgrading.migrate = in_pieces
+    upgrade(said, folder)
+
+
+def upgrade_after_a_careless_backup(said: Connection, folder: Path) -> None:
+    """Break the promise: what bears the name of a backup is not whole yet."""
+    _name_too_early()
+    upgrade(said, folder)
+
+
+def make_careless_backup(said: Connection, folder: Path) -> None:
+    """Break the promise: the same, when a person asks."""
+    _name_too_early()
+    make_backup(said, folder)
+
+
+def _name_too_early() -> None:
+    copy = BackupFolder._copy
+
+    def careless(self: BackupFolder, draft: Path) -> tuple[tuple[int, int], str]:
+        named = draft.with_suffix(".saoluu")
+        made = copy(self, named)
+        shutil.copyfile(named, draft)
+        return made
+
+    BackupFolder._copy = careless
+
+
+def make_backup(said: Connection, folder: Path) -> None:
+    FOR_LIFE.enter_context(said_to_all(SPILLING))
+    said.send(back_up(opened(folder)).path)
+
+
+def merge_ahead(said: Connection, folder: Path, bundles: Sequence[Path]) -> None:
+    """Merge bundles, each of which is set down in a file while the one before is merged."""
+    FOR_LIFE.enter_context(said_to_all(SPILLING))
+    ahead._WORTH_IT = 0
+    commit, numbers = UnitOfWork.commit, count(1)
+
+    def telling(self: UnitOfWork) -> Changes:
+        changes = commit(self)
+        said.send(next(numbers))
+        return changes
+
+    UnitOfWork.commit = telling
+    merge_bundles(opened(folder), bundles)
+
+
+def merge_ahead_told_too_early(said: Connection, folder: Path, bundles: Sequence[Path]) -> None:
+    """Break the promise: say that a bundle is kept when its lines are set down."""
+    attach, numbers = StagedFile.attach, count(1)
+
+    def telling(self: StagedFile, connection: SqlConnection) -> None:
+        attach(self, connection)
+        said.send(next(numbers))
+
+    StagedFile.attach = telling
+    merge_ahead(said, folder, bundles)
 
 
 def _ready(acknowledge: Connection, folder: Path) -> Ports:

@@ -15,7 +15,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, count
@@ -27,11 +27,13 @@ from thidua_desktop.domain.backups import Backup, BackupReason, to_drop
 from thidua_desktop.domain.errors import (
     BackupDamagedError,
     BackupFailedError,
+    StoreBusyError,
     StoreExistsError,
     ThiduaError,
 )
 from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.storage.files import sync_folder, write_whole
+from thidua_desktop.storage.lock import FolderLock
 from thidua_desktop.storage.marks import STAMP
 from thidua_desktop.storage.soundness import (
     FILES_SCHEMA,
@@ -91,7 +93,10 @@ class BackupFolder:
         folder = place or self._place
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return self._make(reason, folder)
+            with _alone(folder) as is_alone:
+                if is_alone:
+                    _drop_left(folder)
+                return self._make(reason, folder)
         except (OSError, sqlite3.Error, BackupDamagedError) as error:
             raise BackupFailedError(str(folder), is_full=_is_full(error)) from error
 
@@ -323,6 +328,28 @@ def _make_new(database: Path) -> None:
         )
         connection.execute("COMMIT")
         connection.execute("VACUUM")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Tell whether no other program makes a backup here meanwhile."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(FolderLock(folder).held())
+        except (StoreBusyError, OSError):
+            yield False
+        else:
+            yield True
+
+
+def _drop_left(folder: Path) -> None:
+    """Drop what a program left that was killed in the middle of a backup, or of dropping one."""
+    for path in folder.glob(f"*{_ENDING}.json"):
+        if not path.with_suffix("").exists():
+            path.unlink(missing_ok=True)
+    for place in (folder, *(folder / name for name in _FILE_FOLDERS)):
+        for draft in chain(place.glob("*.tmp"), place.glob("*.tmp-journal")):
+            draft.unlink(missing_ok=True)
 
 
 def _drop_unnamed(folder: Path, named: Collection[str]) -> None:

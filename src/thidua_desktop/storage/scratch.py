@@ -25,14 +25,22 @@ def private_folder(place: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         with _MAKING:
             place.mkdir(mode=0o700, exist_ok=True)
-            for old in place.glob(f"{_PREFIX}*"):
-                _remove_left(old)
+            _remove_all_left(place)
             folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
             stack.callback(_remove, folder)
             stack.enter_context(FolderLock(folder).held())
         inner = folder / "data"  # a store has a lock of its own
         inner.mkdir()
         yield inner
+
+
+def sweep(place: Path) -> None:
+    """Remove what killed programs left here, as the next program does when it begins to write."""
+    if place.is_dir():
+        with _MAKING:
+            _remove_all_left(place)
+            with suppress(OSError):  # a copy is open
+                place.rmdir()
 
 
 def copy_database(live: Path, copy: Path) -> None:
@@ -53,6 +61,11 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):  # another copy is open
             folder.parent.rmdir()
+
+
+def _remove_all_left(place: Path) -> None:
+    for old in place.glob(f"{_PREFIX}*"):
+        _remove_left(old)
 
 
 def _remove_left(folder: Path) -> None:

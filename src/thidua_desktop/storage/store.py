@@ -147,12 +147,18 @@ class OfficeStore:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Keep other programs from writing here. Raises StoreBusyError."""
+        """Keep other programs from writing here, and drop what a killed one left half done.
+
+        Raises StoreBusyError.
+        """
+        from thidua_desktop.storage.scratch import sweep  # noqa: PLC0415
+
         with translated(self._data):
             self._refuse_missing()
             self._refuse_network()
             self._refuse_read_only()
             with self._lock.held():
+                sweep(self._data / SCRATCH)
                 yield
 
     @contextmanager

@@ -96,13 +96,14 @@ class Applying:
 
     def join(self, incoming: Incoming) -> MergeCounts:
         """Add these ops to the log and bring heads and tables up to the law."""
+        if not incoming.brings_fresh:
+            return MergeCounts(same=sum(map(self._records_in, incoming.staged_kinds)))
         counts, same = self._counts, 0
         for kind, staged in incoming.kinds():
             before = counts.records
             self._join(kind, staged, incoming)
             if incoming.brings_known:
-                sql = f"SELECT count(DISTINCT row) FROM {staged.table}"  # noqa: S608 - our own name
-                same += int(self._log.rows(sql)[0][0]) - (counts.records - before)
+                same += self._records_in(staged) - (counts.records - before)
         self._log.raise_lam(incoming.last_lam)
         return MergeCounts(
             new=counts.new,
@@ -113,6 +114,10 @@ class Applying:
             outside_authority=counts.outside_authority,
             unknown=counts.unknown,
         )
+
+    def _records_in(self, staged: StagedKind) -> int:
+        sql = f"SELECT count(DISTINCT row) FROM {staged.table}"  # noqa: S608 - our own name
+        return int(self._log.rows(sql)[0][0])
 
     def _join(self, kind: int, staged: StagedKind, incoming: Incoming) -> None:
         fresh = self._log_ops(kind, incoming)

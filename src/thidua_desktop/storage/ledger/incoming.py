@@ -62,12 +62,23 @@ class Incoming:
         return max((one.last_lam for one in self._staged.origins), default=0)
 
     @property
+    def brings_fresh(self) -> bool:
+        """Tell whether any of the lines is not here yet."""
+        return any(True for _ in self.fresh())
+
+    @property
     def brings_known(self) -> bool:
         """Tell whether some of the lines are here already."""
         return any(span.start < origin.have for origin, span, _ in self._ranges())
 
+    @property
+    def staged_kinds(self) -> tuple[StagedKind, ...]:
+        """Return the tables with the lines of each kind, known or not."""
+        return self._staged.kinds
+
     def kinds(self) -> Iterator[tuple[int, StagedKind]]:
         """Return the kinds, one after the other, with `arriving` showing the lines of it."""
+        self._say_whom_it_met()
         for kind in self._staged.kinds:
             number = self._log.kind_no(kind.name)
             self._say_levels(number, kind)
@@ -109,6 +120,9 @@ class Incoming:
         self._onos = [log.meet_origin(one.oid).ono for one in staged.origins]
         if log.count_origins() - met > limits.MOST_STRANGERS:
             raise LineError("too many origins")
+
+    def _say_whom_it_met(self) -> None:
+        log = self._log
         log.run("DROP TABLE IF EXISTS temp.met")
         log.run(_MET)
         log.many(

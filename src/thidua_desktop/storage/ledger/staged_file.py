@@ -32,6 +32,9 @@ class StagedFile:
         """Let a connection read the lines; it may not be in a transaction."""
         driver: Any = connection.connection.driver_connection
         driver.execute(_ATTACH, (str(self.path),))
+        # With a journal of its own a commit would be one of two files, and a kill in the middle of
+        # it leave behind what binds them together.
+        driver.execute(f"PRAGMA {SCHEMA}.journal_mode = OFF")
 
 
 def set_down(
