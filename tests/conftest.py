@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import create_office, enrol, join
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.storage import creating
 
 __all__ = ["measured", "pytest_terminal_summary", "seed", "size"]  # pytest finds them here
 
@@ -25,7 +26,32 @@ close_network()
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 MakeOffice = Callable[[str], Ports]
+_MAKE_TABLES = creating.make_tables
 _PAIR = ("province", "kien-xuong")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the migrations make the tables of a new database once; the next ones are copies of it.
+
+    Children that tests start, and `tables_made_anew`, do without.
+    """
+    made = tmp_path_factory.mktemp("tables") / "new.db"
+
+    def copy(path: Path) -> None:
+        if not made.exists():
+            _MAKE_TABLES(made)
+        shutil.copyfile(made, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(creating, "make_tables", copy)
+        yield
+
+
+@pytest.fixture
+def tables_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the migrations run whenever a database is made."""
+    monkeypatch.setattr(creating, "make_tables", _MAKE_TABLES)
 
 
 @pytest.fixture

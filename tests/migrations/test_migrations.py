@@ -22,6 +22,7 @@ from thidua_desktop.storage.database import writing_engine
 from thidua_desktop.storage.schema import REVISION, whole_schema
 from thidua_desktop.storage.store import DATABASE, OfficeStore
 
+pytestmark = pytest.mark.usefixtures("tables_made_anew")
 NEXT = """
 import sqlalchemy as sa
 from alembic import op

@@ -6,6 +6,7 @@ through its audit events: a kill falls between any two writes, inside of a commi
 
 from __future__ import annotations
 
+import _sqlite3
 import ctypes
 import os
 import signal
@@ -17,7 +18,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import _sqlite3
 from sqlalchemy import Engine, event
 
 from reliability.children import child

@@ -34,6 +34,7 @@ from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.store import DATABASE
 
+pytestmark = pytest.mark.usefixtures("tables_made_anew")
 Size = Callable[[int, int], int]
 Work = Callable[[Path, Little], object]
 KIB, PAGE = 1024, 4096

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from alembic import command
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -24,16 +26,24 @@ PROGRAM = "program"  # the setting that names the version which last changed the
 
 def create_database(path: Path, office: Office, store: str) -> None:
     """Make the file with every table, and enter whom it belongs to."""
+    make_tables(path)
+    with writing_engine(path).connect() as connection:
+        connection.begin()
+        connection.execute(insert(office_table).values(office_row(office, store)))
+        connection.commit()
+
+
+def make_tables(path: Path) -> None:
+    """Make the file, with tables in which nothing is yet."""
     with writing_engine(path).connect() as connection:
         connection.begin()
         migrate(connection)
-        connection.execute(insert(office_table).values(office_row(office, store)))
         connection.commit()
 
 
 def is_earlier(revision: object) -> bool:
     """Tell whether the program once needed this revision; one of a newer program is unknown."""
-    history = ScriptDirectory(str(MIGRATIONS)).walk_revisions("base", schema.REVISION)
+    history = _scripts(MIGRATIONS).walk_revisions("base", schema.REVISION)
     return revision in {script.revision for script in history}
 
 
@@ -42,9 +52,20 @@ def migrate(connection: Connection, revision: str = "") -> None:
 
     The program enters its version: an older one that finds a newer file tells which it needs.
     """
+    scripts, target = _scripts(MIGRATIONS), revision or schema.REVISION
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision or schema.REVISION)
+
+    def steps(current: str, _context: object) -> list[Any]:
+        return scripts._upgrade_revs(target, current)  # noqa: SLF001 - as alembic's own command
+
+    with EnvironmentContext(config, scripts, fn=steps, destination_rev=target):
+        scripts.run_env()
     said = upsert(setting).values(name=PROGRAM, value=__version__)
     connection.execute(said.on_conflict_do_update(set_={"value": __version__}))
+
+
+@cache
+def _scripts(place: Path) -> ScriptDirectory:
+    """Return the line of history, read once in each program."""
+    return ScriptDirectory(str(place))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.util import LRUCache
 
 PRAGMAS = (
     "foreign_keys = ON",
@@ -17,23 +21,42 @@ PRAGMAS = (
 # What is tried need not outlast anything.
 SCRATCH = ("foreign_keys = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
 PATIENT = "PRAGMA busy_timeout = 30000"
+_DRIVER = "sqlite+thidua"
+_STATEMENTS = 1_500  # so many are remembered
 WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
+
+
+class Dialect(SQLiteDialect_pysqlite):
+    """One is as good as another: what an engine has compiled serves all of them."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dialect)
+
+    def __hash__(self) -> int:
+        return hash(Dialect)
+
+
+registry.register(_DRIVER.replace("+", "."), __name__, Dialect.__name__)
+_compiled: LRUCache[Any, Any] = LRUCache(_STATEMENTS)
 
 
 def writing_engine(path: Path, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
     """Open the database for one writer at a time."""
-    return _engine(URL.create("sqlite", database=str(path)), WRITING, pragmas)
+    return _engine(URL.create(_DRIVER, database=str(path)), WRITING, pragmas)
 
 
 def reading_engine(path: Path) -> Engine:
     """Open the database to read only; it waits for no writer but the moment of its commit."""
     query = {"mode": "ro", "uri": "true"}
-    url = URL.create("sqlite", database=path.resolve().as_uri(), query=query)
+    url = URL.create(_DRIVER, database=path.resolve().as_uri(), query=query)
     return _engine(url, READING, ("query_only = ON", "busy_timeout = 5000"))
 
 
 def _engine(url: URL, begin: str, pragmas: tuple[str, ...]) -> Engine:
-    engine = create_engine(url, poolclass=NullPool)
+    options = {"compiled_cache": _compiled}
+    engine = create_engine(url, poolclass=NullPool, execution_options=options)
 
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         # Left alone, the driver begins a transaction only before INSERT, UPDATE and DELETE:

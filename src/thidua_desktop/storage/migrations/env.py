@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from alembic import context
+from sqlalchemy import MetaData
 
-from thidua_desktop.storage.schema import whole_schema
+from thidua_desktop.storage.rows.book import NAMING
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=whole_schema(),
+    target_metadata=MetaData(naming_convention=NAMING),  # how constraints are named
     transaction_per_migration=False,
     transactional_ddl=False,  # the caller's transaction holds, and ends, everything
 )
