@@ -13,10 +13,12 @@ from office_work import OFFICE, Clock, Pair
 from reliability.figures import SEED, measured, pytest_terminal_summary, seed, size
 from reliability.network import close_network
 from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import create_office, enrol, join
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.storage import creating
+from thidua_desktop.storage.database import writing_engine
 
 __all__ = ["measured", "pytest_terminal_summary", "seed", "size"]  # pytest finds them here
 
@@ -26,7 +28,7 @@ close_network()
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 MakeOffice = Callable[[str], Ports]
-_MAKE_TABLES = creating.make_tables
+_CREATE = creating.create_database
 _PAIR = ("province", "kien-xuong")
 
 
@@ -38,20 +40,23 @@ def tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """
     made = tmp_path_factory.mktemp("tables") / "new.db"
 
-    def copy(path: Path) -> None:
+    def create(path: Path, office: Office, store: str) -> None:
         if not made.exists():
-            _MAKE_TABLES(made)
+            with writing_engine(made).connect() as connection, connection.begin():
+                creating.migrate(connection)
         shutil.copyfile(made, path)
+        with writing_engine(path).connect() as connection, connection.begin():
+            creating.enter_office(connection, office, store)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(creating, "make_tables", copy)
+        patch.setattr(creating, "create_database", create)
         yield
 
 
 @pytest.fixture
 def tables_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the migrations run whenever a database is made."""
-    monkeypatch.setattr(creating, "make_tables", _MAKE_TABLES)
+    monkeypatch.setattr(creating, "create_database", _CREATE)
 
 
 @pytest.fixture

@@ -192,6 +192,7 @@ def test_exports(little: Little, tmp_path: Path, seed: int, size: Size, measured
     kills.told(measured)
 
 
+@pytest.mark.usefixtures("tables_made_anew")
 def test_foundings(tmp_path: Path, seed: int, size: Size, measured: Measured) -> None:
     """A data folder is made with every migration, or not at all and can be made then."""
     kills, made = Kills(random.Random(seed)), 0

@@ -26,19 +26,16 @@ PROGRAM = "program"  # the setting that names the version which last changed the
 
 def create_database(path: Path, office: Office, store: str) -> None:
     """Make the file with every table, and enter whom it belongs to."""
-    make_tables(path)
-    with writing_engine(path).connect() as connection:
-        connection.begin()
-        connection.execute(insert(office_table).values(office_row(office, store)))
-        connection.commit()
-
-
-def make_tables(path: Path) -> None:
-    """Make the file, with tables in which nothing is yet."""
     with writing_engine(path).connect() as connection:
         connection.begin()
         migrate(connection)
+        enter_office(connection, office, store)
         connection.commit()
+
+
+def enter_office(connection: Connection, office: Office, store: str) -> None:
+    """Say whom an empty database belongs to."""
+    connection.execute(insert(office_table).values(office_row(office, store)))
 
 
 def is_earlier(revision: object) -> bool:

@@ -310,7 +310,8 @@ class OfficeStore:
         store = self._new_store_id()
         draft = self._database.with_suffix(".new")
         journal = draft.with_name(f"{draft.name}-journal")
-        draft.unlink(missing_ok=True)
+        for left in (journal, draft):  # by a program that was killed here
+            left.unlink(missing_ok=True)
         try:
             create_database(draft, office, store)
             self._identities.save(store, identity)
