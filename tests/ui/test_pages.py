@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
+from printed import texts_of
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
@@ -513,7 +514,7 @@ def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> N
     assert not page.panel.form.editors["summary"].inner.isReadOnly()
 
 
-def test_the_papers_are_previewed_and_saved(desk, folder: Path) -> None:
+def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     from thidua_desktop.ui.dialogs.print_preview import PrintPreview  # noqa: PLC0415
 
     page = new_person(desk)
@@ -525,9 +526,22 @@ def test_the_papers_are_previewed_and_saved(desk, folder: Path) -> None:
     dialog = page.findChild(PrintPreview)
     desk.qtbot.waitUntil(dialog.save.isEnabled, timeout=15_000)
     assert dialog.wanted_pages() >= (0, 1, 2)
-    dialog.save_to(folder / "hồ sơ.pdf")
+    dialog.options.split.button(1).setChecked(True)
+    dialog.save_to(folder)
     desk.settle()
-    assert (folder / "hồ sơ.pdf").read_bytes().startswith(b"%PDF")
+    assert len(list(folder.glob("*.pdf"))) == 2
+    assert dialog.message.text().startswith("Đã lưu 2 tệp.")
+    assert dialog.folder.isVisible()
+
+    # A machine without a printer: the pages asked for become a PDF, and that is said.
+    dialog.pages.setText("7-9")
+    assert not dialog.to_printer.isEnabled()
+    dialog.pages.setText("2-")
+    assert dialog.wanted_pages() == (1, 2)
+    dialog.print_to(folder / "in.pdf", dialog.wanted_pages())
+    desk.settle()
+    assert len(texts_of((folder / "in.pdf").read_bytes())) == 2
+    assert "chưa có máy in" in dialog.message.text()
     dialog.reject()
 
 

@@ -73,13 +73,15 @@ def test_three_hundred_pages_are_scrolled_and_few_are_drawn(qtbot, view) -> None
     view.pages.setFocus()
     QTest.keyClick(view.pages, Qt.Key.Key_End)
     quiet(qtbot, view)
-    assert (view.pages.page, view.number.value(), view.total.text()) == (299, 300, "/ 300")
+    assert (view.pages.page, view.number.text(), view.total.text()) == (299, "300", "/ 300")
     assert len(set(paper.drawn)) < 24
     QTest.keyClick(view.pages, Qt.Key.Key_Home)
     for _ in range(4):
         QTest.keyClick(view.pages, Qt.Key.Key_PageDown)
     assert view.pages.page > 0
-    view.number.setValue(150)
+    view.number.clear()
+    type_in(view.number, "150")
+    QTest.keyClick(view.number, Qt.Key.Key_Return)
     assert view.pages.page == 149
 
     # Zoom: what is looked at stays; by wheel, by key, by choice.

@@ -39,13 +39,20 @@ _REMARK = "(Ký, ghi rõ họ tên)"
 
 def checklist_pdf(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None) -> bytes:
     """Return the filled checklist of a unit as PDF; nothing is written."""
+    dossier = checklist_dossier(ports, set_id=set_id, year=year, unit_id=unit_id)
+    return ports.papers.pdf(dossier)
+
+
+def checklist_dossier(
+    ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None
+) -> Dossier:
+    """Return the filled checklist of a unit as a file to be printed."""
     view = open_checklist(ports, set_id=set_id, year=year, unit_id=unit_id)
     with ports.store.read() as work:
         unit = work.records.find(Unit, view.checklist.unit_id)
         above = work.records.find(Unit, unit.parent_id) if unit else None
     sheet = sheet_of(view, unit, above, on=PartialDate.of(ports.now().date()))
-    dossier = Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,))
-    return ports.papers.pdf(dossier)
+    return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,))
 
 
 def write_checklist(

@@ -62,30 +62,6 @@ class DossiersPrinted:
     altered: Mapping[UUID, tuple[AlteredField, ...]]
 
 
-def preview_proposal(
-    ports: Ports, proposal_id: UUID, *, stop_wanted: StopWanted = never_stop
-) -> bytes:
-    """Return the PDF of one proposal: its letter, its list, its report.
-
-    Raises NotFoundError and StoppedError.
-    """
-    with ports.store.read() as work:
-        dossier = gather_proposal(ports, work, work.records.get(Proposal, proposal_id))
-    return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
-
-
-def preview_submission(
-    ports: Ports, submission_id: UUID, *, stop_wanted: StopWanted = never_stop
-) -> bytes:
-    """Return the PDF of a letter with its list and all its reports.
-
-    Raises NotFoundError and StoppedError.
-    """
-    with ports.store.read() as work:
-        dossier = gather_submission(ports, work, work.records.get(Submission, submission_id))
-    return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
-
-
 def print_dossiers(
     ports: Ports,
     *,

@@ -11,7 +11,6 @@ from thidua_desktop.services.opening import AskPhrase, no_phrase
 from thidua_desktop.services.ports import Ports
 
 TITLE = "Phiếu khôi phục khóa tỉnh"
-FILE_NAME = "phieu_khoi_phuc.pdf"
 _RULES = (
     "Cho phiếu vào phong bì, niêm phong, ghi ngày và ký lên mép dán.",
     "Giữ hai bản ở hai nơi khác nhau, trong két; không để cùng máy, ổ sao lưu hay USB của tỉnh.",
@@ -39,9 +38,9 @@ def make_recovery_paper(ports: Ports, ask: AskPhrase = no_phrase) -> RecoveryPap
     return RecoveryPaper(head=head, words=words, check=root_check(ports), rules=_RULES)
 
 
-def recovery_pdf(ports: Ports, ask: AskPhrase = no_phrase) -> bytes:
-    """Return the paper as PDF, to be printed and not kept. Raises as above."""
-    return _pdf(ports, make_recovery_paper(ports, ask))
+def recovery_dossier(ports: Ports, ask: AskPhrase = no_phrase) -> Dossier:
+    """Return the paper as a file to be printed and not kept. Raises as above."""
+    return _dossier(make_recovery_paper(ports, ask))
 
 
 def write_recovery_paper(ports: Ports, path: Path, ask: AskPhrase = no_phrase) -> str:
@@ -50,9 +49,9 @@ def write_recovery_paper(ports: Ports, path: Path, ask: AskPhrase = no_phrase) -
     Raises as above, and UnwritableFileError.
     """
     paper = make_recovery_paper(ports, ask)
-    ports.files.write(path, _pdf(ports, paper))
+    ports.files.write(path, ports.papers.pdf(_dossier(paper)))
     return paper.check
 
 
-def _pdf(ports: Ports, paper: RecoveryPaper) -> bytes:
-    return ports.papers.pdf(Dossier(title=TITLE, sizes=SizeSet.SMALL, papers=(paper,)))
+def _dossier(paper: RecoveryPaper) -> Dossier:
+    return Dossier(title=TITLE, sizes=SizeSet.SMALL, papers=(paper,))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,23 +19,32 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.attachments import PDF
+from thidua_desktop.domain.dossier_files import PrintChoice
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.domain.page_ranges import pages_in, pages_text
-from thidua_desktop.services.ports import Drawing, Ports
+from thidua_desktop.services.ports import Drawing
+from thidua_desktop.services.printing import (
+    PapersSaved,
+    Printable,
+    keep_print_choice,
+    papers_pdf,
+    print_choice,
+    save_papers,
+)
 from thidua_desktop.ui.dialogs.dialog import Dialog
+from thidua_desktop.ui.dialogs.print_options import PrintOptions
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.printing import has_printer, print_pages
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text, restyle
+from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.pdf_view import PdfView
 from thidua_desktop.ui.widgets.typed_words import let_pass
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-Make = Callable[[Ports, Progress], bytes]
 _WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
 _NO_PRINTER = "Máy này chưa có máy in: bản in được lưu thành tệp PDF."
 _NO_PRINTER_FOR_SECRETS = (
@@ -49,8 +59,7 @@ class PrintPreview(Dialog):
     def __init__(
         self,
         context: PageContext,
-        make: Make,
-        file_name: str,
+        printables: Sequence[Printable],
         parent: QWidget | None = None,
         *,
         is_secret: bool = False,
@@ -60,9 +69,9 @@ class PrintPreview(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(self._room())
         self._context = context
-        self._file_name = file_name
+        self._printables = tuple(printables)
+        self._printable = self._printables[0]
         self._is_secret = is_secret
-        self._pdf = b""
         self._drawing: Drawing | None = None
         self._folder = Path()
         self._progress = Progress(self)
@@ -80,7 +89,10 @@ class PrintPreview(Dialog):
         self.pages.setMaximumWidth(120)
         let_pass(self.pages)
         self.pages.textChanged.connect(lambda _: self._check_pages())
-        self.save = button_of("Lưu PDF…", self._ask_where, primary=True)
+        self.save = button_of("Lưu tệp…", self._ask_where, primary=True)
+        self.options = PrintOptions([one.words for one in self._printables])
+        self.options.chosen.connect(self._choose)
+        self.options.setVisible(not is_secret)
         self.stop = button_of("Dừng", self._stop)
         self.to_printer = button_of("In…", self._ask_printer, primary=is_secret)
         # What is secret goes to paper and never to a file.
@@ -103,31 +115,53 @@ class PrintPreview(Dialog):
             self._foot.addWidget(widget)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.view, 1)
+        self._middle.addWidget(self.options)
         layout = QVBoxLayout(self)
         layout.addLayout(self._middle, 1)
         layout.addLayout(self._foot)
         self.view.pages.setFocus()
-        self.show_paper(make)
+        context.reader.run(
+            lambda: print_choice(context.ports()),
+            owner=self,
+            done=self.options.show_choice,
+            failed=self._refused,
+        )
+        self._build()
 
     # the paper
 
-    def show_paper(self, make: Make) -> None:
-        """Build a paper and show it."""
-        ports, name = self._context.ports, self._file_name
+    def _choose(self, place: int) -> None:
+        """Show something else."""
+        if self._printables[place] is self._printable:
+            return
+        self._progress.stop()
+        self._printable = self._printables[place]
+        self._drawing = None
+        self.view.clear()
+        self.pages.clear()
+        self._build()
+
+    def _build(self) -> None:
+        """Build the paper and show it."""
+        ports, printable = self._context.ports, self._printable
         progress = self._begin("Đang dựng hồ sơ…")
 
-        def built() -> tuple[bytes, Drawing]:
-            pdf = make(ports(), progress)
+        def built() -> tuple[Progress, Drawing]:
+            pdf = papers_pdf(ports(), printable, stop_wanted=progress.stop_wanted)
             if progress.stop_wanted():
                 raise StoppedError
-            return pdf, ports().drawings.open(name, pdf, PDF)
+            return progress, ports().drawings.open(printable.words, pdf, PDF)
 
         self._context.planner.run(built, owner=self, done=self._show, failed=self._refused)
 
-    def _show(self, built: tuple[bytes, Drawing]) -> None:
-        self._pdf, self._drawing = built
-        self.view.show_pages(self._drawing)
-        self._end(f"{len(self._drawing.sizes)} trang · {self._file_name}")
+    def _show(self, built: tuple[Progress, Drawing]) -> None:
+        progress, drawing = built
+        if progress is not self._progress:  # something else was chosen meanwhile
+            drawing.close()
+            return
+        self._drawing = drawing
+        self.view.show_pages(drawing)
+        self._end(f"{len(drawing.sizes)} trang")
 
     def wanted_pages(self) -> tuple[int, ...] | None:
         """Return the pages that are to be printed; None where what is written names none."""
@@ -153,24 +187,47 @@ class PrintPreview(Dialog):
     # saving
 
     def _ask_where(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu hồ sơ", self._file_name, "PDF (*.pdf)")
+        """Ask for the folder; what lies there is never written over."""
+        begin = self.options.choice().folder
+        chosen = QFileDialog.getExistingDirectory(self, "Lưu vào thư mục", begin)
         if chosen:
             self.save_to(Path(chosen))
 
-    def save_to(self, path: Path) -> None:
-        """Write the whole PDF to a file, off the UI thread."""
-        pdf = self._pdf
-        self._write(lambda _ports: pdf, path, f"Đã lưu {path.name}.")
+    def save_to(self, folder: Path) -> None:
+        """Write the files as was chosen, all or none, off the UI thread; remember the choice."""
+        choice = replace(self.options.choice(), folder=str(folder))
+        ports, printable = self._context.ports, self._printable
+        progress = self._begin("Đang lưu…")
 
-    def _write(self, make: Callable[[Ports], bytes], path: Path, said: str) -> None:
-        ports = self._context.ports
-        self._begin("Đang lưu…")
+        def saved() -> PapersSaved:
+            return save_papers(
+                ports(),
+                printable,
+                choice,
+                folder=folder,
+                progress=progress.tell,
+                stop_wanted=progress.stop_wanted,
+            )
+
         self._context.planner.run(
-            lambda: ports().files.write(path, make(ports())),
+            saved, owner=self, done=lambda made: self._saved(made, choice), failed=self._refused
+        )
+
+    def _saved(self, made: PapersSaved, choice: PrintChoice) -> None:
+        self.options.show_choice(choice)
+        ports = self._context.ports
+        self._context.writer.run(
+            lambda: keep_print_choice(ports(), choice),
             owner=self,
-            done=lambda _: self._written(path.parent, said),
+            done=lambda _: None,
             failed=self._refused,
         )
+        files, missing = made.files, len(made.notes)
+        said = f"Đã lưu {files[0].name}." if len(files) == 1 else f"Đã lưu {len(files)} tệp."
+        if missing:
+            said += f" Còn {missing} chỗ in dấu chấm để điền tay."
+        self.message.setToolTip(tip("\n".join(made.notes)))
+        self._written(files[0].parent, said)
 
     def _written(self, folder: Path, said: str) -> None:
         self._end(said)
@@ -193,7 +250,7 @@ class PrintPreview(Dialog):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - who prints
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._file_name.rpartition(".")[0])
+        printer.setDocName(self._printable.words)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer, pages))
@@ -205,16 +262,23 @@ class PrintPreview(Dialog):
             self.message.setText(_NO_PRINTER_FOR_SECRETS)
             return
         self.message.setText(_NO_PRINTER)
-        chosen, _ = QFileDialog.getSaveFileName(self, _NO_PRINTER, self._file_name, "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, _NO_PRINTER, "ban-in.pdf", "PDF (*.pdf)")
         if chosen:
             self.print_to(Path(chosen), pages)
 
     def print_to(self, path: Path, pages: Sequence[int]) -> None:
         """Write the pages as a PDF, where there is no printer."""
-        drawing = self._drawing
-        if drawing is not None:
-            said = f"Máy này chưa có máy in: đã lưu {len(pages)} trang vào {path.name}."
-            self._write(lambda _ports: drawing.cut(pages), path, said)
+        drawing, ports = self._drawing, self._context.ports
+        if drawing is None:
+            return
+        said = f"Máy này chưa có máy in: đã lưu {len(pages)} trang vào {path.name}."
+        self._begin("Đang lưu…")
+        self._context.drawer.run(
+            lambda: ports().files.write(path, drawing.cut(pages)),
+            owner=self,
+            done=lambda _: self._written(path.parent, said),
+            failed=self._refused,
+        )
 
     def print_on(self, printer: QPrinter, pages: Sequence[int] | None = None) -> None:
         """Print the pages, or all, on a worker."""

@@ -17,7 +17,8 @@ from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.text import fold
 from thidua_desktop.services.keys import root_check, root_words
-from thidua_desktop.services.recovery_paper import FILE_NAME, recovery_pdf
+from thidua_desktop.services.printing import one_dossier
+from thidua_desktop.services.recovery_paper import TITLE, recovery_dossier
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.pages.page import PageContext
@@ -132,8 +133,7 @@ class RootDialog(Dialog):
         typed = self._typed
         preview = PrintPreview(
             self._context,
-            lambda ports, _job: recovery_pdf(ports, lambda: typed),
-            FILE_NAME,
+            [one_dossier(TITLE, "", lambda ports: recovery_dossier(ports, lambda: typed))],
             self,
             is_secret=True,
         )

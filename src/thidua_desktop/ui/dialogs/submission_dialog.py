@@ -25,8 +25,8 @@ from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.proposals import Submission, is_locked
 from thidua_desktop.domain.text import name_key
 from thidua_desktop.domain.units import Signer
-from thidua_desktop.services.dossiers import preview_submission
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.printing import printable_letter
 from thidua_desktop.services.proposals import ProposalRow
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import (
@@ -197,13 +197,8 @@ class SubmissionDialog(Dialog):
         self._store(self._open_preview)
 
     def _open_preview(self, letter: Submission) -> None:
-        name = f"to-trinh-{letter.id.hex[-12:]}.pdf"
-        preview = PrintPreview(
-            self._context,
-            lambda ports, job: preview_submission(ports, letter.id, stop_wanted=job.stop_wanted),
-            name,
-            self,
-        )
+        paper = printable_letter("Cả tờ trình", letter.id)
+        preview = PrintPreview(self._context, [paper], self)
         preview.open()
 
     def _submit(self) -> None:

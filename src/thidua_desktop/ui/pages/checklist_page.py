@@ -25,7 +25,7 @@ from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.checklist_sheets import checklist_pdf
+from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.checklists import (
     ChecklistRow,
     ChecklistView,
@@ -36,6 +36,7 @@ from thidua_desktop.services.checklists import (
 )
 from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
 from thidua_desktop.services.peers import UnitChoice, unit_choices
+from thidua_desktop.services.printing import one_dossier
 from thidua_desktop.services.saving import RecordSaved
 from thidua_desktop.ui.dialogs.keying_dialog import KeyingDialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
@@ -138,12 +139,12 @@ class ChecklistPage(Page):
         set_id, year, unit = self._chosen_checklist()
         if isinstance(set_id, UUID) and isinstance(year, int):
             wanted = unit if isinstance(unit, UUID) else None
-            dialog = PrintPreview(
-                self.context,
-                lambda ports, _job: checklist_pdf(ports, set_id=set_id, year=year, unit_id=wanted),
-                f"phieu-tieu-chi-{year}.pdf",
-                self,
+            paper = one_dossier(
+                f"Phiếu tiêu chí năm {year}",
+                f"phieu-tieu-chi-{year}",
+                lambda ports: checklist_dossier(ports, set_id=set_id, year=year, unit_id=wanted),
             )
+            dialog = PrintPreview(self.context, [paper], self)
             dialog.open()
 
     # which checklist

@@ -20,7 +20,7 @@ from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Proposal, ProposalState, Subject
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.dossiers import preview_proposal
+from thidua_desktop.services.printing import Printable, printables_of
 from thidua_desktop.services.proposals import (
     ProposalDeleted,
     ProposalRow,
@@ -174,17 +174,18 @@ class ProposalPage(Page):
             return
         self.flush()
         proposal_id = self.panel.view.proposal.id
-        name = f"ho-so-{proposal_id.hex[-12:]}.pdf"
-        # The save before it goes first: reader and writer are two workers.
-        self.write(lambda _: None, lambda _: self._open_preview(proposal_id, name))
-
-    def _open_preview(self, proposal_id: UUID, name: str) -> None:
-        preview = PrintPreview(
-            self.context,
-            lambda ports, job: preview_proposal(ports, proposal_id, stop_wanted=job.stop_wanted),
-            name,
-            self,
+        marked, shown = (
+            [key for key in keys if isinstance(key, UUID)]
+            for keys in (self._list.marked(), self._list.shown())
         )
+        # The save before it goes first: reader and writer are two workers.
+        self.write(
+            lambda ports: printables_of(ports, proposal_id, marked=marked, shown=shown),
+            self._open_preview,
+        )
+
+    def _open_preview(self, printables: Sequence[Printable]) -> None:
+        preview = PrintPreview(self.context, printables, self)
         preview.open()
 
     # the list

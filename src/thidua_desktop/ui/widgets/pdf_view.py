@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
@@ -62,12 +62,11 @@ class PdfView(QWidget):
         self._search = PdfSearch()
         self.pages = PdfPages(look)
         self.thumbs = PdfThumbs(look)
-        self.number = QSpinBox()
+        self.number = QLineEdit()
         self.number.setAccessibleName("Đến trang")
-        self.number.setKeyboardTracking(False)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.number.setMinimumWidth(self.fontMetrics().horizontalAdvance("9999") + _AROUND_NUMBER)
-        let_pass(self.number.lineEdit())
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("99999") + _AROUND_NUMBER)
+        let_pass(self.number)
         self.total = Text(role="muted")
         self.zoom = Choice()
         self.zoom.setAccessibleName("Cỡ xem")
@@ -104,7 +103,6 @@ class PdfView(QWidget):
         self.clear()
         self._pages = pages
         count = len(pages.sizes)
-        self.number.setRange(1, count)
         self.total.setText(f"/ {count}")
         for widget in (self.number, self.total, self.thumbs):
             widget.setVisible(count > 1)
@@ -166,7 +164,7 @@ class PdfView(QWidget):
         self.pages.zoomed.connect(self._show_zoom)
         self.thumbs.chosen.connect(self.pages.go)
         self.thumbs.marked.connect(self.marked)
-        self.number.valueChanged.connect(self._go_to_number)
+        self.number.editingFinished.connect(self._go_to_number)
         self.zoom.activated.connect(self._zoom_chosen)
         self.line.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._begin_search)
@@ -206,12 +204,14 @@ class PdfView(QWidget):
 
     def _turned(self, page: int) -> None:
         self.thumbs.follow(page)
-        self.number.blockSignals(True)
-        self.number.setValue(page + 1)
-        self.number.blockSignals(False)
+        self.number.setText(str(page + 1))
 
-    def _go_to_number(self, number: int) -> None:
-        self.pages.go(number - 1)
+    def _go_to_number(self) -> None:
+        """Go to the page that was typed; where that is none, show again where one is."""
+        typed = self.number.text().strip()
+        if typed.isdecimal() and int(typed) - 1 != self.pages.page:
+            self.pages.go(int(typed) - 1)
+        self.number.setText(str(self.pages.page + 1))
 
     def _zoom_chosen(self) -> None:
         chosen = self.zoom.currentData()

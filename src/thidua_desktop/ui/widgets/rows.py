@@ -180,6 +180,10 @@ class RowList(QListView):
         rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
         return [index.data(ROW).key for index in rows]
 
+    def shown(self) -> list[object]:
+        """Return the keys of the rows that are shown, from the top."""
+        return [self.rows.index(place).data(ROW).key for place in range(self.rows.rowCount())]
+
     def choose(self, key: object) -> bool:
         """Choose the row of a key; tell whether there is one among those shown."""
         place = self.rows.place_of(key)

@@ -1,0 +1,273 @@
+"""What the window In hồ sơ shows, prints and saves: one dossier, or many at once.
+
+Files appear all together or not at all, and never in the place of another one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice, name_of_file
+from thidua_desktop.domain.dossiers import Dossier, gaps
+from thidua_desktop.domain.errors import StoppedError
+from thidua_desktop.domain.proposals import Proposal, Submission
+from thidua_desktop.services.dossiers import gather_proposal, gather_submission
+from thidua_desktop.services.exchange import never_stop, no_progress
+from thidua_desktop.services.pages.forms import page_of
+from thidua_desktop.services.ports import Ports, Progress, StopWanted
+
+_SETTING = "printing"
+_EITHER = re.compile(r"ông \(bà\) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDossier:
+    """A dossier, its name for people, and one that says nothing of anybody."""
+
+    dossier: Dossier
+    name: str
+    plain: str
+
+
+Gather = Callable[[Ports], tuple[NamedDossier, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """Something to print: how it is called among others, and the dossiers that it is."""
+
+    words: str
+    gather: Gather
+
+
+@dataclass(frozen=True, slots=True)
+class PapersSaved:
+    """The files written, and what is missing in them."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def one_dossier(name: str, plain: str, gather: Callable[[Ports], Dossier]) -> Printable:
+    """Return a dossier that is gathered by itself, as something to print."""
+
+    def gathered(ports: Ports) -> tuple[NamedDossier, ...]:
+        return (NamedDossier(dossier=gather(ports), name=name, plain=plain),)
+
+    return Printable(name, gathered)
+
+
+def printable_proposals(words: str, proposals: Sequence[UUID]) -> Printable:
+    """Return these proposals as something to print, each with letter, list and report."""
+    return Printable(words, partial(_gather_proposals, proposals=tuple(proposals)))
+
+
+def printable_letter(words: str, submission: UUID) -> Printable:
+    """Return a letter with its list and all its reports as something to print."""
+    return Printable(words, partial(_gather_letter, submission=submission))
+
+
+def printables_of(
+    ports: Ports, proposal_id: UUID, *, marked: Sequence[UUID] = (), shown: Sequence[UUID] = ()
+) -> tuple[Printable, ...]:
+    """Return what there is to print where a proposal is open: it, its letter, those marked in the
+    list, all that the list shows.
+
+    Raises NotFoundError.
+    """
+    with ports.store.read() as work:
+        proposal = work.records.get(Proposal, proposal_id)
+        letter = work.records.find(Submission, proposal.submission_id)
+        inside = work.records.count(Proposal, submission_id=letter.id) if letter else 0
+    found = [printable_proposals("Đề nghị đang xem", (proposal_id,))]
+    if letter is not None and inside > 1:
+        found.append(printable_letter(f"Cả tờ trình: {inside} đề nghị", letter.id))
+    for words, several in (("Các đề nghị đã chọn", marked), ("Danh sách đang hiện", shown)):
+        if len(several) > 1:
+            found.append(printable_proposals(f"{words}: {len(several)} đề nghị", several))
+    return tuple(found)
+
+
+def papers_pdf(
+    ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
+) -> bytes:
+    """Return everything as one PDF. Raises NotFoundError and StoppedError."""
+    joined = _joined(printable.gather(ports))
+    return ports.papers.pdf(joined.dossier, stop_wanted=stop_wanted)
+
+
+def save_papers(
+    ports: Ports,
+    printable: Printable,
+    choice: PrintChoice,
+    *,
+    folder: Path,
+    progress: Progress = no_progress,
+    stop_wanted: StopWanted = never_stop,
+) -> PapersSaved:
+    """Write papers into a folder as was chosen; nothing that lies there is touched.
+
+    Raises NotFoundError, UnwritableFileError and StoppedError; then no file was written.
+    """
+    named = printable.gather(ports)
+    parts = tuple(_parts(named)) if choice.separate else (_joined(named),)
+    jobs = [(part, kind) for part in parts for kind in choice.formats]
+    names = _names(ports, jobs, folder, named=choice.named)
+    drafts: list[tuple[Path, Path]] = []
+    try:
+        for done, ((part, kind), name) in enumerate(zip(jobs, names, strict=True)):
+            progress(done, len(jobs))
+            content = _made(ports, part.dossier, kind, stop_wanted)
+            drafts.append((ports.files.draft(folder / name, content), folder / name))
+        _settle(ports, drafts)
+    except BaseException:
+        for draft, _ in drafts:
+            ports.files.drop(draft)
+        raise
+    progress(len(jobs), len(jobs))
+    notes = dict.fromkeys(gap for one in named for gap in gaps(one.dossier))
+    return PapersSaved(tuple(path for _, path in drafts), tuple(notes))
+
+
+def print_choice(ports: Ports) -> PrintChoice:
+    """Return how papers were saved the last time on this PC."""
+    with ports.store.read() as work:
+        said = json.loads(work.book.setting(_SETTING) or "{}")
+    known = [PaperFormat(one) for one in said.pop("formats", ()) if one in set(PaperFormat)]
+    choice = PrintChoice(**{name: said[name] for name in asdict(PrintChoice()) if name in said})
+    return replace(choice, formats=tuple(known)) if known else choice
+
+
+def keep_print_choice(ports: Ports, choice: PrintChoice) -> None:
+    """Remember how papers are saved."""
+    with ports.store.write() as work:
+        work.book.set_setting(_SETTING, json.dumps(asdict(choice), ensure_ascii=False))
+        work.commit()
+
+
+class _Taken:
+    """The names that files in a folder have, or are about to get."""
+
+    def __init__(self, ports: Ports, folder: Path) -> None:
+        self._ports, self._folder = ports, folder
+        self._soon: set[str] = set()
+
+    def add(self, name: str) -> None:
+        self._soon.add(name.casefold())
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (
+            name.casefold() in self._soon or self._ports.files.has(self._folder / name)
+        )
+
+
+def _names(
+    ports: Ports,
+    jobs: Sequence[tuple[NamedDossier, PaperFormat]],
+    folder: Path,
+    *,
+    named: bool,
+) -> list[str]:
+    """Return a name for each file, none of which is there yet."""
+    taken = _Taken(ports, folder)
+    found = []
+    for part, kind in jobs:
+        found.append(name_of_file(part.name if named else part.plain, kind, taken))
+        taken.add(found[-1])
+    return found
+
+
+def _gather_proposals(ports: Ports, proposals: Sequence[UUID]) -> tuple[NamedDossier, ...]:
+    with ports.store.read() as work:
+        found = [
+            (one, gather_proposal(ports, work, work.records.get(Proposal, one)))
+            for one in proposals
+        ]
+    return tuple(
+        NamedDossier(dossier=of, name=_name(of), plain=f"ho-so-{one.hex[-12:]}")
+        for one, of in found
+    )
+
+
+def _gather_letter(ports: Ports, submission: UUID) -> tuple[NamedDossier, ...]:
+    with ports.store.read() as work:
+        letter = work.records.get(Submission, submission)
+        of = gather_submission(ports, work, letter)
+    return (NamedDossier(dossier=of, name=_name(of), plain=f"to-trinh-{letter.id.hex[-12:]}"),)
+
+
+def _name(dossier: Dossier) -> str:
+    """Return the title of a dossier, with the nominee where it is one."""
+    nominees = {of for paper in dossier.papers if (of := _nominee(page_of(paper).of))}
+    return f"{nominees.pop()} - {dossier.title}" if len(nominees) == 1 else dossier.title
+
+
+def _nominee(of: str) -> str:
+    """Return the name alone: not where he works or lives, nor a title that leaves open which.
+
+    >>> _nominee("Hộ ông (bà) Bùi Đình Chuyên, số nhà 12")
+    'Hộ Bùi Đình Chuyên'
+    """
+    return _EITHER.sub("", of.partition(",")[0]).strip()
+
+
+def _joined(named: Sequence[NamedDossier]) -> NamedDossier:
+    """Return all papers as one dossier."""
+    if len(named) == 1:
+        return named[0]
+    title = f"Hồ sơ đề nghị khen thưởng ({len(named)} đề nghị)"
+    dossiers = [one.dossier for one in named]
+    whole = replace(
+        dossiers[0],
+        title=title,
+        papers=tuple(paper for one in dossiers for paper in one.papers),
+        left_out=sum(one.left_out for one in dossiers),
+        joined=sum(one.joined for one in dossiers),
+    )
+    plain = f"{named[0].plain}-va-{len(named) - 1}-ho-so"
+    return NamedDossier(dossier=whole, name=title, plain=plain)
+
+
+def _parts(named: Sequence[NamedDossier]) -> Iterator[NamedDossier]:
+    """Yield the papers of each nominee by themselves, and those of all together before them."""
+    for one in named:
+        groups: dict[str, list[int]] = {}
+        pages = [page_of(paper) for paper in one.dossier.papers]
+        for place, page in enumerate(pages):
+            groups.setdefault(page.of, []).append(place)
+        for number, (of, places) in enumerate(groups.items(), start=1):
+            papers = tuple(one.dossier.papers[place] for place in places)
+            shown = " và ".join(dict.fromkeys(pages[place].name for place in places))
+            name = f"{_nominee(of)} - {shown}" if of else f"{shown} - {one.name}"
+            yield NamedDossier(
+                dossier=replace(one.dossier, papers=papers),
+                name=name,
+                plain=f"{one.plain}-{number:02}" if len(groups) > 1 else one.plain,
+            )
+
+
+def _made(ports: Ports, dossier: Dossier, kind: PaperFormat, stop_wanted: StopWanted) -> bytes:
+    if stop_wanted():
+        raise StoppedError
+    match kind:
+        case PaperFormat.PDF:
+            return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
+
+
+def _settle(ports: Ports, drafts: Sequence[tuple[Path, Path]]) -> None:
+    """Give all drafts their names, or none."""
+    settled: list[Path] = []
+    try:
+        for draft, path in drafts:
+            ports.files.settle(draft, path)
+            settled.append(path)
+    except BaseException:
+        for path in settled:
+            ports.files.drop(path)
+        raise

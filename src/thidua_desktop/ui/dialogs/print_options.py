@@ -1,0 +1,99 @@
+"""What is printed, and as what it is saved: the side of the window In hồ sơ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice
+from thidua_desktop.ui.widgets.labels import Text, on_button
+
+_FORMATS = {PaperFormat.PDF: "&PDF, để in và gửi"}
+_NAMED = "Ví dụ: Nguyễn Văn An - Báo cáo thành tích.pdf"
+_PLAIN = "Ví dụ: ho-so-902a6f3e003f-02.pdf. Gửi qua thư hay Zalo không lộ tên ai."
+
+
+class PrintOptions(QWidget):
+    """`chosen` carries the place of what is to be printed; `altered` says that files would be
+    others now.
+    """
+
+    chosen = Signal(int)
+    altered = Signal()
+
+    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choice = PrintChoice()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 0, 0)
+        column.setSpacing(4)
+        if len(words) > 1:
+            what = self._group(column, "In gì", [on_button(one) for one in words])
+            what.idClicked.connect(self.chosen)
+        self.split = self._group(
+            column, "Tệp lưu ra", ["Một tệp chun&g", "Mỗ&i đối tượng một tệp riêng"]
+        )
+        column.addSpacing(8)
+        heading = Text("Dạng tệp", role="strong")
+        column.addWidget(heading)
+        self.formats = {kind: QCheckBox(said) for kind, said in _FORMATS.items()}
+        for box in self.formats.values():
+            column.addWidget(box)
+            box.toggled.connect(self.altered)
+            box.setVisible(len(self.formats) > 1)
+        heading.setVisible(len(self.formats) > 1)
+        self.naming = self._group(
+            column, "Tên tệp", ["Có dấ&u, để người đọc", "&Không dấu, để gửi đi"]
+        )
+        self.example = Text(role="caption", wrap=True)
+        column.addWidget(self.example)
+        self.altered.connect(self._show_example)
+        column.addStretch(1)
+        self.show_choice(self._choice)
+
+    def show_choice(self, choice: PrintChoice) -> None:
+        """Show what was chosen the last time."""
+        self._choice = choice
+        for kind, box in self.formats.items():
+            box.setChecked(kind in choice.formats)
+        self.split.button(int(choice.separate)).setChecked(True)
+        self.naming.button(int(not choice.named)).setChecked(True)
+        self.altered.emit()
+
+    def choice(self) -> PrintChoice:
+        """Return what is chosen; without a format it is the first one."""
+        formats = tuple(kind for kind, box in self.formats.items() if box.isChecked())
+        return replace(
+            self._choice,
+            formats=formats or self._choice.formats[:1],
+            separate=self.split.checkedId() == 1,
+            named=self.naming.checkedId() == 0,
+        )
+
+    def _show_example(self) -> None:
+        self.example.setText(_NAMED if self.naming.checkedId() == 0 else _PLAIN)
+
+    def _group(self, column: QVBoxLayout, heading: str, words: Sequence[str]) -> QButtonGroup:
+        """Add buttons of which one is chosen, under their heading."""
+        if column.count():
+            column.addSpacing(8)
+        column.addWidget(Text(heading, role="strong"))
+        group = QButtonGroup(self)
+        for place, said in enumerate(words):
+            button = QRadioButton(said)
+            button.setChecked(place == 0)
+            button.toggled.connect(self.altered)
+            group.addButton(button, place)
+            column.addWidget(button)
+        return group
