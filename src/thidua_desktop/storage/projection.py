@@ -7,6 +7,7 @@ ref its 16 bytes. `_op` and `_m` are one of the record's heads and the mask of i
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
@@ -17,6 +18,8 @@ from thidua_desktop.domain.records import FieldType, kind_spec
 from thidua_desktop.domain.same_as import SAME_AS
 
 TYPED = MetaData()
+_TABLES: dict[str, Table] = {}
+_BUILDING = Lock()
 
 _COLUMN_TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
     FieldType.TEXT: Text,
@@ -53,6 +56,13 @@ def table_of(kind: str) -> Table:
     No UNIQUE, CHECK or FOREIGN KEY: a breach that arises only after merging is a finding for a
     person, never a failed import.
     """
+    with _BUILDING:  # two workers may ask for the first time at once
+        if kind not in _TABLES:
+            _TABLES[kind] = _built(kind)
+        return _TABLES[kind]
+
+
+def _built(kind: str) -> Table:
     columns = (
         Column(field.name, _COLUMN_TYPES[field.type]())
         for field in kind_spec(KIND_BY_NAME[kind]).fields
