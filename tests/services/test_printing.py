@@ -10,7 +10,7 @@ import pytest
 
 from office_work import a_household_proposed, a_person_proposed
 from printed import whole_text
-from thidua_desktop.domain.dossier_files import PrintChoice
+from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice
 from thidua_desktop.domain.errors import StoppedError, UnwritableFileError
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.printing import (
@@ -80,6 +80,14 @@ def test_each_nominee_has_a_file_under_his_name_or_under_none(
     assert all(name.isascii() and name.startswith("to-trinh-") for name in names(sent))
 
 
+def test_one_choice_gives_pdf_and_word_side_by_side(office: Ports, proposals, out: Path) -> None:
+    both = PrintChoice(formats=(PaperFormat.PDF, PaperFormat.DOCX), named=False)
+    saved = save_papers(office, the_letter(office, proposals), both, folder=out)
+    pdf, word = saved.files
+    assert (pdf.stem, pdf.suffix, word.suffix) == (word.stem, ".pdf", ".docx")
+    assert word.read_bytes().startswith(b"PK")
+
+
 def test_stopped_or_refused_nothing_is_left(office: Ports, proposals, out: Path) -> None:
     letter = the_letter(office, proposals)
     asked = iter([False, False])
@@ -105,6 +113,8 @@ def test_a_household_has_its_name_on_the_file(office: Ports, out: Path) -> None:
 
 def test_the_choice_is_remembered_on_this_pc(office: Ports, tmp_path: Path) -> None:
     assert print_choice(office) == PrintChoice()
-    chosen = PrintChoice(separate=True, named=False, folder=str(tmp_path))
+    chosen = PrintChoice(
+        formats=(PaperFormat.DOCX,), separate=True, named=False, folder=str(tmp_path)
+    )
     keep_print_choice(office, chosen)
     assert print_choice(office) == chosen

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thidua_desktop.domain.attachments import PDF, file_name
+from thidua_desktop.domain.attachments import DOCX, PDF, file_name
 
 _LONGEST_NAME = 100
 
@@ -15,9 +15,10 @@ class PaperFormat(StrEnum):
     """What a paper is saved as."""
 
     PDF = "pdf"
+    DOCX = "docx"
 
 
-MIMES = {PaperFormat.PDF: PDF}
+MIMES = {PaperFormat.PDF: PDF, PaperFormat.DOCX: DOCX}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

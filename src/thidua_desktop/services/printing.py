@@ -258,6 +258,8 @@ def _made(ports: Ports, dossier: Dossier, kind: PaperFormat, stop_wanted: StopWa
     match kind:
         case PaperFormat.PDF:
             return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
+        case PaperFormat.DOCX:
+            return ports.papers.docx(dossier, stop_wanted=stop_wanted)
 
 
 def _settle(ports: Ports, drafts: Sequence[tuple[Path, Path]]) -> None:

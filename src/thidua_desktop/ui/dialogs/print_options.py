@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice
 from thidua_desktop.ui.widgets.labels import Text, on_button
 
-_FORMATS = {PaperFormat.PDF: "&PDF, để in và gửi"}
+_FORMATS = {
+    PaperFormat.PDF: "&PDF, để in và gửi",
+    PaperFormat.DOCX: "&Word (.docx), để sửa tiếp",
+}
 _NAMED = "Ví dụ: Nguyễn Văn An - Báo cáo thành tích.pdf"
 _PLAIN = "Ví dụ: ho-so-902a6f3e003f-02.pdf. Gửi qua thư hay Zalo không lộ tên ai."
 
@@ -45,14 +48,11 @@ class PrintOptions(QWidget):
             column, "Tệp lưu ra", ["Một tệp chun&g", "Mỗ&i đối tượng một tệp riêng"]
         )
         column.addSpacing(8)
-        heading = Text("Dạng tệp", role="strong")
-        column.addWidget(heading)
+        column.addWidget(Text("Dạng tệp", role="strong"))
         self.formats = {kind: QCheckBox(said) for kind, said in _FORMATS.items()}
         for box in self.formats.values():
             column.addWidget(box)
             box.toggled.connect(self.altered)
-            box.setVisible(len(self.formats) > 1)
-        heading.setVisible(len(self.formats) > 1)
         self.naming = self._group(
             column, "Tên tệp", ["Có dấ&u, để người đọc", "&Không dấu, để gửi đi"]
         )
