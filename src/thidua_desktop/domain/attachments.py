@@ -40,6 +40,7 @@ _NOT_IN_NAMES = frozenset('<>:"|?*')
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"
 }
+_SEEN = frozenset({PDF, JPEG, PNG})
 _PAPERS_OF_IDENTITY = ("cccd", "cmnd", "can cuoc", "chung minh", "ho chieu", "passport")
 
 
@@ -152,6 +153,11 @@ def file_name(name: str, mime: str) -> str:
     if stem.partition(".")[0].strip().casefold() in _RESERVED:
         stem = f"_{stem}"
     return stem + (ending or endings[0])
+
+
+def can_be_seen(mime: str) -> bool:
+    """Tell whether a file of this kind can be looked at in the window."""
+    return mime in _SEEN
 
 
 def is_path(name: str) -> bool:

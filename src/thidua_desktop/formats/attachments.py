@@ -78,6 +78,14 @@ class AttachmentFiles:
             return PDF if b"%%EOF" in file.read(_END) else Unfit.DAMAGED
         return mime or Unfit.TYPE
 
+    def kind_at(self, path: Path) -> str | Unfit:
+        """Return which kind a file is that somebody else wrote. Raises UnreadableFileError."""
+        try:
+            with path.open("rb") as file:
+                return self.kind_of(file)
+        except OSError as error:
+            raise UnreadableFileError(path.name) from error
+
     def open_copy(self, name: str, chunks: Iterable[bytes]) -> Path:
         """Write a copy that nobody else can read and nobody takes for the original."""
         try:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from thidua_desktop.domain.errors import UnreadableFileError, UnwritableFileError
+from thidua_desktop.domain.files import FoundFile
 
 _PIECE = 1024 * 1024
 
@@ -65,6 +66,20 @@ class PlainFiles:
             _sync_folder(path.parent)
         except OSError as error:
             raise UnwritableFileError(path.name) from error
+
+    def listed(self, folder: Path) -> tuple[FoundFile, ...]:
+        """Return the files of a folder that are not hidden. Raises UnreadableFileError."""
+        found = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_file(follow_symlinks=False) and entry.name[0] not in ".~":
+                        state = entry.stat()
+                        path = folder / entry.name
+                        found.append(FoundFile(path, state.st_size, state.st_mtime_ns))
+        except OSError as error:
+            raise UnreadableFileError(str(folder)) from error
+        return tuple(found)
 
     def size(self, path: Path) -> int:
         """Return how long the file is. Raises UnreadableFileError."""

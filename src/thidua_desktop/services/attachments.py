@@ -131,6 +131,13 @@ def open_attachment(ports: Ports, attachment_id: UUID) -> Path:
             return ports.attachments.open_copy(name, _sound_chunks(attachment, file))
 
 
+def read_attachment(ports: Ports, work: Work, attachment_id: UUID) -> bytes:
+    """Return the file of an attachment, whole. Raises as `save_attachment`."""
+    attachment, file = _fit_file(ports, work, attachment_id)
+    with file:
+        return b"".join(_sound_chunks(attachment, file))
+
+
 def mark_sensitive(ports: Ports, attachment: Attachment, *, sensitive: bool) -> Changes:
     """Say whether an attachment shows sensitive data. Raises LockedError."""
     with ports.store.write() as work:

@@ -29,6 +29,7 @@ from thidua_desktop.domain.desk import DeskChoice, DeskFile
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize
 from thidua_desktop.domain.field_values import Stored
+from thidua_desktop.domain.files import FoundFile
 from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.ids import time_id
 from thidua_desktop.domain.journal import Binned, FieldText, Step
@@ -808,6 +809,9 @@ class AttachmentFiles(Protocol):
     def kind_of(self, file: IO[bytes]) -> str | Unfit:
         """Return which kind a file that came is, or why it is not to be opened."""
 
+    def kind_at(self, path: Path) -> str | Unfit:
+        """Return which kind a file is that somebody else wrote. Raises UnreadableFileError."""
+
     def open_copy(self, name: str, chunks: Iterable[bytes]) -> Path:
         """Write a copy into a private temporary folder, marked as come from elsewhere."""
 
@@ -860,6 +864,9 @@ class Files(Protocol):
 
     def settle(self, draft: Path, path: Path) -> None:
         """Give a draft its name. Raises UnwritableFileError."""
+
+    def listed(self, folder: Path) -> tuple[FoundFile, ...]:
+        """Return the files of a folder that are not hidden. Raises UnreadableFileError."""
 
     def size(self, path: Path) -> int:
         """Return how long the file is. Raises UnreadableFileError."""

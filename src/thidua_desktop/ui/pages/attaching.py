@@ -12,7 +12,13 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.domain.attachments import Attachment, AttachmentRow, size_text
+from thidua_desktop.domain.attachments import (
+    Attachment,
+    AttachmentRow,
+    FileState,
+    can_be_seen,
+    size_text,
+)
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.services.attachments import (
     AttachedTo,
@@ -22,8 +28,12 @@ from thidua_desktop.services.attachments import (
 )
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.saving import RecordSaved, delete_record
+from thidua_desktop.services.scans import ScannedFile, Scans
+from thidua_desktop.ui.dialogs.file_preview import FilePreview
+from thidua_desktop.ui.dialogs.scan_picker import ScanPicker
 from thidua_desktop.ui.forms.record_lines import RecordLine
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.pages.scanning import Scanning
 from thidua_desktop.ui.widgets.attachments import AttachmentList, ask_place
 
 _PASTED = "Ảnh dán.png"
@@ -37,6 +47,9 @@ class Attaching(QObject):
         self._page = page
         self._after = after
         self._lists: dict[UUID, AttachmentList] = {}
+        self._served: list[AttachmentList] = []
+        self.scanning = Scanning(page)
+        self.scanning.found.connect(self._show_scans)
 
     def below(self, line: RecordLine[Evidence]) -> QWidget:
         """Return what stands under a line of evidence."""
@@ -51,13 +64,19 @@ class Attaching(QObject):
         """Do what a list of files says is wanted, for what it stands beside then."""
         made.given.connect(partial(self._attach_files, to))
         made.pasted.connect(partial(self._attach, to, _PASTED))
+        made.viewed.connect(partial(self._view, made))
+        made.scans_wanted.connect(partial(self._pick_scans, to))
         made.opened.connect(self._open)
         made.saved.connect(self._save)
         made.removed.connect(self._remove)
+        self._served = [*filter(shiboken6.isValid, self._served), made]
+        self._show_scans(self.scanning.scans)
 
     def show(self, rows: Sequence[AttachmentRow], *, read_only: bool) -> None:
         """Show each file under the evidence that it proves."""
         self._lists = {key: one for key, one in self._lists.items() if shiboken6.isValid(one)}
+        if not read_only:
+            self.scanning.look()
         for evidence_id, one in self._lists.items():
             own = [row for row in rows if row.attachment.evidence_id == evidence_id]
             one.show_rows(own, read_only=read_only)
@@ -88,6 +107,27 @@ class Attaching(QObject):
     def _remove(self, attachment: Attachment) -> None:
         self._page.write(lambda ports: delete_record(ports, attachment), self._after)
 
+    def _view(self, made: AttachmentList, attachment: Attachment) -> None:
+        """Show a file, with the others beside it."""
+        seen = [row.attachment for row in made.rows if _can_be_seen(row)]
+        preview = FilePreview(self._page.context, seen, seen.index(attachment), self._page)
+        preview.opened.connect(self._open)
+        preview.saved.connect(self._save)
+        preview.open()
+
+    def _show_scans(self, scans: Scans) -> None:
+        for made in filter(shiboken6.isValid, self._served):
+            made.show_scans(scans.new if scans.folder is not None else None)
+
+    def _pick_scans(self, to: Callable[[], AttachedTo | None]) -> None:
+        picker = ScanPicker(self._page.context, self.scanning.scans, self._page)
+        picker.wanted.connect(partial(self._attach_scans, to))
+        picker.open()
+
+    def _attach_scans(self, to: Callable[[], AttachedTo | None], files: list[ScannedFile]) -> None:
+        self._attach_files(to, [one.file.path for one in files])
+        self.scanning.note(files)
+
     def _open(self, attachment: Attachment) -> None:
         self._page.read(lambda ports: open_attachment(ports, attachment.id), show_file)
 
@@ -97,6 +137,10 @@ class Attaching(QObject):
                 lambda ports: save_attachment(ports, attachment.id, out=path),
                 lambda saved: self._page.context.news(f"Đã lưu {saved.name}."),
             )
+
+
+def _can_be_seen(row: AttachmentRow) -> bool:
+    return row.state is FileState.HERE and can_be_seen(row.attachment.mime)
 
 
 def show_file(path: Path) -> None:

@@ -8,6 +8,7 @@ from thidua_desktop.ui.pages.key_card import KeyCard
 from thidua_desktop.ui.pages.office_panel import OfficePanel
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.safety_card import SafetyCard
+from thidua_desktop.ui.pages.scan_card import ScanCard
 from thidua_desktop.ui.theme import SIZES, Scheme
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, scrolled
@@ -52,7 +53,8 @@ class SettingsPage(Page):
         self._inner.setSpacing(12)
         self.practice = PracticeCard()
         self.practice.wanted.connect(self._practise)
-        for one in (card, self.safety, self.keys, about, self.practice):
+        self.scans = ScanCard(self)
+        for one in (card, self.scans, self.safety, self.keys, about, self.practice):
             self._inner.addWidget(one)
         self._inner.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
@@ -61,6 +63,7 @@ class SettingsPage(Page):
         """Say whose data this is, and what would be left of it."""
         self.safety.refresh()
         self.keys.refresh()
+        self.scans.refresh()
         office = self.context.office()
         if office.is_province and self.offices is None:
             self.offices = OfficePanel(self)

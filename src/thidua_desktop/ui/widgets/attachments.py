@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.attachments import (
     ENDINGS,
     Attachment,
     AttachmentRow,
     FileState,
+    can_be_seen,
     size_text,
 )
 from thidua_desktop.domain.words import word
@@ -34,11 +35,14 @@ _DROPS = {QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop}
 class AttachmentList(QWidget):
     """What is done with the files is for who holds the list: signals say what is wanted.
 
-    `given` carries the paths that were chosen or dropped, `pasted` a picture as PNG.
+    `given` carries the paths that were chosen or dropped, `pasted` a picture as PNG; `viewed` which
+    file is to be looked at, `scans_wanted` that something of the scanner is to be chosen.
     """
 
     given = Signal(object)
     pasted = Signal(bytes)
+    viewed = Signal(object)
+    scans_wanted = Signal()
     opened = Signal(object)
     saved = Signal(object)
     removed = Signal(object)
@@ -51,13 +55,22 @@ class AttachmentList(QWidget):
         self.add = button_of("Kèm tệp…", self._ask_files, quiet=True)
         self.add.setObjectName("attach")
         self.add.setToolTip("Kéo thả tệp vào dòng này, hoặc dán ảnh bằng Ctrl+V, cũng được")
+        self.scans = button_of("Tệp quét…", self.scans_wanted.emit, quiet=True)
+        self.scans.setObjectName("scans")
+        self.scans.hide()
+        self._has_scans = False
         self._inside = QVBoxLayout()
         self._inside.setSpacing(2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(self._inside)
-        layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.setSpacing(6)
+        ways.addWidget(self.add)
+        ways.addWidget(self.scans)
+        ways.addStretch(1)
+        layout.addLayout(ways)
         self.watch([self])
 
     def watch(self, widgets: Iterable[QWidget]) -> None:
@@ -67,9 +80,21 @@ class AttachmentList(QWidget):
             for one in (widget, *widget.findChildren(QWidget)):
                 one.installEventFilter(self)
 
+    @property
+    def rows(self) -> tuple[AttachmentRow, ...]:
+        """The files that are shown."""
+        return self._rows
+
+    def show_scans(self, new: int | None) -> None:
+        """Offer what the scanner left, and say how much of it is new; None where there is none."""
+        self._has_scans = new is not None
+        self.scans.setText(f"{new} tệp quét mới…" if new else "Tệp quét…")
+        self.scans.setVisible(self._has_scans and not self._read_only)
+
     def show_rows(self, rows: Sequence[AttachmentRow], *, read_only: bool) -> None:
         """Show these files."""
         self.add.setVisible(not read_only)
+        self.scans.setVisible(self._has_scans and not read_only)
         if (tuple(rows), read_only) == (self._rows, self._read_only):
             return
         self._rows, self._read_only = tuple(rows), read_only
@@ -83,6 +108,8 @@ class AttachmentList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files and pictures; everything else is the field's own."""
+        if isinstance(watched, QPushButton):
+            return _pressed(watched, event)
         if self._read_only:
             return False
         if event.type() in _DROPS and isinstance(event, QDropEvent):
@@ -129,10 +156,12 @@ class AttachmentList(QWidget):
             line.addWidget(Chip("Nhạy cảm", "warn"))
         if row.state is not FileState.HERE:
             line.addWidget(Chip(word(row.state), _STATE_KINDS[row.state]))
-        for words, signal in (("Mở", self.opened), ("Lưu ra…", self.saved)):
+        look = ("Xem", self.viewed) if can_be_seen(attachment.mime) else ("Mở", self.opened)
+        for words, signal in (look, ("Lưu ra…", self.saved)):
             button = button_of(words, partial(signal.emit, attachment), quiet=True)
             button.setEnabled(row.state is FileState.HERE)
             button.setAccessibleName(f"{words} {attachment.name}")
+            button.installEventFilter(self)
             line.addWidget(button)
         if not self._read_only:
             remove = button_of("Bỏ", partial(self.removed.emit, attachment), quiet=True)
@@ -145,6 +174,16 @@ class AttachmentList(QWidget):
         chosen, _ = QFileDialog.getOpenFileNames(self, "Kèm tệp", "", kinds)
         if chosen:
             self.given.emit([Path(one) for one in chosen])
+
+
+def _pressed(button: QPushButton, event: QEvent) -> bool:
+    """Let Enter press a button of a file, as Space does."""
+    if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+        return False
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        return False
+    button.click()
+    return True
 
 
 def ask_place(parent: QWidget, attachment: Attachment) -> Path | None:

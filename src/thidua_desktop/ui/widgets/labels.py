@@ -51,14 +51,22 @@ class FileName(Text):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.show_name(name)
+
+    def show_name(self, name: str) -> None:
+        """Show another name."""
         self._name = name
         self.setToolTip(tip(name))
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._shorten()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the name anew."""
         super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
         middle = Qt.TextElideMode.ElideMiddle
         self.setText(self.fontMetrics().elidedText(self._name, middle, self.width()))
 
