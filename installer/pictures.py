@@ -25,10 +25,11 @@ def main() -> None:
     for picture in sorted((demo / "anh").glob(f"{OFFICE}-*.png")):
         shutil.copyfile(picture, PICTURES / picture.name.removeprefix(f"{OFFICE}-"))
     paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
-    picture_paper(paper, PICTURES / "in-ho-so.png")
+    picture_paper(paper, PICTURES / "giay-to.png")
     picture_palette(demo / "may" / OFFICE, PICTURES / "tim-kiem.png")
     picture_units(demo / "may" / "tinh")
     picture_feeling(demo / "may" / OFFICE)
+    picture_viewing(demo / "may" / OFFICE)
 
 
 def picture_units(province: Path) -> None:
@@ -51,6 +52,18 @@ def picture_feeling(office: Path) -> None:
         copy = Path(folder) / office.name
         shutil.copytree(office, copy)
         picture_feel(make_ports(copy / "data", copy / "identity"), PICTURES)
+
+
+def picture_viewing(office: Path) -> None:
+    """Take the pictures of papers, evidence and scanned files being looked at, in a copy."""
+    from thidua_desktop.app.paper_pictures import picture_papers  # noqa: PLC0415
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / office.name
+        shutil.copytree(office, copy)
+        ports = make_ports(copy / "data", copy / "identity")
+        picture_papers(ports, PICTURES, Path(folder) / "May quet")
 
 
 def picture_palette(office: Path, path: Path) -> None:

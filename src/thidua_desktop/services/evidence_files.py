@@ -19,6 +19,7 @@ from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import criterion_name
 
 _MOST_WORDS = 30
+_OPEN = "chưa ghi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def _proves(work: Work, attachment: Attachment) -> Iterator[tuple[str, str]]:
         nominee = find_nominee(work, proposal)
         award = work.records.find(AwardForm, proposal.award_form_id)
         names = (nominee_name(nominee) if nominee else "", award.name if award else "")
-        yield "Đề nghị", " · ".join(name for name in names if name)
+        yield "Đề nghị", " · ".join(name for name in names if name) or _OPEN
     letter = work.records.find(Submission, evidence.submission_id)
     if letter is not None:
-        yield "Tờ trình", letter.number or "chưa có số"
-    yield "Kết quả, minh chứng", evidence.wording
+        yield "Tờ trình", letter.number or _OPEN
+    yield "Kết quả, minh chứng", evidence.wording or _OPEN

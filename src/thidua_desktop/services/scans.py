@@ -34,6 +34,7 @@ class ScannedFile:
     file: FoundFile
     mime: str
     is_new: bool
+    was_attached: bool
 
     @property
     def at(self) -> datetime:
@@ -86,9 +87,9 @@ def scanned_files(ports: Ports) -> Scans:
             break
         kind = _kind(ports, one)
         if kind is not None:
-            scanned = ScannedFile(one, kind, is_new=False)
-            is_new = scanned.at >= since and _mark(one) not in used
-            files.append(ScannedFile(one, kind, is_new=is_new))
+            was_attached = _mark(one) in used
+            is_new = not was_attached and one.modified_ns / 1e9 >= since.timestamp()
+            files.append(ScannedFile(one, kind, is_new=is_new, was_attached=was_attached))
     return Scans(folder, is_there=True, files=tuple(files))
 
 

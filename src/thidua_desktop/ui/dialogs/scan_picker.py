@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -55,6 +55,7 @@ class ScanPicker(Dialog):
         self.list.setIconSize(QSize(_SIDE, _SIDE))
         self.list.setFixedWidth(_LIST)
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         self.view = PdfView(context.look, context.drawer)
         self.view.pages.set_zoom(Fit.PAGE)
         self.view.broken.connect(self._refused)
@@ -99,7 +100,7 @@ class ScanPicker(Dialog):
         blank = QPixmap(_SIDE, _SIDE)
         blank.fill(Qt.GlobalColor.transparent)
         for one in self._files:
-            state = "● Mới" if one.is_new else "Đã xem hoặc đã kèm"
+            state = "● Mới" if one.is_new else "✓ Đã kèm" if one.was_attached else "Có từ trước"
             said = f"{one.at.astimezone():%H:%M %d/%m/%Y} · {size_text(one.file.size)}\n{state}"
             item = QListWidgetItem(QIcon(blank), f"{visible(one.file.path.name)}\n{said}")
             self.list.addItem(item)
@@ -157,7 +158,7 @@ class ScanPicker(Dialog):
     def _drawn(self, row: int, drawn: DrawnPage | None) -> None:
         self._is_drawing = False
         if drawn is not None:
-            picture = picture_of(drawn)
+            picture = _in_square(picture_of(drawn), round(_SIDE * self.devicePixelRatioF()))
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             icon = QIcon(picture)
             icon.addPixmap(picture, QIcon.Mode.Selected)
@@ -195,6 +196,16 @@ def _first_page(ports: Ports, one: ScannedFile, side: int) -> DrawnPage:
         return drawing.draw(0, side / max(size.width, size.height))
     finally:
         drawing.close()
+
+
+def _in_square(picture: QPixmap, side: int) -> QPixmap:
+    """Return a picture in the middle of a square, so that words beside all begin at one place."""
+    square = QPixmap(side, side)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.drawPixmap((side - picture.width()) // 2, (side - picture.height()) // 2, picture)
+    painter.end()
+    return square
 
 
 def _told(scans: Scans) -> str:
