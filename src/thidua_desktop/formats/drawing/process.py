@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from threading import Event, Lock
 
 from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize, Unshowable
-from thidua_desktop.domain.errors import StoppedError, UnshowableError
+from thidua_desktop.domain.errors import FaultError, StoppedError, UnshowableError
 from thidua_desktop.formats.drawing.messages import (
     Answer,
     Close,
@@ -34,9 +34,10 @@ from thidua_desktop.formats.drawing.messages import (
     encode,
     read_answer,
 )
-from thidua_desktop.formats.drawing.worker import serve
+from thidua_desktop.formats.drawing.worker import READY, serve
 
 LONGEST = 20.0  # seconds that one page may take
+_LONGEST_START = 60.0
 _STEP = 0.05
 _GRACE = 0.5  # seconds for what nobody waits for any more: beginning anew costs as much
 
@@ -58,10 +59,12 @@ class DrawingProcess:
         return OpenDrawing(self, name, Open(next(self._numbers), content, mime))
 
     def ask(self, request: Request, name: str, given_up: Event) -> Answer:
-        """Return the answer. Raises UnshowableError; StoppedError when it was given up."""
+        """Return the answer. Raises UnshowableError; StoppedError when it was given up; FaultError
+        when nothing can be drawn on this machine.
+        """
         with self._lock:
+            asking, answers = self._running()
             try:
-                asking, answers = self._running()
                 while self._left:
                     asking.send_bytes(encode(Close(self._left.popleft())))
                     answers.recv_bytes()
@@ -106,6 +109,13 @@ class DrawingProcess:
         self._process.start()
         asked.close()
         answered.close()
+        try:
+            is_ready = self._answers.poll(_LONGEST_START) and self._answers.recv_bytes() == READY
+        except (EOFError, OSError):
+            is_ready = False
+        if not is_ready:  # the program's fault, and not that of a file
+            self._end()
+            raise FaultError
         return self._asking, self._answers
 
     def _end(self) -> None:

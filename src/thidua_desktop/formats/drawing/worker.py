@@ -27,6 +27,7 @@ from thidua_desktop.formats.drawing.messages import (
     read_request,
 )
 
+READY = b"ready"
 _MOST_OPEN = 8
 _MOST_MEMORY = 2 * 1024**3
 
@@ -36,6 +37,7 @@ def serve(asked: Connection, answered: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends us
     _bound_memory()
     documents: OrderedDict[int, Document] = OrderedDict()
+    answered.send_bytes(READY)
     while True:
         try:
             request = read_request(asked.recv_bytes())
