@@ -60,6 +60,7 @@ def test_a_table_that_is_signed_keeps_its_last_rows_with_the_signatures() -> Non
         rows = tuple(Row(cells=(str(n), f"Đơn vị số {n}", "1", "2")) for n in range(count))
         pages = texts_of(PAPERS.pdf(a_dossier(a_page(Table(columns=POINTS, rows=rows), signed))))
         last = next(page for page in pages if "NGƯỜI LẬP" in page)
+        assert "Thẩm định" in last  # the head of the table, also over its last rows
         assert f"Đơn vị số {count - 1} " in last
         assert f"Đơn vị số {count - 2} " in last
 
@@ -72,3 +73,25 @@ def test_a_heading_is_on_the_page_of_the_first_row_of_its_table() -> None:
         page = a_page(*before, heading, Table(columns=POINTS, rows=rows))
         texts = texts_of(PAPERS.pdf(a_dossier(page)))
         assert "Xã Vũ Lễ" in next(text for text in texts if "KẾT QUẢ" in text)
+
+
+def test_a_word_longer_than_its_column_is_cut_and_printed_whole() -> None:
+    word = "".join(chr(ord("a") + n % 26) for n in range(120))
+    rows = (Row(cells=("1", word, "90", "85")),)
+    (page,) = texts_of(PAPERS.pdf(a_dossier(a_page(Table(columns=POINTS, rows=rows)))))
+    assert word in "".join(page.split())
+
+
+def test_lines_under_one_another_and_remarks_stand_in_the_widest_column() -> None:
+    rows = (Row(cells=("1", "Dòng một\nDòng hai", "90", "85"), below=("đã thẩm định",)),)
+    (page,) = pages_of(PAPERS.pdf(a_dossier(a_page(Table(columns=POINTS, rows=rows)))))
+    first, second, below = map(page.line, ("Dòng một", "Dòng hai", "đã thẩm định"))
+    assert first.left == second.left
+    assert first.baseline < second.baseline < below.baseline
+    assert {font for font, _ in below.looks} == {"LiberationSerif-Italic"}
+
+
+def test_letters_that_no_vietnamese_word_has_are_printed_too() -> None:
+    said = Paragraph(text="Ông Жуков, Ñandú, Ωmega, ç và Đỗ Văn Ổn")
+    page = texts_of(PAPERS.pdf(a_dossier(a_page(said))))[0]
+    assert "Ông Жуков, Ñandú, Ωmega, ç và Đỗ Văn Ổn" in page

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
@@ -24,7 +24,7 @@ _FILES = {
 }
 _BASES, _TONES = "aăâeêioôơuưy", ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _SMALL = "đ" + "".join(unicodedata.normalize("NFC", a + tone) for a in _BASES for tone in _TONES)
-_SIGNS = "–—‘’“”…•°²³×½§«»\ufffd"
+_SIGNS = "–—‘’“”…•°²³×½§«»"
 # What other texts have besides goes into a second subset of their file.
 _LETTERS = "".join(one for one in _SMALL + _SMALL.upper() + _SIGNS if not one.isascii())
 
@@ -91,17 +91,37 @@ class _Face(TTFontFace):
         return described
 
 
+class _OtherLetterError(Exception):
+    """A text has letters that are not in the first subset."""
+
+
+class _Codes(dict[int, int]):
+    """The codes of letters in the first subset, which are the same in every file."""
+
+    def __init__(self, codes: dict[int, int]) -> None:
+        super().__init__({code: codes[code] for code in map(ord, _LETTERS) if code in codes})
+        super().update({code: code for code in range(32, 127)} | {0xA0: 32})
+
+    def __missing__(self, letter: int) -> int:
+        raise _OtherLetterError
+
+
 class _Font(TTFont):
     """A font whose first subset is the same in every file."""
 
     def __init__(self, name: str, filename: Path) -> None:
         super().__init__(name, filename)
         self.face = _Face(filename)
+        self._codes: _Codes | None = None
 
     def splitString(self, text: Any, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: ANN401, N802
         if doc not in self.state:
             super().splitString(_LETTERS, doc)
-        return super().splitString(text, doc, encoding)
+            self._codes = self._codes or _Codes(cast("Any", self.state[doc]).assignments)
+        try:
+            return [(0, text.translate(self._codes).encode("latin-1"))] if text else []
+        except _OtherLetterError:
+            return super().splitString(text, doc, encoding)
 
     def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - the library's
         state = self.state[doc]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
+
+from thidua_desktop.formats.pdf.grid import Grid, LastRows
 
 _ENDLESS = 1_000_000.0
 # Two lines stay together; a paragraph of three cannot be parted without leaving one alone.
@@ -15,10 +17,6 @@ _PARTABLE = 4
 
 class Heading(Paragraph):
     """A heading: what follows it is to begin on the same page."""
-
-
-class LastRows(Table):
-    """The rows of a table that stay with the signatures under it."""
 
 
 def with_headings_kept(story: Sequence[Flowable], width: float) -> list[Flowable]:
@@ -93,11 +91,8 @@ def _first_lines(flowable: Flowable, width: float) -> float:
             count = _line_count(flowable, width)
             lines = _TOGETHER if count >= _PARTABLE else count
             return float(lines * flowable.style.leading + flowable.getSpaceBefore())
-        case Table():
-            flowable.wrap(width, _ENDLESS)
-            heights: list[float] = cast("Any", flowable)._rowHeights  # noqa: SLF001 - not told else
-            first = heights[: flowable.repeatRows + 1]
-            return float(sum(first) + flowable.getSpaceBefore())
+        case Grid():
+            return flowable.first_height() + flowable.getSpaceBefore()
         case _:
             return 0.0
 

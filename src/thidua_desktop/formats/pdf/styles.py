@@ -13,12 +13,13 @@ from thidua_desktop.formats.pdf.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
 
 
 class Styles:
-    """The paragraph styles of one paper, and how wide its text is."""
+    """The paragraph styles of one paper, and how wide and high its text is."""
 
     def __init__(self, sizes: layout.Sizes, *, is_landscape: bool = False) -> None:
-        self.width = (
-            (layout.PAGE_HEIGHT if is_landscape else layout.PAGE_WIDTH) - layout.LEFT - layout.RIGHT
-        )
+        size = (layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
+        width, height = size[::-1] if is_landscape else size
+        self.width = width - layout.LEFT - layout.RIGHT
+        self.height = height - layout.TOP - layout.BOTTOM
         body = sizes.body
         self.state = _style(BOLD, sizes.motto_state, TA_CENTER)
         self.motto = _style(BOLD, sizes.motto, TA_CENTER)

@@ -1,0 +1,323 @@
+"""A table with a grid, drawn line by line: five thousand rows page after page.
+
+Rows are broken into lines when their page is at hand. The library's own table keeps a paragraph for
+each cell, which takes many times as long and as much memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph
+
+from thidua_desktop.domain.pages import Align
+from thidua_desktop.domain.text import visible
+from thidua_desktop.formats import layout
+from thidua_desktop.formats.pdf.fonts import text_width
+
+_ABOVE = 2.0  # the words of a cell
+_STEP = 2.0
+_word_width = lru_cache(maxsize=65_536)(text_width)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a cell, how wide it is, and in which style."""
+
+    words: str
+    width: float
+    style: ParagraphStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The lines of a cell, how wide it is and how far from the left of the table it begins.
+
+    `down`: over so many rows of the head; 0 where it is a part of the cell above.
+    """
+
+    left: float
+    width: float
+    lines: tuple[Line, ...]
+    align: Align = Align.LEFT
+    down: int = 1
+
+    @property
+    def height(self) -> float:
+        """Return how high its lines are together."""
+        return sum(line.style.leading for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """Cells side by side, and the room at their sides and under their words."""
+
+    cells: tuple[Cell, ...]
+    padding: tuple[float, float]
+    keeps_next: bool = False
+    is_head: bool = False
+    least: float = 0.0
+    height: float = field(init=False)  # measured once
+
+    def __post_init__(self) -> None:
+        inside = max((cell.height for cell in self.cells if cell.down == 1), default=0.0)
+        height = max(_ABOVE + inside + self.padding[1], self.least)
+        object.__setattr__(self, "height", height)
+
+    def parted(self, room: float) -> tuple[GridRow, GridRow] | None:
+        """Return the row in two, the first no higher than that; None where no line fits."""
+        inside = room - _ABOVE - self.padding[1]
+        halves = [_lines_in(cell, inside) for cell in self.cells]
+        if not any(halves):
+            return None
+        pairs = list(zip(self.cells, halves, strict=True))
+        upper = tuple(replace(cell, lines=cell.lines[:count]) for cell, count in pairs)
+        lower = tuple(replace(cell, lines=cell.lines[count:]) for cell, count in pairs)
+        return replace(self, cells=upper), replace(self, cells=lower)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridPlan:
+    """What all parts of a table have in common: `row` breaks one of `count` rows into lines."""
+
+    width: float
+    page_height: float
+    head: tuple[GridRow, ...]
+    count: int
+    row: Callable[[int], GridRow]
+    closing: Paragraph | None = None
+
+
+class Grid(Flowable):
+    """Rows under the head of their table: those of a page, or those from `first` on.
+
+    `before` them stand rows that are broken into lines already.
+    """
+
+    def __init__(
+        self, plan: GridPlan, before: tuple[GridRow, ...] = (), first: int | None = None
+    ) -> None:
+        super().__init__()
+        self._plan, self._before = plan, before
+        self._first = plan.count if first is None else first
+        self._is_end = first is not None
+        self.spaceBefore = layout.SPACE_BETWEEN if first == 0 and not before else 0.0
+        self.spaceAfter = layout.SPACE_BETWEEN if self._is_end else 0.0
+
+    def wrap(self, _width: float, height: float) -> tuple[float, float]:
+        """Return the size; of a table that does not fit, that it does not."""
+        whole = self._closing_height()
+        for row in chain(self._head(), self._rows()):
+            whole += row.height
+            if whole > height:
+                break
+        self.width, self.height = self._plan.width, whole
+        return self.width, self.height
+
+    def first_height(self) -> float:
+        """Return how high the head is with the first row."""
+        head = sum(row.height for row in self._head())
+        return head + next((row.height for row in self._rows()), 0.0)
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """Return what fits on this page and what does not; nothing when no row fits."""
+        head = sum(row.height for row in self._head())
+        room, last = height - head, len(self._before) + self._plan.count - self._first - 1
+        fitting: list[GridRow] = []
+        for place, row in enumerate(self._rows()):
+            under = self._closing_height() if place == last and not _is_long(row) else 0.0
+            if row.height + under > room:
+                break
+            fitting.append(row)
+            room -= row.height
+        else:
+            return [self._page(fitting), self._rest(last + 1)] if fitting else []
+        if row.height + head > self._plan.page_height and (halves := row.parted(room)):
+            upper, lower = halves
+            return [self._page([*fitting, upper]), self._rest(len(fitting) + 1, (lower,))]
+        while fitting and fitting[-1].keeps_next and not _is_long(row):
+            row = fitting.pop()
+        if not fitting:
+            return []
+        return [self._page(fitting), self._rest(len(fitting))]
+
+    def draw(self) -> None:
+        """Draw words and lines, and the line under the table."""
+        _draw(self.canv, [*self._head(), *self._rows()], self._plan.width, self.height)
+        if self._closing_height() and self._plan.closing is not None:
+            self._plan.closing.drawOn(self.canv, 0, 0)
+
+    def _page(self, rows: Sequence[GridRow]) -> Grid:
+        """Return what stands on this page."""
+        return type(self)(self._plan, tuple(rows))
+
+    def _rest(self, place: int, before: tuple[GridRow, ...] = ()) -> Grid:
+        """Return what comes from a row on, after pieces of the row before it."""
+        made = self._before[place:]
+        done = max(place - len(self._before), 0)
+        return Grid(self._plan, (*before, *made), self._first + done)
+
+    def _head(self) -> tuple[GridRow, ...]:
+        """Return the head; over nothing but the closing line of a page there is none."""
+        is_over = self._before or self._first < self._plan.count or not self._plan.count
+        return self._plan.head if is_over else ()
+
+    def _rows(self) -> Iterator[GridRow]:
+        yield from self._before
+        for place in range(self._first, self._plan.count):
+            yield self._plan.row(place)
+
+    def _closing_height(self) -> float:
+        closing = self._plan.closing
+        if closing is None or not self._is_end:
+            return 0.0
+        return layout.SPACE_BETWEEN + float(closing.wrap(self._plan.width, layout.PAGE_HEIGHT)[1])
+
+
+class LastRows(Grid):
+    """The rows of a table that stay with the signatures under it; the head is over them only where
+    they begin a page.
+    """
+
+    def _head(self) -> tuple[GridRow, ...]:
+        frame = getattr(self, "_frame", None)  # the library's, while the table is set down
+        begins_page = frame is not None and frame._atTop  # noqa: SLF001 - it tells it nowhere else
+        return super()._head() if begins_page else ()
+
+
+def broken(words: str, style: ParagraphStyle, width: float) -> tuple[Line, ...]:
+    """Return words in lines that are no wider than that; blanks between them are one."""
+    return tuple(line for part in visible(words).split("\n") for line in _lines(part, style, width))
+
+
+def evened(words: str, style: ParagraphStyle, width: float) -> tuple[Line, ...]:
+    """Return words in as few lines as that width allows, these about equally long."""
+    lines = broken(words, style, width)
+    if len(lines) <= 1:
+        return lines
+    wide, narrow = width, max(line.width for line in lines) / 2
+    while wide - narrow > _STEP:
+        middle = (wide + narrow) / 2
+        tried = broken(words, style, middle)
+        if len(tried) <= len(lines) and not _cuts(words, style, middle):
+            wide, lines = middle, tried
+        else:
+            narrow = middle
+    return lines
+
+
+def _lines(words: str, style: ParagraphStyle, width: float) -> Iterator[Line]:
+    font, size = style.fontName, style.fontSize
+    blank = _word_width(" ", font, size)
+    line: list[str] = []
+    used = 0.0
+    for word in _fitting_words(words, style, width):
+        wide = _word_width(word, font, size)
+        if line and used + blank + wide > width:
+            yield Line(" ".join(line), used, style)
+            line, used = [word], wide
+        else:
+            used += wide + (blank if line else 0)
+            line.append(word)
+    yield Line(" ".join(line), used, style)
+
+
+def _fitting_words(words: str, style: ParagraphStyle, width: float) -> Iterator[str]:
+    """Yield the words, those that are wider than a line in pieces."""
+    font, size = style.fontName, style.fontSize
+    for word in words.replace("\t", " ").split(" "):
+        if not word:
+            continue
+        if _word_width(word, font, size) <= width:
+            yield word
+            continue
+        piece = ""
+        for letter in word:
+            if piece and text_width(piece + letter, font, size) > width:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece
+
+
+def _cuts(words: str, style: ParagraphStyle, width: float) -> bool:
+    """Tell whether a word is wider than that."""
+    longest = max(_word_width(word, style.fontName, style.fontSize) for word in words.split(" "))
+    return longest > width
+
+
+def _lines_in(cell: Cell, room: float) -> int:
+    """Return how many lines of a cell are no higher together than that."""
+    count, used = 0, 0.0
+    for line in cell.lines:
+        used += line.style.leading
+        if used > room:
+            break
+        count += 1
+    return count
+
+
+def _is_long(row: GridRow) -> bool:
+    """Tell whether a row is so long that nothing waits for it."""
+    return row.height > layout.MOST_KEPT
+
+
+def _draw(canvas: Canvas, rows: Sequence[GridRow], width: float, top: float) -> None:
+    """Draw rows from the top down: first their words, then the lines."""
+    text = canvas.beginText()
+    shown: ParagraphStyle | None = None
+    canvas.setLineWidth(layout.GRID_WIDTH)
+    open_lines: dict[float, float] = {}
+    y = top
+    for place, row in enumerate(rows):
+        _rule(canvas, row, width, y)
+        edges = {cell.left for cell in row.cells} | {width}
+        for x in [x for x in open_lines if x not in edges]:
+            canvas.line(x, open_lines.pop(x), x, y)
+        for x in edges:
+            open_lines.setdefault(x, y)
+        for cell in row.cells:
+            if not cell.down:
+                continue
+            below = y - _ABOVE
+            if row.is_head:
+                whole = sum(one.height for one in rows[place : place + cell.down])
+                below -= max(whole - _ABOVE - row.padding[1] - cell.height, 0) / 2
+            for line in cell.lines:
+                if line.style is not shown:
+                    shown = line.style
+                    text.setFont(shown.fontName, shown.fontSize)
+                text.setTextOrigin(_start(cell, line, row.padding[0]), below - shown.fontSize)
+                text.textOut(line.words)
+                below -= shown.leading
+        y -= row.height
+    for x, start in open_lines.items():
+        canvas.line(x, start, x, y)
+    canvas.line(0, y, width, y)
+    canvas.drawText(text)
+
+
+def _rule(canvas: Canvas, row: GridRow, width: float, y: float) -> None:
+    """Draw the line over a row, but through no cell of the head that goes on."""
+    if all(cell.down for cell in row.cells):
+        canvas.line(0, y, width, y)
+        return
+    for cell in row.cells:
+        if cell.down:
+            canvas.line(cell.left, y, cell.left + cell.width, y)
+
+
+def _start(cell: Cell, line: Line, padding: float) -> float:
+    free = cell.width - 2 * padding - line.width
+    match cell.align:
+        case Align.LEFT:
+            return cell.left + padding
+        case Align.CENTRE:
+            return cell.left + padding + free / 2
+        case Align.RIGHT:
+            return cell.left + padding + free
