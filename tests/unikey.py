@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 BACKSPACE = "\b"
 
@@ -56,3 +63,54 @@ def _steps(letter: str) -> list[str]:
     parts = unicodedata.normalize("NFD", letter)
     grown = [unicodedata.normalize("NFC", parts[: end + 1]) for end in range(len(parts))]
     return list(dict.fromkeys(grown)) if len(grown) > 1 else [letter]
+
+
+WORDS = "Đường làng tiếng Việt ngữ nghĩa Ẩn ý"
+_INLINE = QCompleter.CompletionMode.InlineCompletion
+_LEAST_ROOM = 1_000  # a length is judged after composing, never while typing
+
+
+def text_of(field: QWidget) -> str:
+    """Return what stands in a text field."""
+    return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+
+def text_fields(root: QWidget) -> list[QWidget]:
+    """Return every text field in a widget that a person can type letters in, found by walking."""
+    found = [one for sort in (QLineEdit, QPlainTextEdit) for one in root.findChildren(sort)]
+    return [one for one in found if _takes_letters(one)]
+
+
+def faults_in(root: QWidget) -> list[str]:
+    """Type into every text field of a widget as input methods do; return what did not keep it.
+
+    Whoever listens hears each letter: a field that somebody rewrites meanwhile is found. What
+    stood in the fields stands there again at the end.
+    """
+    return [fault for field in text_fields(root) for fault in _faults_of(field)]
+
+
+def _faults_of(field: QWidget) -> Iterator[str]:
+    name = f"{type(field).__name__} {field.objectName() or field.accessibleName()}"
+    before = text_of(field)
+    for way in (press, compose):
+        field.clear()
+        way(field, WORDS)
+        if text_of(field) != WORDS:
+            yield f"{name}: {way.__name__}: {text_of(field)!r}"
+    if isinstance(field, QPlainTextEdit):
+        field.setPlainText(before)
+        return
+    field.setText(before)
+    completer = field.completer()
+    if completer is not None and completer.completionMode() == _INLINE:
+        yield f"{name}: completes inline"
+    if field.maxLength() < _LEAST_ROOM or field.inputMask():
+        yield f"{name}: cuts while somebody composes"
+    if field.validator() is not None:
+        yield f"{name}: a validator swallows half a letter"
+
+
+def _takes_letters(field: QWidget) -> bool:
+    is_number = isinstance(field.parentWidget(), QAbstractSpinBox)
+    return field.isEnabled() and not field.isReadOnly() and not is_number

@@ -2,20 +2,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, CriterionSubject
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError
+from thidua_desktop.domain.errors import InvalidInputError, IssuedSetError, NotForRoleError
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.services.criteria import (
     add_criterion,
     criteria_of,
     criteria_sets,
+    issue_set,
     remove_criterion,
+    set_groups,
+    subject_groups,
 )
 from thidua_desktop.services.criteria_copies import make_own_set
+from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 
@@ -102,3 +107,30 @@ def test_the_provinces_set_is_left_as_the_plan_says(office: Ports) -> None:
         remove_criterion(office, criterion)
     with office.store.read() as work:
         assert work.records.count(Criterion) == 22
+
+
+def test_a_criterion_speaks_to_the_groups_that_are_chosen_and_an_issued_one_to_no_others(
+    office: Ports, own: CriteriaSet
+) -> None:
+    before = digest(office)
+    first = criteria_of(office, own.id)[0]
+    groups = [one.id for one in subject_groups(office)]
+
+    def said() -> list[UUID]:
+        return [one.id for one in criteria_of(office, own.id)[0].groups]
+
+    set_groups(office, first.criterion, groups[1:3])
+    assert said() == groups[1:3]
+    set_groups(office, first.criterion, groups[2:])
+    assert said() == groups[2:]
+    set_groups(office, first.criterion, [one.id for one in first.groups])
+    assert digest(office) == before
+    issue_set(office, own)
+    set_before = said()
+    with pytest.raises(IssuedSetError):
+        set_groups(office, first.criterion, groups)
+    assert said() == set_before
+    (given, *_) = criteria_sets(office)
+    theirs = criteria_of(office, given.criteria_set.id)[0].criterion
+    with pytest.raises(NotForRoleError):
+        set_groups(office, theirs, groups)

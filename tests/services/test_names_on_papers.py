@@ -10,14 +10,16 @@ from office_work import a_person_proposed
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Letter
 from thidua_desktop.domain.proposals import Submission
+from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.unit_changes import NewUnit, UnitChange
 from thidua_desktop.domain.units import Signer, SuccessionKind, Unit
 from thidua_desktop.services.dossiers import gather_submission
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.proposals import open_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission
 from thidua_desktop.services.unit_changes import make_change
-from thidua_desktop.services.units import find_unit, own_signers
+from thidua_desktop.services.units import called_on, find_unit, own_signers
 
 RENAMED = PartialDate(2026, 1, 1)
 
@@ -111,3 +113,28 @@ def test_who_signed_before_the_office_was_renamed_signs_after_it_too(
 
     with province.store.read() as work:
         assert own_signers(work) == tuple(signers[:2])
+
+
+def test_a_nominee_that_is_an_office_is_named_as_on_the_day_of_the_paper(
+    province: Ports, commune: Unit
+) -> None:
+    with province.store.read() as work:
+        new = find_unit(work.records, commune.code)
+        for unit in (commune, new):
+            for text in (commune.name, new.name):
+                said = [
+                    called_on(work.records, unit.id, text, day)
+                    for day in (PartialDate(2025, 12, 31), RENAMED)
+                ]
+                assert said == ["Xã Quỳnh An", "Xã Quỳnh Côi"]
+        assert called_on(work.records, commune.id, "Phòng Một", RENAMED) == "Phòng Một"
+        assert called_on(work.records, None, commune.name, RENAMED) == commune.name
+    person = {"workplace": "Xã Quỳnh Côi", "unit_id": commune.id, "position": "Chủ tịch"}
+    proposal_id = a_person_proposed(province)
+    nominee = open_proposal(province, proposal_id).nominee
+    save_record(province, replace_values(nominee, person), shown=nominee)
+    letter, _ = draft_submission(province, [proposal_id])
+    for day, name in ((PartialDate(2025, 12, 31), "xã Quỳnh An"), (RENAMED, "xã Quỳnh Côi")):
+        with province.store.read() as work:
+            papers = gather_submission(province, work, replace(letter, date=day)).papers
+        assert name in str(papers)

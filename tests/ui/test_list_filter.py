@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from thidua_desktop.app.paths import resources
+from thidua_desktop.ui.habits import Habits
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.theme import Look
-from thidua_desktop.ui.widgets.list_filter import ListFilter, filtered
+from thidua_desktop.ui.widgets.list_filter import ListFilter
 from thidua_desktop.ui.widgets.rows import ROW, Row, RowList
 from typing_in import type_in
 
@@ -20,7 +22,7 @@ NAMES = ("Xã Vũ Quý", "Xã Mỹ Lộc", "Xã Đông Hòa", "Xã Đông Hoàng
 @pytest.fixture
 def rows(qtbot) -> Iterator[RowList]:
     found = RowList(Look(resources()), "Các xã")
-    both = filtered(found)
+    both = with_tools(Habits(), "xa", found)
     qtbot.addWidget(both)
     both.show()
     found.show_rows([Row(place, name, "Thái Bình") for place, name in enumerate(NAMES)])

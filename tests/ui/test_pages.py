@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from printed import texts_of
+from office_work import a_person_proposed
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
@@ -24,7 +25,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept
 from thidua_desktop.services.packing import export_bundle
-from thidua_desktop.services.proposals import proposal_list
+from thidua_desktop.services.proposals import open_proposal, proposal_list
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.ui.widgets.rows import Row, RowModel
 from typing_in import type_in
@@ -563,3 +564,27 @@ def test_f1_opens_the_manual_at_this_page(desk) -> None:
     desk.window.open_manual()
     assert "Gói dữ liệu" in desk.window._manual.browser.toPlainText()
     desk.window._manual.close()
+
+
+def test_a_proposal_is_about_whom_the_picker_finds_or_about_a_new_one(desk, office_ports) -> None:
+    from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker  # noqa: PLC0415
+
+    known = open_proposal(office_ports, a_person_proposed(office_ports, "Đặng Thị Ẩn")).nominee
+    page = desk.go("proposals")
+    desk.session.search.begin()
+    desk.settle()
+    page.begin_new()
+    picker = page.findChild(NomineePicker)
+    type_in(picker.line, "dang thi an")
+    assert picker.list.rows.index(0).data() == "Đặng Thị Ẩn"
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    desk.settle()
+    rows = proposal_list(desk.ports)
+    assert [row.nominee_id for row in rows] == [known.id, known.id]
+    page.begin_new()
+    picker = [one for one in page.findChildren(NomineePicker) if one.isVisible()][-1]
+    type_in(picker.line, "Tổ dân phố số 7")
+    QTest.keyClick(picker.line, Qt.Key.Key_Down)
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert (page.panel.view.nominee.name, page.panel.title.text()) == ("Tổ dân phố số 7",) * 2

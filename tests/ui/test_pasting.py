@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from office_work import a_person_proposed
 from thidua_desktop.domain.blocks import MOST_ROWS, cells_of
+from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal
 from thidua_desktop.services.bulk import plan_bulk, write_bulk
 from thidua_desktop.services.integrity import digest
@@ -16,6 +17,7 @@ from thidua_desktop.services.journal import undo
 from thidua_desktop.services.proposals import open_proposal
 from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
+from typing_in import type_in
 
 BLOCK = (
     "Loại\tSố lượng\tĐơn vị tính\tNội dung\r\n"
@@ -147,3 +149,43 @@ def test_an_own_note_stands_under_its_field_and_never_leaves(desk, page, office_
     assert form._own_notes["address"].text() == "✎ Ghi chú riêng: Hỏi lại anh Ất số nhà."
     assert form._own_notes["address"].isVisible()
     assert digest(office_ports) == before
+
+
+def test_persons_are_pasted_into_their_list_and_edited_many_at_once(desk, office_ports) -> None:
+    a_person_proposed(office_ports, "Lê Văn Đạt")
+    page = desk.go("nominees")
+    QApplication.clipboard().setText(
+        "Họ và tên\tNgày sinh\tNơi cư trú\nVũ Thị Én\t1970\tXã An Bình"
+    )
+    desk.window.activateWindow()
+    page._list.setFocus()
+    QTest.keyClick(page._list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    dialog = page.findChild(PasteDialog)
+    assert "1 dòng vừa" in dialog.message.text()
+    dialog.write.click()
+    desk.settle()
+    assert page._list.rows.rowCount() == 2
+    page._list.selectAll()
+    page._many.click()
+    bulk = page.findChild(BulkDialog)
+    bulk.field.setCurrentIndex(bulk.field.findData("workplace"))
+    type_in(bulk.editor.inner, "Trường Tiểu học An Bình")
+    desk.settle()
+    assert bulk.message.text() == "2 bản ghi sẽ được sửa."
+    bulk.write.click()
+    desk.settle()
+    with office_ports.store.read() as work:
+        places = {one.workplace for one in work.records.having(Person)}
+    assert places == {"Trường Tiểu học An Bình"}
+
+
+def test_units_of_the_register_are_edited_many_at_once(province_desk) -> None:
+    page = province_desk.go("units")
+    page._view.clearSelection()
+    for place in range(2):
+        page._view.topLevelItem(place).setSelected(True)
+    page.many.click()
+    bulk = page.findChild(BulkDialog)
+    assert bulk.windowTitle() == "Sửa hàng loạt 2 bản ghi"
+    bulk.reject()

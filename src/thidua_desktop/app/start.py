@@ -17,6 +17,7 @@ from thidua_desktop.app.paths import resources
 from thidua_desktop.app.practice_room import OFFICE, PracticeFolder, PracticeRoom
 from thidua_desktop.domain.errors import FaultError, IdentityLockedError, ThiduaError
 from thidua_desktop.ui.garbage import GarbageCollector
+from thidua_desktop.ui.habits import Habits
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.places import PLACES
@@ -35,9 +36,12 @@ _DATABASE = "thidua.db"
 class Session(QObject):
     """What the window needs as long as it is open: workers, ports made late, the office."""
 
-    def __init__(self, make_ports: Callable[[], Ports], look: Look) -> None:
+    def __init__(
+        self, make_ports: Callable[[], Ports], look: Look, habits: Habits | None = None
+    ) -> None:
         super().__init__()
         self.look = look
+        self.habits = habits or Habits()
         self._garbage = GarbageCollector(self)  # before any worker
         self.writer = TaskRunner(self)
         self.reader = TaskRunner(self)
@@ -104,6 +108,7 @@ class Session(QObject):
             go=lambda _key, _record: None,
             saved=lambda _words: None,
             search=self.search,
+            habits=self.habits,
         )
 
     def close(self) -> None:
@@ -129,10 +134,10 @@ def prepare(application: QApplication, look: Look) -> None:
 def open_window(data: Path, identity: Path) -> int:
     """Run the program with a window until it is closed; return the exit code."""
     application = QApplication(sys.argv[:1])
-    settings = QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
+    settings = _settings(data)
     look = _saved_look(settings)
     prepare(application, look)
-    session = Session(partial(_ports, data, identity), look)
+    session = Session(partial(_ports, data, identity), look, Habits(settings))
     practice = TaskRunner(application)
     refusing = _Refusing()
     folder = PracticeFolder.beside(data)
@@ -168,7 +173,7 @@ class _Refusing:
 
 def _practice_window(look: Look, data: Path, identity: Path) -> MainWindow:
     """Open a window to practise in; it goes with its session."""
-    session = Session(partial(_ports, data, identity), look)
+    session = Session(partial(_ports, data, identity), look, Habits(_settings(data)))
     window = main_window(session)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.closing.connect(partial(_end, session))
@@ -254,6 +259,10 @@ def _first_start(session: Session, practice: PracticeFolder) -> bool:
     dialog = StartDialog(session.ports, session.writer, session.look, today, practice.ready)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     return dialog.exec() == PRACTISE
+
+
+def _settings(data: Path) -> QSettings:
+    return QSettings(str(data / "window.ini"), QSettings.Format.IniFormat)
 
 
 def _saved_look(settings: QSettings) -> Look:

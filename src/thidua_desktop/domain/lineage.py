@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,17 +55,41 @@ def forebears_on(
 
 
 def named_on(
-    unit: Unit, units: Iterable[Unit], successions: Iterable[Succession], day: PartialDate
+    unit: Unit, units: Iterable[Unit], successions: Collection[Succession], day: PartialDate
 ) -> Unit:
     """Return the unit as whom an office signs on a day: a paper bears the name of its day.
 
     An office goes on under another name where it was renamed, or kept its number.
     """
     known = {one.id: one for one in units}
+    found = _reached(unit, known.values(), _renamings(known, successions), day)
+    return found[0] if found else unit
+
+
+def names_over_time(
+    unit: Unit, units: Iterable[Unit], successions: Collection[Succession]
+) -> frozenset[str]:
+    """Return every name that the office of a unit ever signed with."""
+    known = {one.id: one for one in units} | {unit.id: unit}
+    onward: dict[UUID, list[UUID]] = {}
+    for near, far in _renamings(known, successions):
+        onward.setdefault(near, []).append(far)
+    waiting, seen = [unit.id], {unit.id}
+    while waiting:
+        fresh = [far for far in onward.get(waiting.pop(), ()) if far not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return frozenset(known[one].name for one in seen)
+
+
+def _renamings(
+    known: Mapping[UUID, Unit], successions: Collection[Succession]
+) -> list[tuple[UUID, UUID]]:
+    """Return the steps, there and back, by which an office goes on under another name."""
     steps = [
         (known[s.from_id], known[s.to_id])
         for s in successions
-        if s.from_id in known and s.to_id in known
+        if s.from_id is not None and s.to_id is not None and s.from_id in known and s.to_id in known
     ]
     renamed = {s.to_id for s in successions if s.way is SuccessionKind.RENAME}
     same = [
@@ -74,9 +98,7 @@ def named_on(
         if new.id in renamed or (old.number is not None and old.number == new.number)
     ]
     pairs = [(old.id, new.id) for old, new in same]
-    pairs += [(new.id, old.id) for old, new in same]
-    found = _reached(unit, known.values(), pairs, day)
-    return found[0] if found else unit
+    return pairs + [(new.id, old.id) for old, new in same]
 
 
 def _by(date: PartialDate, day: PartialDate) -> bool:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from thidua_desktop.domain.checks import checked
-from thidua_desktop.domain.errors import LockedError
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.kinds import KIND_BY_NAME
-from thidua_desktop.domain.records import FieldSpec, FieldType, Record, replace_values
-from thidua_desktop.domain.text import sort_key
+from thidua_desktop.domain.records import FieldSpec, FieldType, Record, kind_name, replace_values
+from thidua_desktop.domain.text import SortKey, sort_key
+from thidua_desktop.domain.unit_tree import unit_labels
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import keep, refuse
+from thidua_desktop.services.saving import keep, may_not_change
 from thidua_desktop.services.titles import finder, title_by
+
+MOST_AT_ONCE = 5_000  # what a person looks through before it is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ def plan_bulk(
             after = replace_values(record, {field: value})
             if after == record:
                 same += 1
-            elif _is_locked(work, record):
+            elif may_not_change(work, record):
                 locked += 1
             elif set(checked(after)) - set(checked(record)):
                 unfit += 1
@@ -69,17 +73,23 @@ def choices_for(ports: Ports, spec: FieldSpec) -> tuple[tuple[str, object], ...]
     if spec.type is not FieldType.REF or spec.refers_to is None:
         return tuple((word(choice), choice) for choice in spec.choices)
     with ports.store.read() as work:
+        if spec.refers_to == kind_name(Unit):
+            return _standing_units(work)
         kind, find = spec.refers_to, finder(work)
         found = [
             (title_by(find, kind, one.id), one.id)
             for one in work.records.having(KIND_BY_NAME[kind])
         ]
-    return tuple(sorted(found, key=lambda pair: sort_key(pair[0])))
+    return tuple(sorted(found, key=_by_words))
 
 
-def _is_locked(work: Work, record: Record) -> bool:
-    try:
-        refuse(work, record)
-    except LockedError:
-        return True
-    return False
+def _standing_units(work: Work) -> tuple[tuple[str, object], ...]:
+    """Return the units of today; namesakes are told apart by the unit above them."""
+    day = PartialDate.of(work.today())
+    units = {one.id: one for one in work.records.having(Unit)}
+    labels = unit_labels([one for one in units.values() if one.stands_on(day)], units)
+    return tuple(sorted(((name, one) for one, name in labels.items()), key=_by_words))
+
+
+def _by_words(pair: tuple[str, object]) -> SortKey:
+    return sort_key(pair[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from uuid import UUID
@@ -152,6 +152,32 @@ def remove_criterion(ports: Ports, criterion: Criterion) -> Changes:
         _refuse_to_change(work, criterion.set_id)
         _delete_criterion(work, criterion)
         return work.commit()
+
+
+def set_groups(ports: Ports, criterion: Criterion, groups: Collection[UUID]) -> Changes:
+    """Let a criterion of an own set speak to these groups of subjects and to no others.
+
+    Raises NotForRoleError, IssuedSetError.
+    """
+    with ports.store.write() as work:
+        _refuse_to_change(work, criterion.set_id)
+        links = work.records.having(CriterionSubject, criterion_id=criterion.id)
+        for link in links:
+            if link.group_id not in groups:
+                work.records.delete(CriterionSubject, link.id)
+        for group_id in sorted(set(groups) - {link.group_id for link in links}):
+            _link(work, criterion, group_id)
+        return work.commit()
+
+
+def _link(work: Work, criterion: Criterion, group_id: UUID) -> None:
+    """Let a criterion speak to a group; a link that was shared and taken out comes back."""
+    key = {"criterion_id": criterion.id, "group_id": group_id}
+    link_id = keyed_id(CriterionSubject, office_number(criterion.id), **key)
+    if work.records.deleted(CriterionSubject, link_id) is not None:
+        work.records.restore(CriterionSubject, link_id)
+    else:
+        work.records.write(CriterionSubject, link_id, key)
 
 
 def add_rule(ports: Ports, set_id: UUID) -> RecordSaved[PointRule]:

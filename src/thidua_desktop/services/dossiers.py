@@ -23,7 +23,7 @@ from thidua_desktop.domain.merit import (
     as_on,
 )
 from thidua_desktop.domain.movements import Movement
-from thidua_desktop.domain.people import Household, Person
+from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
     Contribution,
@@ -48,7 +48,7 @@ from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.proposals import nominee_faces
 from thidua_desktop.services.report_wording import report_of
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
-from thidua_desktop.services.units import above_on, unit_on
+from thidua_desktop.services.units import above_on, called_on, unit_on
 
 _WHOSE = frozenset({"id", "proposal_id", "score_id", "person_id", "collective_id", "household_id"})
 
@@ -191,6 +191,7 @@ def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterato
         one_or_more = found or [nominee]
         if isinstance(nominee, Person):
             nominee = as_on(nominee, _held(work, one_or_more, Position), day)
+        nominee = _of_that_day(work, nominee, PartialDate.of(day))
         group = None if isinstance(nominee, Household) else nominee.group_id
         yield Candidate(
             proposal=proposal,
@@ -210,6 +211,19 @@ def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterato
             initiatives=_once(used for one in of for used in claimed_by(work, one)),
             achievements=_held(work, one_or_more, Achievement),
         )
+
+
+def _of_that_day(work: Work, nominee: Nominee, day: PartialDate) -> Nominee:
+    """Return the nominee with its unit under the name of the day: a paper bears those names."""
+    match nominee:
+        case Person():
+            name = called_on(work.records, nominee.unit_id, nominee.workplace, day)
+            return replace(nominee, workplace=name)
+        case Collective():
+            name = called_on(work.records, nominee.unit_id, nominee.name, day)
+            return replace(nominee, name=name)
+        case Household():
+            return nominee
 
 
 def _results(

@@ -11,6 +11,11 @@ NOMINEE_FIELD = {
     Subject.COLLECTIVE: "collective_id",
     Subject.HOUSEHOLD: "household_id",
 }
+NAME_FIELD = {
+    Subject.PERSON: "full_name",
+    Subject.COLLECTIVE: "name",
+    Subject.HOUSEHOLD: "head",
+}
 
 
 def subject_of(nominee: Nominee) -> Subject:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from thidua_desktop.domain.blocks import MOST_ROWS
 from thidua_desktop.domain.checks import checked
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.field_values import NotKeptError
+from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.records import (
@@ -19,14 +20,32 @@ from thidua_desktop.domain.records import (
     kind_spec,
     replace_values,
 )
-from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.text import clean, fold, spelling
 from thidua_desktop.domain.typed import read_typed
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import keep
+from thidua_desktop.services.saving import keep, may_not_change
+from thidua_desktop.services.trust import own_numbers
 
 _CALLED = ("name", "short_name", "code", "full_name", "head", "wording")
 _ENOUGH = 2  # headings in the first row that make it one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a block is pasted into: records of a kind, the fields that its columns may be.
+
+    Every new record holds what is `fixed`. A record that exists is found by its `key` fields and
+    changed where the row says otherwise; without a key every row is a new record. `may_add`: what
+    is not found becomes one too.
+    """
+
+    kind: type[Record]
+    offered: tuple[str, ...]
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    may_add: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +53,8 @@ class PastePlan:
     """What a block would become. `columns` name the field of each column, "" for none.
 
     `wrong` says of cells, by row and column, why they do not fit; a row with such a cell is not
-    written. `records` are those that fit, by row.
+    written. `records` are those that will be written, by row, `shown` how those of them are that
+    exist already; `same` counts rows that say what is known.
     """
 
     kind: str
@@ -42,7 +62,14 @@ class PastePlan:
     rows: tuple[tuple[str, ...], ...]
     wrong: Mapping[tuple[int, int], Issue]
     records: Mapping[int, Record]
+    shown: Mapping[int, Record]
+    same: int
     left_out: int
+
+    @property
+    def new(self) -> int:
+        """Return how many records would be added."""
+        return len(self.records) - len(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +97,21 @@ def guess_columns(
 
 
 def plan_paste(
-    ports: Ports,
-    kind: type[Record],
-    rows: Sequence[Sequence[str]],
-    columns: Sequence[str],
-    fixed: Mapping[str, object],
+    ports: Ports, target: Target, rows: Sequence[Sequence[str]], columns: Sequence[str]
 ) -> PastePlan:
     """Say what these rows would become; nothing is written."""
     with ports.store.read() as work:
-        reading = _Reading(work, kind)
-        number = work.book.me().number
-        wrong: dict[tuple[int, int], Issue] = {}
-        records: dict[int, Record] = {}
+        planning = _Planning(ports, work, target, columns)
         for place, row in enumerate(rows[:MOST_ROWS]):
-            values: dict[str, Any] = dict(fixed)
-            for column, name in enumerate(columns):
-                if not name:
-                    continue
-                try:
-                    values[name] = reading.value(name, row[column])
-                except NotKeptError as fault:
-                    wrong[place, column] = fault.issue
-            record = replace_values(kind(id=ports.new_id(number)), values)
-            for issue in checked(record):
-                at = columns.index(issue.field) if issue.field in columns else 0
-                wrong.setdefault((place, at), issue.issue)
-            if not any(at[0] == place for at in wrong):
-                records[place] = record
+            planning.take(place, row)
         return PastePlan(
-            kind=kind_spec(kind).name,
+            kind=kind_spec(target.kind).name,
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows[:MOST_ROWS]),
-            wrong=wrong,
-            records=records,
+            wrong=planning.wrong,
+            records=planning.records,
+            shown=planning.shown,
+            same=planning.same,
             left_out=max(0, len(rows) - MOST_ROWS),
         )
 
@@ -112,11 +121,120 @@ def paste(ports: Ports, plan: PastePlan) -> Pasted:
 
     Raises:
         LockedError: they belong to what lies submitted at the province.
+        StaleEditError: a record was changed since it was looked at; nothing is written.
     """
     with ports.store.write() as work:
-        for record in plan.records.values():
-            keep(work, record, shown=None)
+        for place, record in plan.records.items():
+            keep(work, record, shown=plan.shown.get(place))
         return Pasted(len(plan.records), work.commit())
+
+
+class _Planning:
+    """Judges row after row, each against what is stored and against the rows above it."""
+
+    def __init__(self, ports: Ports, work: Work, target: Target, columns: Sequence[str]) -> None:
+        self._ports = ports
+        self._work = work
+        self._target = target
+        self._columns = list(columns)
+        self._reading = _Reading(work, target.kind)
+        self._number = work.book.me().number
+        self._stored = self._stored_by_key() if self._is_keyed() else {}
+        self._above: dict[tuple[object, ...], Record] = {}
+        self.wrong: dict[tuple[int, int], Issue] = {}
+        self.records: dict[int, Record] = {}
+        self.shown: dict[int, Record] = {}
+        self.same = 0
+
+    def take(self, place: int, row: Sequence[str]) -> None:
+        """Say what a row would become."""
+        said = self._said(place, row)
+        if any(at[0] == place for at in self.wrong):
+            return
+        key = self._key(said) if self._is_keyed() else None
+        stored = self._stored.get(key) if key else None
+        above = self._above.get(key) if key else None
+        if stored is None and not self._target.may_add:
+            self._complain(place, self._target.key[0], Issue.NO_RECORD)
+            return
+        if above is not None:
+            self._judge_twin(place, above, replace_values(above, said))
+            return
+        record = replace_values(stored or self._blank(), said)
+        self._judge(place, record, stored)
+        if key is not None:
+            self._above[key] = record
+
+    def _judge(self, place: int, record: Record, stored: Record | None) -> None:
+        if record == stored:
+            self.same += 1
+            return
+        known = set(checked(stored)) if stored else set()
+        for issue in checked(record, self._work.today()):
+            if issue not in known:
+                self._complain(place, issue.field, issue.issue)
+        if may_not_change(self._work, stored):
+            self._complain(place, self._target.key[0], Issue.LOCKED)
+        if any(at[0] == place for at in self.wrong):
+            return
+        self.records[place] = record
+        if stored is not None:
+            self.shown[place] = stored
+
+    def _judge_twin(self, place: int, above: Record, record: Record) -> None:
+        """Judge a row about the same record as one above it."""
+        if record == above:
+            self.same += 1
+        else:
+            self._complain(place, self._target.key[0], Issue.DIFFERS_ABOVE)
+
+    def _said(self, place: int, row: Sequence[str]) -> dict[str, object]:
+        """Return the values of a row; a blank cell says nothing."""
+        said: dict[str, object] = {}
+        for column, name in enumerate(self._columns):
+            if not name or not row[column].strip():
+                continue
+            try:
+                said[name] = self._reading.value(name, row[column])
+            except NotKeptError as fault:
+                self.wrong[place, column] = fault.issue
+        return said
+
+    def _blank(self) -> Record:
+        blank = self._target.kind(id=self._ports.new_id(self._number))
+        return replace_values(blank, dict(self._target.fixed))
+
+    def _complain(self, place: int, name: str, issue: Issue) -> None:
+        column = self._columns.index(name) if name in self._columns else 0
+        self.wrong.setdefault((place, column), issue)
+
+    def _is_keyed(self) -> bool:
+        key = self._target.key
+        return bool(key) and (not self._target.may_add or key[0] in self._columns)
+
+    def _key(self, said: Mapping[str, object]) -> tuple[object, ...]:
+        return tuple(_spelled(said.get(name)) for name in self._target.key)
+
+    def _stored_by_key(self) -> dict[tuple[object, ...], Record]:
+        """Return the records that rows may mean: the office's own ones, units that stand."""
+        kind, own = self._target.kind, own_numbers(self._work)
+        day = PartialDate.of(self._work.today())
+        found: dict[tuple[object, ...], Record] = {}
+        for record in self._work.records.having(kind):
+            is_meant = (
+                record.stands_on(day)
+                if isinstance(record, Unit)
+                else office_number(record.id) in own
+            )
+            if is_meant:
+                key = tuple(_spelled(getattr(record, name)) for name in self._target.key)
+                found.setdefault(key, record)
+        return found
+
+
+def _spelled(value: object) -> object:
+    """Return a text as it is spelled, wherever its mark stands; nothing and no text are one."""
+    return spelling(clean(value)) if isinstance(value, str) and value else value or None
 
 
 class _Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -35,18 +36,20 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     nominee_name,
 )
-from thidua_desktop.domain.records import Record, missing, replace_values, values
+from thidua_desktop.domain.records import FieldSpec, Record, missing, replace_values, values
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.belongings import merit_in, merit_of
+from thidua_desktop.services.cells import columns_of, said_by
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.merit_findings import MeritFinding, findings_on
-from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
+from thidua_desktop.services.nominees import NAME_FIELD, NOMINEE_FIELD, subject_of
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.proposals import proposal_for
+from thidua_desktop.services.proposals import propose_known
 from thidua_desktop.services.same_as import elsewhere, office_names
 from thidua_desktop.services.saving import RecordSaved, keep, proposal_state, refuse
 from thidua_desktop.services.snapshots import submitted_with
+from thidua_desktop.services.titles import Find, finder
 from thidua_desktop.services.trust import own_numbers
 
 M = TypeVar("M", bound=Record)
@@ -57,12 +60,13 @@ _PIECE = 2_000  # of a list made anew, in one transaction
 
 @dataclass(frozen=True, slots=True)
 class NomineeRow:
-    """A line of the list."""
+    """A line of the list; `cells` are the words for its `nominee_columns`."""
 
     id: UUID
     name: str
     below: str
     missing: int
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,12 @@ def nominee_rows(ports: Ports, subject: Subject, ids: Sequence[UUID]) -> tuple[N
         return _rows(work, subject, ids)
 
 
+@cache
+def nominee_columns(subject: Subject) -> tuple[FieldSpec, ...]:
+    """Return the fields that a list of nominees can show beside the names."""
+    return columns_of(NOMINEE_KINDS[subject], without=(NAME_FIELD[subject],))
+
+
 def put_in_order(ports: Ports, subject: Subject) -> bool:
     """Bring a piece of a list up to date; tell whether there is more to do."""
     with ports.store.write() as work:
@@ -203,10 +213,7 @@ def restore_nominee(ports: Ports, deleted: NomineeDeleted) -> Changes:
 
 def propose(ports: Ports, nominee: Nominee, *, year: int) -> tuple[UUID, Changes]:
     """Create a proposal about a nominee, for the own office; return its id."""
-    with ports.store.write() as work:
-        proposal = proposal_for(ports, work, subject_of(nominee), nominee.id, year=year)
-        work.records.put(proposal, shown=None)
-        return proposal.id, work.commit()
+    return propose_known(ports, subject_of(nominee), nominee.id, year=year)
 
 
 def add_merit(ports: Ports, nominee: Nominee, kind: type[M], *, today: date) -> RecordSaved[M]:
@@ -260,15 +267,17 @@ def _each(ids: bytes) -> Iterator[bytes]:
 
 def _rows(work: Work, subject: Subject, ids: Sequence[UUID]) -> tuple[NomineeRow, ...]:
     found = {one.id: one for one in work.records.among(NOMINEE_KINDS[subject], ids)}
-    return tuple(_row(found[one]) for one in ids if one in found)
+    columns, find = nominee_columns(subject), cache(finder(work))
+    return tuple(_row(found[one], find, columns) for one in ids if one in found)
 
 
-def _row(nominee: Nominee) -> NomineeRow:
+def _row(nominee: Nominee, find: Find, columns: Sequence[FieldSpec]) -> NomineeRow:
     return NomineeRow(
         nominee.id,
         nominee_name(nominee),
         " · ".join(filter(None, _said_below(nominee))),
         len(missing(nominee)),
+        said_by(find, nominee, columns),
     )
 
 

@@ -55,7 +55,7 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.merit_findings import MeritFinding, double_uses
 from thidua_desktop.services.merit_wording import held_lines
-from thidua_desktop.services.nominees import NOMINEE_FIELD, find_nominee, nominee_field
+from thidua_desktop.services.nominees import NAME_FIELD, NOMINEE_FIELD, find_nominee, nominee_field
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.same_as import elsewhere, office_names
@@ -213,11 +213,12 @@ def open_proposal(ports: Ports, proposal_id: UUID) -> ProposalView:
 
 
 def new_proposal(
-    ports: Ports, subject: Subject, *, year: int, like: UUID | None = None
+    ports: Ports, subject: Subject, *, year: int, like: UUID | None = None, named: str = ""
 ) -> tuple[UUID, Changes]:
-    """Create a proposal with an empty nominee, for the own office; return its id.
+    """Create a proposal with a new nominee, for the own office; return its id.
 
     From one that it is to be `like` it takes what stays from one to the next.
+    Raises InvalidInputError: nobody can be `named` so.
     """
     with ports.store.write() as work:
         me = work.book.me()
@@ -227,11 +228,25 @@ def new_proposal(
         last = find_nominee(work, before) if before else None
         if isinstance(last, kind):
             nominee = begun_like(last, nominee_id)
-        work.records.put(nominee, shown=None)
+        keep(work, replace_values(nominee, {NAME_FIELD[subject]: named}), shown=None)
         proposal = proposal_for(ports, work, subject, nominee.id, year=year)
         if before is not None:
             proposal = replace_values(proposal, stays(before))
         work.records.put(_with_citation(work, proposal), shown=None)
+        return proposal.id, work.commit()
+
+
+def propose_known(
+    ports: Ports, subject: Subject, nominee_id: UUID, *, year: int
+) -> tuple[UUID, Changes]:
+    """Create a proposal about a nominee who is known already, for the own office; return its id.
+
+    Raises NotFoundError.
+    """
+    with ports.store.write() as work:
+        nominee = work.records.get(NOMINEE_KINDS[subject], nominee_id)
+        proposal = proposal_for(ports, work, subject, nominee.id, year=year)
+        work.records.put(proposal, shown=None)
         return proposal.id, work.commit()
 
 

@@ -103,6 +103,16 @@ def refuse(work: Work, record: Record) -> None:
         raise LockedError(kind_name(type(record)), record.id)
 
 
+def may_not_change(work: Work, record: Record | None) -> bool:
+    """Tell whether there is a record and it belongs to what lies submitted at the province."""
+    try:
+        if record is not None:
+            refuse(work, record)
+    except LockedError:
+        return True
+    return False
+
+
 def proposal_state(work: Work, proposal: Proposal) -> ProposalState:
     """Return where a proposal stands."""
     submission = work.records.find(Submission, proposal.submission_id)

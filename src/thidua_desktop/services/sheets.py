@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.awards import AwardForm
-from thidua_desktop.domain.errors import InvalidLinesError, LockedError, StoppedError
+from thidua_desktop.domain.errors import InvalidLinesError, StoppedError
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import Issue, LineIssue
 from thidua_desktop.domain.people import Collective
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, nominee_name
-from thidua_desktop.domain.records import Record, replace_values
+from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.sheets import SheetRows
 from thidua_desktop.domain.text import clean, fold, spelling
 from thidua_desktop.domain.units import Unit
@@ -32,7 +32,7 @@ from thidua_desktop.services.nominee_sheet import (
 )
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.proposals import citation_for, proposal_for
-from thidua_desktop.services.saving import keep, refuse
+from thidua_desktop.services.saving import keep, may_not_change
 from thidua_desktop.services.trust import own_numbers
 
 
@@ -270,8 +270,8 @@ class _Desk:
         nominee, proposal = self._known(listed)
         of_nominee, of_proposal = listed.differing(nominee, None), listed.differing(None, proposal)
         locked = [
-            *(of_nominee if of_nominee and self._is_locked(nominee) else ()),
-            *(of_proposal if of_proposal and self._is_locked(proposal) else ()),
+            *(of_nominee if of_nominee and may_not_change(self._work, nominee) else ()),
+            *(of_proposal if of_proposal and may_not_change(self._work, proposal) else ()),
         ]
         if locked:
             complaints = listed.complaints(locked, Issue.LOCKED)
@@ -291,15 +291,6 @@ class _Desk:
             if proposal is not None:
                 return nominee, proposal
         return (nominees[0] if nominees else None), None
-
-    def _is_locked(self, record: Record | None) -> bool:
-        if record is None:
-            return False
-        try:
-            refuse(self._work, record)
-        except LockedError:
-            return True
-        return False
 
 
 def _nominee_key(nominee: Nominee) -> tuple[Any, ...]:

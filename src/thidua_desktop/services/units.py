@@ -11,9 +11,16 @@ from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.lineage import LineageStep, forebears_on, heirs_on, lineage_of, named_on
+from thidua_desktop.domain.lineage import (
+    LineageStep,
+    forebears_on,
+    heirs_on,
+    lineage_of,
+    named_on,
+    names_over_time,
+)
 from thidua_desktop.domain.records import UnknownChoice, keyed_id, kind_name, missing
-from thidua_desktop.domain.text import sort_key
+from thidua_desktop.domain.text import fold, sort_key
 from thidua_desktop.domain.unit_tree import UnitNode, UnitTree, search_units, tree_of, unit_labels
 from thidua_desktop.domain.units import (
     Signer,
@@ -97,6 +104,13 @@ def unit_tree(ports: Ports, as_of: PartialDate, *, with_dissolved: bool = False)
     return tree_of(units, successions, as_of, with_dissolved=with_dissolved)
 
 
+def all_labels(ports: Ports) -> dict[UUID, str]:
+    """Return what every unit is called, standing or over; namesakes by the unit above them."""
+    with ports.store.read() as work:
+        known = {one.id: one for one in work.records.having(Unit)}
+    return dict(unit_labels(known.values(), known))
+
+
 def lineage(ports: Ports, unit_id: UUID) -> tuple[LineageStep, ...]:
     """Return every step that led to a unit or on from it, oldest first."""
     with ports.store.read() as work:
@@ -153,6 +167,18 @@ def unit_on(records: Records, unit_id: UUID | None, day: PartialDate) -> Unit | 
     if unit is None or unit.stands_on(day):
         return unit
     return named_on(unit, records.having(Unit), records.having(Succession), day)
+
+
+def called_on(records: Records, unit_id: UUID | None, text: str, day: PartialDate) -> str:
+    """Return a text that is the name of a unit as that unit was called on a day; any other text as
+    it is. The text may be any name that its office ever had.
+    """
+    unit = records.find(Unit, unit_id)
+    if unit is None or not text:
+        return text
+    units, successions = records.having(Unit), records.having(Succession)
+    names = {fold(name) for name in names_over_time(unit, units, successions)}
+    return named_on(unit, units, successions, day).name if fold(text) in names else text
 
 
 def above_on(records: Records, unit: Unit, day: PartialDate) -> Unit | None:

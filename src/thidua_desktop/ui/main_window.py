@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
         add("Thêm bản ghi giống bản này", "Ctrl+Return", on_page(methodcaller("begin_another")))
         self.commands.bind("Ctrl+Enter", on_page(methodcaller("begin_another")))
         add("Tìm, lọc trong danh sách", "Ctrl+F", on_page(methodcaller("search")))
+        add("Bộ lọc đã lưu, cột của danh sách", "Ctrl+L", on_page(methodcaller("arrange_list")))
         add("Bản ghi sau", "Alt+Down", on_page(methodcaller("step", 1)))
         add("Bản ghi trước", "Alt+Up", on_page(methodcaller("step", -1)))
         add("Xem trước bản in", "Ctrl+P", on_page(methodcaller("preview")))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.words import kind_label
@@ -15,17 +14,12 @@ from thidua_desktop.ui.commands import Command
 from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.list_keys import ListKeys
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _COMMAND = "command"
 _COMMANDS, _RECORDS = 5, 30
 _WIDTH, _HEIGHT = 640, 420
-_LIST_KEYS = {
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-}
 
 
 class Palette(QDialog):
@@ -57,28 +51,16 @@ class Palette(QDialog):
         self.line.setAccessibleName("Tìm lệnh, đơn vị, người, hồ sơ")
         self.line.setPlaceholderText("Tìm lệnh, đơn vị, người, hồ sơ; không cần dấu")
         self.list = RowList(look, "Kết quả")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._below = Text(role="caption", wrap=True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.line)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._below)
-        self.line.installEventFilter(self)
+        ListKeys(self.line, self.list, self._do_chosen)
         self.line.textChanged.connect(self._show_found)
         self.list.clicked.connect(self._do_chosen)
         searching.renewed.connect(self._show_found)
         self._show_found()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the keys that move in the list to the list, and do what is chosen on Enter."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._do_chosen()
-                return True
-            if event.key() in _LIST_KEYS:
-                self.list.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)
 
     def _show_found(self) -> None:
         text = self.line.text()

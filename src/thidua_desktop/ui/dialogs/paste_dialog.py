@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
@@ -20,8 +18,15 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.blocks import cells_of
 from thidua_desktop.domain.error_text import error_text, issue_text
 from thidua_desktop.domain.errors import ThiduaError
-from thidua_desktop.domain.records import Record, kind_spec
-from thidua_desktop.services.pasting import Pasted, PastePlan, guess_columns, paste, plan_paste
+from thidua_desktop.domain.records import kind_spec
+from thidua_desktop.services.pasting import (
+    Pasted,
+    PastePlan,
+    Target,
+    guess_columns,
+    paste,
+    plan_paste,
+)
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
@@ -41,9 +46,7 @@ class PasteDialog(Dialog):
     def __init__(
         self,
         context: PageContext,
-        kind: type[Record],
-        offered: Sequence[str],
-        fixed: Mapping[str, UUID],
+        target: Target,
         block: str,
         first: str,
         parent: QWidget | None = None,
@@ -53,11 +56,9 @@ class PasteDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(960, 520)
         self._context = context
-        self._kind = kind
-        self._offered = tuple(offered)
-        self._fixed = dict(fixed)
+        self._target = target
         self._rows = [list(row) for row in cells_of(block)]
-        guessed, self._has_heading = guess_columns(kind, self._rows, self._offered, first)
+        guessed, self._has_heading = guess_columns(target.kind, self._rows, target.offered, first)
         self._columns = list(guessed)
         self._plan: PastePlan | None = None
         self._asked = 0
@@ -102,8 +103,8 @@ class PasteDialog(Dialog):
             choice = Choice()
             choice.setAccessibleName(f"Cột {column + 1} là ô")
             choice.addItem(_SKIPPED, "")
-            for one in self._offered:
-                choice.addItem(kind_spec(self._kind).field(one).label, one)
+            for one in self._target.offered:
+                choice.addItem(kind_spec(self._target.kind).field(one).label, one)
             choice.setCurrentIndex(max(0, choice.place_of(name)))
             choice.currentIndexChanged.connect(partial(self._mapped, column, choice))
             self.table.setCellWidget(0, column, choice)
@@ -125,11 +126,11 @@ class PasteDialog(Dialog):
 
     def _ask(self) -> None:
         self._asked += 1
-        asked, kind, fixed = self._asked, self._kind, dict(self._fixed)
+        asked, target = self._asked, self._target
         rows, columns = [tuple(row) for row in self._body()], tuple(self._columns)
         context = self._context
         context.reader.run(
-            lambda: (asked, plan_paste(context.ports(), kind, rows, columns, fixed)),
+            lambda: (asked, plan_paste(context.ports(), target, rows, columns)),
             owner=self,
             done=self._show,
             failed=self._refused,
@@ -148,16 +149,20 @@ class PasteDialog(Dialog):
                     self._mark(item, plan, place, column)
         self.table.blockSignals(False)
         wrong = len({place for place, _ in plan.wrong})
-        parts = [f"{len(plan.records)} dòng vừa, sẽ được thêm."]
+        parts = [f"{plan.new} dòng vừa, sẽ được thêm."] if self._target.may_add else []
+        if self._target.key:
+            parts.append(f"{len(plan.shown)} dòng sẽ sửa bản ghi đã có.")
+        if plan.same:
+            parts.append(f"{plan.same} dòng đã có y như vậy.")
         if wrong:
             parts.append(
                 f"{wrong} dòng có ô chưa vừa (đánh dấu ✕, rê chuột hoặc chọn ô để xem lý do): sửa "
-                "ngay trong bảng, nếu không các dòng đó không được thêm."
+                "ngay trong bảng, nếu không các dòng đó được bỏ qua."
             )
         if plan.left_out:
             parts.append(f"{plan.left_out} dòng cuối vượt mức một lần dán, hãy dán riêng.")
         self.message.setText(" ".join(parts))
-        self.write.setText(f"Thêm {len(plan.records)} dòng")
+        self.write.setText(f"{'Ghi' if self._target.key else 'Thêm'} {len(plan.records)} dòng")
         self.write.setEnabled(bool(plan.records))
 
     def _mark(self, item: QTableWidgetItem, plan: PastePlan, place: int, column: int) -> None:

@@ -15,7 +15,7 @@ from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
-from thidua_desktop.domain.records import Record, kind_name, kind_spec
+from thidua_desktop.domain.records import KindSpec, Record, kind_name, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
 from thidua_desktop.ui.forms.keeping import keeper_of, own_notes_on
 from thidua_desktop.ui.widgets.asking import Asking
@@ -46,6 +46,8 @@ _STRETCH = {
     "workplace": 5,
     "name": 6,
     "authors": 3,
+    "summary": 5,
+    "movement_id": 4,
     "award_form_id": 4,
     "basis": 3,
     "issuer": 4,
@@ -60,9 +62,9 @@ class RecordLines(QWidget, Generic[R]):
     """Lines of records. What is done with them is for who holds it: signals say what is wanted.
 
     `changed_record` carries the pair (as shown, as edited); `below` makes what stands under a line.
-    `above` names the columns that stand over the others of a line, `captions` writes their names
-    over the first one. Enter in the last field of the last line wants a new line. `pasting` says
-    that a block is to be pasted, and in which field the cursor stands.
+    `above` names the columns that stand over the others of a line, `under` those below them,
+    `captions` writes their names over the first one. Enter in the last field of the last line wants
+    a new line. `pasting` says that a block is to be pasted, and in which field the cursor stands.
     """
 
     wanted = Signal()
@@ -74,7 +76,7 @@ class RecordLines(QWidget, Generic[R]):
     asking = Signal(str, str)
     pasting = Signal(str)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where each column stands
         self,
         kind: type[R],
         columns: Sequence[str],
@@ -83,6 +85,7 @@ class RecordLines(QWidget, Generic[R]):
         *,
         below: Callable[[RecordLine[R]], QWidget] | None = None,
         above: Sequence[str] = _ABOVE,
+        under: Sequence[str] = (),
         captions: bool = False,
         today: Callable[[], date] | None = None,
     ) -> None:
@@ -91,6 +94,7 @@ class RecordLines(QWidget, Generic[R]):
         self._below = below
         self.columns = tuple(columns)
         self._above = tuple(above)
+        self._under = tuple(under)
         self._captions = captions
         self._today = today
         self._options: dict[str, Options] = {}
@@ -206,7 +210,13 @@ class RecordLines(QWidget, Generic[R]):
 
     def _line(self, record: R) -> RecordLine[R]:
         line = RecordLine(
-            self.kind, self.columns, self._options, record, above=self._above, today=self._today
+            self.kind,
+            self.columns,
+            self._options,
+            record,
+            above=self._above,
+            under=self._under,
+            today=self._today,
         )
         for name, editor in line.editors.items():
             editor.paste_block = partial(self._paste_in, name)
@@ -240,6 +250,7 @@ class RecordLine(QWidget, Generic[R]):
         record: R,
         *,
         above: Sequence[str] = (),
+        under: Sequence[str] = (),
         today: Callable[[], date] | None = None,
     ) -> None:
         super().__init__()
@@ -260,44 +271,52 @@ class RecordLine(QWidget, Generic[R]):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        over = QGridLayout()
-        over.setHorizontalSpacing(6)
-        over.setVerticalSpacing(2)
-        beside = [name for name in columns if name not in above]
-        if len(beside) < len(columns):  # at once: the order of Tab is the order of being laid out
+        over, below = _row(), _row()
+        beside = [name for name in columns if name not in {*above, *under}]
+        if above:  # at once: the order of Tab is the order of being laid out
             grid.addLayout(over, 0, 0, 1, len(beside) + 1)
+        if under:
+            grid.addLayout(below, 3, 0, 1, len(beside) + 1)
         for name in columns:
-            spec = kind_spec(kind).field(name)
-            editor = editor_of(spec, options=options.get(name, ()), height=1)
-            if isinstance(editor, LinesEditor):
-                editor.grow(_MOST_LINES)
-            editor.show_value(getattr(record, name))
-            editor.edited.connect(self.autosave.touch)
-            editor.edited.connect(partial(self._tell_typed, name))
-            editor.left.connect(self.autosave.flush)
-            editor.setToolTip(spec.label)
-            editor.inner.setProperty("placeholderText", spec.label)
-            self.editors[name] = editor
-            job = partial(self.wants_to_ask.emit, kind_spec(kind).name, name)
-            self.asking.watch(editor.inner, editor, job=job)
-            is_over = name in above
-            place = list(above).index(name) if is_over else beside.index(name)
-            self._place(editor, over if is_over else grid, 0 if is_over else 1, place)
+            editor = self._editor(kind_spec(kind), name, options.get(name, ()))
+            if name in above:
+                self._place(editor, over, 0, list(above).index(name))
+            elif name in under:
+                self._place(editor, below, 0, list(under).index(name))
+            else:
+                self._place(editor, grid, 1, beside.index(name))
         last = self.editors[columns[-1]]
         if isinstance(last, LineEditor):
             last.go_on = self.finished.emit
         self._remove = button_of("Bỏ", self._ask, quiet=True)
         grid.addWidget(self._remove, 2, len(beside), Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._complaint, 3, 0, 1, len(beside))
-        grid.addWidget(self.notes, 4, 0, 1, len(beside) + 1)
+        grid.addWidget(self._complaint, 4, 0, 1, len(beside))
+        grid.addWidget(self.notes, 5, 0, 1, len(beside) + 1)
         self._keep_below(len(beside) + 1)
+
+    def _editor(self, kind: KindSpec, name: str, options: Options) -> Editor:
+        """Return the editor of a field, which saves what is typed in it."""
+        spec = kind.field(name)
+        editor = editor_of(spec, options=options, height=1)
+        if isinstance(editor, LinesEditor):
+            editor.grow(_MOST_LINES)
+        editor.show_value(getattr(self.record, name))
+        editor.edited.connect(self.autosave.touch)
+        editor.edited.connect(partial(self._tell_typed, name))
+        editor.left.connect(self.autosave.flush)
+        editor.setToolTip(spec.label)
+        editor.inner.setProperty("placeholderText", spec.label)
+        self.editors[name] = editor
+        job = partial(self.wants_to_ask.emit, kind.name, name)
+        self.asking.watch(editor.inner, editor, job=job)
+        return editor
 
     def _keep_below(self, width: int) -> None:
         """Have room for what an earlier run left and for own notes."""
         self.recovered.taken.connect(self._take_recovered)
         self.recovered.dropped.connect(self._drop_recovered)
-        self._grid.addWidget(self.recovered, 6, 0, 1, width)
-        self._grid.addWidget(self._own_note, 7, 0, 1, width)
+        self._grid.addWidget(self.recovered, 7, 0, 1, width)
+        self._grid.addWidget(self._own_note, 8, 0, 1, width)
         self._own_note.hide()
 
     def _place(self, editor: Editor, row: QGridLayout, first: int, column: int) -> None:
@@ -312,7 +331,7 @@ class RecordLine(QWidget, Generic[R]):
 
     def add_below(self, widget: QWidget) -> None:
         """Put something of the page's under the fields."""
-        self._grid.addWidget(widget, 5, 0, 1, -1)
+        self._grid.addWidget(widget, 6, 0, 1, -1)
 
     def show_captions(self, *, shown: bool) -> None:
         """Write the names of the fields over them, or not."""
@@ -423,3 +442,10 @@ class RecordLine(QWidget, Generic[R]):
     def _ask(self) -> None:
         self.autosave.forget()
         self.removed.emit(self.record)
+
+
+def _row() -> QGridLayout:
+    row = QGridLayout()
+    row.setHorizontalSpacing(6)
+    row.setVerticalSpacing(2)
+    return row

@@ -18,10 +18,14 @@ from thidua_desktop.domain.search_words import holds, words_of
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.bin import BinRow, bin_rows, restore_binned, wipe_binned
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import ListTools
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.saved_filters import SavedFilters
 
 _EMPTY = (
     "Không có gì ở đây. Bản ghi bị xóa trên máy này, hoặc bị xóa ở nơi khác rồi theo gói về, "
@@ -30,6 +34,12 @@ _EMPTY = (
 _NOT_OURS = "Nơi quản lý bản ghi đã xóa; chỉ nơi đó lấy lại được."
 _SURE = "Bấm lần nữa để xóa hẳn"
 _WIPE = "Xóa hẳn…"
+_COLUMNS = (
+    Column("kind", "Loại bản ghi"),
+    Column("at", "Xóa lúc"),
+    Column("by", "Người, nơi xóa"),
+    Column("others", "Bản ghi đi kèm"),
+)
 
 
 class BinPage(Page):
@@ -44,6 +54,8 @@ class BinPage(Page):
         self._search.setAccessibleName("Tìm trong mục Đã xóa")
         self._search.textChanged.connect(self._filter)
         self._list = RowList(context.look, "Bản ghi đã xóa")
+        self._list.let_choose_columns(context.habits, "bin", "Bản ghi", _COLUMNS)
+        self._filters = SavedFilters(context.habits, "bin", {"text": self._search})
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.activated.connect(self._restore)
         self._count = Text(role="muted")
@@ -63,7 +75,11 @@ class BinPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._search)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._search, 1)
+        row.addWidget(ListTools(self._filters, self._list.columns, "mục Đã xóa"))
+        column.addLayout(row)
         column.addWidget(self._list, 1)
         column.addWidget(self._count)
         card = Card()
@@ -76,7 +92,8 @@ class BinPage(Page):
         card.body.addStretch(1)
         self._right.addWidget(EmptyPlace(_EMPTY))
         self._right.addWidget(scrolled(card))
-        self.body.addWidget(panes(left, self._right, widths=(450, 640)), 1)
+        sides = panes(left, self._right, widths=(450, 640))
+        self.body.addWidget(keep_panes(self.context.habits, "bin", sides), 1)
 
     def refresh(self) -> None:
         """Read what lies in the bin."""
@@ -173,7 +190,9 @@ def _list_row(row: BinRow) -> Row:
     more = f" và {row.others} bản ghi đi kèm" if row.others else ""
     below = f"{kind_label(row.kind)}{more} · {_when(row)}"
     status = "" if row.may_restore else "Nơi khác xóa"
-    return Row((row.kind, row.id), row.title, below, status, "plain")
+    at = f"{row.at.astimezone():%d/%m/%Y %H:%M}" if row.at else ""
+    cells = (kind_label(row.kind), at, row.by, str(row.others or ""))
+    return Row((row.kind, row.id), row.title, below, status, "plain", cells)
 
 
 def _when(row: BinRow) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from thidua_desktop.domain.criteria import Checklist, PointSort
+from thidua_desktop.domain.criteria import Checklist, Criterion, PointSort, Score
 from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
@@ -24,6 +24,7 @@ from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.words import word
+from thidua_desktop.services.cells import columns_of, nothing, said_by
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.checklists import (
@@ -41,17 +42,25 @@ from thidua_desktop.services.saving import RecordSaved
 from thidua_desktop.ui.dialogs.keying_dialog import KeyingDialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
+from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.entry_panel import EntryPanel
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.score_panel import ScorePanel, status_of
 from thidua_desktop.ui.pages.tier_bar import TierBar
 from thidua_desktop.ui.widgets.choice import Choice
+from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import Banner, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _YEARS = range(2023, 2031)
+_OF_CRITERION = columns_of(Criterion, without=("set_id", "place"))
+_OF_SCORE = columns_of(Score, without=("checklist_id", "criterion_id"))
+_COLUMNS = (
+    *(Column(one.name, one.label) for one in (*_OF_CRITERION, *_OF_SCORE)),
+    Column("computed", "Điểm tính ra"),
+)
 
 
 class ChecklistPage(Page):
@@ -102,7 +111,10 @@ class ChecklistPage(Page):
         self.body.addWidget(self.tiers)
         for panel in (self.panel, self.entry):
             self._right.addWidget(scrolled(panel))
-        self.body.addWidget(panes(filtered(self._list), self._right, widths=(420, 660)), 1)
+        habits = self.context.habits
+        left = with_tools(habits, "checklist", self._list, heading="Tiêu chí", columns=_COLUMNS)
+        sides = panes(left, self._right, widths=(420, 660))
+        self.body.addWidget(keep_panes(habits, "checklist", sides), 1)
 
     # what the window asks of every page
 
@@ -334,7 +346,13 @@ def _list_row(row: ChecklistRow) -> Row:
     status, kind = status_of(row)
     about = criterion.part or (f"Mục {criterion.section}" if criterion.section else "")
     below = row.score.note.replace("\n", " ") or about
-    return Row(criterion.id, f"{criterion.place or ''}. {criterion.wording}", below, status, kind)
+    cells = (
+        *said_by(nothing, criterion, _OF_CRITERION),
+        *said_by(nothing, row.score, _OF_SCORE),
+        "" if row.computed is None else decimal_text(row.computed),
+    )
+    title = f"{criterion.place or ''}. {criterion.wording}"
+    return Row(criterion.id, title, below, status, kind, cells)
 
 
 def _entry_row(row: EntryRow) -> Row:

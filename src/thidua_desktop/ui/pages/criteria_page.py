@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule, PointSort
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.totals import weighted
 from thidua_desktop.domain.words import word
+from thidua_desktop.services.cells import columns_of, nothing, said_by
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import (
     CriteriaSetRow,
@@ -29,6 +31,7 @@ from thidua_desktop.services.criteria import (
     issue_set,
     remove_criterion,
     rules_of,
+    set_groups,
     set_holding,
     subject_groups,
     take_usual_rules,
@@ -37,15 +40,23 @@ from thidua_desktop.services.criteria_copies import make_own_set, new_set, new_v
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.dialogs.asking import ask_first
+from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.criteria_panel import CriteriaPanel, state_chip
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.saved_form import SavedForm
+from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import button_of, panes
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.list_filter import ListFilter, filtered
+from thidua_desktop.ui.widgets.list_filter import ListFilter
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 T = TypeVar("T")
+_OF_CRITERION = columns_of(Criterion, without=("set_id", "place"))
+_COLUMNS = (
+    *(Column(one.name, one.label) for one in _OF_CRITERION),
+    Column("groups", "Nhóm đối tượng"),
+)
 
 
 class CriteriaPage(Page):
@@ -76,6 +87,7 @@ class CriteriaPage(Page):
         self.panel.issuing.connect(self._ask_issue)
         self.panel.versioning.connect(self._make_version)
         self.panel.deleting.connect(self._ask_delete)
+        self.panel.grouping.connect(self._set_groups)
         self._add = button_of("Thêm tiêu chí", self._add_new, quiet=True)
         self._add_rule = button_of("Thêm quy tắc", self._add_new_rule, quiet=True)
         self._usual = button_of("Lấy quy tắc mẫu", self._take_usual, quiet=True)
@@ -85,7 +97,9 @@ class CriteriaPage(Page):
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(filtered(self._list), 1)
+        habits = self.context.habits
+        tools = with_tools(habits, "criteria", self._list, heading="Tiêu chí", columns=_COLUMNS)
+        column.addWidget(tools, 1)
         column.addWidget(self._count)
         below = QGridLayout()  # side by side they would be wider than a small screen
         below.addWidget(self._add, 0, 0)
@@ -93,7 +107,7 @@ class CriteriaPage(Page):
         below.addWidget(self._usual, 1, 0, 1, 2)
         column.addLayout(below)
         splitter = panes(self._set_list, middle, self.panel, widths=(300, 330, 470))
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(keep_panes(habits, "criteria", splitter), 1)
 
     def refresh(self) -> None:
         """Read the sets anew."""
@@ -331,6 +345,18 @@ class CriteriaPage(Page):
         self._wanted, self._begins = added.record.id, True
         self._after(added.changes)
 
+    def _set_groups(self, groups: Sequence[UUID]) -> None:
+        chosen = self._list.chosen()
+        criterion = next((r.criterion for r in self._criteria if r.criterion.id == chosen), None)
+        if criterion is not None:
+            self.write(
+                lambda ports: set_groups(ports, criterion, groups), self._after, self._groups_kept
+            )
+
+    def _groups_kept(self, error: ThiduaError) -> None:
+        self.refused(error)
+        self._read_criteria()
+
     def _remove_chosen(self) -> None:
         chosen = self._list.chosen()
         self.flush()
@@ -401,6 +427,7 @@ def _criterion_row(row: CriterionRow) -> Row:
         " · ".join(part for part in parts if part),
         status,
         "info",
+        (*said_by(nothing, criterion, _OF_CRITERION), ", ".join(one.name for one in row.groups)),
     )
 
 

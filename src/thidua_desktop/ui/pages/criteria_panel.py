@@ -12,6 +12,7 @@ from thidua_desktop.domain.dates import shown
 from thidua_desktop.services.criteria import CriteriaSetRow, CriterionRow
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.saved_form import SavedForm
+from thidua_desktop.ui.widgets.check_group import CheckGroup
 from thidua_desktop.ui.widgets.frames import Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 
@@ -44,6 +45,7 @@ class CriteriaPanel(QTabWidget):
     issuing = Signal()
     versioning = Signal()
     deleting = Signal()
+    grouping = Signal(object)
     saved = Signal(object)
 
     def __init__(self, page: Page) -> None:
@@ -56,7 +58,8 @@ class CriteriaPanel(QTabWidget):
             form.saved.connect(self.saved)
         self.title = Text(role="heading", wrap=True)
         self.chip = Chip()
-        self.groups = Text(role="muted", wrap=True)
+        self.groups = CheckGroup("Đối tượng của tiêu chí")
+        self.groups.chosen.connect(self.grouping)
         self.remove = button_of("Bỏ tiêu chí", self.removing.emit, quiet=True)
         self.issue = button_of("Ban hành…", self.issuing.emit, primary=True)
         self.version = button_of("Lập phiên bản mới", self.versioning.emit)
@@ -71,7 +74,8 @@ class CriteriaPanel(QTabWidget):
             form.flush()
 
     def offer_groups(self, groups: Sequence[SubjectGroup]) -> None:
-        """Offer the groups that a set may be for."""
+        """Offer the groups that a set may be for, and its criteria."""
+        self.groups.offer([(group.name, group.id) for group in groups])
         self.whole.form.offer("group_id", [(group.name, group.id) for group in groups])
 
     def show_set(self, row: CriteriaSetRow) -> None:
@@ -88,9 +92,8 @@ class CriteriaPanel(QTabWidget):
         self.rule.hide()
         self.criterion.show()
         self.title.setText(f"Tiêu chí {row.criterion.place or ''}")
-        said = ", ".join(group.name for group in row.groups)
-        self.groups.setText(f"Đối tượng: {said}" if said else "")
-        self.groups.setVisible(bool(said))
+        chosen = [group.id for group in row.groups]
+        self.groups.show_chosen(chosen, read_only=not may_change)
         self.criterion.show_record(row.criterion, read_only=not may_change)
         self._show_state(may_change=may_change, words=words, what="tiêu chí")
 
@@ -115,8 +118,8 @@ class CriteriaPanel(QTabWidget):
         head.addWidget(self.remove)
         card.body.addLayout(head)
         card.body.addWidget(self.chip)
-        card.body.addWidget(self.groups)
         card.body.addWidget(self.criterion)
+        card.body.addWidget(self.groups)
         card.body.addWidget(self.rule)
         self.rule.hide()
         card.body.addStretch(1)

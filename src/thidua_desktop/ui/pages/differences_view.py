@@ -19,11 +19,12 @@ from thidua_desktop.services.differences import (
     settle,
 )
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.pages.record_sides import RecordSidesView
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, panes
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _KINDS = {"difference": "err", "suggestion": "warn", "deleted_edited": "err"}
@@ -48,11 +49,12 @@ class DifferencesView(QWidget):
         self.record.later.connect(self._put_off)
         self._none = EmptyPlace("Không có chỗ nào khác nhau, không có đề nghị sửa nào.")
         left, right = Card(), Card()
-        left.body.addWidget(filtered(self.list), 1)
+        left.body.addWidget(with_tools(context.habits, "differences", self.list), 1)
         right.body.addWidget(self.record, 1)
         keys = "1 bên trái · 2 bên phải · 0 để sau · Alt+↓ chỗ kế tiếp. Chọn xong được ghi ngay."
         right.body.addWidget(Text(keys, role="caption", wrap=True))
-        self._panes = panes(left, right, widths=(360, 720))
+        sides = panes(left, right, widths=(360, 720))
+        self._panes = keep_panes(context.habits, "differences", sides)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self._panes, 1)

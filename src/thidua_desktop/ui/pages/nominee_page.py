@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from thidua_desktop.domain.proposals import NOMINEE_KINDS, Subject
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.many import nominee_target
 from thidua_desktop.services.people import (
     FirstRows,
     NomineeDeleted,
@@ -21,19 +23,25 @@ from thidua_desktop.services.people import (
     delete_nominee,
     first_rows,
     new_nominee,
+    nominee_columns,
     nominee_ids,
     nominee_rows,
     propose,
     put_in_order,
     restore_nominee,
 )
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import ListTools
 from thidua_desktop.ui.pages.nominee_panel import NomineePanel
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.widgets.choice import Choice
+from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import EmptyPlace, panes
 from thidua_desktop.ui.widgets.id_list import IdList
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row
+from thidua_desktop.ui.widgets.saved_filters import SavedFilters
 from thidua_desktop.ui.widgets.undo import UndoBar
 
 _EMPTY = {
@@ -42,6 +50,8 @@ _EMPTY = {
     Subject.HOUSEHOLD: "Chưa có hộ gia đình nào. Bấm “Thêm hộ gia đình” để nhập hộ đầu tiên.",
 }
 _NONE_FOUND = "Không có đối tượng nào khớp với từ đang tìm."
+
+_LEAST_RIGHT = 440  # what a form needs beside the widest list
 
 
 class NomineePage(Page):
@@ -55,6 +65,10 @@ class NomineePage(Page):
         self._asked = 0
         self._is_asking = False
         self._loaded: set[Subject] = set()
+        self._paste = self.head.add_action("Dán từ Excel…", self.paste, name="paste")
+        self._paste.setToolTip("Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách")
+        self._many = self.head.add_action("Sửa hàng loạt…", self.edit_many, name="many")
+        self._many.setToolTip("Đánh dấu nhiều dòng (Shift+↓, Ctrl+A) rồi sửa cùng một ô")
         self._propose = self.head.add_action("Lập đề nghị", self.propose, name="propose")
         self._new = self.head.add_action("", self.begin_new, primary=True, name="new")
         self.tabs = QTabBar()
@@ -76,9 +90,11 @@ class NomineePage(Page):
         for order in ListOrder:
             self._order.addItem(word(order), order)
         self._order.currentIndexChanged.connect(self._ask_ids)
-        self._list = IdList(context.look, "Danh sách đối tượng")
-        self._list.rows.wanted.connect(self._read_rows)
+        self._make_list()
         self._list.selectionModel().currentChanged.connect(self._choose)
+        fields = {"subject": self.tabs, "order": self._order, "text": self._search}
+        self._filters = SavedFilters(context.habits, "nominees", fields)
+        self._offer_columns()
         self._count = Text(role="muted")
         self.undo = UndoBar()
         self.panel = NomineePanel(self)
@@ -87,11 +103,22 @@ class NomineePage(Page):
         self._empty = EmptyPlace("")
         self._none_found = EmptyPlace(_NONE_FOUND)
         self._right = QStackedWidget()
+        self._right.setMinimumWidth(_LEAST_RIGHT)
         for widget in (self._empty, self._none_found, self.panel):
             self._right.addWidget(widget)
         context.search.renewed.connect(self._renewed)
         self._lay_out()
         self._name_actions()
+
+    def _make_list(self) -> None:
+        """Make the list, and what can be done with many of its rows."""
+        self._list = IdList(self.context.look, "Danh sách đối tượng")
+        self._list.let_mark_many()
+        paste = QShortcut(QKeySequence.StandardKey.Paste, self._list)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.activated.connect(self.paste)
+        self._pasting = Pasting(self, self._saved)
+        self._list.rows.wanted.connect(self._read_rows)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -102,11 +129,13 @@ class NomineePage(Page):
         row = QHBoxLayout()
         row.addWidget(self._search, 3)
         row.addWidget(self._order, 2)
+        row.addWidget(ListTools(self._filters, self._list.columns, "đối tượng"))
         column.addLayout(row)
         column.addWidget(self._list, 1)
         column.addWidget(self.undo)
         column.addWidget(self._count)
-        self.body.addWidget(panes(left, self._right, widths=(400, 690)), 1)
+        sides = panes(left, self._right, widths=(400, 690))
+        self.body.addWidget(keep_panes(self.context.habits, "nominees", sides), 1)
 
     # what the window asks of every page
 
@@ -166,6 +195,16 @@ class NomineePage(Page):
         nominee, year = view.nominee, self.context.today().year
         self.write(lambda ports: propose(ports, nominee, year=year), self._proposed)
 
+    def paste(self) -> None:
+        """Make nominees of a block of cells; those that are known are changed."""
+        if not self._is_province():
+            self._pasting.paste(nominee_target(self.subject, self.context.office().unit_id))
+
+    def edit_many(self) -> None:
+        """Write one value into a field of every marked nominee."""
+        if not self._is_province():
+            self._pasting.edit_many(NOMINEE_KINDS[self.subject], self._list.marked())
+
     # the list
 
     def _turn(self) -> None:
@@ -174,17 +213,24 @@ class NomineePage(Page):
         self.subject = list(Subject)[self.tabs.currentIndex()]
         self._loaded.discard(self.subject)
         self._list.rows.show_rows(())
+        self._offer_columns()
         if self._wanted is None:
             self._clear_search()
         self._name_actions()
         self.refresh()
+
+    def _offer_columns(self) -> None:
+        """Let the fields of this kind of nominee stand beside the names."""
+        columns = [Column(one.name, one.label) for one in nominee_columns(self.subject)]
+        key, heading = f"nominees/{self.subject}", word(self.subject)
+        self._list.let_choose_columns(self.context.habits, key, heading, columns)
 
     def _turn_by(self, by: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     def _name_actions(self) -> None:
         self._new.setText(f"Thêm {word(self.subject).lower()}")
-        for button in (self._new, self._propose):
+        for button in (self._new, self._propose, self._paste, self._many):
             button.setVisible(not self._is_province())
 
     def _show_first(self, subject: Subject, first: FirstRows) -> None:
@@ -321,4 +367,4 @@ class NomineePage(Page):
 
 def _list_row(row: NomineeRow) -> Row:
     status = f"Thiếu {row.missing} mục" if row.missing else ""
-    return Row(row.id, row.name or "(chưa có tên)", row.below, status, "warn")
+    return Row(row.id, row.name or "(chưa có tên)", row.below, status, "warn", row.cells)

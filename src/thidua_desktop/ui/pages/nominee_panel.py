@@ -126,9 +126,16 @@ class NomineePanel(QWidget):
         self.forms: dict[Subject, RecordForm[Nominee]] = {}
         self.lines: dict[type[Record], RecordLines[Record]] = {}
         self._lines = LineSaving(page, self._done, self.read_again, _save_merit)
-        for kind, columns, above, heading, add in _LINES:
+        for kind, columns, above, under, heading, add in _LINES:
             lines: RecordLines[Record] = RecordLines(
-                kind, columns, heading, add, above=above, captions=True, today=page.context.today
+                kind,
+                columns,
+                heading,
+                add,
+                above=above,
+                under=under,
+                captions=True,
+                today=page.context.today,
             )
             self._lines.serve(lines, partial(self._add_line, kind))
             self.lines[kind] = lines
@@ -265,7 +272,10 @@ class NomineePanel(QWidget):
             Contribution: view.contributions,
         }
         self.lines[PriorAward].offer(
-            {"award_form_id": [(one.name, one.id) for one in view.award_forms]}
+            {
+                "award_form_id": [(one.name, one.id) for one in view.award_forms],
+                "movement_id": [(one.name, one.id) for one in view.movements],
+            }
         )
         for kind, lines in self.lines.items():
             lines.setVisible(may_hold(subject, kind))
@@ -377,11 +387,13 @@ class NomineePanel(QWidget):
         return {next(whose): nominee.id}
 
 
-_LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], ...] = (
+_Names = tuple[str, ...]
+_LINES: tuple[tuple[type[Record], _Names, _Names, _Names, str, str], ...] = (
     (
         Position,
         ("title", "workplace", "sort", "held_from", "held_to", "note"),
         ("title", "workplace"),
+        (),
         "Chức vụ theo thời gian",
         "Thêm chức vụ",
     ),
@@ -389,20 +401,29 @@ _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], .
         YearlyRating,
         ("year", "level", "sort", "decision_number", "decision_date", "issuer"),
         ("year", "level", "sort"),
+        (),
         "Xếp loại hằng năm",
         "Thêm năm",
     ),
     (
         PriorAward,
-        ("award_form_id", "title", "basis", "year", "decision_number", "decision_date", "issuer"),
+        (
+            *("award_form_id", "title", "basis", "year", "decision_number", "decision_date"),
+            *("sort", "movement_id", "issuer"),
+        ),
         ("award_form_id", "title", "basis"),
+        ("sort", "movement_id", "issuer"),
         "Khen thưởng đã nhận",
         "Thêm khen thưởng",
     ),
     (
         Initiative,
-        ("name", "scope", "year", "decision_number", "decision_date", "issuer"),
+        (
+            *("name", "scope", "year", "decision_number", "decision_date", "issuer"),
+            *("summary", "authors"),
+        ),
         ("name", "scope"),
+        ("summary", "authors"),
         "Sáng kiến, đề tài",
         "Thêm sáng kiến",
     ),
@@ -410,6 +431,7 @@ _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], .
         Achievement,
         ("wording", "year", "sort", "quantity", "measure"),
         ("wording",),
+        (),
         "Thành tích từng năm",
         "Thêm thành tích",
     ),
@@ -417,6 +439,7 @@ _LINES: tuple[tuple[type[Record], tuple[str, ...], tuple[str, ...], str, str], .
         Contribution,
         ("wording", "sort", "quantity", "measure", "date"),
         ("wording",),
+        (),
         "Đóng góp",
         "Thêm đóng góp",
     ),

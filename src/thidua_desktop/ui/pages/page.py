@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.ui.habits import Habits
 from thidua_desktop.ui.pages.fresh import Freshness
 from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
@@ -45,7 +46,8 @@ class PageContext:
     `planner` runs what takes long and writes nothing, `drawer` draws papers and pictures. `news`
     says a line to the user, `go` opens another page at a record, `saved` tells the status bar what
     became of the last change, `search` finds whatever is typed, `deleted` says that a record was
-    deleted, by its kind and id, and offers to take it back.
+    deleted, by its kind and id, and offers to take it back. `habits` are what this PC keeps of how
+    somebody works.
     """
 
     ports: Callable[[], Ports]
@@ -61,6 +63,7 @@ class PageContext:
     saved: Callable[[str], None]
     search: Searching
     deleted: Callable[[str, str, UUID], None] = _nobody_hears
+    habits: Habits = field(default_factory=Habits)
 
 
 class Page(QWidget):
@@ -100,6 +103,14 @@ class Page(QWidget):
     def search(self) -> None:
         """Put the cursor where one searches: into the filter of the list in sight."""
         found = filter_in(self)
+        if found is not None:
+            found.begin()
+
+    def arrange_list(self) -> None:
+        """Open the filters that have a name and the columns of the list in sight."""
+        from thidua_desktop.ui.pages.list_tools import tools_in  # noqa: PLC0415 - after first paint
+
+        found = tools_in(self)
         if found is not None:
             found.begin()
 

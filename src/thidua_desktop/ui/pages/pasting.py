@@ -1,8 +1,8 @@
-"""Lets a page paste blocks into its lists of records."""
+"""Lets a page paste blocks into its lists of records, and write one value into many of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -10,14 +10,23 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from thidua_desktop.domain.blocks import is_block
+from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.records import Record
+from thidua_desktop.services.bulk import MOST_AT_ONCE
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.pasting import Pasted
+from thidua_desktop.services.many import many_fields
+from thidua_desktop.services.pasting import Pasted, Target
+from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import Page
 
 Fixed = Callable[[], Mapping[str, UUID] | None]
 _NOTHING = "Chưa có gì để dán. Hãy chọn các ô trong Excel, chép (Ctrl+C), rồi bấm lại."
+_NONE_MARKED = "Chưa đánh dấu dòng nào. Shift+↓ đánh dấu nhiều dòng, Ctrl+A tất cả."
+_TOO_MANY = (
+    f"Một lần sửa được tối đa {decimal_text(MOST_AT_ONCE)} bản ghi. Hãy lọc bớt rồi đánh dấu lại."
+)
 
 
 class Pasting(QObject):
@@ -34,22 +43,34 @@ class Pasting(QObject):
     def serve(self, lines: RecordLines, fixed: Fixed) -> None:  # type: ignore[type-arg] # of any
         """Paste into this list what its button or its fields ask for."""
         lines.let_paste()
-        lines.pasting.connect(partial(self._open, lines, fixed))
+        lines.pasting.connect(partial(self._into_lines, lines, fixed))
 
-    def _open(self, lines: RecordLines, fixed: Fixed, first: str) -> None:  # type: ignore[type-arg]
-        block, held = QApplication.clipboard().text(), fixed()
-        if held is None:
-            return
+    def _into_lines(self, lines: RecordLines, fixed: Fixed, first: str) -> None:  # type: ignore[type-arg]
+        held = fixed()
+        if held is not None:
+            self.paste(Target(kind=lines.kind, offered=lines.columns, fixed=held), first)
+
+    def paste(self, target: Target, first: str = "") -> None:
+        """Show what the block on the clipboard would become; it begins in the `first` field."""
+        block = QApplication.clipboard().text()
         if not is_block(block):
             self._page.context.news(_NOTHING)
             return
         self._page.flush()
-        dialog = PasteDialog(
-            self._page.context, lines.kind, lines.columns, held, block, first, self._page
-        )
+        dialog = PasteDialog(self._page.context, target, block, first, self._page)
         dialog.pasted.connect(self._pasted)
         dialog.open()
 
+    def edit_many(self, kind: type[Record], ids: Sequence[UUID]) -> None:
+        """Ask for one value to be written into a field of many records."""
+        if not ids or len(ids) > MOST_AT_ONCE:
+            self._page.context.news(_TOO_MANY if ids else _NONE_MARKED)
+            return
+        self._page.flush()
+        dialog = BulkDialog(self._page.context, kind, many_fields(kind), ids, self._page)
+        dialog.written.connect(self._done)
+        dialog.open()
+
     def _pasted(self, pasted: Pasted) -> None:
-        self._page.context.news(f"Đã thêm {pasted.count} dòng. Ctrl+Z lấy lại cả khối.")
+        self._page.context.news(f"Đã ghi {pasted.count} dòng. Ctrl+Z lấy lại cả khối.")
         self._done(pasted.changes)

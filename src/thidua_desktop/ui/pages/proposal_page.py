@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,20 +25,26 @@ from thidua_desktop.services.proposals import (
     delete_proposal,
     new_proposal,
     proposal_list,
+    propose_known,
     restore_proposal,
     search_proposals,
 )
 from thidua_desktop.services.submissions import MissingPlace, Submitted, withdraw
-from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from thidua_desktop.ui.dialogs.import_list import ImportList
+from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import ListTools
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.proposal_panel import STATE_KINDS, ProposalPanel
 from thidua_desktop.ui.widgets.choice import Choice
+from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import EmptyPlace, panes
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.saved_filters import SavedFilters
 from thidua_desktop.ui.widgets.undo import UndoBar
 
 _EMPTY = (
@@ -49,7 +53,18 @@ _EMPTY = (
 )
 _NONE_FOUND = "Không có đề nghị nào khớp với từ tìm và trạng thái đang lọc."
 
-_MANY = ("award_form_id", "year", "achieved_from", "achieved_to", "summary", "citation", "note")
+_COLUMNS = (
+    Column("award", "Hình thức, danh hiệu"),
+    Column("year", "Năm"),
+    Column("place", "Nơi ở, nơi công tác"),
+    Column("unit", "Đơn vị đề nghị"),
+    Column("subject", "Loại đối tượng"),
+    Column("state", "Trạng thái"),
+    Column("missing", "Số mục còn thiếu"),
+    Column("elsewhere", "Cũng có ở"),
+)
+
+_LEAST_RIGHT = 440  # what a form needs beside the widest list
 
 
 class ProposalPage(Page):
@@ -79,8 +94,12 @@ class ProposalPage(Page):
         self._state.currentIndexChanged.connect(self._filter)
         self._list = RowList(context.look, "Danh sách đề nghị")
         self._list.let_mark_many()
+        self._list.let_choose_columns(context.habits, "proposals", "Đối tượng", _COLUMNS)
+        fields = {"state": self._state, "text": self._search}
+        self._filters = SavedFilters(context.habits, "proposals", fields)
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._count = Text(role="muted")
+        self._pasting = Pasting(self, self._saved)
         self.undo = UndoBar()
         self.panel = ProposalPanel(self)
         self.panel.saved.connect(self._saved)
@@ -89,6 +108,7 @@ class ProposalPage(Page):
         self._empty = EmptyPlace(_EMPTY)
         self._none_found = EmptyPlace(_NONE_FOUND)
         self._right = QStackedWidget()
+        self._right.setMinimumWidth(_LEAST_RIGHT)
         for widget in (self._empty, self._none_found, self.panel):
             self._right.addWidget(widget)
         self._lay_out()
@@ -101,11 +121,13 @@ class ProposalPage(Page):
         row = QHBoxLayout()
         row.addWidget(self._search, 3)
         row.addWidget(self._state, 2)
+        row.addWidget(ListTools(self._filters, self._list.columns, "đề nghị"))
         column.addLayout(row)
         column.addWidget(self._list, 1)
         column.addWidget(self.undo)
         column.addWidget(self._count)
-        self.body.addWidget(panes(left, self._right, widths=(450, 640)), 1)
+        sides = panes(left, self._right, widths=(450, 640))
+        self.body.addWidget(keep_panes(self.context.habits, "proposals", sides), 1)
 
     # what the window asks of every page
 
@@ -144,11 +166,10 @@ class ProposalPage(Page):
         """Ask for whom, then create."""
         if self._is_province():
             return
-        menu = QMenu(self)
-        for subject in Subject:
-            menu.addAction(word(subject), partial(self.create_for, subject))
-        place = self._new.mapToGlobal(self._new.rect().bottomLeft())
-        menu.popup(place if self._new.isVisible() else QCursor.pos())
+        picker = NomineePicker(self.context.look, self.context.search, self)
+        picker.known.connect(self.create_about)
+        picker.new.connect(self._create_named)
+        picker.open()
 
     def begin_another(self) -> None:
         """Go on with the next line where the cursor stands in one, else with a proposal that has
@@ -162,11 +183,25 @@ class ProposalPage(Page):
         else:
             self.create_for(view.proposal.subject, like=view.proposal.id)
 
-    def create_for(self, subject: Subject, *, like: UUID | None = None) -> None:
-        """Create a proposal for this kind of nominee and open it."""
+    def create_for(self, subject: Subject, *, like: UUID | None = None, named: str = "") -> None:
+        """Create a proposal for a new nominee of this kind, and open it."""
         self.flush()
         year = self.context.today().year
-        self.write(lambda ports: new_proposal(ports, subject, year=year, like=like), self._created)
+        self.write(
+            lambda ports: new_proposal(ports, subject, year=year, like=like, named=named),
+            self._created,
+        )
+
+    def _create_named(self, subject: Subject, name: str) -> None:
+        self.create_for(subject, named=name)
+
+    def create_about(self, subject: Subject, nominee_id: UUID) -> None:
+        """Create a proposal about a nominee who is known already, and open it."""
+        self.flush()
+        year = self.context.today().year
+        self.write(
+            lambda ports: propose_known(ports, subject, nominee_id, year=year), self._created
+        )
 
     def preview(self) -> None:
         """Show what would be printed."""
@@ -272,11 +307,8 @@ class ProposalPage(Page):
 
     def edit_many(self) -> None:
         """Write one value into a field of every marked proposal."""
-        self.flush()
         ids = [key for key in self._list.marked() if isinstance(key, UUID)]
-        dialog = BulkDialog(self.context, Proposal, _MANY, ids, self)
-        dialog.written.connect(self._saved)
-        dialog.open()
+        self._pasting.edit_many(Proposal, ids)
 
     def make_letter(self) -> None:
         """Put proposals into a letter."""
@@ -336,4 +368,14 @@ def _list_row(row: ProposalRow, is_province: bool) -> Row:
         below,
         f"Thiếu {row.missing} mục" if lacks else word(row.state),
         "warn" if lacks else STATE_KINDS[row.state],
+        (
+            row.award,
+            str(row.year or ""),
+            row.place,
+            row.unit,
+            word(row.subject) if row.subject else "",
+            word(row.state),
+            str(row.missing or ""),
+            ", ".join(row.elsewhere),
+        ),
     )

@@ -12,12 +12,13 @@ from thidua_desktop.domain.words import word
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.questions import QuestionRow, answer, close, list_questions
 from thidua_desktop.services.saving import RecordSaved
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.waiting import page_of
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _KINDS = {QuestionState.OPEN: "warn", QuestionState.ANSWERED: "ok", QuestionState.CLOSED: "plain"}
@@ -61,7 +62,8 @@ class QuestionPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyPlace(_EMPTY))
         self._stack.addWidget(scrolled(self._card()))
-        self.body.addWidget(panes(self._left(), self._stack, widths=(450, 640)), 1)
+        sides = panes(self._left(), self._stack, widths=(450, 640))
+        self.body.addWidget(keep_panes(context.habits, "questions", sides), 1)
 
     def _left(self) -> QWidget:
         left = QWidget()
@@ -69,7 +71,10 @@ class QuestionPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._state)
-        column.addWidget(filtered(self._list), 1)
+        column.addWidget(
+            with_tools(self.context.habits, "questions", self._list, beside={"state": self._state}),
+            1,
+        )
         column.addWidget(self._count)
         return left
 

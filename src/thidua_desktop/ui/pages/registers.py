@@ -18,10 +18,10 @@ from thidua_desktop.services.registers import BundleBook, Dismissed, dismiss_bun
 from thidua_desktop.services.slips import slip_name, write_slip
 from thidua_desktop.ui.dialogs.dismiss_dialog import DismissDialog
 from thidua_desktop.ui.dialogs.undo_import import UndoImport
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, button_of
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 
@@ -39,12 +39,12 @@ class Registers(QWidget):
         self.sent = RowList(context.look, "Gói đã gửi")
         self.waiting = RowList(context.look, "Gói đang chờ")
         self.tabs = QTabWidget()
-        for words, rows in (
-            ("Đã nhận", self.received),
-            ("Đã gửi", self.sent),
-            ("Đang chờ", self.waiting),
+        for key, words, rows in (
+            ("received", "Đã nhận", self.received),
+            ("sent", "Đã gửi", self.sent),
+            ("waiting", "Đang chờ", self.waiting),
         ):
-            self.tabs.addTab(filtered(rows), words)
+            self.tabs.addTab(with_tools(context.habits, f"bundles/{key}", rows), words)
             rows.selectionModel().currentChanged.connect(self._show_actions)
         self.tabs.currentChanged.connect(self._show_actions)
         self.undo_button = button_of("Hoàn tác lần nhập này…", self._ask_undo)

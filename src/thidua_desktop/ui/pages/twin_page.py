@@ -15,10 +15,11 @@ from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.same_as import Alike, join, keep_apart, list_alike, part
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Line, Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _EMPTY = (
@@ -66,9 +67,10 @@ class TwinPage(Page):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(filtered(self._list), 1)
+        column.addWidget(with_tools(self.context.habits, "twins", self._list), 1)
         column.addWidget(self._count)
-        self.body.addWidget(panes(left, self._stack, widths=(430, 660)), 1)
+        sides = panes(left, self._stack, widths=(430, 660))
+        self.body.addWidget(keep_panes(context.habits, "twins", sides), 1)
 
     def refresh(self) -> None:
         """Look for what is alike anew."""

@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.dates import PartialDate, from_typed, shown
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Unit, UnitLevel
+from thidua_desktop.services.cells import columns_of, said_by
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.many import unit_target
 from thidua_desktop.services.notes import notes_of_unit
 from thidua_desktop.services.peer_groups import GroupNode, peer_groups
 from thidua_desktop.services.units import (
@@ -33,6 +35,7 @@ from thidua_desktop.services.units import (
     UnitNode,
     UnitSaved,
     UnitTree,
+    all_labels,
     open_unit,
     save_unit,
     search_units,
@@ -40,8 +43,11 @@ from thidua_desktop.services.units import (
     unit_tree,
 )
 from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.list_tools import ListTools
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.unit_arranging import Arranging
 from thidua_desktop.ui.pages.unit_groups import (
     GroupView,
@@ -53,8 +59,10 @@ from thidua_desktop.ui.pages.unit_groups import (
 from thidua_desktop.ui.pages.unit_life import LifeView
 from thidua_desktop.ui.pages.unit_signers import SignersView
 from thidua_desktop.ui.widgets.choice import Choice
+from thidua_desktop.ui.widgets.columns import Column, Columns
 from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text, tip
+from thidua_desktop.ui.widgets.saved_filters import SavedFilters
 from thidua_desktop.ui.widgets.saving import AutoSave
 from thidua_desktop.ui.widgets.stepping import step_view
 
@@ -62,11 +70,15 @@ _ROWS = (
     ("name",),
     ("short_name", "document_code"),
     ("code", "level"),
+    ("parent_id",),
     ("valid_from", "valid_to"),
     ("address",),
     ("phone", "form"),
 )
 _NODE = Qt.ItemDataRole.UserRole
+# A committee stands under its place, and that is of its own level.
+_ABOVE = {level: frozenset(tuple(UnitLevel)[: n + 1]) for n, level in enumerate(UnitLevel)}
+_OF_UNIT = columns_of(Unit, without=("name",))
 
 
 class UnitPage(Page):
@@ -75,6 +87,8 @@ class UnitPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__("Đơn vị", context)
         self._tree: UnitTree | None = None
+        self._known: dict[UUID, Unit] = {}
+        self._labels: dict[UUID, str] = {}
         self._groups: tuple[GroupNode, ...] = ()
         self._goal: UUID | None = None
         self._group: UUID | None = None
@@ -96,12 +110,7 @@ class UnitPage(Page):
         self.by.currentIndexChanged.connect(self._show_tree)
         self._dissolved = QCheckBox("Cả đơn vị đã hết hiệu lực")
         self._dissolved.toggled.connect(self.refresh)
-        self._view = QTreeWidget()
-        self._view.setHeaderHidden(True)
-        self._view.setAccessibleName("Danh mục đơn vị")
-        self._view.setUniformRowHeights(True)
-        self._view.setMinimumWidth(320)
-        self._view.currentItemChanged.connect(self._choose)
+        self._make_view()
         self._count = Text(role="muted")
         self.form: RecordForm[Unit] = RecordForm(Unit, _ROWS)
         self.form.edited.connect(self._touched)
@@ -114,11 +123,31 @@ class UnitPage(Page):
         self._fate = Banner("info")
         self.arranging = Arranging(self, self._arrive)
         self.arrange = self.head.add_action("Sắp xếp đơn vị… (Ctrl+N)", self.begin_new)
+        self.paste_units = self.head.add_action("Dán từ Excel…", self.paste, name="paste")
+        self.paste_units.setToolTip("Cột mã đơn vị, rồi địa chỉ, điện thoại, tên gọi tắt…")
+        self.many = self.head.add_action("Sửa hàng loạt…", self.edit_many, name="many")
+        self.many.setToolTip("Đánh dấu nhiều đơn vị (Shift+↓) rồi sửa cùng một ô")
+        self._pasting = Pasting(self, self._many_done)
         self.add_unit = self.head.add_action("Thêm đơn vị…", self._add_unit)
         self.add_group = self.head.add_action("Thêm cụm, khối…", self._add_group)
         self._make_parts()
         self.body.addWidget(self.arranging.undo)
         self.body.addWidget(self._splitter(), 1)
+
+    def _make_view(self) -> None:
+        """Make the tree, and the columns that can stand in it."""
+        self._view = QTreeWidget()
+        self._view.setColumnCount(1 + len(_OF_UNIT))
+        columns = [Column(one.name, one.label) for one in _OF_UNIT]
+        self._view.setHeaderLabels(["Đơn vị", *(one.label for one in columns)])
+        self._view.setAccessibleName("Danh mục đơn vị")
+        self._view.setUniformRowHeights(True)
+        self._view.setMinimumWidth(320)
+        self._view.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self._view.currentItemChanged.connect(self._choose)
+        self._columns = Columns(self._view, self.context.habits)
+        self._columns.offer("units", columns)
+        self._columns.changed.connect(self._show_tree)
 
     def _make_parts(self) -> None:
         """Make what stands beside the form: the life of a unit, its signers; and a group."""
@@ -136,7 +165,13 @@ class UnitPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._search)
+        fields = {"by": self.by, "dissolved": self._dissolved, "text": self._search}
+        self._filters = SavedFilters(self.context.habits, "units", fields)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._search, 1)
+        top.addWidget(ListTools(self._filters, self._columns, "danh mục đơn vị"))
+        column.addLayout(top)
         row = QHBoxLayout()
         row.addWidget(self.by)
         row.addWidget(Text("ngày"))
@@ -171,7 +206,8 @@ class UnitPage(Page):
         right.addWidget(card)
         right.addWidget(scrolled(self.group))
         self._right = right
-        return panes(left, right, widths=(430, 650))
+        sides = panes(left, right, widths=(430, 650))
+        return keep_panes(self.context.habits, "units", sides)
 
     def refresh(self) -> None:
         """Read the register as it stands on the day."""
@@ -185,12 +221,13 @@ class UnitPage(Page):
             lambda ports: (
                 unit_tree(ports, day, with_dissolved=dissolved),
                 peer_groups(ports, day),
+                all_labels(ports),
             ),
             self._show,
         )
         office = self.context.office()
-        self.arrange.setVisible(office.is_province)
-        self.add_unit.setVisible(office.is_province)
+        for button in (self.arrange, self.add_unit, self.paste_units, self.many):
+            button.setVisible(office.is_province)
         self.life.let_undo(allowed=office.is_province)
 
     def open_at(self, key: object) -> None:
@@ -262,6 +299,20 @@ class UnitPage(Page):
         above = (self._shown.id,) if self._shown and self._shown.stands_on(self._as_of) else ()
         self.arranging.add_unit(above, self._as_of)
 
+    def paste(self) -> None:
+        """Write a block of cells into the units that its rows name."""
+        self._pasting.paste(unit_target())
+
+    def edit_many(self) -> None:
+        """Write one value into a field of every marked unit."""
+        marked = (item.data(0, _NODE) for item in self._view.selectedItems())
+        ids = [node.unit.id for node in marked if isinstance(node, UnitNode)]
+        self._pasting.edit_many(Unit, ids)
+
+    def _many_done(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.refresh()
+
     def _add_group(self) -> None:
         self.by.setCurrentIndex(1)
         self.arranging.keep_group(None, self._as_of)
@@ -269,8 +320,9 @@ class UnitPage(Page):
     def _edit_group(self, node: GroupNode) -> None:
         self.arranging.keep_group(node, self._as_of)
 
-    def _show(self, read: tuple[UnitTree, tuple[GroupNode, ...]]) -> None:
-        self._tree, self._groups = read
+    def _show(self, read: tuple[UnitTree, tuple[GroupNode, ...], dict[UUID, str]]) -> None:
+        self._tree, self._groups, self._labels = read
+        self._known = {node.unit.id: node.unit for node in self._tree.nodes}
         self._show_tree()
 
     def _show_tree(self) -> None:
@@ -326,7 +378,7 @@ class UnitPage(Page):
 
     def _item(self, node: UnitNode, *, deep: bool) -> QTreeWidgetItem:
         words = f"{node.label} – đã hết hiệu lực" if node.is_dissolved else node.label
-        item = QTreeWidgetItem([words])
+        item = QTreeWidgetItem([words, *self._said(node)])
         item.setData(0, _NODE, node)
         if node.is_dissolved:
             item.setForeground(0, self.context.look.colour("muted"))
@@ -334,6 +386,13 @@ class UnitPage(Page):
         if deep:
             item.addChildren([self._item(child, deep=True) for child in node.children])
         return item
+
+    def _said(self, node: UnitNode) -> tuple[str, ...]:
+        """Return the words for the columns, where any stand."""
+        tree = self._tree
+        if tree is None or not self._columns.shown:
+            return ()
+        return said_by(lambda _kind, unit_id: self._known.get(unit_id), node.unit, _OF_UNIT)
 
     def _select(self, unit_id: UUID | None) -> bool:
         if unit_id is None:
@@ -362,6 +421,7 @@ class UnitPage(Page):
         self._right.setCurrentIndex(0)
         node: UnitNode = chosen
         self._shown = node.unit
+        self.form.offer("parent_id", self._parents(node.unit))
         self.form.show_record(node.unit)
         self._title.setText(node.label)
         self._chip.show_status(
@@ -376,6 +436,21 @@ class UnitPage(Page):
         self._read_life(unit_id)
         self.signers.show_unit(node.unit, self._as_of)
         self._read_notes(unit_id)
+
+    def _parents(self, unit: Unit) -> list[tuple[str, UUID]]:
+        """Return the units under which one may stand, by their names: what stands no lower
+        on the day that is looked at, and what it stands under now.
+        """
+        higher = _ABOVE.get(unit.level, frozenset()) if isinstance(unit.level, UnitLevel) else ()
+        found = [
+            (node.label, node.unit.id)
+            for node in (self._tree.nodes if self._tree else ())
+            if node.unit.level in higher and not node.is_dissolved and node.unit.id != unit.id
+        ]
+        now = unit.parent_id
+        if now is not None and now not in {one for _, one in found}:
+            found.append((self._labels.get(now, ""), now))
+        return found
 
     @property
     def _as_of(self) -> PartialDate:
@@ -450,8 +525,11 @@ class UnitPage(Page):
 
     def _saved(self, saved: UnitSaved) -> None:
         if self._shown and saved.unit.id == self._shown.id:
+            moved = saved.unit.parent_id != self._shown.parent_id
             self._shown = saved.unit
             self.form.refresh_record(saved.unit)
+            if moved:
+                self.refresh()  # it stands elsewhere in the tree
         self.context.saved("✓ Đã lưu")
         self.changed.emit(saved.changes)
 

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.ui.theme import Look
-from thidua_desktop.ui.widgets.rows import ROW, Row, RowDelegate, row_data
+from thidua_desktop.ui.widgets.rows import ROW, Row, RowTable, TwoLineModel
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -26,12 +25,12 @@ _AROUND = 40  # rows that are read above and below what is looked at
 _MOST_KEPT = 2_000
 
 
-class IdListModel(QAbstractListModel):
+class IdListModel(TwoLineModel):
     """`wanted` asks for the rows of these ids; `give` hands them over."""
 
     wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids = b""
         self._rows: dict[UUID, Row] = {}
@@ -59,7 +58,7 @@ class IdListModel(QAbstractListModel):
             self._old = {}
         if ids == self._ids:
             if count := self.rowCount():
-                self.dataChanged.emit(self.index(0), self.index(count - 1))
+                self.dataChanged.emit(self.index(0), self._end(count - 1))
             return
         self.beginResetModel()
         self._ids = ids
@@ -74,7 +73,11 @@ class IdListModel(QAbstractListModel):
         first, last = self._between
         if self.rowCount():  # where they stand now does not matter: what is seen is drawn anew
             end = min(last, self.rowCount() - 1)
-            self.dataChanged.emit(self.index(min(first, end)), self.index(end))
+            self.dataChanged.emit(self.index(min(first, end)), self._end(end))
+
+    def _end(self, place: int) -> QModelIndex:
+        """Return the last cell of a row."""
+        return self.index(place, self.columnCount() - 1)
 
     def key_at(self, place: int) -> UUID:
         """Return the id in a place."""
@@ -97,7 +100,7 @@ class IdListModel(QAbstractListModel):
         """Return the texts of a row; one that was not read yet is asked for."""
         if role not in _ROLES:
             return None
-        return row_data(self._row(index.row()), role)
+        return self.said(self._row(index.row()), index.column(), role)
 
     def _row(self, place: int) -> Row:
         key = self.key_at(place)
@@ -120,41 +123,12 @@ class IdListModel(QAbstractListModel):
         self.wanted.emit(tuple(key for key in keys if key not in self._rows))
 
 
-class IdList(QTableView):
-    """The list itself: a table of one column, for a list of Qt looks at every row it has."""
+class IdList(RowTable):
+    """The list itself: a table, for a list of Qt looks at every row it has."""
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = IdListModel(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(RowDelegate(look, self))
-        self.setAccessibleName(name)
-        self.setMinimumWidth(300)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Make the rows as high as the letters want."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._fit_rows()
-
-    def _fit_rows(self) -> None:
-        option = QStyleOptionViewItem()
-        option.font = self.font()
-        height = self.itemDelegate().sizeHint(option, QModelIndex()).height()
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
+        self.rows = IdListModel()
+        super().__init__(look, name, self.rows, parent)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show the first rows; which one was chosen is kept while it is among them."""
@@ -185,12 +159,10 @@ class IdList(QTableView):
         if self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(0))
 
-    def step(self, by: int) -> None:
-        """Choose the next row or the one before."""
-        count = self.rows.rowCount()
-        if count:
-            place = min(max(self.currentIndex().row() + by, 0), count - 1)
-            self.setCurrentIndex(self.rows.index(place))
+    def marked(self) -> list[UUID]:
+        """Return the ids of the marked rows, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.key_at(place) for place in places]
 
     def _choose_again(self, key: UUID | None) -> None:
         if key is not None and self.chosen() != key:

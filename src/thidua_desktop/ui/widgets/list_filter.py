@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from thidua_desktop.ui.widgets.rows import RowList
 from thidua_desktop.ui.widgets.typed_words import let_pass
@@ -23,17 +23,6 @@ class ListFilter(QLineEdit):
         """Put the cursor here, over what was typed before."""
         self.setFocus()
         self.selectAll()
-
-
-def filtered(rows: RowList) -> QWidget:
-    """Return a list with its filter above."""
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    column.addWidget(ListFilter(rows))
-    column.addWidget(rows, 1)
-    return both
 
 
 def filter_in(page: QWidget) -> ListFilter | None:

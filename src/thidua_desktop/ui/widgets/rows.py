@@ -1,23 +1,38 @@
-"""A list whose rows have two lines and a status: light enough for many thousand rows."""
+"""A list whose rows have two lines and a status: light enough for many thousand rows.
+
+Beside them a person may let columns stand: a row brings their words along.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QListView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
 from thidua_desktop.domain.search_words import Word, holds, words_of
 from thidua_desktop.domain.text import visible
+from thidua_desktop.ui.habits import Habits
 from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.widgets.columns import Column, Columns
 from thidua_desktop.ui.widgets.labels import MARKS, tip
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -28,19 +43,66 @@ _PAD, _GAP, _CHIP_PAD = 10, 2, 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row shows. `key` says what it stands for."""
+    """What a row shows. `key` says what it stands for, `cells` what stands in further columns."""
 
     key: object
     title: str
     below: str = ""
     status: str = ""
     kind: str = "plain"
+    cells: tuple[str, ...] = ()
 
 
-class RowModel(QAbstractListModel):
+class TwoLineModel(QAbstractTableModel):
+    """What models of rows share: the first column is the row, further ones are its cells."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heading = ""
+        self._columns: tuple[Column, ...] = ()
+
+    def offer(self, heading: str, columns: Sequence[Column]) -> None:
+        """Have these columns; rows bring a cell for each."""
+        self.beginResetModel()
+        self._heading, self._columns = heading, tuple(columns)
+        self.endResetModel()
+
+    def index(self, row: int, column: int = 0, parent: _Index = _ROOT) -> QModelIndex:
+        """Return the place of a cell; of a row, where no column is named."""
+        return super().index(row, column, parent)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else 1 + len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the headings."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self._columns[section - 1].label if section else self._heading
+
+    def said(self, row: Row, column: int, role: int) -> object:
+        """Return what a cell says, to the eye and to the screen reader."""
+        if not column or role == ROW:
+            return row_data(row, role)
+        words = row.cells[column - 1] if column <= len(row.cells) else ""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return visible(words)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(words)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._columns[column - 1].label}: {words or 'trống'}"
+            case _:
+                return None
+
+
+class RowModel(TwoLineModel):
     """Rows in the order given; sorting and filtering belong to who gives them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
 
@@ -56,7 +118,7 @@ class RowModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the texts of a row, for the eye and for the screen reader."""
-        return row_data(self._rows[index.row()], role)
+        return self.said(self._rows[index.row()], index.column(), role)
 
     def place_of(self, key: object) -> int:
         """Return where a key stands, -1 when it is not here."""
@@ -97,6 +159,10 @@ class RowDelegate(QStyledItemDelegate):
         elif index.row() % 2:
             painter.fillRect(rect, self.look.colour("alt"))
         inner = rect.adjusted(_PAD, 6, -_PAD, -6)
+        if index.column():
+            self._paint_cell(painter, inner, str(index.data() or ""), font)
+            painter.restore()
+            return
         width = self._paint_status(painter, inner, row, font)
         metrics = QFontMetrics(font)
         room = inner.width() - (width + _PAD if width else 0)
@@ -109,6 +175,15 @@ class RowDelegate(QStyledItemDelegate):
         baseline = inner.top() + metrics.height() + _GAP + metrics.ascent()
         painter.drawText(inner.left(), baseline, below)
         painter.restore()
+
+    def _paint_cell(self, painter: QPainter, inner: QRect, words: str, font: QFont) -> None:
+        """Paint one line in the middle; what is longer is in the tooltip."""
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(self.look.colour("text"))
+        line = words.replace("\n", " ")
+        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _paint_status(self, painter: QPainter, inner: QRect, row: Row, font: QFont) -> int:
         if not row.status:
@@ -136,20 +211,78 @@ class RowDelegate(QStyledItemDelegate):
         return width
 
 
-class RowList(QListView):
-    """The list itself."""
+class RowTable(QTableView):
+    """What lists of rows share: a table of one column to which a person may add others."""
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str, model: TwoLineModel, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._all: tuple[Row, ...] = ()
-        self._typed: list[Word] = []
-        self.rows = RowModel(self)
-        self.setModel(self.rows)
+        model.setParent(self)
+        self.columns: Columns | None = None
+        self.setModel(model)
         self.setItemDelegate(RowDelegate(look, self))
-        self.setUniformItemSizes(True)
         self.setAccessibleName(name)
         self.setMinimumWidth(300)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+
+    def let_choose_columns(
+        self, habits: Habits, key: str, heading: str, columns: Sequence[Column]
+    ) -> None:
+        """Let these columns be shown beside the rows, as they were left under this key."""
+        model = self.model()
+        if isinstance(model, TwoLineModel):
+            model.offer(heading, columns)
+        if self.columns is None:
+            self.columns = Columns(self, habits)
+        self.columns.offer(key, columns)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the rows as high as the letters want."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        option = QStyleOptionViewItem()
+        option.font = self.font()
+        height = self.itemDelegate().sizeHint(option, QModelIndex()).height()
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def let_mark_many(self) -> None:
+        """Let several rows be marked at once: Shift or Ctrl with the arrows, Ctrl+A for all."""
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+
+    def step(self, by: int) -> None:
+        """Choose the next row or the one before."""
+        count = self.model().rowCount()
+        if count:
+            place = min(max(self.currentIndex().row() + by, 0), count - 1)
+            self.setCurrentIndex(self.model().index(place, 0))
+
+
+class RowList(RowTable):
+    """The list itself."""
+
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+        self.rows = RowModel()
+        super().__init__(look, name, self.rows, parent)
+        self._all: tuple[Row, ...] = ()
+        self._typed: list[Word] = []
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the one that was chosen stays chosen while it is among them."""
@@ -171,13 +304,9 @@ class RowList(QListView):
         index = self.currentIndex()
         return index.data(ROW).key if index.isValid() else None
 
-    def let_mark_many(self) -> None:
-        """Let several rows be marked at once: Shift or Ctrl with the arrows, Ctrl+A for all."""
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-
     def marked(self) -> list[object]:
         """Return the keys of the marked rows, from the top."""
-        rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
         return [index.data(ROW).key for index in rows]
 
     def shown(self) -> list[object]:
@@ -191,13 +320,7 @@ class RowList(QListView):
             self.setCurrentIndex(self.rows.index(place))
         return place >= 0
 
-    def step(self, by: int) -> None:
-        """Choose the next row or the one before."""
-        count = self.rows.rowCount()
-        if count:
-            place = min(max(self.currentIndex().row() + by, 0), count - 1)
-            self.setCurrentIndex(self.rows.index(place))
-
 
 def _holds(row: Row, typed: Sequence[Word]) -> bool:
-    return not typed or holds(f"{row.title} {row.below} {row.status}", typed)
+    words = f"{row.title} {row.below} {row.status} {' '.join(row.cells)}"
+    return not typed or holds(words, typed)

@@ -1,0 +1,60 @@
+"""Many records at once, of kinds that have a list: which fields, and how a row finds its record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.proposals import NOMINEE_KINDS, Proposal, Subject
+from thidua_desktop.domain.records import FieldType, Record, kind_spec
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.pasting import Target
+
+# By what a row of a spreadsheet means a record that exists; the first field must be there.
+_KEYS: dict[type[Record], tuple[str, ...]] = {
+    Person: ("full_name", "birth_date"),
+    Collective: ("name",),
+    Household: ("head", "birth_date"),
+    Unit: ("code",),
+}
+# What can be one and the same for many units: the others are changed by a resolution.
+_OF_UNIT = ("short_name", "document_code", "form", "address", "phone")
+_OF_PROPOSAL = (
+    "award_form_id",
+    "year",
+    "achieved_from",
+    "achieved_to",
+    "summary",
+    "citation",
+    "note",
+)
+_NEVER = {"same_as"}
+
+
+def many_fields(kind: type[Record]) -> tuple[str, ...]:
+    """Return the fields into which one value may be written for many records of a kind."""
+    if kind is Unit:
+        return _OF_UNIT
+    if kind is Proposal:
+        return _OF_PROPOSAL
+    return tuple(name for name in _pasted(kind) if name not in _KEYS.get(kind, ()))
+
+
+def nominee_target(subject: Subject, unit_id: UUID) -> Target:
+    """Return how a block becomes nominees: who has the name and birth date is changed."""
+    kind = NOMINEE_KINDS[subject]
+    fixed = {"unit_id": unit_id} if subject is Subject.COLLECTIVE else {}
+    return Target(kind=kind, offered=_pasted(kind), fixed=fixed, key=_KEYS[kind])
+
+
+def unit_target() -> Target:
+    """Return how a block is written into units that stand, found by their code; none is added."""
+    return Target(kind=Unit, offered=("code", *_OF_UNIT), key=_KEYS[Unit], may_add=False)
+
+
+def _pasted(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(
+        spec.name
+        for spec in kind_spec(kind).fields
+        if spec.name not in _NEVER and spec.type is not FieldType.FILE
+    )

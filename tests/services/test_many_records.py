@@ -1,0 +1,125 @@
+"""Many nominees or units at once: a block finds the records it means, a value goes into all."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from office_work import Pair, a_person_proposed
+from thidua_desktop.domain.dates import PartialDate, shown
+from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.people import Collective, Person
+from thidua_desktop.domain.proposals import NOMINEE_KINDS, Subject
+from thidua_desktop.domain.records import kind_spec, specs
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.bulk import choices_for, plan_bulk, write_bulk
+from thidua_desktop.services.integrity import digest
+from thidua_desktop.services.journal import undo
+from thidua_desktop.services.many import many_fields, nominee_target, unit_target
+from thidua_desktop.services.pasting import paste, plan_paste
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.proposals import open_proposal
+from thidua_desktop.services.saving import save_record
+
+PERSON = ("full_name", "birth_date", "position", "unit_id")
+
+
+def planned(ports: Ports, subject: Subject, columns: tuple[str, ...], *rows: tuple[str, ...]):
+    with ports.store.read() as work:
+        unit_id = work.book.me().unit_id
+    return plan_paste(ports, nominee_target(subject, unit_id), rows, columns)
+
+
+def all_of(ports: Ports, kind: type) -> list:
+    with ports.store.read() as work:
+        return sorted(work.records.having(kind), key=lambda one: getattr(one, "name", "") or "")
+
+
+@pytest.mark.parametrize("subject", list(Subject))
+def test_every_kind_of_nominee_can_be_pasted_and_edited_in_all_its_fields(subject) -> None:
+    kind = NOMINEE_KINDS[subject]
+    names = {spec.name for spec in specs(kind)}
+    target = nominee_target(subject, UUID(int=1))
+    assert names - set(target.offered) == {"same_as"}
+    assert set(target.offered) - set(many_fields(kind)) == set(target.key)
+
+
+def test_who_has_the_name_and_birth_date_is_changed_and_others_are_added(pair: Pair) -> None:
+    office = pair.office
+    with office.store.read() as work:
+        number = work.book.me().number
+    known = Person(
+        id=office.new_id(number),
+        full_name="Lê Văn Hoà",
+        birth_date=PartialDate(1965),
+        position="Trưởng thôn",
+        phone="0912",
+    )
+    save_record(office, known)
+    before = digest(office)
+    plan = planned(
+        office,
+        Subject.PERSON,
+        PERSON,
+        ("Lê Văn Hòa", "1965", "Bí thư chi bộ", ""),
+        ("Lê Văn Hòa", "1970", "Thợ nề", ""),
+        ("Lê Văn Hòa", "1970", "Thợ nề", ""),
+        ("Lê Văn Hòa", "1970", "Thợ mộc", ""),
+        ("Trần Thị Bình", "năm Tý", "", ""),
+        ("", "1980", "", ""),
+    )
+    assert (plan.new, set(plan.shown), plan.same) == (2, {0}, 1)
+    assert plan.wrong == {(3, 0): Issue.DIFFERS_ABOVE, (4, 1): Issue.NOT_A_DATE}
+    paste(office, plan)
+    with office.store.read() as work:
+        stored = work.records.get(Person, known.id)
+    assert (stored.position, stored.phone) == ("Bí thư chi bộ", "0912")  # a blank cell says nothing
+    again = planned(office, Subject.PERSON, PERSON, ("Lê Văn Hòa", "1970", "Thợ nề", ""))
+    assert (len(again.records), again.same) == (0, 1)
+    undo(office)
+    assert digest(office) == before
+
+
+def test_a_nominee_that_lies_at_the_province_is_not_changed_by_a_block(pair: Pair) -> None:
+    proposal_id = a_person_proposed(pair.office, "Lê Văn Đạt")
+    nominee = open_proposal(pair.office, proposal_id).nominee
+    pair.submit(proposal_id)
+    row = (nominee.full_name, shown(nominee.birth_date), "Việc khác", "")
+    plan = planned(pair.office, Subject.PERSON, PERSON, row)
+    assert plan.wrong == {(0, 0): Issue.LOCKED}
+    assert not plan.records
+
+
+def test_a_collective_that_is_pasted_belongs_to_the_office(pair: Pair) -> None:
+    plan = planned(pair.office, Subject.COLLECTIVE, ("name", "headcount"), ("Tổ Một", "12"))
+    paste(pair.office, plan)
+    with pair.office.store.read() as work:
+        me = work.book.me()
+    assert [(one.name, one.headcount, one.unit_id) for one in all_of(pair.office, Collective)] == [
+        ("Tổ Một", 12, me.unit_id)
+    ]
+
+
+def test_units_are_found_by_their_code_and_none_is_added(pair: Pair) -> None:
+    province = pair.province
+    rows = [("ubnd-343", "Thị trấn Kiến Xương"), ("không-có", "Ở đâu"), ("", "Ở đâu")]
+    plan = plan_paste(province, unit_target(), rows, ("code", "address"))
+    assert plan.wrong == {(1, 0): Issue.NO_RECORD, (2, 0): Issue.NO_RECORD}
+    assert (plan.new, set(plan.shown)) == (0, {0})
+    paste(province, plan)
+    (unit,) = [one for one in all_of(province, Unit) if one.code == "ubnd-343"]
+    assert unit.address == "Thị trấn Kiến Xương"
+    without = plan_paste(province, unit_target(), [("Phường Một",)], ("address",))
+    assert without.wrong == {(0, 0): Issue.NO_RECORD}
+
+
+def test_one_value_goes_into_many_units_and_persons(pair: Pair) -> None:
+    province = pair.province
+    ids = [one.id for one in all_of(province, Unit)[:5]]
+    plan = plan_bulk(province, Unit, ids, "form", "Cơ quan hành chính")
+    write_bulk(province, plan)
+    assert plan_bulk(province, Unit, ids, "form", "Cơ quan hành chính").same == len(ids)
+    spec = kind_spec(Person).field("unit_id")
+    labels = [label for label, _ in choices_for(pair.office, spec)]
+    assert len(labels) == len(set(labels))  # namesakes are told apart
