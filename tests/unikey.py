@@ -67,6 +67,7 @@ def _steps(letter: str) -> list[str]:
 
 WORDS = "Đường làng tiếng Việt ngữ nghĩa Ẩn ý"
 _INLINE = QCompleter.CompletionMode.InlineCompletion
+_TRIED = "tried"
 _LEAST_ROOM = 1_000  # a length is judged after composing, never while typing
 
 
@@ -76,7 +77,9 @@ def text_of(field: QWidget) -> str:
 
 
 def text_fields(root: QWidget) -> list[QWidget]:
-    """Return every text field in a widget that a person can type letters in, found by walking."""
+    """Return every text field in a widget that a person can type letters in, found by walking;
+    those that were typed in before are left out.
+    """
     found = [one for sort in (QLineEdit, QPlainTextEdit) for one in root.findChildren(sort)]
     return [one for one in found if _takes_letters(one)]
 
@@ -93,6 +96,7 @@ def faults_in(root: QWidget) -> list[str]:
 def _faults_of(field: QWidget) -> Iterator[str]:
     name = f"{type(field).__name__} {field.objectName() or field.accessibleName()}"
     before = text_of(field)
+    field.setProperty(_TRIED, "1")
     for way in (press, compose):
         field.clear()
         way(field, WORDS)
@@ -113,4 +117,9 @@ def _faults_of(field: QWidget) -> Iterator[str]:
 
 def _takes_letters(field: QWidget) -> bool:
     is_number = isinstance(field.parentWidget(), QAbstractSpinBox)
-    return field.isEnabled() and not field.isReadOnly() and not is_number
+    return (
+        field.isEnabled()
+        and not field.isReadOnly()
+        and not is_number
+        and not field.property(_TRIED)
+    )

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
-from dialog_walk import silence_file_dialogs, walk
+from dialog_walk import Walk, silence_file_dialogs
 from office_work import a_household_proposed, a_person_proposed
 from thidua_desktop.domain.merit import Initiative, Position, PriorAward, YearlyRating
 from thidua_desktop.domain.proposals import Contribution
@@ -47,9 +47,9 @@ def test_every_text_field_keeps_what_input_methods_send(
     QApplication.clipboard().setText(_BLOCK)
     desk = open_desk(ports)
     fields, dialogs = 0, set()
-    for name, widget in walk(desk):
-        assert faults_in(widget) == [], name
+    for name, widget in Walk(desk).steps():
         fields += len(text_fields(widget))
+        assert faults_in(widget) == [], name
         dialogs |= {type(widget).__name__} if widget.isWindow() else set()
     measured("typing", office=who, fields=fields, dialogs=len(dialogs))
     assert fields > 40
