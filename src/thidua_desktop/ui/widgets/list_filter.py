@@ -15,7 +15,8 @@ class ListFilter(QLineEdit):
         super().__init__(parent)
         let_pass(self)
         self.setAccessibleName(f"Lọc: {rows.accessibleName()}")
-        self.setPlaceholderText("Lọc, không cần dấu (Ctrl+F)")
+        self.setPlaceholderText("Lọc (Ctrl+F)")
+        self.setToolTip("Lọc danh sách; không cần dấu")
         self.setClearButtonEnabled(True)
         self.textChanged.connect(rows.filter)
 
