@@ -91,4 +91,5 @@ class NomineePicker(Dialog):
 
 def _new_row(subject: Subject, text: str) -> Row:
     words = f"Thêm {word(subject).lower()} mới"
-    return Row(subject, f"{words}: {text}" if text else words, "", "Mới", "label")
+    below = "Lập hồ sơ mới mang tên này" if text else "Lập hồ sơ mới, tên ghi sau"
+    return Row(subject, f"{words}: {text}" if text else words, below, "Mới", "label")

@@ -42,6 +42,7 @@ class Columns(QObject):
         self.header.setFirstSectionMovable(False)
         self.header.setMinimumSectionSize(NARROWEST)
         self.header.setHighlightSections(False)
+        self.header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header.sectionResized.connect(self._resized)
         self.header.sectionMoved.connect(self._moved)
@@ -68,8 +69,13 @@ class Columns(QObject):
         return tuple(self._shown)
 
     def width_of(self, name: str) -> int:
-        """Return how wide a column is; the first one has no name."""
-        return self._widths.get(name, USUAL_WIDTH if name else FIRST_WIDTH)
+        """Return how wide a column is; the first one has no name. Its heading is seen whole."""
+        if name in self._widths or not name:
+            return self._widths.get(name, FIRST_WIDTH)
+        names = [column.name for column in self._offered]
+        place = names.index(name) + 1
+        heading = self.header.sectionSizeHint(place) if place < self.header.count() else 0
+        return max(USUAL_WIDTH, min(heading, WIDEST))
 
     def choose(self, shown: Sequence[str], widths: dict[str, int]) -> None:
         """Show these columns in this order, and keep that."""
