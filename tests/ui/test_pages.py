@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from printed import texts_of
 from office_work import a_person_proposed
+from printed import texts_of
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
