@@ -9,6 +9,7 @@ import pytest
 
 from attached import an_evidence
 from attachment_files import EXE_BYTES, PDF_BYTES, a_docx, a_picture
+from thidua_desktop.domain.attachments import MOST_BYTES
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import UnreadableFileError, UnshowableError
 from thidua_desktop.services.attachments import AttachedTo, attach
@@ -53,6 +54,9 @@ def test_only_whole_pdfs_and_pictures_are_offered_the_newest_first(office: Ports
         ("cũ.pdf", False),
     ]
     assert scans.new == 2
+    with scan(office, folder, "lớn.pdf", PDF_BYTES).open("r+b") as file:
+        file.truncate(MOST_BYTES + 1)
+    assert scanned_files(office).too_large == 1
 
 
 def test_what_was_attached_is_new_no_more_and_lies_where_it_lay(office: Ports, folder) -> None:

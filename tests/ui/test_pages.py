@@ -527,6 +527,12 @@ def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     dialog = page.findChild(PrintPreview)
     desk.qtbot.waitUntil(dialog.save.isEnabled, timeout=15_000)
     assert dialog.wanted_pages() >= (0, 1, 2)
+    # Enter in a field of the window goes to the page, and presses nothing.
+    dialog.view.number.clear()
+    type_in(dialog.view.number, "2")
+    QTest.keyClick(dialog.view.number, Qt.Key.Key_Return)
+    assert dialog.view.pages.page == 1
+    assert dialog.isVisible()
     dialog.options.split.button(1).setChecked(True)
     dialog.save_to(folder)
     desk.settle()

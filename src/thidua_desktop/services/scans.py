@@ -51,6 +51,7 @@ class Scans:
     folder: Path | None = None
     is_there: bool = False
     files: tuple[ScannedFile, ...] = ()
+    too_large: int = 0
 
     @property
     def new(self) -> int:
@@ -90,7 +91,8 @@ def scanned_files(ports: Ports) -> Scans:
             was_attached = _mark(one) in used
             is_new = not was_attached and one.modified_ns / 1e9 >= since.timestamp()
             files.append(ScannedFile(one, kind, is_new=is_new, was_attached=was_attached))
-    return Scans(folder, is_there=True, files=tuple(files))
+    too_large = sum(one.size > MOST_BYTES for one in found)
+    return Scans(folder, is_there=True, files=tuple(files), too_large=too_large)
 
 
 def note_attached(ports: Ports, files: Collection[FoundFile]) -> None:

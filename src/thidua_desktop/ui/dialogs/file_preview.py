@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.attachments import Attachment, size_text
+from thidua_desktop.domain.attachments import PDF, Attachment, size_text
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.services.evidence_files import FileToSee, see_attachment
@@ -120,13 +120,13 @@ class FilePreview(Dialog):
         self._context.drawer.run(
             lambda: ports().drawings.open(file.name, file.content, file.mime),
             owner=self,
-            done=lambda drawing: self._show(asked, drawing),
+            done=lambda drawing: self._show(asked, drawing, has_words=file.mime == PDF),
             failed=self._refused,
         )
 
-    def _show(self, asked: int, drawing: Drawing) -> None:
+    def _show(self, asked: int, drawing: Drawing, *, has_words: bool) -> None:
         if asked == self._asked:
-            self.view.show_pages(drawing)
+            self.view.show_pages(drawing, has_words=has_words)
         else:
             drawing.close()
 

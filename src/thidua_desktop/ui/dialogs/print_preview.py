@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,11 +96,11 @@ class PrintPreview(Dialog):
         self.options.setVisible(not is_secret)
         self.stop = button_of("Dừng", self._stop)
         self.to_printer = button_of("In…", self._ask_printer, primary=is_secret)
+        self.pages.returnPressed.connect(self.to_printer.click)
         # What is secret goes to paper and never to a file.
         self.save.setVisible(not is_secret)
         self.folder = button_of("Mở thư mục", self._open_folder)
         self.folder.hide()
-        self.usual = self.to_printer if is_secret else self.save
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.message, 1)
         for widget in (
@@ -152,7 +153,9 @@ class PrintPreview(Dialog):
                 raise StoppedError
             return progress, ports().drawings.open(printable.words, pdf, PDF)
 
-        self._context.planner.run(built, owner=self, done=self._show, failed=self._refused)
+        self._context.planner.run(
+            built, owner=self, done=self._show, failed=partial(self._failed, progress)
+        )
 
     def _show(self, built: tuple[Progress, Drawing]) -> None:
         progress, drawing = built
@@ -161,7 +164,10 @@ class PrintPreview(Dialog):
             return
         self._drawing = drawing
         self.view.show_pages(drawing)
-        self._end(f"{len(drawing.sizes)} trang")
+        self._end(self._count())
+
+    def _count(self) -> str:
+        return f"{len(self._drawing.sizes)} trang" if self._drawing is not None else ""
 
     def wanted_pages(self) -> tuple[int, ...] | None:
         """Return the pages that are to be printed; None where what is written names none."""
@@ -183,6 +189,8 @@ class PrintPreview(Dialog):
             self.message.setText(
                 f"Ô Trang: hãy ghi số trang từ 1 đến {len(self._drawing.sizes)}, ví dụ 1-3, 5."
             )
+        elif self.bar.isHidden():
+            self.message.setText(self._count())
 
     # saving
 
@@ -209,8 +217,12 @@ class PrintPreview(Dialog):
                 stop_wanted=progress.stop_wanted,
             )
 
+        self.options.setEnabled(False)
         self._context.planner.run(
-            saved, owner=self, done=lambda made: self._saved(made, choice), failed=self._refused
+            saved,
+            owner=self,
+            done=lambda made: self._saved(made, choice),
+            failed=partial(self._failed, progress),
         )
 
     def _saved(self, made: PapersSaved, choice: PrintChoice) -> None:
@@ -272,12 +284,13 @@ class PrintPreview(Dialog):
         if drawing is None:
             return
         said = f"Máy này chưa có máy in: đã lưu {len(pages)} trang vào {path.name}."
-        self._begin("Đang lưu…")
+        progress = self._begin("Đang lưu…")
+        self.options.setEnabled(False)
         self._context.drawer.run(
             lambda: ports().files.write(path, drawing.cut(pages)),
             owner=self,
             done=lambda _: self._written(path.parent, said),
-            failed=self._refused,
+            failed=partial(self._failed, progress),
         )
 
     def print_on(self, printer: QPrinter, pages: Sequence[int] | None = None) -> None:
@@ -287,11 +300,12 @@ class PrintPreview(Dialog):
             return
         numbers = tuple(range(len(drawing.sizes))) if pages is None else tuple(pages)
         progress = self._begin("Đang in…")
+        self.options.setEnabled(False)
         self._context.drawer.run(
             lambda: print_pages(printer, drawing, numbers, progress),
             owner=self,
             done=lambda count: self._end(f"Đã gửi {count} trang đến máy in."),
-            failed=self._refused,
+            failed=partial(self._failed, progress),
         )
 
     # what runs
@@ -317,6 +331,7 @@ class PrintPreview(Dialog):
         self.bar.setVisible(is_running)
         self.stop.setVisible(is_running)
         can = self._drawing is not None and not is_running
+        self.options.setEnabled(True)  # what is being built may be left for something else
         self.save.setEnabled(can)
         self.to_printer.setEnabled(can and bool(self.wanted_pages()))
 
@@ -334,8 +349,13 @@ class PrintPreview(Dialog):
         self.view.clear()
         super().leave()
 
+    def _failed(self, progress: Progress, error: ThiduaError) -> None:
+        """Say why what runs came to nothing; of what was left for something else, nothing."""
+        if progress is self._progress:
+            self._end(error_text(error))
+
     def _refused(self, error: ThiduaError) -> None:
-        self._end(error_text(error))
+        self.message.setText(error_text(error))
 
     def _room(self) -> QSize:
         """Return as large as is good to read, and not larger than the window it belongs to."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.domain.attachments import size_text
+from thidua_desktop.domain.attachments import MOST_BYTES, PDF, size_text
 from thidua_desktop.domain.drawings import DrawnPage
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
@@ -136,8 +136,7 @@ class ScanPicker(Dialog):
         if self._is_gone or row != self.list.currentRow():
             drawing.close()
         else:
-            self.view.show_pages(drawing)
-            self.message.setText("")
+            self.view.show_pages(drawing, has_words=self._files[row].mime == PDF)
         self._draw_next()
 
     def _draw_next(self) -> None:
@@ -217,6 +216,15 @@ def _told(scans: Scans) -> str:
     if not scans.files:
         return (
             f"Chưa có PDF hay ảnh nào trong {scans.folder}. Quét xong, tệp hiện ở đây; "
-            "tệp đang quét dở thì chưa hiện."
+            f"tệp đang quét dở thì chưa hiện.{_large(scans)}"
         )
-    return ""
+    return _large(scans).strip()
+
+
+def _large(scans: Scans) -> str:
+    if not scans.too_large:
+        return ""
+    return (
+        f" Có {scans.too_large} tệp lớn quá {size_text(MOST_BYTES)} không kèm được; "
+        "hãy quét lại ở độ nét thấp hơn hoặc chia nhỏ."
+    )

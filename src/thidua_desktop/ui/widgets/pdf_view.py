@@ -98,14 +98,16 @@ class PdfView(QWidget):
         self._join()
         self._bind()
 
-    def show_pages(self, pages: Pages) -> None:
-        """Show this; what was shown before is let go."""
+    def show_pages(self, pages: Pages, *, has_words: bool = True) -> None:
+        """Show this; what was shown before is let go. Where there are no words none are sought."""
         self.clear()
         self._pages = pages
         count = len(pages.sizes)
         self.total.setText(f"/ {count}")
         for widget in (self.number, self.total, self.thumbs):
             widget.setVisible(count > 1)
+        for searching in (self.line, self.found, self.back, self.on):
+            searching.setVisible(has_words)
         self.pages.show_pages(pages.sizes)
         self.thumbs.show_pages(pages.sizes)
         self.thumbs.follow(0)
@@ -144,9 +146,10 @@ class PdfView(QWidget):
         bar.addWidget(self.zoom)
         bar.addWidget(self.larger)
         bar.addSpacing(8)
-        bar.addWidget(self.line, 1)
+        bar.addWidget(self.line, 1000)
         for widget in (self.found, self.back, self.on):
             bar.addWidget(widget)
+        bar.addStretch(1)
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.thumbs)
@@ -168,7 +171,8 @@ class PdfView(QWidget):
         self.zoom.activated.connect(self._zoom_chosen)
         self.line.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._begin_search)
-        self.line.installEventFilter(self)
+        for line in (self.line, self.number):
+            line.installEventFilter(self)
         self._show_zoom()
 
     def _bind(self) -> None:
@@ -188,16 +192,19 @@ class PdfView(QWidget):
     # where one is
 
     def begin_search(self) -> None:
-        """Put the cursor where one searches."""
+        """Put the cursor where one searches, if there is anything to be searched."""
         self.line.setFocus()
         self.line.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from hit to hit with Enter."""
+        """Go to the page with Enter, or from hit to hit; it presses no button."""
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return False
+        if watched is self.number:
+            self._go_to_number()
+            return True
         is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._next_hit(-1 if is_back else 1)
         return True
