@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from journeys.cli import Office
+from written import paragraphs_of
 
 MakeOffice = Callable[[str], Office]
 
@@ -107,8 +108,10 @@ def test_a_dossier_goes_up_comes_back_with_a_reason_and_goes_up_again(
     )
     assert (locked.code, locked.json["code"]) == (3, "E-LOCKED")
 
-    printed = accepted.done("dossier", "print", "--submission", letter, "--out", tmp_path / "pdf")
-    assert Path(printed["files"][0]).read_bytes().startswith(b"%PDF")
+    asked = ("dossier", "print", "--submission", letter, "--out", tmp_path / "in")
+    pdf, word = accepted.done(*asked, "--format", "pdf,docx")["files"]
+    assert Path(pdf).read_bytes().startswith(b"%PDF")
+    assert "TỜ TRÌNH" in paragraphs_of(Path(word).read_bytes())
 
     accepted.done("bundle", "export", "--out", tmp_path / "1.tdkt")
     before = province.digest()

@@ -63,6 +63,7 @@ def test_the_librarys_own_help_is_found_out() -> None:
         ("office", "create", "--unit", "x", "--role", "vua"),
         ("dossier", "print", "--proposal", "abc", "--out", "x"),
         ("dossier", "print", "--submission", "abc", "--out", "x"),
+        ("dossier", "print", "--all", "--out", "x", "--format", "pdf,odt"),
         ("records", "history", "abc"),
         ("records", "history"),
         ("records", "submit", "abc"),

@@ -14,6 +14,7 @@ from printed import texts_of, whole_text
 from thidua_desktop.domain.awards import Authority
 from thidua_desktop.domain.criteria import Criterion, Evidence
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.dossiers import Dossier, Letter, MeritReport, NomineeList, gaps
 from thidua_desktop.domain.errors import NotFoundError, StoppedError, UnwritableFileError
 from thidua_desktop.domain.proposals import Proposal, Subject, Submission
@@ -29,6 +30,7 @@ from thidua_desktop.services.proposals import new_proposal, open_proposal
 from thidua_desktop.services.same_as import join, part
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.services.submissions import draft_submission, submit
+from written import bare, in_word
 
 
 def a_signer(ports: Ports) -> Signer:
@@ -182,6 +184,20 @@ def test_names_of_files_are_stable_and_say_nothing_of_persons(
     assert print_dossiers(office, out=tmp_path, proposals=proposals) == first
     every = print_dossiers(office, out=tmp_path, every=True)
     assert [path.name for path in every.files] == [f"to-trinh-{saved.id.hex[-12:]}.pdf"]
+
+
+def test_a_dossier_is_written_in_every_format_asked_for_and_says_the_same(
+    office: Ports, tmp_path: Path
+) -> None:
+    proposal = a_person_proposed(office)
+    both = (PaperFormat.PDF, PaperFormat.DOCX)
+    printed = print_dossiers(office, out=tmp_path, proposals=(proposal,), formats=both)
+    pdf, word = printed.files
+    assert (pdf.suffix, word.suffix, pdf.stem) == (".pdf", ".docx", word.stem)
+    letters = bare("".join(texts_of(pdf.read_bytes()))).replace("\u2010", "-")
+    assert sorted(letters) == sorted(in_word(word.read_bytes()))
+    assert len(printed.notes) == len(set(printed.notes))
+    assert all(note.startswith(f"{pdf.name}: ") for note in printed.notes)
 
 
 def test_what_is_missing_is_in_the_notes_under_the_name_of_the_file(

@@ -12,6 +12,7 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
+from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.services.altered_wording import altered_line
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.layout_check import LayoutChecked, check_layout
@@ -44,7 +45,16 @@ def _measure(
     run(context, make)
 
 
-@app.command("print", help="In hồ sơ ra tệp PDF.")
+def _formats(text: str) -> tuple[PaperFormat, ...]:
+    """Return the formats that are named, each once."""
+    named = tuple(dict.fromkeys(one.strip().lower() for one in text.split(",")))
+    known = set(PaperFormat)
+    if unknown := [one for one in named if one not in known]:
+        raise typer.BadParameter(f"không có dạng tệp “{unknown[0]}”; có pdf, docx")
+    return tuple(map(PaperFormat, named))
+
+
+@app.command("print", help="In hồ sơ ra tệp PDF, Word.")
 def _print(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="Thư mục kết quả.")],
@@ -53,7 +63,11 @@ def _print(
     ] = None,
     submission: Annotated[UUID | None, typer.Option(parser=record_id, help="Mã tờ trình.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Mọi tờ trình.")] = False,
+    formats: Annotated[
+        str, typer.Option("--format", help="Dạng tệp: pdf, docx, hoặc cả hai.", metavar="DẠNG,DẠNG")
+    ] = PaperFormat.PDF,
 ) -> None:
+    chosen = _formats(formats)
     if sum(map(bool, (proposal, submission, every))) != 1:
         raise typer.BadParameter("cần đúng một trong --proposal, --submission, --all")
 
@@ -64,6 +78,7 @@ def _print(
             proposals=tuple(proposal or ()),
             submission=submission,
             every=every,
+            formats=chosen,
         )
         altered = {
             str(proposal): [one.to_json() for one in of] for proposal, of in printed.altered.items()

@@ -1,4 +1,4 @@
-"""Dossiers (hồ sơ): gathered from the records, shown, and written as PDF.
+"""Dossiers (hồ sơ): gathered from the records, shown, and written as PDF or Word.
 
 What is missing prints as dots to be filled in by hand, and is named in the notes.
 """
@@ -14,7 +14,9 @@ from uuid import UUID
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.dossiers import Dossier, Paper, gaps
+from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.merit import (
     Achievement,
     Position,
@@ -69,10 +71,12 @@ def print_dossiers(
     proposals: Sequence[UUID] = (),
     submission: UUID | None = None,
     every: bool = False,
+    formats: Sequence[PaperFormat] = (PaperFormat.PDF,),
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
 ) -> DossiersPrinted:
-    """Write a PDF for each proposal, for one letter, or for every letter of the own office.
+    """Write a file of each format for each proposal, for one letter, or for every letter of the own
+    office.
 
     File names carry no personal data. Raises NotFoundError before anything is written, then
     UnwritableFileError and StoppedError; what was written before stays.
@@ -87,13 +91,28 @@ def print_dossiers(
     notes: list[str] = []
     for done, (name, dossier) in enumerate(jobs):
         progress(done, len(jobs))
-        path = out / f"{name}.pdf"
-        ports.files.write(path, ports.papers.pdf(dossier, stop_wanted=stop_wanted))
-        files.append(path)
-        notes += [f"{path.name}: {gap}" for gap in gaps(dossier)]
+        for kind in formats:
+            path = out / f"{name}.{kind}"
+            content = written_as(ports, dossier=dossier, kind=kind, stop_wanted=stop_wanted)
+            ports.files.write(path, content)
+            files.append(path)
+        notes += [f"{name}.{formats[0]}: {gap}" for gap in gaps(dossier)]
     progress(len(jobs), len(jobs))
     told = {proposal_id: of for proposal_id, of in altered.items() if of}
     return DossiersPrinted(tuple(files), tuple(notes), told)
+
+
+def written_as(
+    ports: Ports, *, dossier: Dossier, kind: PaperFormat, stop_wanted: StopWanted = never_stop
+) -> bytes:
+    """Return a dossier as a file of this format. Raises StoppedError."""
+    if stop_wanted():
+        raise StoppedError
+    match kind:
+        case PaperFormat.PDF:
+            return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
+        case PaperFormat.DOCX:
+            return ports.papers.docx(dossier, stop_wanted=stop_wanted)
 
 
 def gather_submission(ports: Ports, work: Work, letter: Submission) -> Dossier:

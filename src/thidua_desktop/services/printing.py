@@ -15,9 +15,8 @@ from uuid import UUID
 
 from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice, name_of_file
 from thidua_desktop.domain.dossiers import Dossier, gaps
-from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.proposals import Proposal, Submission
-from thidua_desktop.services.dossiers import gather_proposal, gather_submission
+from thidua_desktop.services.dossiers import gather_proposal, gather_submission, written_as
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
@@ -123,7 +122,7 @@ def save_papers(
     try:
         for done, ((part, kind), name) in enumerate(zip(jobs, names, strict=True)):
             progress(done, len(jobs))
-            content = _made(ports, part.dossier, kind, stop_wanted)
+            content = written_as(ports, dossier=part.dossier, kind=kind, stop_wanted=stop_wanted)
             drafts.append((ports.files.draft(folder / name, content), folder / name))
         _settle(ports, drafts)
     except BaseException:
@@ -250,16 +249,6 @@ def _parts(named: Sequence[NamedDossier]) -> Iterator[NamedDossier]:
                 name=name,
                 plain=f"{one.plain}-{number:02}" if len(groups) > 1 else one.plain,
             )
-
-
-def _made(ports: Ports, dossier: Dossier, kind: PaperFormat, stop_wanted: StopWanted) -> bytes:
-    if stop_wanted():
-        raise StoppedError
-    match kind:
-        case PaperFormat.PDF:
-            return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
-        case PaperFormat.DOCX:
-            return ports.papers.docx(dossier, stop_wanted=stop_wanted)
 
 
 def _settle(ports: Ports, drafts: Sequence[tuple[Path, Path]]) -> None:
