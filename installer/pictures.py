@@ -30,6 +30,7 @@ def main() -> None:
     picture_units(demo / "may" / "tinh")
     picture_feeling(demo / "may" / OFFICE)
     picture_viewing(demo / "may" / OFFICE)
+    picture_movement(demo / "may")
 
 
 def picture_units(province: Path) -> None:
@@ -64,6 +65,24 @@ def picture_viewing(office: Path) -> None:
         shutil.copytree(office, copy)
         ports = make_ports(copy / "data", copy / "identity")
         picture_papers(ports, PICTURES, Path(folder) / "May quet")
+
+
+def picture_movement(folders: Path) -> None:
+    """Take the pictures of the movement's page, in copies of an office's and the province's."""
+    from thidua_desktop.app.movement_pictures import (  # noqa: PLC0415
+        picture_below,
+        picture_savings,
+    )
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, picture, file in (
+            (OFFICE, picture_savings, "phong-trao-tiet-kiem.png"),
+            ("tinh", picture_below, "phong-trao-truc-thuoc.png"),
+        ):
+            copy = Path(folder) / name
+            shutil.copytree(folders / name, copy)
+            picture(make_ports(copy / "data", copy / "identity"), PICTURES / file)
 
 
 def picture_palette(office: Path, path: Path) -> None:

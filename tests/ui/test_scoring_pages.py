@@ -76,7 +76,7 @@ def test_fifteen_criteria_are_filled_in_without_the_mouse(open_desk, office_port
     made = fifteen_criteria(office_ports)
     desk = open_desk(office_ports)
     watch = MouseWatch(desk.window, *desk.window.findChildren(QWidget))
-    press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     page = desk.window.page
     for widget in page.findChildren(QWidget):

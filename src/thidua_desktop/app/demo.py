@@ -25,6 +25,7 @@ from thidua_desktop.app.demo_content import (
     read_content,
 )
 from thidua_desktop.app.demo_marking import fill_in, issue_scored_set, mark_all
+from thidua_desktop.app.demo_movement import enter_movement
 from thidua_desktop.app.demo_office import OfficeDesk, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
@@ -143,6 +144,8 @@ class Demo:
         self._say("Tỉnh", "Ban hành bộ tiêu chí, danh mục", f"{count} bản ghi cho mọi cơ quan")
         result = issue_scored_set(province, self.content)
         self._say("Tỉnh", "Lập, ban hành bộ chấm điểm", result)
+        for told in (one for one in self.content.movement if one.office == PROVINCE_CODE):
+            enter_movement(province, told)
 
     def _offices_join(self) -> None:
         province = self.ports(PROVINCE)
@@ -171,6 +174,7 @@ class Demo:
                 ("Nhập danh sách từ Excel", desk.import_list()),
                 ("Lập đề nghị trong cửa sổ", desk.propose()),
                 ("Ghi xếp loại, khen thưởng, sáng kiến", desk.enter_merit()),
+                ("Ghi văn bản, chỉ tiêu, giao ước của phong trào", desk.enter_movement()),
             ):
                 if is_told and result:
                     self._say(unit_name(desk.ports), what, result)

@@ -138,6 +138,19 @@ class MeritText(Struct, frozen=True):
     initiatives: list[DecidedText] = []
 
 
+class MovementText(Struct, frozen=True):
+    """What an office entered for the movement.
+
+    A document is what it fulfils, the year, its sort, number, day and summary; a target the year,
+    field, name, measure, plan and result; a registration the year, who, where, what for, the day.
+    """
+
+    office: str
+    documents: list[tuple[str, int, str, str, str, str]]
+    targets: list[tuple[int, str, str, str, str, str]] = []
+    registrations: list[tuple[int, str, str, str, str]] = []
+
+
 class WorkbookText(Struct, frozen=True):
     """A nominee list that comes as a workbook: subject, name, gender, birth date, position,
     workplace, address, summary.
@@ -198,6 +211,7 @@ class DemoContent(Struct, frozen=True):
     criteria: list[CriterionText]
     marks: list[MarkText]
     merit: list[MeritText] = []
+    movement: list[MovementText] = []
 
 
 def read_content(resources: Path) -> DemoContent:

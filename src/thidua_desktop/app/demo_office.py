@@ -10,6 +10,7 @@ from uuid import UUID
 
 from thidua_desktop.app.demo_content import DemoContent, EvidenceText, OfficeText, ProposalText
 from thidua_desktop.app.demo_merit import enter_merit
+from thidua_desktop.app.demo_movement import enter_movement
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate, from_typed
@@ -110,6 +111,12 @@ class OfficeDesk:
         told = [one for one in self.content.merit if one.office == self.office.code]
         count = sum(enter_merit(self.ports, one) for one in told)
         return f"{len(told)} đối tượng, {count} dòng thành tích" if told else ""
+
+    def enter_movement(self) -> str:
+        """Enter documents, savings targets and registrations of the movement."""
+        told = [one for one in self.content.movement if one.office == self.office.code]
+        count = sum(enter_movement(self.ports, one) for one in told)
+        return f"{count} văn bản, chỉ tiêu, đăng ký" if told else ""
 
     def submit_and_print(self) -> str:
         """Write a letter for each award, submit, and print every dossier."""

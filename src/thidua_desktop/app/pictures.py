@@ -30,6 +30,7 @@ from thidua_desktop.ui.theme import SIZES, Look, Scheme
 NAMES = {
     "overview": "tong-quan",
     "units": "don-vi",
+    "movement": "phong-trao",
     "criteria": "tieu-chi",
     "checklist": "phieu-tieu-chi",
     "nominees": "doi-tuong",

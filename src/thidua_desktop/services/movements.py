@@ -13,6 +13,7 @@ from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.deadlines import Due, due_in, year_of
+from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.lineage import forebears_on
 from thidua_desktop.domain.movements import (
     Assignment,
@@ -39,6 +40,13 @@ from thidua_desktop.services.saving import RecordSaved, add_new, keep
 
 OfYear = PlanDocument | SavingsTarget | Registration
 T = TypeVar("T", SavingsTarget, Registration)
+_ABOVE = frozenset({UnitLevel.CENTRAL, UnitLevel.PROVINCE})
+# How the plan names groups of units, without marks, and of which level they are; None: of any.
+_GROUPS: tuple[tuple[str, UnitLevel | None], ...] = (
+    ("so, ban, nganh", UnitLevel.DEPARTMENT),
+    ("cac huyen", UnitLevel.DISTRICT),
+    ("cac co quan, don vi, dia phuong", None),
+)
 # What a record of a new year does not take along from the one it is copied from.
 _NOT_COPIED: dict[type[Record], tuple[str, ...]] = {
     SavingsTarget: ("planned", "reached", "note"),
@@ -51,7 +59,8 @@ class MovementView:
     """What a page shows of a unit in a year.
 
     `owed` is due in the year, `owed_before` fell due in earlier ones and was never done. `leads`
-    are the tasks that the plan gives to this unit or to one that it followed, `tasks` all others.
+    are the tasks that the plan gives to this unit or to one that it followed, `shared` those of a
+    group that it is in, `tasks` all others.
     `is_own`: it is this office's own unit; `may_record`: documents may be entered for it.
     """
 
@@ -70,6 +79,7 @@ class MovementView:
     registrations: tuple[Registration, ...]
     award_forms: tuple[AwardForm, ...]
     leads: tuple[Assignment, ...]
+    shared: tuple[Assignment, ...]
     tasks: tuple[Assignment, ...]
     findings: tuple[MovementFinding, ...]
     notes: tuple[FieldNote, ...]
@@ -107,7 +117,7 @@ def movement_view(
         registrations = _of_year(records, Registration, names, year)
         called = [one for one in units if one.id in names]
         owed, before = _owed(called, unit.level, obligations, every, year=year, today=today)
-        leads, tasks = _tasks(records, unit, units, successions, movement)
+        leads, shared, tasks = _tasks(records, unit, units, successions, movement)
         return MovementView(
             unit=unit,
             year=year,
@@ -124,6 +134,7 @@ def movement_view(
             registrations=tuple(sorted(registrations, key=lambda one: one.id)),
             award_forms=records.having(AwardForm),
             leads=leads,
+            shared=shared,
             tasks=tasks,
             findings=movement_findings(movement, owed, documents, targets, registrations),
             notes=notes_on(work, (*documents, *targets, *registrations)),
@@ -206,6 +217,18 @@ def copy_last_year(ports: Ports, kind: type[T], *, unit_id: UUID, year: int) -> 
         return Copied(count=count, changes=work.commit())
 
 
+def movement_place(
+    ports: Ports, kind: str, record_id: UUID
+) -> tuple[UUID | None, int | None] | None:
+    """Return of which unit and year a record of the movement is; None: it is gone."""
+    with ports.store.read() as work:
+        record: Any = work.records.find(KIND_BY_NAME[kind], record_id)
+        if record is None:
+            return None
+        year = year_of(record) if isinstance(record, PlanDocument) else record.year
+        return record.unit_id, year
+
+
 def own_branch(
     units: Collection[Unit], successions: Collection[Succession], me: Office, day: PartialDate
 ) -> tuple[Unit, tuple[UnitNode, ...]]:
@@ -280,7 +303,8 @@ def _tasks(
     units: Collection[Unit],
     successions: Collection[Succession],
     movement: Movement | None,
-) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+) -> tuple[tuple[Assignment, ...], ...]:
+    """Return the tasks of a unit itself, of groups that it is in, and of all others."""
     day = movement.plan_date if movement else None
     before = forebears_on(unit, units, successions, day) if day else ()
     names = {unit.id, *(one.id for one in before)} | names_of(unit, units)
@@ -291,7 +315,16 @@ def _tasks(
     for one in every:
         if one.code not in led:
             others.setdefault(one.code, one)  # several units share one task
-    return leads, tuple(others.values())
+    shared = tuple(one for one in others.values() if _is_in_group(unit, one))
+    return leads, shared, tuple(one for one in others.values() if one not in shared)
+
+
+def _is_in_group(unit: Unit, task: Assignment) -> bool:
+    """Tell whether a task is given to a group of units by its name, and this one is in it."""
+    if task.unit_id is not None or unit.level in _ABOVE:
+        return False
+    who = fold(task.who)
+    return any(name in who and (level is None or unit.level is level) for name, level in _GROUPS)
 
 
 def _parts(code: str) -> tuple[tuple[int, str], ...]:

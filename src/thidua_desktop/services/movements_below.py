@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from thidua_desktop.domain.agencies import is_committee
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.deadlines import DebtState, Due, day_in, due_in
+from thidua_desktop.domain.deadlines import DebtState, Due, day_in, due_in, owes
 from thidua_desktop.domain.movements import Obligation, PlanDocument
+from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.unit_tree import UnitNode
 from thidua_desktop.domain.units import Succession, Unit, UnitLevel
 from thidua_desktop.services.movements import own_branch
-from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.ports import Ports, Work
 
+DONE = frozenset({DebtState.DONE, DebtState.LATE, DebtState.UNCLEAR})
 _REPORT = frozenset(UnitLevel) - {UnitLevel.CENTRAL, UnitLevel.PROVINCE}
 # Bodies of many members, and a group of bodies that the plan speaks of at once.
 _COUNCILS = frozenset({"Hội đồng", "Hội đồng nhân dân", "Tổ chức chính trị - xã hội"})
@@ -67,10 +69,33 @@ def units_below(ports: Ports, *, year: int, today: date) -> BelowTable:
     A place reports through its committee where it has one; a council reports nothing.
     """
     with ports.store.read() as work:
-        me, records = work.book.me(), work.records
-        units, successions = records.having(Unit), records.having(Succession)
-        obligations, documents = records.having(Obligation), records.having(PlanDocument)
-    papers = _Papers(units, documents)
+        return _table(work, work.book.me(), work.records.having(Obligation), year, today)
+
+
+def awaited(
+    work: Work, me: Office, due: Iterable[Due], today: date
+) -> dict[tuple[UUID, int], tuple[int, int]]:
+    """Return of what only others owe, by its id and year, how many right below did it, of how
+    many.
+    """
+    found: dict[tuple[UUID, int], tuple[int, int]] = {}
+    others = [one for one in due if not owes(one.obligation, level=UnitLevel.PROVINCE)]
+    for year in {one.due_on.year for one in others}:
+        wanted = [one.obligation for one in others if one.due_on.year == year]
+        table = _table(work, me, wanted, year, today)
+        rows = [row for row in table.rows if row.is_direct]
+        for place, column in enumerate(table.columns):
+            said = counts(rows, place)
+            done = sum(count for state, count in said.items() if state in DONE)
+            found[column.obligation.id, year] = done, sum(said.values())
+    return found
+
+
+def _table(
+    work: Work, me: Office, obligations: Collection[Obligation], year: int, today: date
+) -> BelowTable:
+    units, successions = work.records.having(Unit), work.records.having(Succession)
+    papers = _Papers(units, work.records.having(PlanDocument))
     columns = tuple(_columns(obligations, year))
     lines: dict[object, _Line] = {}
     for day in sorted({column.due_on for column in columns}):

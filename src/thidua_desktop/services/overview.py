@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from thidua_desktop.domain.deadlines import Due, due_items
 from thidua_desktop.domain.ledger import CellState
@@ -14,6 +15,7 @@ from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.proposals import ProposalState
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.movements import names_of
+from thidua_desktop.services.movements_below import awaited
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import ProposalRow, nominee_faces, proposal_list
@@ -25,8 +27,9 @@ from thidua_desktop.services.warnings import warnings
 class Overview:
     """The start page as one value.
 
-    `unshared` are records that hold drafts, `unacknowledged` changes that were shared and that the
-    other side has not said to hold.
+    `awaited` says of what others owe to the province, by its id and year, how many did it and how
+    many owe it. `unshared` are records that hold drafts, `unacknowledged` changes that were shared
+    and that the other side has not said to hold.
     """
 
     office: Office
@@ -35,6 +38,7 @@ class Overview:
     suggestions: int
     parked: int
     due: tuple[Due, ...]
+    awaited: Mapping[tuple[UUID, int], tuple[int, int]]
     waiting: tuple[Waiting, ...]
     nominees: int
     leads: tuple[str, ...]
@@ -50,6 +54,7 @@ def overview(ports: Ports, *, today: date) -> Overview:
     dangers = warnings(ports)
     with ports.store.read() as work:
         me = work.book.me()
+        due = _due(work, me, today)
         cells = work.records.differences()
         waiting = Counter(one.state for one in cells)
         leads = work.records.having(Assignment, unit_id=me.unit_id, is_lead=True)
@@ -59,7 +64,8 @@ def overview(ports: Ports, *, today: date) -> Overview:
             differences=waiting[CellState.DIFFERENCE] + waiting[CellState.DELETED_EDITED],
             suggestions=waiting[CellState.SUGGESTION],
             parked=len(work.book.parked()),
-            due=_due(work, me, today),
+            due=due,
+            awaited=awaited(work, me, due, today) if me.is_province else {},
             waiting=what_waits(work, cells),
             nominees=_nominees(work, rows),
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),

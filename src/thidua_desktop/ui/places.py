@@ -15,6 +15,12 @@ def _units(context: PageContext) -> Page:
     return UnitPage(context)
 
 
+def _movement(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.movement_page import MovementPage  # noqa: PLC0415
+
+    return MovementPage(context)
+
+
 def _criteria(context: PageContext) -> Page:
     from thidua_desktop.ui.pages.criteria_page import CriteriaPage  # noqa: PLC0415
 
@@ -72,6 +78,7 @@ def _bin(context: PageContext) -> Page:
 PLACES = (
     Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
     Place("units", "Đơn vị", "units", "don-vi", _units),
+    Place("movement", "Phong trào", "movement", "phong-trao", _movement),
     Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria),
     Place("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
     Place("nominees", "Đối tượng", "nominees", "doi-tuong", _nominees),
@@ -94,6 +101,8 @@ def place_of(kind: str, record_id: UUID) -> tuple[str, object]:
             return "proposals", record_id
         case "person" | "collective" | "household":
             return "nominees", (Subject(kind), record_id)
+        case "plan_document" | "savings_target" | "registration":
+            return "movement", FieldPlace(kind=kind, id=record_id, field="")
         case "criteria_set" | "criterion":
             return "criteria", FieldPlace(kind=kind, id=record_id, field="")
         case _:

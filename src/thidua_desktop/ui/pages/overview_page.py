@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -124,29 +125,48 @@ class OverviewPage(Page):
         self._unsent.show_number(said.unacknowledged, waits, "warn")
         total = sum(states.values())
         self._nominees.setText(f"{total} đề nghị cho {said.nominees} đối tượng." if total else "")
-        self._show_due(said.due)
+        self._show_due(said)
         self._show_answers(said)
         self._show_bundles(said)
         self._chart.show_bars(
             [(word(s), states.get(s, 0), _STATE_COLOURS[s]) for s in ProposalState]
         )
 
-    def _show_due(self, due: Sequence[Due]) -> None:
+    def _show_due(self, said: Overview) -> None:
         """Show what is late, then what comes, then what was done of this year's."""
+        due = said.due
         coming = [item for item in due if not item.is_late and not item.is_done][:_MOST_DUE]
         late = [item for item in due if item.is_late and not item.is_done]
         year = self.context.today().year
         done = [item for item in due if item.is_done and item.due_on.year == year]
         shown_ones = (*late, *coming, *done)
+        rows = [(_task(item), _day(item), *self._status(item, said)) for item in shown_ones]
         self._due.show_rows(
-            [(_task(item), _day(item), *_days_left(item)) for item in shown_ones],
+            rows,
             empty="Không có việc nào đến hạn.",
-            jobs=[partial(self._open_task, item) for item in shown_ones],
-            labels=["Mở văn bản" if item.is_done else "Mở việc này" for item in shown_ones],
+            # Only what wants something soon is a door: the others would fill the page.
+            jobs=[
+                partial(self._open_task, item, said) if _is_pressing(item) else None
+                for item in shown_ones
+            ],
+            labels=[
+                "Xem đơn vị trực thuộc" if _key(item) in said.awaited else "Mở việc này"
+                for item in shown_ones
+            ],
         )
 
-    def _open_task(self, item: Due) -> None:
-        self.context.go("movement", (item.obligation.id, item.due_on.year))
+    def _status(self, item: Due, said: Overview) -> tuple[str, str]:
+        if _key(item) not in said.awaited:
+            return _days_left(item)
+        done, every = said.awaited[_key(item)]
+        late = "quá hạn" if item.is_late else f"còn {item.days_left} ngày"
+        if done == every:
+            return f"{done}/{every} đơn vị đã làm", "ok"
+        return f"{done}/{every} đơn vị đã làm, {late}", _days_left(item)[1]
+
+    def _open_task(self, item: Due, said: Overview) -> None:
+        below = ("below", item.due_on.year)
+        self.context.go("movement", below if _key(item) in said.awaited else _key(item))
 
     def _show_answers(self, said: Overview) -> None:
         from thidua_desktop.domain.words import word  # noqa: PLC0415
@@ -260,6 +280,14 @@ class _Rows(Card):
                 )
         layout.addStretch(1)
         self.body.addWidget(self._inside, 1)
+
+
+def _key(item: Due) -> tuple[UUID, int]:
+    return item.obligation.id, item.due_on.year
+
+
+def _is_pressing(item: Due) -> bool:
+    return not item.is_done and item.days_left <= _SOON
 
 
 def _task(item: Due) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from thidua_desktop.domain.notes import FieldPlace
 
-_PAGES = {"unit": "units", "score": "checklist", "evidence": "checklist"}
+_PAGES = {
+    "unit": "units",
+    "score": "checklist",
+    "evidence": "checklist",
+    "plan_document": "movement",
+    "savings_target": "movement",
+    "registration": "movement",
+}
 
 
 def page_of(place: FieldPlace) -> str:
