@@ -380,6 +380,8 @@ class MovementPage(Page):
             rows = self._view.files.get(record.id, ())
         me = self.context.office().number
         own = record is not None and office_number(record.id) == me
+        if own:
+            self._attaching.scanning.look()
         self.files.show_rows(rows, read_only=not own)
 
     def _open_document(self, document_id: UUID) -> None:
