@@ -17,10 +17,13 @@ from thidua_desktop.domain.movements import (
     SavingsField,
     SavingsTarget,
 )
+from thidua_desktop.domain.people import Person
 from thidua_desktop.services.attachments import list_attachments
 from thidua_desktop.services.movements import add_document
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_all
+from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
 from typing_in import type_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -173,6 +176,18 @@ def registers(desk, office_ports: Ports) -> None:
         ("Phạm Thị Thắm", 2024),
     ]
     assert page.pledges.count.text() == "1 đăng ký của năm 2024"
+
+    # One more of the list of nominees, found without marks.
+    who = Person(id=office_ports.new_id(63), full_name="Vũ Thị Lựu", position="Kế toán")
+    page.changed.emit(save_record(office_ports, who).changes)
+    desk.settle()
+    page.pick_who()
+    picker = page.findChild(NomineePicker)
+    type_in(picker.line, "luu")
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    desk.settle()
+    added = page.pledges.chosen
+    assert (added.person_id, added.name, added.position) == (who.id, "Vũ Thị Lựu", "Kế toán")
 
 
 def test_the_province_sees_who_did_what_and_looks_into_a_unit(open_desk, pair) -> None:

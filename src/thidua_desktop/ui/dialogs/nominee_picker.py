@@ -1,7 +1,8 @@
-"""Đề nghị cho ai: who is known already is found by any part of the name; else it is a new one."""
+"""Whom it is about: who is known already is found by any part of the name; else it is a new one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -19,27 +20,43 @@ from thidua_desktop.ui.widgets.list_keys import ListKeys
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.typed_words import let_pass
 
-_KINDS = tuple(subject.value for subject in Subject)
 _MOST = 30
 _WIDTH, _HEIGHT = 640, 460
 
 
 class NomineePicker(Dialog):
-    """`known` tells the kind and id of who was found, `new` the kind and name of who was not."""
+    """`known` tells the kind and id of who was found, `new` the kind and name of who was not.
+
+    `does` says what Enter does with who is chosen.
+    """
 
     known = Signal(object, object)
     new = Signal(object, str)
 
-    def __init__(self, look: Look, searching: Searching, parent: QWidget) -> None:
+    def __init__(
+        self,
+        look: Look,
+        searching: Searching,
+        parent: QWidget,
+        *,
+        title: str = "Đề nghị cho ai?",
+        does: str = "lập đề nghị",
+        subjects: Sequence[Subject] = tuple(Subject),
+        offers_new: bool = True,
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Đề nghị cho ai?")
+        self.setWindowTitle(title)
+        self._does = does
+        self._kinds = tuple(subject.value for subject in subjects)
+        self._new = tuple(subjects) if offers_new else ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_WIDTH, _HEIGHT)
         self._searching = searching
         self.line = QLineEdit()
         let_pass(self.line)
-        self.line.setAccessibleName("Tìm cá nhân, tập thể, hộ gia đình")
-        self.line.setPlaceholderText("Gõ tên, không cần dấu; chưa có thì gõ tên người mới")
+        self.line.setAccessibleName(f"Tìm {', '.join(word(one).lower() for one in subjects)}")
+        if_none = "; chưa có thì gõ tên người mới" if offers_new else ""
+        self.line.setPlaceholderText(f"Gõ tên, không cần dấu{if_none}")
         self.list = RowList(look, "Đối tượng tìm thấy, và đối tượng mới")
         self._below = Text(role="caption", wrap=True)
         layout = QVBoxLayout(self)
@@ -60,12 +77,13 @@ class NomineePicker(Dialog):
             Row((hit.kind, hit.id), hit.title, hit.detail, kind_label(hit.kind), "label")
             for hit in found
         ]
-        rows += [_new_row(subject, text) for subject in Subject]
+        rows += [_new_row(subject, text) for subject in self._new]
         self.list.show_rows(rows)
-        self.list.choose(rows[0].key)
+        if rows:
+            self.list.choose(rows[0].key)
         is_ready = self._searching.index is not None
         self._below.setText(
-            "↑ ↓ chọn · Enter lập đề nghị · Esc đóng"
+            f"↑ ↓ chọn · Enter {self._does} · Esc đóng"
             if is_ready
             else "Danh mục tìm kiếm đang được lập; đối tượng mới thì thêm được ngay."
         )
@@ -75,8 +93,8 @@ class NomineePicker(Dialog):
         if not text:
             return ()
         find = self._searching.find
-        exact = find(text, kinds=_KINDS, limit=_MOST, forgiving=False)
-        return exact or find(text, kinds=_KINDS, limit=_MOST)
+        exact = find(text, kinds=self._kinds, limit=_MOST, forgiving=False)
+        return exact or find(text, kinds=self._kinds, limit=_MOST)
 
     def _take(self) -> None:
         match self.list.chosen():

@@ -23,9 +23,12 @@ from thidua_desktop.domain.search_words import holds, words_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.movement_findings import document_name
 from thidua_desktop.services.movements_below import DONE, BelowColumn, BelowRow, BelowTable, counts
+from thidua_desktop.ui.pages.list_tools import ListTools
+from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.labels import Text, tip
+from thidua_desktop.ui.widgets.saved_filters import SavedFilters
 from thidua_desktop.ui.widgets.typed_words import let_pass
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -137,20 +140,20 @@ class BelowView(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._table: BelowTable | None = None
         self.filter = QLineEdit()
         let_pass(self.filter)
         self.filter.setAccessibleName("Lọc đơn vị trực thuộc")
-        self.filter.setPlaceholderText("Lọc đơn vị, không cần dấu (Ctrl+F)")
+        self.filter.setPlaceholderText("Lọc đơn vị (Ctrl+F)")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._show_rows)
         self.scope = _choice("Những đơn vị nào", [words for words, _ in _SCOPES])
         self.scope.currentIndexChanged.connect(self._show_rows)
         self.states = _choice("Tình trạng", [words for words, _ in _STATES])
         self.states.currentIndexChanged.connect(self._show_rows)
-        self.model = BelowModel(look, self)
+        self.model = BelowModel(context.look, self)
         self.view = _Table()
         self.view.setModel(self.model)
         self.view.activated.connect(self._open)
@@ -160,6 +163,9 @@ class BelowView(QWidget):
         row.addWidget(self.filter, 1)
         row.addWidget(self.scope)
         row.addWidget(self.states)
+        fields = {"scope": self.scope, "states": self.states, "text": self.filter}
+        filters = SavedFilters(context.habits, "movement/below", fields)
+        row.addWidget(ListTools(filters, None, "Đơn vị trực thuộc"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)

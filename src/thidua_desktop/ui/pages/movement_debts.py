@@ -14,10 +14,10 @@ from thidua_desktop.domain.deadlines import DebtState, Due
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.movement_findings import document_name
 from thidua_desktop.services.movements import MovementView
-from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.pages.list_tools import with_tools
+from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.long_button import LongButton
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
@@ -38,12 +38,12 @@ class DebtsView(QWidget):
     recording = Signal(object)  # the Due that a document is to be entered for
     opening = Signal(object)  # the id of a document
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._owed: dict[Key, Due] = {}
         self._may_record = False
         self._wanted: Key | None = None
-        self.list = RowList(look, "Việc phải làm")
+        self.list = RowList(context.look, "Việc phải làm")
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.count = Text(role="muted", wrap=True)
         self._title = Text(role="heading", wrap=True)
@@ -53,13 +53,13 @@ class DebtsView(QWidget):
         self._papers = QVBoxLayout()
         self.record = button_of("Ghi văn bản cho việc này", self._record, primary=True)
         self._right = QStackedWidget()
-        self._lay_out()
+        self._lay_out(context)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, context: PageContext) -> None:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(filtered(self.list), 1)
+        column.addWidget(with_tools(context.habits, "movement/debts", self.list), 1)
         column.addWidget(self.count)
         card = Card()
         head = QHBoxLayout()

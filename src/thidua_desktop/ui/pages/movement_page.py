@@ -20,6 +20,7 @@ from thidua_desktop.domain.movements import (
     reached_percent,
 )
 from thidua_desktop.domain.notes import FieldPlace
+from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.services.attachments import AttachedTo
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.movements import (
@@ -34,6 +35,7 @@ from thidua_desktop.services.movements import (
 )
 from thidua_desktop.services.movements_below import BelowTable, units_below
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
 from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.movement_below import BelowView
 from thidua_desktop.ui.pages.movement_debts import DebtsView
@@ -81,12 +83,12 @@ class MovementPage(Page):
         self.head.add_widget(Text("Năm"))
         self.head.add_widget(self.years)
         self.findings = Banner("ask")
-        self.debts = DebtsView(context.look)
+        self.debts = DebtsView(context)
         self.debts.recording.connect(self._record)
         self.debts.opening.connect(self._open_document)
-        self.below = BelowView(context.look)
+        self.below = BelowView(context)
         self.below.wanted.connect(self.look_at)
-        self.tasks = TasksView(context.look)
+        self.tasks = TasksView(context)
         self._make_records()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Các phần của phong trào")
@@ -153,6 +155,11 @@ class MovementPage(Page):
             self.documents.add_button("Thêm văn bản", self._add_document),
             self.savings.add_button("Thêm chỉ tiêu", self._add_target),
             self.pledges.add_button("Thêm đăng ký", self._add_registration),
+        )
+        self._pick = self.pledges.add_button(
+            "Thêm từ danh sách…",
+            self.pick_who,
+            "Lấy tên, chức vụ, đơn vị của người, tập thể ở trang Đối tượng",
         )
         copied = "Lấy những gì năm trước có mà năm nay chưa có; số liệu, ngày, số giấy để trống"
         self._copies = (
@@ -269,6 +276,7 @@ class MovementPage(Page):
         may = (view.may_record, view.is_own, view.is_own)
         for button, is_allowed in zip(self._adds, may, strict=True):
             button.setVisible(is_allowed)
+        self._pick.setVisible(view.is_own)
         for button in self._copies:
             button.setVisible(view.is_own and view.year > view.years[0])
         self.tabs.setTabVisible(_BELOW, len(view.units) > 1 or not view.is_own)
@@ -445,12 +453,32 @@ class MovementPage(Page):
         return replace(record, title=names.get(record.award_form_id, record.title))
 
     def _add_registration(self) -> None:
+        self._register()
+
+    def pick_who(self) -> None:
+        """Ask who registers, among those that are known."""
+        picker = NomineePicker(
+            self.context.look,
+            self.context.search,
+            self,
+            title="Ai đăng ký thi đua?",
+            does="thêm đăng ký",
+            subjects=(Subject.PERSON, Subject.COLLECTIVE),
+            offers_new=False,
+        )
+        picker.known.connect(self._register_known)
+        picker.open()
+
+    def _register_known(self, subject: Subject, who: UUID) -> None:
+        self._register((subject.value, who))
+
+    def _register(self, who: tuple[str, UUID] | None = None) -> None:
         view = self._view
         if view is not None and view.is_own:
             self._begin(_PLEDGES)
             unit_id, year = view.unit.id, view.year
             self.write(
-                lambda ports: add_registration(ports, unit_id=unit_id, year=year),
+                lambda ports: add_registration(ports, unit_id=unit_id, year=year, who=who),
                 self.pledges.began,
             )
 

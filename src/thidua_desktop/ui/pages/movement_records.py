@@ -19,12 +19,12 @@ from thidua_desktop.services.movements import add_like
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.forms.record_form import RecordForm
+from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration)
@@ -89,7 +89,8 @@ class YearRecords(QWidget, Generic[R]):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(filtered(self.list), 1)
+        key = f"movement/{kind_name(self._kind)}"
+        column.addWidget(with_tools(self._page.context.habits, key, self.list), 1)
         column.addWidget(self.count)
         column.addLayout(self.buttons)
         card = Card()

@@ -9,22 +9,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.movements import Assignment
 from thidua_desktop.services.movements import MovementView
-from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.pages.list_tools import with_tools
+from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
-from thidua_desktop.ui.widgets.list_filter import filtered
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 
 class TasksView(QWidget):
     """The tasks of the unit first, then those of others; the chosen one at the right."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._tasks: dict[UUID, Assignment] = {}
         self._own: frozenset[UUID] = frozenset()
         self._shared: frozenset[UUID] = frozenset()
-        self.list = RowList(look, "Phân công của kế hoạch")
+        self.list = RowList(context.look, "Phân công của kế hoạch")
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.count = Text(role="muted", wrap=True)
         self._title = Text(role="heading", wrap=True)
@@ -35,7 +35,7 @@ class TasksView(QWidget):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(filtered(self.list), 1)
+        column.addWidget(with_tools(context.habits, "movement/tasks", self.list), 1)
         column.addWidget(self.count)
         card = Card()
         head = QHBoxLayout()
