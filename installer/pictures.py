@@ -31,6 +31,7 @@ def main() -> None:
     picture_feeling(demo / "may" / OFFICE)
     picture_viewing(demo / "may" / OFFICE)
     picture_movement(demo / "may")
+    picture_checks(demo / "may" / OFFICE)
 
 
 def picture_units(province: Path) -> None:
@@ -83,6 +84,17 @@ def picture_movement(folders: Path) -> None:
             copy = Path(folder) / name
             shutil.copytree(folders / name, copy)
             picture(make_ports(copy / "data", copy / "identity"), PICTURES / file)
+
+
+def picture_checks(office: Path) -> None:
+    """Take the pictures of a dossier that is checked, in a copy."""
+    from thidua_desktop.app.check_pictures import picture_check  # noqa: PLC0415
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / office.name
+        shutil.copytree(office, copy)
+        picture_check(make_ports(copy / "data", copy / "identity"), PICTURES)
 
 
 def picture_palette(office: Path, path: Path) -> None:

@@ -82,6 +82,11 @@ def copy_of(place: int, other: int) -> Plant:
     return lambda c: proposal_with(place, summary=c.cases[other].proposal.summary)(c)
 
 
+def unnamed(content: DossierContent) -> DossierContent:
+    """Return the content without the papers that have the names printed."""
+    return replace(content, dossier=None)
+
+
 def asked_before(content: DossierContent) -> DossierContent:
     case = content.cases[MAN]
     other = replace(case.proposal, id=an_id(77), year=2023)
@@ -365,6 +370,10 @@ def test_copies_among_very_many_reports_are_told_of_their_first() -> None:
     )
     copied = [one for one in check_dossier(replace(content, cases=many)) if one.code == "S-COPIED"]
     assert len(copied) == 299
+
+
+def test_a_family_name_is_no_form_of_address() -> None:
+    assert check_dossier(nominee_with(MAN, full_name="Ông Thế Ngọ")(unnamed(clean()))) == ()
 
 
 def test_figures_alone_that_are_alike_are_no_copy() -> None:

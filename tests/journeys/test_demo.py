@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from thidua_desktop.app.demo import PROVINCE, SECOND_PC, Demo, Told
 from thidua_desktop.app.demo_content import DemoContent, read_content
 from thidua_desktop.app.paths import resources
+from thidua_desktop.services.dossier_check import check_dossiers
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import check, digest
 
@@ -43,6 +44,8 @@ def test_every_office_of_the_plan_does_the_whole_job(tmp_path: Path) -> None:
     assert "tỉnh thấy: đã trình" in said
     assert "Trả lời; tỉnh đóng câu hỏi" in said
     assert check(demo.ports(PROVINCE)).faults == ()
+    found = check_dossiers(demo.ports(PROVINCE)).findings
+    assert [one.finding.found.message for one in found] == []
     papers = sorted((tmp_path / "ho-so").rglob("*.pdf"))
     assert len(papers) == 24 + 3  # a letter of each office, a second one of three
     assert all(paper.read_bytes().startswith(b"%PDF") for paper in papers)

@@ -26,7 +26,7 @@ from thidua_desktop.app.demo_content import (
 )
 from thidua_desktop.app.demo_marking import fill_in, issue_scored_set, mark_all
 from thidua_desktop.app.demo_movement import enter_movement
-from thidua_desktop.app.demo_office import OfficeDesk, unit_name
+from thidua_desktop.app.demo_office import OfficeDesk, next_number, note_minutes, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleState
@@ -327,8 +327,9 @@ class Demo:
         settle(ports, suggestion.cell, take=offered.op)
         self._say(unit_name(ports), "Chấp nhận đề nghị sửa của tỉnh", str(offered.value))
         letter, _ = draft_submission(ports, [self._returned(ports)])
-        filled = replace(letter, place=office.place, number=office.number.replace("128", "131"))
+        filled = replace(letter, place=office.place, number=next_number(office.number, 3))
         save_record(ports, filled, shown=letter)
+        note_minutes(ports, letter.id, None)
         done = submit(ports, letter.id)
         bundle = export_bundle(ports, path=self.out / "goi" / "gui-tinh-trinh-lai.tdkt")
         merge_bundles(province, [bundle.path])

@@ -14,10 +14,12 @@ from thidua_desktop.app.demo_movement import enter_movement
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate, from_typed
+from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.people import Gender
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
 from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.units import AuthorityPrefix, Signer, UnitRole
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import open_checklist, save_evidence, save_score
 from thidua_desktop.services.criteria import criteria_sets
 from thidua_desktop.services.criteria_copies import make_own_set
@@ -40,6 +42,10 @@ from thidua_desktop.services.sheets import (
 from thidua_desktop.services.submissions import draft_submission, submit_all
 
 AWARD_OF_LISTS = "Giấy khen"
+_MINUTES = (
+    (PaperSort.REVIEW_MINUTES, "12/BB-BX", PartialDate(2024, 11, 15)),
+    (PaperSort.COUNCIL_MINUTES, "07/BB-HĐTĐKT", PartialDate(2024, 11, 20)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +132,12 @@ class OfficeDesk:
         by_award: dict[UUID | None, list[UUID]] = {}
         for row in proposal_list(ports):
             by_award.setdefault(row.award_form_id, []).append(row.id)
-        for ids in by_award.values():
+        for place, ids in enumerate(by_award.values()):
             letter, _ = draft_submission(ports, ids)
-            filled = replace(letter, place=office.place, number=office.number)
+            filled = replace(letter, place=office.place, number=next_number(office.number, place))
             filled = replace(filled, date=PartialDate(2024, 11, 25), signer_id=signer.id)
             save_record(ports, filled, shown=letter)
+            note_minutes(ports, letter.id, len(ids))
         done = submit_all(ports)
         printed = print_dossiers(ports, out=self.out / "ho-so" / office.folder, every=True)
         return f"{len(done.submissions)} tờ trình, {done.shared} bản ghi; {len(printed.files)} PDF"
@@ -192,6 +199,31 @@ def new_id(ports: Ports) -> UUID:
     """Return a new id of this office."""
     with ports.store.read() as work:
         return ports.new_id(work.book.me().number)
+
+
+def next_number(number: str, by: int) -> str:
+    """Return the number of a later letter.
+
+    >>> next_number("128/TTr-UBND", 3)
+    '131/TTr-UBND'
+    """
+    first, slash, symbol = number.partition("/")
+    return f"{int(first) + by}{slash}{symbol}"
+
+
+def note_minutes(ports: Ports, letter_id: UUID, count: int | None) -> None:
+    """Note the minutes that a letter rests on."""
+    for sort, document, day in _MINUTES:
+        paper = Evidence(
+            id=new_id(ports),
+            submission_id=letter_id,
+            paper=sort,
+            wording=word(sort),
+            document=document,
+            date=day,
+            count=count,
+        )
+        save_record(ports, paper)
 
 
 def unit_name(ports: Ports) -> str:

@@ -13,17 +13,14 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.domain.dossier_files import PaperFormat
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.altered_wording import altered_line
+from thidua_desktop.services.dossier_check import ToldFinding, check_dossiers
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.layout_check import LayoutChecked, check_layout
 from thidua_desktop.services.ports import Ports
 
 app = Commands()
-
-
-@app.callback()
-def _dossier() -> None:
-    """Keep `print` a command of its own: it will have sisters."""
 
 
 @app.command("measure", help="Đo thể thức tệp PDF, Word theo Nghị định 30; không ghi gì.")
@@ -102,3 +99,47 @@ def _print(
 def _checked_json(checked: LayoutChecked) -> dict[str, Any]:
     findings = [{**asdict(one), "message": one.sentence()} for one in checked.findings]
     return {"file": str(checked.file), "papers": checked.papers, "findings": findings}
+
+
+@app.command("check", help="Soát hồ sơ trước khi trình, in, xuất; mã kết thúc 4 khi còn điều chặn.")
+def _check(
+    context: typer.Context,
+    proposal: Annotated[
+        list[UUID] | None, typer.Option(parser=record_id, help="Mã đề nghị; lặp lại được.")
+    ] = None,
+    submission: Annotated[UUID | None, typer.Option(parser=record_id, help="Mã tờ trình.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Mọi hồ sơ.")] = False,
+) -> None:
+    if sum(map(bool, (proposal, submission, every))) != 1:
+        raise typer.BadParameter("cần đúng một trong --proposal, --submission, --all")
+
+    def make(ports: Ports) -> Answer:
+        checked = check_dossiers(ports, proposals=tuple(proposal or ()), submission=submission)
+        data = {
+            "findings": [one.to_json() for one in checked.findings],
+            "dossiers": [
+                {
+                    "submission": str(one.submission_id) if one.submission_id else None,
+                    "title": one.title,
+                    "proposals": one.cases,
+                    "findings": len(one.findings),
+                }
+                for one in checked.dossiers
+            ],
+        }
+        lines = [
+            line
+            for dossier in checked.dossiers
+            for line in (dossier.title, *map(_finding_line, dossier.findings))
+        ]
+        summary = f"{len(checked.dossiers)} hồ sơ, {len(checked.findings)} điều soát thấy."
+        code = Exit.WAITING if checked.stops else Exit.DONE
+        return Answer(data, (*lines, summary), code)
+
+    run(context, make)
+
+
+def _finding_line(told: ToldFinding) -> str:
+    finding = told.finding
+    waived = f" (đã bỏ qua: {told.waived})" if told.is_waived else ""
+    return f"  {word(finding.severity)} {finding.code}: {finding.found.message}{waived}"

@@ -57,8 +57,12 @@ def count_of_reports(content: DossierContent) -> Iterator[Found]:
 def count_of_minutes(content: DossierContent) -> Iterator[Found]:
     """Find minutes that speak of more or fewer nominees than the dossier has."""
     here = len({case.face or case.proposal.id for case in content.cases})
+    # Of what was submitted, one that came back may have gone into another letter.
+    was_sent = content.letter is not None and content.letter.snapshot is not None
     for paper in content.papers:
-        if paper.paper in _MINUTES and paper.count is not None and paper.count != here:
+        if paper.paper not in _MINUTES or paper.count is None:
+            continue
+        if paper.count < here or (paper.count != here and not was_sent):
             words = (
                 f"Biên bản {paper.document or 'kèm tờ trình'} ghi {paper.count} đối tượng, tờ "
                 f"trình có {here}."

@@ -26,7 +26,16 @@ _BODIES = {
     PositionSort.PARTY: "party_position",
     PositionSort.UNION: "union_position",
 }
-_HONORIFICS = ("Ông ", "Bà ", "Đồng chí ", "Đ/c ", "Anh ", "Chị ", "Đại tá ", "Thượng tá ")
+# How many words of a name follow: Ông is a family name, too.
+_HONORIFICS = {
+    "Ông ": 3,
+    "Bà ": 2,
+    "Đồng chí ": 2,
+    "Đ/c ": 2,
+    "Chị ": 2,
+    "Đại tá ": 2,
+    "Thượng tá ": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,8 @@ def with_honorific(content: DossierContent) -> Iterator[Found]:
     """Find a form of address that was typed into the name."""
     for record, field, text, case in _names(content):
         before = next((one for one in _HONORIFICS if text.startswith(one)), "")
-        if field != "name" and before:
+        rest = len(text.removeprefix(before).split())
+        if field != "name" and before and rest >= _HONORIFICS[before]:
             yield found_at(
                 record,
                 field,

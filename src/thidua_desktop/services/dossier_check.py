@@ -30,6 +30,7 @@ from thidua_desktop.services.saving import keep, proposal_state
 from thidua_desktop.services.trust import own_numbers
 
 PAPERS = "papers"
+_OF_A_PAPER = frozenset({"count", "date", "document", "paper"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ class ToldFinding:
     def place(self) -> str:
         """Return the field it is about, in words."""
         found = self.finding.found
+        if found.kind == "evidence" and found.field in _OF_A_PAPER:
+            return f"Giấy tờ · {field_label(found.kind, found.field)}"
         name = (
             "Giấy tờ kèm hồ sơ" if found.field == PAPERS else field_label(found.kind, found.field)
         )

@@ -14,6 +14,7 @@ from thidua_desktop.domain.criteria import SubjectGroup
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.errors import NomineeInUseError
 from thidua_desktop.domain.ids import office_number
+from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.merit import (
     Achievement,
@@ -24,7 +25,7 @@ from thidua_desktop.domain.merit import (
     YearlyRating,
 )
 from thidua_desktop.domain.movements import Movement
-from thidua_desktop.domain.notes import FieldNote
+from thidua_desktop.domain.notes import FieldNote, FieldPlace
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
@@ -172,6 +173,19 @@ def open_nominee(ports: Ports, subject: Subject, nominee_id: UUID) -> NomineeVie
     """Return a nominee with all that is known of it. Raises NotFoundError."""
     with ports.store.read() as work:
         return _view(work, work.records.get(NOMINEE_KINDS[subject], nominee_id))
+
+
+def holder_at(ports: Ports, place: FieldPlace) -> tuple[Subject, UUID] | None:
+    """Return whose dossier a field stands in: of a nominee itself, or of its merit."""
+    with ports.store.read() as work:
+        record = work.records.find(KIND_BY_NAME[place.kind], place.id)
+        if isinstance(record, Person | Collective | Household):
+            return subject_of(record), record.id
+        for subject, name in NOMINEE_FIELD.items():
+            held = getattr(record, name, None)
+            if held is not None:
+                return subject, held
+        return None
 
 
 def new_nominee(ports: Ports, subject: Subject) -> tuple[UUID, Changes]:

@@ -49,17 +49,22 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class MissingPlace:
-    """A field to fill in: of the letter itself when `proposal_id` is None."""
+    """A field to fill in: of the letter itself when `proposal_id` is None. Where something else is
+    wrong there, `message` says it.
+    """
 
     kind: str
     id: UUID
     field: str
     proposal_id: UUID | None
     who: str
+    message: str = ""
 
     @property
     def text(self) -> str:
-        """Return what is missing, for people."""
+        """Return what is missing or wrong, for people."""
+        if self.message:
+            return self.message
         of = self.who or kind_label(self.kind)
         return f"{of}: {field_label(self.kind, self.field)}"
 

@@ -56,6 +56,7 @@ class Place:
     manual: str
     make: Callable[[PageContext], Page]
     for_province: bool = False
+    keys: str = ""
 
 
 class MainWindow(QMainWindow):
@@ -303,8 +304,10 @@ class MainWindow(QMainWindow):
         self.addAction(redact_action(self, self.context, lambda: self.page))
 
     def _keys_of(self, place: Place) -> str:
-        """Return the keys that open a place; there are ten digits."""
-        number = self._places.index(place) + 1
+        """Return the keys that open a place: its own, or a digit; there are ten digits."""
+        if place.keys:
+            return place.keys
+        number = [one for one in self._places if not one.keys].index(place) + 1
         return f"Ctrl+{number % 10}" if number <= 10 else ""  # noqa: PLR2004
 
     def open_palette(self) -> None:

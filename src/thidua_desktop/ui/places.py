@@ -45,6 +45,12 @@ def _nominees(context: PageContext) -> Page:
     return NomineePage(context)
 
 
+def _check(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.check_page import CheckPage  # noqa: PLC0415
+
+    return CheckPage(context)
+
+
 def _bundles(context: PageContext) -> Page:
     from thidua_desktop.ui.pages.bundle_page import BundlePage  # noqa: PLC0415
 
@@ -83,6 +89,7 @@ PLACES = (
     Place("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
     Place("nominees", "Đối tượng", "nominees", "doi-tuong", _nominees),
     Place("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
+    Place("check", "Soát hồ sơ", "dossier", "soat-ho-so", _check, keys="F7"),
     Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),

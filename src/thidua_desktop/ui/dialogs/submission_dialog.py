@@ -19,12 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossier_findings import Found
 from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import IncompleteError, InvalidInputError, ThiduaError
+from thidua_desktop.domain.errors import (
+    DossierFaultsError,
+    IncompleteError,
+    InvalidInputError,
+    ThiduaError,
+)
 from thidua_desktop.domain.field_values import NotKeptError
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Submission, is_locked
 from thidua_desktop.domain.text import name_key
 from thidua_desktop.domain.units import Signer
+from thidua_desktop.services.dossier_check import PAPERS
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.printing import printable_letter
 from thidua_desktop.services.proposals import ProposalRow
@@ -38,6 +46,7 @@ from thidua_desktop.services.submissions import (
 )
 from thidua_desktop.services.units import own_signers
 from thidua_desktop.ui.dialogs.dialog import Dialog
+from thidua_desktop.ui.dialogs.letter_papers import LetterPapers
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.signer_choice import SignerChoice
@@ -85,6 +94,8 @@ class SubmissionDialog(Dialog):
             Submission, _LETTER_ROWS, heights={"legal_basis": 5, "copies_to": 3}
         )
         self.signer = SignerChoice()
+        self.papers = LetterPapers(context, self._refused)
+        self._wanted: FieldPlace | None = None
         self.form.editors["date"].left.connect(self._show_day)
         self.message = Text(role="complaint", wrap=True)
         self.message.hide()
@@ -120,6 +131,7 @@ class SubmissionDialog(Dialog):
         column.addWidget(self.form)
         column.addWidget(Text("Người ký", role="heading"))
         column.addWidget(self.signer)
+        column.addWidget(self.papers)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -128,7 +140,10 @@ class SubmissionDialog(Dialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
-        layout.addLayout(self._buttons(button_of("Xem trước", self._preview), self.send))
+        self.check = button_of("Soát hồ sơ", self._check)
+        self.check.setToolTip("Soát giấy tờ, số lượng, họ tên, ngày tháng của tờ trình")
+        preview = button_of("Xem trước", self._preview)
+        layout.addLayout(self._buttons(self.check, preview, self.send))
         return page
 
     def _buttons(self, *buttons: QWidget) -> QHBoxLayout:
@@ -157,6 +172,11 @@ class SubmissionDialog(Dialog):
         items = (self.list.item(place) for place in range(self.list.count()))
         return [i.data(_KEY) for i in items if i.checkState() == Qt.CheckState.Checked]
 
+    def open_letter(self, letter_id: UUID, place: FieldPlace) -> None:
+        """Show a letter that is there, at one of its fields, of its signer, or of its papers."""
+        self._wanted = place
+        self._run(lambda ports: _opened(ports, letter_id), self._drafted)
+
     def _draft(self) -> None:
         chosen = self._chosen()
         self._run(lambda ports: _drafted(ports, chosen), self._drafted)
@@ -167,8 +187,26 @@ class SubmissionDialog(Dialog):
         own = [one for one in signers if one.id == self._letter.signer_id]
         wanted = own[0] if own else signers[-1]
         self.signer.show_signers(signers, wanted, self._letter.date or self._today)
+        self.papers.show_letter(self._letter.id)
         self.stack.setCurrentIndex(1)
         self._say("")
+        if self._wanted is not None:
+            place, self._wanted = self._wanted, None
+            # The papers are read before: reader and this come one after the other.
+            self._context.reader.run(
+                lambda: place, owner=self, done=self._focus, failed=self._refused
+            )
+
+    def _focus(self, place: FieldPlace) -> None:
+        """Go to a field that a finding named."""
+        if place.kind == "evidence" or place.field == PAPERS:
+            self.papers.focus(place.id, place.field)
+        elif place.kind == "signer":
+            self.signer.form.focus_field(place.field)
+        elif place.field == "signer_id":
+            self.signer.who.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.form.focus_field(place.field)
 
     @property
     def _today(self) -> PartialDate:
@@ -201,6 +239,14 @@ class SubmissionDialog(Dialog):
         preview = PrintPreview(self._context, [paper], self)
         preview.open()
 
+    def _check(self) -> None:
+        self._store(self._go_to_check)
+
+    def _go_to_check(self, letter: Submission) -> None:
+        self._is_gone = True
+        self.reject()
+        self._context.go("check", letter.id)
+
     def _submit(self) -> None:
         self._store(self._send)
 
@@ -208,6 +254,7 @@ class SubmissionDialog(Dialog):
         """Store letter and signer as far as they can be kept; go on if nothing is wrong."""
         if self._letter is None:
             return
+        self.papers.flush()
         letter, wrong_letter = self.form.record()
         _, wrong_signer = self.signer.form.record()
         signer, signers = self.signer.signer, self.signer.edited
@@ -236,6 +283,8 @@ class SubmissionDialog(Dialog):
     def _refused(self, error: ThiduaError) -> None:
         self._say(error_text(error))
         self._show_missing(())
+        if isinstance(error, DossierFaultsError):
+            self._show_missing([_stopping_place(one.found) for one in error.findings])
         if isinstance(error, InvalidInputError):
             self.form.show_issues(error.issues)
         if isinstance(error, IncompleteError):
@@ -260,7 +309,7 @@ class SubmissionDialog(Dialog):
     def _jump(self, item: QListWidgetItem) -> None:
         place: MissingPlace = item.data(_KEY)
         if place.proposal_id is None:
-            self.form.focus_field(place.field)
+            self._focus(FieldPlace(kind=place.kind, id=place.id, field=place.field))
             return
         self.jump.emit(place)
         self.reject()
@@ -270,16 +319,33 @@ class SubmissionDialog(Dialog):
         self.message.setVisible(bool(words))
 
 
+def _stopping_place(found: Found) -> MissingPlace:
+    return MissingPlace(
+        found.kind, found.id, found.field, found.proposal_id, found.who, found.message
+    )
+
+
+def _opened(ports: Ports, letter_id: UUID) -> tuple[Submission, tuple[Signer, ...]]:
+    """Return a letter as it is, and who may sign it."""
+    with ports.store.read() as work:
+        letter = work.records.get(Submission, letter_id)
+    return letter, _signers(ports, letter)
+
+
 def _drafted(ports: Ports, chosen: list[UUID]) -> tuple[Submission, tuple[Signer, ...]]:
     """Return the letter, and who may sign it: the office's signers, and a new one."""
     letter, _ = draft_submission(ports, chosen)
+    return letter, _signers(ports, letter)
+
+
+def _signers(ports: Ports, letter: Submission) -> tuple[Signer, ...]:
     with ports.store.read() as work:
         me = work.book.me()
         signers = own_signers(work)
         named = work.records.find(Signer, letter.signer_id)
     others = (named,) if named and named not in signers else ()
     new = Signer(id=ports.new_id(me.number), unit_id=me.unit_id)
-    return letter, (*signers, *others, new)
+    return (*signers, *others, new)
 
 
 def _stored(

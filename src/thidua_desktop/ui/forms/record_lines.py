@@ -53,6 +53,7 @@ _STRETCH = {
     "issuer": 4,
     "decision_number": 3,
     "decision_date": 3,
+    "paper": 4,
 }
 _ABOVE = ("criterion_id",)  # too long to stand beside the others
 _MOST_LINES = 6
@@ -171,6 +172,11 @@ class RecordLines(QWidget, Generic[R]):
         """Go to a field of a line; tell whether it is here."""
         line = next((one for one in self.lines if one.record.id == record_id), None)
         return line is not None and line.focus_field(name)
+
+    def focus_add(self) -> None:
+        """Go to the button that adds a line."""
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self._add)
 
     def show_notes(self, notes: Sequence[FieldNote]) -> None:
         """Show the notes on each line under it."""

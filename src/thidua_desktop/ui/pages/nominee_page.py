@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.lists import ListOrder
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Subject
 from thidua_desktop.domain.records import kind_name
@@ -22,6 +23,7 @@ from thidua_desktop.services.people import (
     NomineeRow,
     delete_nominee,
     first_rows,
+    holder_at,
     new_nominee,
     nominee_columns,
     nominee_ids,
@@ -162,8 +164,15 @@ class NomineePage(Page):
                     self._ask_ids()
                 else:
                     self.tabs.setCurrentIndex(list(Subject).index(subject))
+            case FieldPlace():
+                self.read(lambda ports: holder_at(ports, key), partial(self._open_field, key))
             case _:
                 pass
+
+    def _open_field(self, place: FieldPlace, holder: tuple[Subject, UUID] | None) -> None:
+        if holder is not None:
+            self.panel.focus_field(place, holder[1])
+            self.open_at(holder)
 
     def flush(self) -> None:
         """Save what waits."""

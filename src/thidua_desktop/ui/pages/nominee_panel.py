@@ -113,6 +113,7 @@ class NomineePanel(QWidget):
         self._page = page
         self._opening: tuple[Subject, UUID] | None = None
         self._focus: UUID | None = None
+        self._wanted: tuple[FieldPlace, UUID] | None = None
         self._saving: SelfSaving[Nominee, Changes] = SelfSaving(
             page, self._typed, _save_nominee, self._stored, self._refused
         )
@@ -200,6 +201,10 @@ class NomineePanel(QWidget):
         """Put the cursor into the name of a nominee once it is shown."""
         self._focus = nominee_id
 
+    def focus_field(self, place: FieldPlace, nominee_id: UUID) -> None:
+        """Go to a field of a nominee or of its merit, once the nominee is shown."""
+        self._wanted = place, nominee_id
+
     def flush(self) -> None:
         """Save what waits."""
         self._saving.flush()
@@ -252,6 +257,11 @@ class NomineePanel(QWidget):
         if self._focus == view.nominee.id:
             self._focus = None
             form.focus_field(_first(subject))
+        if self._wanted is not None and self._wanted[1] == view.nominee.id:
+            (place, _), self._wanted = self._wanted, None
+            lines = [one for one in self.lines.values() if kind_name(one.kind) == place.kind]
+            if not any(one.focus_field(place.id, place.field) for one in lines):
+                form.focus_field(place.field)
 
     def _offer(self, form: RecordForm[Nominee], view: NomineeView) -> None:
         options = {

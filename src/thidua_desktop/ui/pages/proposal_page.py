@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.proposals import Proposal, ProposalState, Subject
+from thidua_desktop.domain.proposals import Proposal, ProposalState, Subject, is_locked
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.printing import Printable, printables_of
@@ -140,6 +140,13 @@ class ProposalPage(Page):
 
     def open_at(self, key: object) -> None:
         """Show this proposal, or one of its fields, whatever was searched for."""
+        match key:
+            case (UUID() as letter_id, FieldPlace() as field):
+                self.flush()
+                self.read(proposal_list, lambda rows: self._open_part(rows, letter_id, field))
+                return
+            case _:
+                pass
         if isinstance(key, FieldPlace):
             if key.field:
                 self.panel.focus_field(key.kind, key.id, key.field)
@@ -315,8 +322,20 @@ class ProposalPage(Page):
         self.flush()
         self.read(proposal_list, self._open_letter)
 
-    def _open_letter(self, rows: Sequence[ProposalRow]) -> None:
+    def _open_part(self, rows: Sequence[ProposalRow], letter_id: UUID, field: FieldPlace) -> None:
+        """Show a field of a letter; where it cannot be changed, the first proposal in it."""
+        inside = [row for row in rows if row.submission_id == letter_id]
+        if self._is_province() or any(is_locked(row.state) for row in inside):
+            self.open_at(inside[0].id if inside else None)
+        else:
+            self._open_letter(rows, (letter_id, field))
+
+    def _open_letter(
+        self, rows: Sequence[ProposalRow], at: tuple[UUID, FieldPlace] | None = None
+    ) -> None:
         dialog = SubmissionDialog(self.context, rows, self)
+        if at is not None:
+            dialog.open_letter(*at)
         dialog.submitted.connect(self._letter_submitted)
         dialog.jump.connect(self._jump)
         dialog.finished.connect(self.refresh)

@@ -35,10 +35,12 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     nominee_name,
 )
-from thidua_desktop.domain.records import kind_name
+from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.words import field_label, word
 from thidua_desktop.services.altered_wording import altered_words
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.dossier_check import PAPERS
+from thidua_desktop.services.dossier_papers import add_paper, paper_choices, save_paper
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import (
     ProposalView,
@@ -132,6 +134,8 @@ class ProposalPanel(QWidget):
         self.used = Banner("err")
         self.held = Text(role="muted", wrap=True)
         self.to_nominee = button_of("Mở hồ sơ đối tượng", self._go_to_nominee, quiet=True)
+        self.check = button_of("Soát hồ sơ", self._check, quiet=True)
+        self.check.setToolTip("Soát giấy tờ, số lượng, họ tên, ngày tháng (F7)")
         self.review = ReviewPanel()
         self.review.answered.connect(self._answer)
         self.nominees: dict[Subject, RecordForm[Nominee]] = {}
@@ -158,6 +162,16 @@ class ProposalPanel(QWidget):
             "Thêm minh chứng",
             below=self._attaching.below,
         )
+        self.papers: RecordLines[Evidence] = RecordLines(
+            Evidence,
+            ("paper", "document", "date", "wording"),
+            "Giấy tờ của hồ sơ",
+            "Thêm giấy tờ",
+            below=self._attaching.below,
+            today=page.context.today,
+        )
+        self._papers = LineSaving(page, self._done, self._read_again, _save_paper)
+        self._papers.serve(self.papers, self._add_paper)
         self.contributions: RecordLines[Contribution] = RecordLines(
             Contribution, ("sort", "quantity", "measure", "wording"), "Đóng góp", "Thêm đóng góp"
         )
@@ -171,7 +185,9 @@ class ProposalPanel(QWidget):
             pasting.serve(lines, self._fixed)
         self.answers = Text(role="muted", wrap=True)
         self._noting = Noting(page, self._askable, self._done)
-        self._noting.serve(*self.nominees.values(), self.form, self.evidence, self.contributions)
+        self._noting.serve(
+            *self.nominees.values(), self.form, self.evidence, self.contributions, self.papers
+        )
         self.ask = button_of("Hỏi đơn vị…", lambda: self._noting.begin("", ""), quiet=True)
         self.ask.setToolTip(f"Hỏi về một ô của hồ sơ này ({ASK_KEY}, hoặc bấm chuột phải vào ô)")
         self._lay_out()
@@ -183,7 +199,7 @@ class ProposalPanel(QWidget):
         head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(head)
         actions = QHBoxLayout()
-        for action in (self.to_nominee, self.ask, self.withdraw, self.delete):
+        for action in (self.to_nominee, self.check, self.ask, self.withdraw, self.delete):
             actions.addWidget(action)
         actions.addStretch(1)
         card.body.addLayout(actions)
@@ -199,6 +215,7 @@ class ProposalPanel(QWidget):
             self.evidence,
             self.contributions,
             self.claims,
+            self.papers,
             self.held,
             self.answers,
         ):
@@ -254,7 +271,7 @@ class ProposalPanel(QWidget):
         nominee_form.set_read_only(not view.may_edit)
         self.form.set_read_only(not view.may_edit)
         self._show_lines(view)
-        for shown in (nominee_form, self.form, self.evidence, self.contributions):
+        for shown in (nominee_form, self.form, self.evidence, self.contributions, self.papers):
             shown.show_notes(view.notes)
             shown.let_ask(allowed=self._may_ask())
         self._show_state(view)
@@ -266,13 +283,13 @@ class ProposalPanel(QWidget):
     def flush(self) -> None:
         """Save what waits."""
         self._saving.flush()
-        for lines in (self.evidence, self.contributions, self.claims):
+        for lines in (self.evidence, self.contributions, self.claims, self.papers):
             lines.flush()
 
     def add_line(self) -> bool:
         """Add a line where the cursor stands in one; tell whether it does."""
         focus = self.focusWidget()
-        for lines in (self.evidence, self.contributions):
+        for lines in (self.evidence, self.contributions, self.papers):
             if focus is not None and lines.isAncestorOf(focus) and lines.isVisible():
                 lines.add()
                 return True
@@ -321,7 +338,9 @@ class ProposalPanel(QWidget):
         ]
         self.evidence.offer({"criterion_id": criteria})
         self.contributions.offer({"sort": [(word(kind), kind) for kind in ContributionKind]})
-        self.evidence.show_records(view.evidence)
+        self.evidence.show_records([one for one in view.evidence if one.paper is None])
+        self.papers.offer({"paper": paper_choices()})
+        self.papers.show_records([one for one in view.evidence if one.paper is not None])
         self._attaching.show(view.attachments, read_only=not view.may_edit)
         self.contributions.show_records(view.contributions)
         household = view.proposal.subject is Subject.HOUSEHOLD
@@ -330,7 +349,7 @@ class ProposalPanel(QWidget):
         self.claims.offer({"initiative_id": named})
         self.claims.show_records(view.claims)
         self.claims.setVisible(bool(view.initiatives or view.claims))
-        for lines in (self.evidence, self.contributions, self.claims):
+        for lines in (self.evidence, self.contributions, self.claims, self.papers):
             lines.set_read_only(not view.may_edit)
 
     def _may_ask(self) -> bool:
@@ -346,7 +365,7 @@ class ProposalPanel(QWidget):
         nominee = kind_name(NOMINEE_KINDS[subject])
         names = [(nominee, view.nominee.id, name) for row in _NOMINEE_ROWS[subject] for name in row]
         names += [("proposal", view.proposal.id, name) for row in _PROPOSAL_ROWS for name in row]
-        for lines in (self.evidence, self.contributions):
+        for lines in (self.evidence, self.contributions, self.papers):
             names += [
                 (kind_name(type(line.record)), line.record.id, name)
                 for line in lines.lines
@@ -360,15 +379,26 @@ class ProposalPanel(QWidget):
             return
         (kind, record_id, name), self._wanted = self._wanted, None
         lines: dict[str, Callable[[UUID, str], bool]] = {
-            "evidence": self.evidence.focus_field,
+            "evidence": self._focus_proof,
             "contribution": self.contributions.focus_field,
+            "initiative_claim": self.claims.focus_field,
         }
         if kind in lines:
             lines[kind](record_id, name)
+        elif kind == "proposal" and name == PAPERS:
+            self.papers.focus_add()
         elif kind == "proposal":
             self.form.focus_field(name)
-        else:
-            self.nominees[self._subject()].focus_field(name)
+        elif not self.nominees[self._subject()].focus_field(name):
+            # What does not stand here stands in the dossier of the nominee.
+            place = FieldPlace(
+                kind=kind, id=record_id, field=name, proposal_id=self.view.proposal.id
+            )
+            self._page.context.go("nominees", place)
+
+    def _focus_proof(self, record_id: UUID, name: str) -> bool:
+        found = (self.evidence.focus_field, self.papers.focus_field)
+        return any(focus(record_id, name) for focus in found)
 
     def _subject(self) -> Subject:
         subject = self.view.proposal.subject if self.view else None
@@ -422,6 +452,16 @@ class ProposalPanel(QWidget):
             )
         )
 
+    def _add_paper(self) -> None:
+        if self.view is not None:
+            self.flush()
+            proposal_id = self.view.proposal.id
+            self._papers.write(lambda ports: add_paper(ports, proposal_id=proposal_id))
+
+    def _check(self) -> None:
+        if self.view is not None:
+            self._page.context.go("check", self.view.proposal.id)
+
     def _go_to_nominee(self) -> None:
         if self.view is not None:
             self._page.context.go("nominees", (self._subject(), self.view.nominee.id))
@@ -441,6 +481,12 @@ class ProposalPanel(QWidget):
             ),
             self._done,
         )
+
+
+def _save_paper(ports: Ports, record: Record, shown: Record) -> Changes:
+    assert isinstance(record, Evidence)  # noqa: S101 - the lines are of it
+    assert isinstance(shown, Evidence)  # noqa: S101 - the lines are of it
+    return save_paper(ports, record, shown=shown)
 
 
 def _save_pair(ports: Ports, pair: _Pair, shown: _Pair) -> Changes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.ui.widgets.labels import Chip, Text, restyle
 
+_PASSES = 3  # of laying out: lines in lists in scrolled pages
 _ROUND_ABOUT = 60  # what also stays in sight above and below, in pixels
 
 
@@ -219,4 +220,6 @@ def reveal(widget: QWidget) -> None:
     while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget()
     if isinstance(parent, QScrollArea):
+        for _ in range(_PASSES):  # what has just come must have its room before
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         parent.ensureWidgetVisible(widget, 0, _ROUND_ABOUT)

@@ -320,6 +320,11 @@ class RowList(RowTable):
             self.setCurrentIndex(self.rows.index(place))
         return place >= 0
 
+    def choose_row(self, place: int) -> None:
+        """Choose the row at a place, or the last."""
+        if count := self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(min(place, count - 1)))
+
 
 def _holds(row: Row, typed: Sequence[Word]) -> bool:
     words = f"{row.title} {row.below} {row.status} {' '.join(row.cells)}"
