@@ -134,6 +134,7 @@ def a_letterhead(**changes: Any) -> Letterhead:
 def a_letter(**changes: Any) -> Letter:
     letter = Letter(
         head=a_letterhead(),
+        kind="TỜ TRÌNH",
         title="Về việc đề nghị tặng Giấy khen",
         recipients=("Chủ tịch Ủy ban nhân dân tỉnh", "Sở Nội vụ"),
         legal_basis=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",),
@@ -175,6 +176,7 @@ def a_report(**changes: Any) -> MeritReport:
 
 def a_list(rows: int = 1, **changes: Any) -> NomineeList:
     said = NomineeList(
+        kind="DANH SÁCH",
         title="Cá nhân đề nghị tặng Giấy khen",
         attached_to="(Kèm theo Tờ trình số 128/TTr-UBND ngày 25 tháng 11 năm 2024)",
         columns=("TT", "Họ và tên", "Năm sinh", "Chức vụ, đơn vị", "Tóm tắt thành tích"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence
 from thidua_desktop.domain.dates import PartialDate
@@ -21,6 +22,7 @@ from thidua_desktop.domain.dossiers import (
     gaps,
 )
 from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.people import Collective, Gender, Household, Person
 from thidua_desktop.domain.proposals import (
     Contribution,
@@ -121,6 +123,7 @@ def an_occasion(award: AwardForm | None = AWARD, unit: Unit | None = UNIT, **sai
         movement=MOVEMENT,
         signer=signer,
         bases=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",),
+        texts=PaperTexts(shipped_plan().papers),
     )
 
 
@@ -418,6 +421,7 @@ def test_what_is_missing_prints_as_dots_and_is_named() -> None:
         movement=None,
         signer=None,
         bases=(),
+        texts=PaperTexts(shipped_plan().papers),
     )
     blank = a_candidate(Person(id=ID), summary="", year=None)
     report = report_of(occasion, blank)

@@ -37,6 +37,7 @@ NAMES = {
     "proposals": "de-nghi",
     "bundles": "goi-du-lieu",
     "questions": "hoi-dap",
+    "texts": "mau-van-ban",
 }
 _SIZE = (1366, 768)
 _LONGEST_WAIT = 30.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text, found_text
 from thidua_desktop.domain.errors import (
     DossierFaultsError,
     FaultError,
@@ -88,7 +88,7 @@ def _issues(error: ThiduaError) -> list[dict[str, Any]]:
                     "line": issue.line,
                     "field": issue.field,
                     "issue": issue.issue.value,
-                    "message": issue_text(issue.issue),
+                    "message": found_text(issue),
                 }
                 for issue in error.issues
             ]
@@ -97,7 +97,7 @@ def _issues(error: ThiduaError) -> list[dict[str, Any]]:
                 {
                     "field": issue.field,
                     "issue": issue.issue.value,
-                    "message": issue_text(issue.issue),
+                    "message": found_text(issue),
                 }
                 for issue in error.issues
             ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from thidua_desktop.domain.criteria import CriterionField, PointSort
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.paper_forms import PaperForm
 from thidua_desktop.domain.paper_needs import DossierRules
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record
@@ -96,6 +97,7 @@ class LegalBasis:
     """
 
     regime: str
+    decree: str
     valid_from: str
     valid_to: str
     lines: tuple[str, ...]
@@ -109,7 +111,8 @@ class PlanCatalogue:
     `records` are complete records with their final ids, in an order in which what is referred to
     comes first. `headings` are the plan's own, by section. `usual_groups` are codes of the groups
     that a nominee is counted to whose own group is not said. `usual_numbers` are what a new set
-    begins with, by field, `usual_rules` what may be taken over into it.
+    begins with, by field, `usual_rules` what may be taken over into it. `papers` are the forms of
+    papers with their texts.
     """
 
     records: tuple[Record, ...]
@@ -124,3 +127,4 @@ class PlanCatalogue:
     usual_numbers: Mapping[str, Decimal] = field(default_factory=dict)
     usual_rules: tuple[UsualRule, ...] = ()
     dossier_rules: DossierRules = field(default_factory=DossierRules)
+    papers: tuple[PaperForm, ...] = ()

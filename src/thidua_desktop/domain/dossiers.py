@@ -43,6 +43,7 @@ class Letter:
     """
 
     head: Letterhead
+    kind: str
     title: str
     recipients: tuple[str, ...]
     legal_basis: tuple[str, ...]
@@ -116,6 +117,7 @@ class NomineeList:
     rows of the groups leave out; `closing` says how many there are.
     """
 
+    kind: str
     title: str
     attached_to: str
     columns: tuple[str, ...]

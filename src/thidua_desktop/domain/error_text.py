@@ -8,11 +8,13 @@ from thidua_desktop.domain import errors
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.drawings import Unshowable
-from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.issues import FieldIssue, Issue, LineIssue
 from thidua_desktop.domain.key_state import LEAST_PHRASE
 from thidua_desktop.domain.missing import MissingBundles
 from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.paper_forms import TextFault
 from thidua_desktop.domain.redactions import Unredactable
+from thidua_desktop.domain.templates import FaultKind
 from thidua_desktop.domain.words import field_label, role_name
 
 _MOST_LISTED = 3
@@ -28,6 +30,26 @@ _UNREDACTABLE = {
         "Bản ghi còn chỗ khác nhau chưa chọn. Không có gì bị thay đổi; hãy chọn trước rồi xóa."
     ),
 }
+
+
+def found_text(found: FieldIssue | LineIssue) -> str:
+    """Return the line to show beside a field, with the place in its text where that is known."""
+    return text_fault_text(found.about) if found.about else issue_text(found.issue)
+
+
+def text_fault_text(said: TextFault) -> str:
+    """Return what is wrong in a text of a paper: which paper, where there, what may stand there."""
+    words = said.fault.words
+    match said.fault.kind:
+        case FaultKind.UNKNOWN:
+            wrong = f"không có chỗ điền {words}"
+        case FaultKind.UNCLOSED:
+            wrong = f"chỗ điền “{words}” chưa có dấu }} đóng lại"
+        case FaultKind.UNOPENED:
+            wrong = f"thừa dấu }} ở cuối “{words}”"
+    allowed = ", ".join(f"{{{name}}}" for name in said.allowed)
+    offered = f"Được dùng: {allowed}." if allowed else "Đoạn này không có chỗ điền nào."
+    return f"{said.form}, {said.label}: {wrong}. {offered} Muốn in dấu ngoặc nhọn, hãy gõ hai dấu."
 
 
 def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence per issue
@@ -124,6 +146,8 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Bộ tiêu chí đã ban hành thì không sửa; hãy lập phiên bản mới."
         case Issue.ONE_PLACE:
             return "Một tệp chỉ kèm vào một chỗ: hoặc minh chứng, hoặc văn bản."
+        case Issue.WRONG_SLOT:
+            return "Có chỗ điền sai trong mẫu văn bản."
 
 
 def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one per error

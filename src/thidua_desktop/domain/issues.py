@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it knows how a field is declared, and that knows what can be wrong
+    from thidua_desktop.domain.paper_forms import TextFault
 
 
 class Issue(StrEnum):
@@ -53,14 +57,16 @@ class Issue(StrEnum):
     SET_EMPTY = "set_empty"
     SET_ISSUED = "set_issued"
     ONE_PLACE = "one_place"
+    WRONG_SLOT = "wrong_slot"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldIssue:
-    """A field and what is wrong with it."""
+    """A field and what is wrong with it; `about` says where in the text."""
 
     field: str
     issue: Issue
+    about: TextFault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,4 @@ class LineIssue:
     line: int
     field: str
     issue: Issue
+    about: TextFault | None = None

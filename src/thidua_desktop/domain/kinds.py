@@ -32,6 +32,7 @@ from thidua_desktop.domain.movements import (
     SavingsTarget,
     Stage,
 )
+from thidua_desktop.domain.paper_forms import PaperText
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
@@ -82,6 +83,7 @@ KINDS: tuple[type[Record], ...] = (
     SavingsTarget,
     Registration,
     Waiver,
+    PaperText,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

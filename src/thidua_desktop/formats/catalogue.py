@@ -35,6 +35,7 @@ from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record, keyed_id, kind_spec, specs
 from thidua_desktop.domain.units import Succession, Unit
+from thidua_desktop.formats.paper_forms import read_forms
 
 R = TypeVar("R", bound=Record)
 Row = dict[str, Any]
@@ -50,6 +51,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
     plan_awards = _toml(folder, "movement/awards")
     rules = _toml(folder, "rules/awards")
     scoring = _toml(folder, "rules/scoring")
+    legal_bases = tuple(_legal_basis(row) for row in rules["legal_bases"])
     register = _Register(_toml(folder, "units/register"))
     movement = _record(Movement, movement_file["movement"])
     return PlanCatalogue(
@@ -64,7 +66,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
             *(_record(AwardForm, row) for row in rules["awards"]),
         ),
         contents=tuple(_contents(paragraphs)),
-        legal_bases=tuple(_legal_basis(row) for row in rules["legal_bases"]),
+        legal_bases=legal_bases,
         criteria=tuple(_criterion(row) for row in criteria["criteria"]),
         paragraphs=tuple(_paragraphs(paragraphs)),
         headings=tuple((row["section"], row["text"]) for row in paragraphs["headings"]),
@@ -74,6 +76,7 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
         usual_numbers={name: Decimal(value) for name, value in scoring["numbers"].items()},
         usual_rules=tuple(_usual_rule(row) for row in scoring["rules"]),
         dossier_rules=_dossier_rules(_toml(folder, "rules/papers"), _toml(folder, "rules/wording")),
+        papers=read_forms(folder / "papers", legal_bases),
     )
 
 
@@ -225,6 +228,7 @@ def _occasions(content: Row) -> Iterator[PlanOccasion]:
 def _legal_basis(row: Row) -> LegalBasis:
     return LegalBasis(
         regime=row["regime"],
+        decree=row["decree"],
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         lines=tuple(row["lines"]),

@@ -13,6 +13,7 @@ from thidua_desktop.domain.dossiers import GAP
 from thidua_desktop.domain.merit import Achievement, Initiative, PriorAward, YearlyRating
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.numbers import two_digits
+from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.people import Collective, Gender, Household, Person
 from thidua_desktop.domain.proposals import (
     Contribution,
@@ -66,6 +67,7 @@ class Occasion:
     movement: Movement | None
     signer: Signer | None
     bases: tuple[str, ...]
+    texts: PaperTexts
 
     @property
     def agency(self) -> str:

@@ -19,22 +19,22 @@ from thidua_desktop.domain.dossiers import (
     SizeSet,
 )
 from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.scoring import NUMBERED, Tier, percent_done
 from thidua_desktop.domain.scoring_text import percent_text
 from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import ChecklistRow, ChecklistView, open_checklist
+from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
 
+_FORM = "F19"
 _COLUMNS = (
-    *("TT", "Tiêu chí", "Điểm tối đa", "Kế hoạch", "Thực hiện", "Tỷ lệ"),
-    *("Tự chấm", "Chấm chéo", "Thẩm định"),
+    *(("number", 8), ("criterion", 49), ("most", 13), ("plan", 17), ("actual", 17), ("done", 14)),
+    *(("self", 16), ("cross", 16), ("verified", 16)),
 )
-_WIDTHS = (8, 49, 13, 17, 17, 14, 16, 16, 16)
-_PLAIN_COLUMNS = ("TT", "Tiêu chí", "Tự đánh giá", "Kết quả, số liệu")
-_PLAIN_WIDTHS = (8, 70, 22, 65)
-_REMARK = "(Ký, ghi rõ họ tên)"
+_PLAIN_COLUMNS = (("number", 8), ("criterion", 70), ("assessed", 22), ("result", 65))
 
 
 def checklist_pdf(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None) -> bytes:
@@ -51,7 +51,8 @@ def checklist_dossier(
     with ports.store.read() as work:
         unit = work.records.find(Unit, view.checklist.unit_id)
         above = work.records.find(Unit, unit.parent_id) if unit else None
-    sheet = sheet_of(view, unit, above, on=PartialDate.of(ports.now().date()))
+        texts = paper_texts(ports, work).of(_FORM)
+    sheet = sheet_of(view, unit, above, texts, on=PartialDate.of(ports.now().date()))
     return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,))
 
 
@@ -63,49 +64,55 @@ def write_checklist(
 
 
 def sheet_of(
-    view: ChecklistView, unit: Unit | None, above: Unit | None, *, on: PartialDate
+    view: ChecklistView,
+    unit: Unit | None,
+    above: Unit | None,
+    texts: FormTexts,
+    *,
+    on: PartialDate,
 ) -> ChecklistSheet:
     """Return a checklist as the paper says it; without points there are no columns for them."""
     parent, agency = head_lines(unit, above) if unit else ("", "")
     scored = view.most_points > 0
-    rows = (*_rows(view), *(_sums(view) if scored else ()))
+    columns = _COLUMNS if scored else _PLAIN_COLUMNS
+    rows = (*_rows(view, texts), *(_sums(view, texts) if scored else ()))
     version = view.criteria_set.version
     named = f"{view.criteria_set.name}{f', phiên bản {version}' if version else ''}"
     return ChecklistSheet(
         head=Letterhead(parent=parent, agency=agency, number="", symbol="", place="", date=on),
-        title=f"PHIẾU TIÊU CHÍ NĂM {view.checklist.period}",
-        subtitle=f"({named})",
-        columns=_COLUMNS if scored else _PLAIN_COLUMNS,
-        widths=_WIDTHS if scored else _PLAIN_WIDTHS,
+        title=texts.say("title", year=str(view.checklist.period)),
+        subtitle=texts.say("subtitle", set_name=named),
+        columns=tuple(texts.say(f"column.{name}") for name, _ in columns),
+        widths=tuple(width for _, width in columns),
         rows=rows,
         remarks=tuple(_remarks(view)),
         signatures=(
-            SignatureBlock(lines=("NGƯỜI LẬP PHIẾU",), remark=_REMARK),
-            SignatureBlock(lines=signature_lines(unit, None), remark="(Ký, đóng dấu)"),
+            SignatureBlock(lines=texts.lines("sign.maker"), remark=texts.say("remark.name")),
+            SignatureBlock(lines=signature_lines(unit, None), remark=texts.say("remark.seal")),
         ),
     )
 
 
-def _rows(view: ChecklistView) -> Iterator[SheetRow]:
+def _rows(view: ChecklistView, texts: FormTexts) -> Iterator[SheetRow]:
     part = ""
     for row in view.rows:
         criterion = row.row.criterion
         if criterion.part and criterion.part != part:
             part = criterion.part
             yield SheetRow(cells=(part, *[""] * 3), is_heading=True)
-        yield _scored_row(row) if view.most_points else _plain_row(row)
+        yield _scored_row(row, texts) if view.most_points else _plain_row(row)
 
 
-def _scored_row(row: ChecklistRow) -> SheetRow:
+def _scored_row(row: ChecklistRow, texts: FormTexts) -> SheetRow:
     criterion, score = row.row.criterion, row.score
     done = percent_done(criterion, score) if criterion.marking in NUMBERED else None
     measure = f" ({criterion.measure})" if criterion.measure else ""
     reported = score.grade or score.assessment
     actual = _number(score.actual) or (word(reported) if reported else "")
     reasons = (
-        ("Lý do tự chấm", score.self_reason),
-        ("Chấm chéo", score.cross_note),
-        ("Thẩm định", score.verified_note),
+        (texts.say("reason.self"), score.self_reason),
+        (texts.say("reason.cross"), score.cross_note),
+        (texts.say("reason.verified"), score.verified_note),
     )
     return SheetRow(
         cells=(
@@ -140,23 +147,25 @@ def _plain_row(row: ChecklistRow) -> SheetRow:
     )
 
 
-def _sums(view: ChecklistView) -> Iterator[SheetRow]:
+def _sums(view: ChecklistView, texts: FormTexts) -> Iterator[SheetRow]:
     last = max(n for n, tier in enumerate(Tier) if view.is_marked(tier) or view.is_closed(tier))
     tiers = list(Tier)[: last + 1]
     totals = [view.totals[tier] for tier in tiers]
-    yield _sum_row("Cộng điểm các tiêu chí", view.most_points, [one.points for one in totals])
+    yield _sum_row(texts.say("sum.points"), view.most_points, [one.points for one in totals])
     if any(one.bonus for one in totals):
-        yield _sum_row("Thưởng vượt kế hoạch", None, [one.bonus for one in totals])
+        yield _sum_row(texts.say("sum.bonus"), None, [one.bonus for one in totals])
     for entry in view.entries:
         times = [times_of(entry.entry, tier) for tier in tiers]
         if any(times):
             sign = 1 if entry.rule.sort is PointSort.BONUS else -1
             points = [sign * (entry.rule.points or Decimal()) * count for count in times]
             yield _sum_row(f"{entry.rule.wording} ({max(times)} lần)", None, points)
-    yield _sum_row("TỔNG ĐIỂM", None, [one.total for one in totals], is_total=True)
+    yield _sum_row(texts.say("sum.total"), None, [one.total for one in totals], is_total=True)
     rated = [word(one.rating) if one.rating else "" for one in totals]
     if any(rated):
-        yield SheetRow(cells=("", "Xếp loại", *[""] * 4, *_three(rated)), is_total=True)
+        yield SheetRow(
+            cells=("", texts.say("sum.rating"), *[""] * 4, *_three(rated)), is_total=True
+        )
 
 
 def _sum_row(

@@ -44,8 +44,9 @@ from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
-from thidua_desktop.services.new_letters import legal_basis_on, new_letter
+from thidua_desktop.services.new_letters import new_letter
 from thidua_desktop.services.nominees import find_nominee
+from thidua_desktop.services.paper_texts import bases_on, paper_texts
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.proposals import nominee_faces
 from thidua_desktop.services.report_wording import report_of
@@ -170,8 +171,7 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
     records = work.records
     day = letter.date or letter.submitted_on or PartialDate.of(ports.now().date())
     unit = unit_on(records, letter.unit_id, day)
-    usual = legal_basis_on(ports.plan().legal_bases, day)
-    typed = tuple(line for line in letter.legal_basis.splitlines() if line.strip())
+    texts = paper_texts(ports, work)
     return Occasion(
         letter=letter,
         unit=unit,
@@ -179,7 +179,8 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
         award=records.find(AwardForm, letter.award_form_id),
         movement=records.find(Movement, letter.movement_id),
         signer=records.find(Signer, letter.signer_id),
-        bases=typed or (usual.lines if usual else ()),
+        bases=bases_on(ports, texts, letter.legal_basis.splitlines(), day),
+        texts=texts,
     )
 
 

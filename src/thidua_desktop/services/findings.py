@@ -1,14 +1,21 @@
-"""What is not as it should be in letters that a bundle brought: told at the merge, never a lock."""
+"""What is not as it should be in what a bundle brought: told at the merge, never a lock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import BundleContents, MergeCounts
+from thidua_desktop.domain.error_text import text_fault_text
+from thidua_desktop.domain.paper_forms import (
+    PaperForm,
+    PaperText,
+    TextFault,
+    paper_text_issues,
+)
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.services.ports import Work
@@ -53,6 +60,41 @@ class Finding:
         """Return the shape of the command line."""
         said = {"code": self.flaw.value, "kind": _KIND, "id": str(self.letter)}
         return said | {"title": self.title, "message": self.text}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFinding:
+    """A text of a paper that cannot be printed: the shipped one is."""
+
+    record: UUID
+    fault: TextFault
+
+    @property
+    def text(self) -> str:
+        """Return it in a sentence."""
+        return f"{text_fault_text(self.fault)} Chương trình in theo mẫu gốc."
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the shape of the command line."""
+        said = {"code": "wrong-slot", "kind": kind_name(PaperText), "id": str(self.record)}
+        return said | {"title": self.fault.form, "message": self.text}
+
+
+def text_findings(
+    work: Work, contents: BundleContents, forms: Sequence[PaperForm]
+) -> tuple[TextFinding, ...]:
+    """Return what is wrong with the texts of papers of a bundle that was just applied."""
+    if not any(section.kind == kind_name(PaperText) for section in contents.sections):
+        return ()
+    brought = {one for _, one, _ in work.exchange.brought(contents.manifest.bundle, PaperText)}
+    texts = (work.records.find(PaperText, one) for one in sorted(brought))
+    return tuple(
+        TextFinding(record=one.id, fault=issue.about)
+        for one in texts
+        if one is not None
+        for issue in paper_text_issues(forms, one)
+        if issue.about is not None
+    )
 
 
 def findings_of(

@@ -11,6 +11,7 @@ from thidua_desktop.domain.errors import LockedError
 from thidua_desktop.domain.field_values import Stored, from_stored, to_stored
 from thidua_desktop.domain.journal import Change, Step
 from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.paper_forms import PaperText
 from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.domain.words import field_label, kind_label
 from thidua_desktop.services.changes import Changes
@@ -120,6 +121,8 @@ def _apply(work: Work, change: Change) -> None:
         work.records.delete(kind, change.id)
     else:
         write_stored(work, kind, change.id, change.after)
+    if kind is PaperText:  # what it takes back has gone out already
+        work.records.share([(change.kind, change.id)])
 
 
 def _blank(kind: type[Record]) -> dict[str, object]:

@@ -19,9 +19,10 @@ from thidua_desktop.services.proposals import citation_for
 
 _MOST_NAMED = 5
 _LEAST_DIGITS = 2
+_FORM = "F01"
 _DECIDES = {
-    Authority.STATE_PRESIDENT: "xem xét, trình Chủ tịch nước tặng",
-    Authority.PRIME_MINISTER: "xem xét, trình Thủ tướng Chính phủ tặng",
+    Authority.STATE_PRESIDENT: "decides.state_president",
+    Authority.PRIME_MINISTER: "decides.prime_minister",
 }
 
 
@@ -29,14 +30,16 @@ def letter_of(occasion: Occasion, candidates: Sequence[Candidate]) -> Letter:
     """Return the letter for these candidates; few are named in it, many only in the list."""
     signer = occasion.signer
     named = candidates if len(candidates) <= _MOST_NAMED else ()
+    texts = occasion.texts.of(_FORM)
     return Letter(
         head=letterhead(occasion),
-        title=f"Về việc đề nghị tặng {occasion.award_name}",
+        kind=texts.say("kind"),
+        title=texts.say("title", award_name=occasion.award_name),
         recipients=_lines(occasion.letter.recipient),
         legal_basis=occasion.bases,
         body=(_request(occasion, candidates, named),),
         nominees=_named(named),
-        enclosure="(Có Danh sách và Hồ sơ đề nghị khen thưởng kèm theo)",
+        enclosure=texts.say("enclosure"),
         closing=_closing(occasion),
         copies_to=_lines(occasion.letter.copies_to),
         signature=SignatureBlock(
@@ -83,26 +86,32 @@ def joined_citations(citations: Iterable[str]) -> str:
 def _request(
     occasion: Occasion, candidates: Sequence[Candidate], named: Sequence[Candidate]
 ) -> str:
+    texts = occasion.texts.of(_FORM)
     grounds = joined_citations(_citation(one, occasion.award) for one in candidates)
     recipients = _lines(occasion.letter.recipient)
     authority = occasion.award.authority if occasion.award else None
-    decides = (
-        _DECIDES.get(authority, "xem xét, quyết định tặng")
-        if isinstance(authority, Authority)
-        else "xem xét, quyết định tặng"
-    )
-    return (
-        f"Căn cứ {grounds or GAP} và thành tích đạt được, {occasion.agency} kính trình và đề nghị "
-        f"{recipients[0] if recipients else 'cấp có thẩm quyền'} {decides} {occasion.award_name} "
-        f"cho {counted(candidates)} đã có thành tích xuất sắc trong "
-        f"{movement_name(occasion.movement)}{', gồm:' if named else '.'}"
+    decides = _DECIDES.get(authority) if isinstance(authority, Authority) else None
+    return texts.say(
+        "request_named" if named else "request",
+        grounds=grounds or GAP,
+        agency=occasion.agency,
+        recipient=recipients[0] if recipients else texts.say("authority"),
+        decides=texts.say(decides or "decides.here"),
+        award_name=occasion.award_name,
+        counts=counted(candidates),
+        for_what=texts.say("for.movement", movement=movement_name(occasion.movement)),
     )
 
 
 def _closing(occasion: Occasion) -> str:
-    whom = ", ".join(_lines(occasion.letter.recipient)) or "cấp có thẩm quyền"
-    agency = occasion.agency
-    return f"{agency[:1].upper()}{agency[1:]} kính đề nghị {whom} xem xét, quyết định./."
+    texts = occasion.texts.of(_FORM)
+    said = texts.say(
+        "closing",
+        agency=occasion.agency,
+        recipients=", ".join(_lines(occasion.letter.recipient)) or texts.say("authority"),
+        award_name=occasion.award_name,
+    )
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _citation(candidate: Candidate, award: AwardForm | None) -> str:

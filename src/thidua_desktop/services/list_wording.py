@@ -9,7 +9,6 @@ from thidua_desktop.domain.dates import PartialDate, in_words
 from thidua_desktop.domain.dossiers import ListGroup, NomineeList
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.services.candidates import (
-    GROUP_WORDS,
     IN_ORDER,
     Candidate,
     Occasion,
@@ -21,13 +20,8 @@ from thidua_desktop.services.candidates import (
 from thidua_desktop.services.letter_wording import number_parts
 
 _NEVER_PARTED = "\u00a0"
-_COLUMNS = (
-    ("TT", 6),
-    ("Họ và tên, tên tập thể", 23),
-    ("Năm sinh", 9),
-    (f"Chức vụ, đơn{_NEVER_PARTED}vị, nơi cư trú", 27),
-    ("Tóm tắt thành tích", 35),
-)
+_FORM = "F13"
+_COLUMNS = (("number", 6), ("name", 23), ("born", 9), ("place", 27), ("summary", 35))
 _ROMAN = ("I", "II", "III")
 _LONGEST_SUMMARY = 300
 _OPEN_NUMBER = _NEVER_PARTED * 6
@@ -35,24 +29,31 @@ _OPEN_NUMBER = _NEVER_PARTED * 6
 
 def list_of(occasion: Occasion, candidates: Sequence[Candidate]) -> NomineeList:
     """Return the list that goes with the letter; the reports have the merits in full."""
+    texts = occasion.texts.of(_FORM)
     present = [one for one in IN_ORDER if any(c.subject is one for c in candidates)]
     groups = tuple(
         ListGroup(
-            heading=f"{_ROMAN[place]}. {GROUP_WORDS[subject].capitalize()}",
+            heading=f"{_ROMAN[place]}. {texts.say(f'group.{subject.value}')}",
             rows=tuple(_row(one) for one in candidates if one.subject is subject),
         )
         for place, subject in enumerate(present)
     )
     day = in_words(occasion.letter.date).replace(" ", _NEVER_PARTED)
     number, symbol = number_parts(occasion)
-    of_letter = f"{number or _OPEN_NUMBER}/{symbol} {day}"
+    title = texts.say("title", kinds=kinds(candidates), award_name=occasion.award_name)
     return NomineeList(
-        title=f"{kinds(candidates).capitalize()} đề nghị tặng {occasion.award_name}",
-        attached_to=f"(Kèm theo Tờ trình số {of_letter} của {occasion.agency})",
-        columns=tuple(name for name, _ in _COLUMNS),
+        kind=texts.say("kind"),
+        title=f"{title[:1].upper()}{title[1:]}",
+        attached_to=texts.say(
+            "attached",
+            letter_number=f"{number or _OPEN_NUMBER}/{symbol}",
+            day=day,
+            agency=occasion.agency,
+        ),
+        columns=tuple(texts.say(f"column.{name}") for name, _ in _COLUMNS),
         widths=tuple(width for _, width in _COLUMNS),
         groups=groups,
-        closing=f"Danh sách có {counted(candidates)}./.",
+        closing=texts.say("closing", counts=counted(candidates)),
     )
 
 

@@ -17,44 +17,44 @@ from thidua_desktop.domain.merit import (
     YearlyRating,
 )
 from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import Candidate
 
 T = TypeVar("T", Achievement, PriorAward, YearlyRating)
 Results = list[tuple[str, tuple[str, ...]]]
 _WIDTHS = (12, 44, 44)
-_DECISION = "Số, ngày, tháng, năm của quyết định; cơ quan ban hành quyết định"
 
 
-def achieved(candidate: Candidate) -> Results:
+def achieved(candidate: Candidate, texts: FormTexts) -> Results:
     """Return achievements by the part of the report they belong to, then the initiatives."""
     found: Results = []
     for sort in (*AchievementSort, None):
         lines = [one for one in candidate.achievements if one.sort == sort]
         if lines:
-            heading = word(sort) or "Thành tích khác"
+            heading = word(sort) or texts.say("results.achieved")
             found.append((heading, tuple(map(_achievement, _by_year(lines)))))
     if candidate.initiatives:
         named = tuple(map(_initiative, candidate.initiatives))
-        found.append(("Sáng kiến, đề tài đã được công nhận", named))
+        found.append((texts.say("results.initiatives"), named))
     return found
 
 
-def held_section(candidate: Candidate) -> tuple[ReportSection, ...]:
+def held_section(candidate: Candidate, texts: FormTexts) -> tuple[ReportSection, ...]:
     """Return section III: titles, commendations and yearly ratings; none where nothing is held."""
     titles = [one for one in candidate.awards if one.sort is AwardFormKind.TITLE]
     others = [one for one in candidate.awards if one.sort is not AwardFormKind.TITLE]
     tables = [
-        _table("Danh hiệu thi đua", "Danh hiệu thi đua", map(_award, _by_year(titles))),
-        _table("Hình thức khen thưởng", "Hình thức khen thưởng", map(_award, _by_year(others))),
-        _table("Xếp loại hằng năm", "Mức xếp loại", map(_rating, _by_year(candidate.ratings))),
+        _table(texts, "titles", "title", map(_award, _by_year(titles))),
+        _table(texts, "awards", "award", map(_award, _by_year(others))),
+        _table(texts, "ratings", "level", map(_rating, _by_year(candidate.ratings))),
     ]
     told = [table for table in tables if table.rows]
     if not told:
         return ()
     return (
         ReportSection(
-            heading="III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG, XẾP LOẠI",
+            heading=texts.say("section.held"),
             tables=tuple(
                 ReportTable(
                     heading=f"{place}. {table.heading}",
@@ -97,8 +97,11 @@ def _day(day: PartialDate | None) -> str:
     return f"tháng {shown(day)}" if day.month else f"năm {day.year}"
 
 
-def _table(heading: str, column: str, rows: Iterable[tuple[str, ...]]) -> ReportTable:
-    columns = ("Năm", column, _DECISION)
+def _table(
+    texts: FormTexts, place: str, column: str, rows: Iterable[tuple[str, ...]]
+) -> ReportTable:
+    columns = tuple(texts.say(f"column.{name}") for name in ("year", column, "decision"))
+    heading = texts.say(f"held.{place}")
     return ReportTable(heading=heading, columns=columns, widths=_WIDTHS, rows=tuple(rows))
 
 

@@ -38,7 +38,7 @@ from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
-from thidua_desktop.services.findings import Finding, findings_of
+from thidua_desktop.services.findings import Finding, TextFinding, findings_of, text_findings
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned, note_renewal
@@ -73,7 +73,7 @@ class BundleReport:
     message: str = ""
     part_of: str | None = None
     warnings: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding | TextFinding, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that other programs rely on."""
@@ -338,7 +338,10 @@ class Receiving:
         work.book.unpark(manifest.bundle)
         work.book.add_received(entry)
         report = self._report(manifest, file_name, BundleState.NEW)
-        findings = findings_of(work, contents, counts, self._reader(contents))
+        findings: tuple[Finding | TextFinding, ...] = (
+            *findings_of(work, contents, counts, self._reader(contents)),
+            *text_findings(work, contents, self._ports.plan().papers),
+        )
         return replace(report, counts=counts, import_id=entry.id, findings=findings)
 
     def _reader(self, contents: BundleContents) -> Callable[[str], bytes | None]:

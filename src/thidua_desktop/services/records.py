@@ -19,6 +19,7 @@ from thidua_desktop.domain.issues import Issue, LineIssue
 from thidua_desktop.domain.kinds import KIND_BY_NAME, KINDS
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.paper_forms import paper_text_issues
 from thidua_desktop.domain.questions import Question
 from thidua_desktop.domain.records import (
     DELETED,
@@ -76,7 +77,7 @@ def put_lines(ports: Ports, text: str) -> LinesPut:
     """
     with ports.store.write() as work:
         lines = _read_lines(ports, work, text)
-        _check_whole(work, lines)
+        _check_whole(ports, work, lines)
         shown = {line.line: _store(work, line) for line in lines}
         suggested = tuple(number for number, is_shown in shown.items() if not is_shown)
         stored = tuple((line.line, line.id) for line in lines)
@@ -297,7 +298,7 @@ def _number(work: Work, office: Office, kind: type[Record], fields: Mapping[str,
         return office.number  # the check of the record says what is wrong with it
 
 
-def _check_whole(work: Work, lines: list[PutLine]) -> None:
+def _check_whole(ports: Ports, work: Work, lines: list[PutLine]) -> None:
     """Judge every record as it will be, after all its lines."""
     issues: list[LineIssue] = []
     after: dict[tuple[type[Record], UUID], Record] = {}
@@ -310,8 +311,11 @@ def _check_whole(work: Work, lines: list[PutLine]) -> None:
             continue
         changes: dict[str, Any] = dict(line.fields)
         after[place] = replace(before, **changes)
-        found = checked(after[place], work.today())
-        issues += [LineIssue(line.line, issue.field, issue.issue) for issue in found]
+        found = (
+            *checked(after[place], work.today()),
+            *paper_text_issues(ports.plan().papers, after[place]),
+        )
+        issues += [LineIssue(line.line, one.field, one.issue, one.about) for one in found]
     issues += _loops(work, lines, after)
     issues += _scoring(work, lines, after)
     if issues:

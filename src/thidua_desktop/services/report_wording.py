@@ -18,6 +18,7 @@ from thidua_desktop.domain.dossiers import (
     SignatureBlock,
 )
 from thidua_desktop.domain.numbers import decimal_text, two_digits
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Nominee, Subject
 from thidua_desktop.domain.text import fold
@@ -35,7 +36,7 @@ from thidua_desktop.services.merit_wording import achieved, held_section
 Facts = tuple[tuple[str, str], ...]
 Signatures = tuple[SignatureBlock, SignatureBlock]
 
-_SIGN_AND_SEAL, _SIGN_WITH_NAME = "(Ký, đóng dấu)", "(Ký, ghi rõ họ và tên)"
+_FORM = "F04"
 _ABOVE_PROVINCE = frozenset({Authority.STATE_PRESIDENT, Authority.PRIME_MINISTER})
 _OF_THE_PEOPLE, _OF_A_FIRM = "nguoi_dan", "doanh_nghiep"
 # Whose papers name no agency above them, or another one than the office that proposes.
@@ -44,39 +45,40 @@ _STAND_ALONE = (
     *(COMMITTEE, "Sở "),
 )
 _OPTIONAL_OF_PERSONS = {
-    *("Dân tộc", "Đảng viên Đảng Cộng sản Việt Nam", "Trình độ", "Đơn vị công tác", "Quê quán"),
-    *("Điện thoại liên hệ", "Học hàm, học vị, giải thưởng", "Quyền hạn, nhiệm vụ được giao"),
+    *("ethnicity", "party_member", "qualification", "workplace", "native_place", "phone"),
+    *("academic_titles", "duties"),
 }
 _OPTIONAL_OF_COLLECTIVES = {
-    *("Điện thoại", "Người đứng đầu", "Fax", "Trang tin điện tử", "Đặc điểm chính", "Trong đó"),
-    *("Quá trình thành lập và phát triển", "Cơ cấu tổ chức", "Trình độ đội ngũ"),
-    *("Cơ sở vật chất", "Tổ chức đảng, đoàn thể"),
+    *("phone", "head", "fax", "website", "features", "parts", "history", "structure"),
+    *("qualification", "facilities", "bodies"),
 }
+_OPTIONAL_OF_HOUSEHOLDS = {"ethnicity", "phone"}
 _LONGEST_CRITERION, _SHORTENED_CRITERION = 60, 45
 
 
 def report_of(occasion: Occasion, candidate: Candidate) -> MeritReport:
     """Return the report of one nominee, in the variant of a person, collective or household."""
-    nominee = candidate.nominee
+    nominee, texts = candidate.nominee, occasion.texts.of(_FORM)
     return MeritReport(
         subject=candidate.subject,
         head=_letterhead(occasion, candidate),
-        title="BÁO CÁO THÀNH TÍCH",
-        award_line=f"ĐỀ NGHỊ TẶNG {occasion.award_name.upper()}",
+        title=texts.say("title"),
+        award_line=texts.say("award_line", award_name=occasion.award_name.upper()),
         movement_line=_movement_line(occasion, candidate),
         subject_line=subject_line(nominee),
         sections=(
-            ReportSection(heading="I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH", facts=_facts(nominee)),
-            _merits(occasion, candidate),
-            *held_section(candidate),
+            ReportSection(heading=texts.say("section.profile"), facts=_facts(nominee, texts)),
+            _merits(occasion, candidate, texts),
+            *held_section(candidate, texts),
         ),
-        closing=(
-            f"Trên đây là báo cáo thành tích của {_who(nominee)} trong "
-            f"{movement_name(occasion.movement)}. Kính đề nghị cấp có thẩm quyền xem xét, "
-            "khen thưởng./."
+        closing=texts.say(
+            "closing",
+            who=_who(nominee, texts),
+            movement=movement_name(occasion.movement),
+            award_name=occasion.award_name,
         ),
-        signatures=_signatures(candidate),
-        confirmations=_confirmations(occasion, candidate),
+        signatures=_signatures(candidate, texts),
+        confirmations=_confirmations(occasion, candidate, texts),
     )
 
 
@@ -142,33 +144,35 @@ def _movement_line(occasion: Occasion, candidate: Candidate) -> str:
         period = f"năm {first}"
     else:
         period = f"giai đoạn {first or '…'} - {last or '…'}"
-    return f"(Về thành tích xuất sắc trong {movement_name(movement)} {period})"
+    texts = occasion.texts.of(_FORM)
+    return texts.say("occasion_line", movement=movement_name(movement), period=period)
 
 
-def _merits(occasion: Occasion, candidate: Candidate) -> ReportSection:
+def _merits(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> ReportSection:
     proposal = candidate.proposal
     summary = tuple(line for line in proposal.summary.splitlines() if line.strip())
-    results = _results(candidate)
+    results = _results(candidate, texts)
     plan = plan_name(occasion.movement)
-    intro = f"Kết quả cụ thể theo tiêu chí của {plan}:" if plan and candidate.results else ""
+    intro = texts.say("by_criteria", plan=plan) if plan and candidate.results else ""
     period = _period(proposal.achieved_from, proposal.achieved_to)
     return ReportSection(
-        heading="II. THÀNH TÍCH ĐẠT ĐƯỢC",
-        facts=(("Thời gian lập thành tích", period),) if period else (),
+        heading=texts.say("section.merits"),
+        facts=((texts.say("fact.period"), period),) if period else (),
         paragraphs=(*(summary or GAP_LINES), *((intro,) if intro else ())),
         results=results,
     )
 
 
-def _results(candidate: Candidate) -> tuple[CriterionResult, ...]:
+def _results(candidate: Candidate, texts: FormTexts) -> tuple[CriterionResult, ...]:
+    other = texts.say("results.other")
     found = [
-        (criterion_heading(criterion) if criterion else "Kết quả khác", _evidence(proofs))
+        (criterion_heading(criterion) if criterion else other, _evidence(proofs))
         for criterion, proofs in candidate.results
     ]
-    found += achieved(candidate)
+    found += achieved(candidate, texts)
     if candidate.contributions:
         lines = tuple(_contribution(one) for one in candidate.contributions)
-        found.append(("Đóng góp cho phong trào", lines))
+        found.append((texts.say("results.given"), lines))
     return tuple(
         CriterionResult(criterion=f"{place}. {heading}", results=lines)
         for place, (heading, lines) in enumerate(found, start=1)
@@ -205,68 +209,69 @@ def _day(date: PartialDate) -> str:
     return f"tháng {shown(date)}" if date.month else f"năm {date.year}"
 
 
-def _who(nominee: Nominee) -> str:
+def _who(nominee: Nominee, texts: FormTexts) -> str:
     match nominee:
         case Collective():
             return nominee.name or GAP
         case Household():
-            return "gia đình tôi"
+            return texts.say("self.household")
         case Person():
-            return "cá nhân tôi"
+            return texts.say("self.person")
 
 
-def _facts(nominee: Nominee) -> Facts:
+def _facts(nominee: Nominee, texts: FormTexts) -> Facts:
     match nominee:
         case Collective():
-            return _collective_facts(nominee)
+            kind, said, optional = "collective", _of_collective(nominee), _OPTIONAL_OF_COLLECTIVES
         case Household():
-            return _household_facts(nominee)
+            kind, said, optional = "household", _of_household(nominee), _OPTIONAL_OF_HOUSEHOLDS
         case Person():
-            return _person_facts(nominee)
+            kind, said, optional = "person", _of_person(nominee), _OPTIONAL_OF_PERSONS
+    return tuple(
+        (texts.say(f"fact.{kind}.{name}"), words or GAP)
+        for name, words in said.items()
+        if words or name not in optional
+    )
 
 
-def _person_facts(person: Person) -> Facts:
+def _of_person(person: Person) -> dict[str, str]:
     held = (person.position, person.party_position, person.union_position)
-    workplace = ", ".join(filter(None, (person.department, person.workplace)))
-    return _filled(
-        ("Họ và tên", person.full_name),
-        ("Ngày, tháng, năm sinh", shown(person.birth_date)),
-        ("Giới tính", word(person.gender)),
-        ("Điện thoại liên hệ", person.phone),
-        ("Dân tộc", person.ethnicity),
-        ("Đảng viên Đảng Cộng sản Việt Nam", "Có" if person.is_party_member else ""),
-        ("Quê quán", person.native_place),
-        ("Nơi cư trú", person.address),
-        ("Đơn vị công tác", workplace),
-        ("Chức vụ, nghề nghiệp", ", ".join(filter(None, held))),
-        ("Trình độ", person.qualification),
-        ("Học hàm, học vị, giải thưởng", person.academic_titles),
-        ("Quyền hạn, nhiệm vụ được giao", " ".join(person.duties.split())),
-        optional=_OPTIONAL_OF_PERSONS,
-    )
+    return {
+        "full_name": person.full_name,
+        "birth_date": shown(person.birth_date),
+        "gender": word(person.gender),
+        "phone": person.phone,
+        "ethnicity": person.ethnicity,
+        "party_member": "Có" if person.is_party_member else "",
+        "native_place": person.native_place,
+        "address": person.address,
+        "workplace": ", ".join(filter(None, (person.department, person.workplace))),
+        "positions": ", ".join(filter(None, held)),
+        "qualification": person.qualification,
+        "academic_titles": person.academic_titles,
+        "duties": " ".join(person.duties.split()),
+    }
 
 
-def _collective_facts(collective: Collective) -> Facts:
-    head = ", ".join(part for part in (collective.head, collective.head_position) if part)
+def _of_collective(collective: Collective) -> dict[str, str]:
     count = collective.headcount
-    return _filled(
-        ("Tên tập thể", collective.name),
-        ("Trụ sở", collective.address),
-        ("Điện thoại", collective.phone),
-        ("Fax", collective.fax),
-        ("Trang tin điện tử", collective.website),
-        ("Quá trình thành lập và phát triển", " ".join(collective.history.split())),
-        ("Đặc điểm chính", " ".join(collective.features.split())),
-        ("Cơ cấu tổ chức", " ".join(collective.structure.split())),
-        ("Người đứng đầu", head),
-        ("Tổng số cán bộ, người lao động", "" if count is None else f"{decimal_text(count)} người"),
-        ("Trong đó", _parts_of(collective)),
-        ("Trình độ đội ngũ", collective.qualification),
-        ("Cơ sở vật chất", " ".join(collective.facilities.split())),
-        ("Tổ chức đảng, đoàn thể", " ".join(collective.bodies.split())),
-        ("Chức năng, nhiệm vụ", " ".join(collective.duties.split())),
-        optional=_OPTIONAL_OF_COLLECTIVES,
-    )
+    return {
+        "name": collective.name,
+        "address": collective.address,
+        "phone": collective.phone,
+        "fax": collective.fax,
+        "website": collective.website,
+        "history": " ".join(collective.history.split()),
+        "features": " ".join(collective.features.split()),
+        "structure": " ".join(collective.structure.split()),
+        "head": ", ".join(filter(None, (collective.head, collective.head_position))),
+        "headcount": "" if count is None else f"{decimal_text(count)} người",
+        "parts": _parts_of(collective),
+        "qualification": collective.qualification,
+        "facilities": " ".join(collective.facilities.split()),
+        "bodies": " ".join(collective.bodies.split()),
+        "duties": " ".join(collective.duties.split()),
+    }
 
 
 def _parts_of(collective: Collective) -> str:
@@ -274,66 +279,49 @@ def _parts_of(collective: Collective) -> str:
     return ", ".join(f"{decimal_text(count)} {who}" for who, count in parts if count is not None)
 
 
-def _household_facts(household: Household) -> Facts:
-    members = "" if household.members is None else f"{two_digits(household.members)} người"
-    return _filled(
-        ("Chủ hộ", household.head),
-        ("Năm sinh", shown(household.birth_date)),
-        ("Giới tính", word(household.gender)),
-        ("Dân tộc", household.ethnicity),
-        ("Điện thoại liên hệ", household.phone),
-        ("Số nhân khẩu", members),
-        ("Nghề nghiệp", household.occupation),
-        ("Nơi cư trú", household.address),
-        optional={"Dân tộc", "Điện thoại liên hệ"},
-    )
+def _of_household(household: Household) -> dict[str, str]:
+    members = household.members
+    return {
+        "head": household.head,
+        "birth_date": shown(household.birth_date),
+        "gender": word(household.gender),
+        "ethnicity": household.ethnicity,
+        "phone": household.phone,
+        "members": "" if members is None else f"{two_digits(members)} người",
+        "occupation": household.occupation,
+        "address": household.address,
+    }
 
 
-def _filled(*facts: tuple[str, str], optional: set[str]) -> Facts:
-    return tuple((label, said or GAP) for label, said in facts if said or label not in optional)
-
-
-def _signatures(candidate: Candidate) -> Signatures:
+def _signatures(candidate: Candidate, texts: FormTexts) -> Signatures:
     nominee = candidate.nominee
-    neighbours = SignatureBlock(
-        lines=("XÁC NHẬN CỦA TỔ DÂN PHỐ,", "KHU DÂN CƯ"), remark=_SIGN_WITH_NAME
-    )
     match nominee:
         case Collective():
-            above = ("THỦ TRƯỞNG ĐƠN VỊ", "CẤP TRÊN TRỰC TIẾP XÁC NHẬN")
-            left = SignatureBlock(lines=above, remark=_SIGN_AND_SEAL)
-            right = SignatureBlock(
-                lines=("THỦ TRƯỞNG ĐƠN VỊ",), remark=_SIGN_AND_SEAL, name=nominee.head
-            )
+            left = _block(texts, "above", "seal")
+            right = _block(texts, "head", "seal", nominee.head)
         case Household():
-            left = neighbours
-            right = SignatureBlock(
-                lines=("ĐẠI DIỆN HỘ GIA ĐÌNH",), remark=_SIGN_WITH_NAME, name=nominee.head
-            )
+            left = _block(texts, "neighbours", "name")
+            right = _block(texts, "household", "name", nominee.head)
         case Person() if _is_outside_offices(candidate):
-            left = neighbours
-            right = SignatureBlock(
-                lines=("NGƯỜI BÁO CÁO THÀNH TÍCH",), remark=_SIGN_WITH_NAME, name=nominee.full_name
-            )
+            left = _block(texts, "neighbours", "name")
+            right = _block(texts, "villager", "name", nominee.full_name)
         case Person():
-            left = SignatureBlock(
-                lines=("THỦ TRƯỞNG ĐƠN VỊ", "XÁC NHẬN, ĐỀ NGHỊ"), remark=_SIGN_AND_SEAL
-            )
-            right = SignatureBlock(
-                lines=("NGƯỜI BÁO CÁO",), remark=_SIGN_WITH_NAME, name=nominee.full_name
-            )
+            left = _block(texts, "confirms", "seal")
+            right = _block(texts, "reporter", "name", nominee.full_name)
     return left, right
 
 
-def _confirmations(occasion: Occasion, candidate: Candidate) -> tuple[SignatureBlock, ...]:
+def _confirmations(
+    occasion: Occasion, candidate: Candidate, texts: FormTexts
+) -> tuple[SignatureBlock, ...]:
     blocks = []
     if _is_outside_offices(candidate):
-        blocks.append(
-            SignatureBlock(
-                lines=("XÁC NHẬN CỦA ỦY BAN NHÂN DÂN XÃ, PHƯỜNG",),
-                remark="(Ghi rõ nội dung xác nhận; ký, đóng dấu)",
-            )
-        )
+        blocks.append(_block(texts, "commune", "commune"))
     if occasion.award and occasion.award.authority in _ABOVE_PROVINCE:
-        blocks.append(SignatureBlock(lines=("XÁC NHẬN CỦA CẤP TRÌNH KHEN",), remark=_SIGN_AND_SEAL))
+        blocks.append(_block(texts, "proposer", "seal"))
     return tuple(blocks)
+
+
+def _block(texts: FormTexts, who: str, remark: str, name: str = "") -> SignatureBlock:
+    lines, said = texts.lines(f"sign.{who}"), texts.say(f"remark.{remark}")
+    return SignatureBlock(lines=lines, remark=said, name=name)

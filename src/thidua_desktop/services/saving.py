@@ -12,6 +12,7 @@ from thidua_desktop.domain.checks import checked, tidied
 from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import InvalidInputError, LockedError
 from thidua_desktop.domain.merit import InitiativeClaim
+from thidua_desktop.domain.paper_forms import paper_text_issues
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
     Contribution,
@@ -48,6 +49,8 @@ def save_record(ports: Ports, record: R, *, shown: R | None = None) -> RecordSav
         LockedError: the record belongs to what lies submitted at the province.
         StaleEditError: a field to be written was changed meanwhile.
     """
+    if issues := paper_text_issues(ports.plan().papers, record):
+        raise InvalidInputError(issues)
     with ports.store.write() as work:
         stored = keep(work, record, shown=shown)
         return RecordSaved(stored, work.commit())

@@ -81,6 +81,12 @@ def _bin(context: PageContext) -> Page:
     return BinPage(context)
 
 
+def _texts(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.texts_page import TextsPage  # noqa: PLC0415
+
+    return TextsPage(context)
+
+
 PLACES = (
     Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
     Place("units", "Đơn vị", "units", "don-vi", _units),
@@ -95,6 +101,7 @@ PLACES = (
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
     Place("settings", "Cài đặt", "settings", "an-toan", _settings),
     Place("bin", "Đã xóa", "bin", "go-nhanh", _bin),
+    Place("texts", "Mẫu văn bản", "texts", "mau-van-ban", _texts),
 )
 
 
@@ -112,5 +119,7 @@ def place_of(kind: str, record_id: UUID) -> tuple[str, object]:
             return "movement", FieldPlace(kind=kind, id=record_id, field="")
         case "criteria_set" | "criterion":
             return "criteria", FieldPlace(kind=kind, id=record_id, field="")
+        case "paper_text":
+            return "texts", FieldPlace(kind=kind, id=record_id, field="")
         case _:
             return "units", FieldPlace(kind=kind, id=record_id, field="")

@@ -16,7 +16,7 @@ def letter_page(said: Letter) -> Page:
         name="Tờ trình",
         blocks=(
             parts.head(said.head),
-            parts.title("TỜ TRÌNH", said.title),
+            parts.title(said.kind, said.title),
             _address(said.recipients),
             *(Paragraph(text=line, role=Role.BASIS) for line in parts.ended(said.legal_basis)),
             *(Paragraph(text=words) for words in (*said.body, *said.nominees)),

@@ -18,7 +18,7 @@ def list_page(said: NomineeList) -> Page:
         form="F13",
         name="Danh sách",
         blocks=(
-            parts.title("DANH SÁCH", said.title, remark=said.attached_to),
+            parts.title(said.kind, said.title, remark=said.attached_to),
             Table(
                 columns=tuple(
                     Column(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.checks import keepable
-from thidua_desktop.domain.error_text import issue_text
+from thidua_desktop.domain.error_text import found_text
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
@@ -160,7 +160,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_issues(self, issues: Sequence[FieldIssue]) -> None:
         """Show these complaints and no others, each under its field."""
-        texts = {issue.field: issue_text(issue.issue) for issue in issues}
+        texts = {issue.field: found_text(issue) for issue in issues}
         for name in self._complaints:
             self._complain(name, texts.get(name, ""))
 

@@ -1,0 +1,189 @@
+"""Papers with made-up data: how the texts of a form look once they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from thidua_desktop.domain.awards import Authority, AwardForm, AwardFormKind
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import Dossier, Paper
+from thidua_desktop.domain.merit import (
+    Achievement,
+    Initiative,
+    InitiativeScope,
+    PriorAward,
+    RatingLevel,
+    YearlyRating,
+)
+from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
+from thidua_desktop.domain.people import Collective, Gender, Household, Person
+from thidua_desktop.domain.proposals import (
+    Contribution,
+    ContributionKind,
+    Nominee,
+    Proposal,
+    Subject,
+    Submission,
+)
+from thidua_desktop.domain.units import AuthorityPrefix, Signer, Unit, UnitLevel
+from thidua_desktop.services.candidates import Candidate, Occasion
+from thidua_desktop.services.letter_wording import letter_of
+from thidua_desktop.services.list_wording import list_of
+from thidua_desktop.services.paper_texts import LETTER, bases_on
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.report_wording import report_of
+
+LIST, REPORT, SHARED = "F13", "F04", "BCTT"
+WITH_SAMPLES = frozenset({LETTER, LIST, REPORT, SHARED})
+_ID = UUID(int=52)
+_AWARD = AwardForm(
+    id=_ID,
+    name="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+    sort=AwardFormKind.COMMENDATION,
+    authority=Authority.PROVINCE_CHAIR,
+    citation_person="điểm a khoản 1 Điều 74 Luật Thi đua, khen thưởng",
+    citation_collective="điểm a khoản 3 Điều 74 Luật Thi đua, khen thưởng",
+    citation_household="khoản 5 Điều 74 Luật Thi đua, khen thưởng",
+)
+_MOVEMENT = Movement(
+    id=_ID,
+    name="Chung sức xây dựng quê hương",
+    plan_number="01/KH-UBND",
+    plan_date=PartialDate(2024, 1, 15),
+    issuer="Ủy ban nhân dân tỉnh",
+    first_year=2024,
+    last_year=2026,
+)
+_UNIT = Unit(id=_ID, name="Xã Ví Dụ", level=UnitLevel.COMMUNE, document_code="UBND")
+_SIGNER = Signer(
+    id=_ID, full_name="Lê Văn Ví", position="Chủ tịch", prefix=AuthorityPrefix.ON_BEHALF
+)
+_PEOPLE: tuple[Nominee, ...] = (
+    Collective(
+        id=_ID,
+        name="Trường Trung học cơ sở Ví Dụ",
+        address="Thôn Một, xã Ví Dụ",
+        headcount=42,
+        women=30,
+        duties="Dạy và học cấp trung học cơ sở.",
+        head="Phạm Thị Dụ",
+        head_position="Hiệu trưởng",
+    ),
+    Household(
+        id=_ID,
+        head="Trần Văn Hộ",
+        gender=Gender.MALE,
+        birth_date=PartialDate(1965),
+        members=4,
+        occupation="Làm ruộng",
+        address="Thôn Hai, xã Ví Dụ",
+    ),
+    Person(
+        id=_ID,
+        full_name="Nguyễn Thị Mẫu",
+        gender=Gender.FEMALE,
+        birth_date=PartialDate(1980, 5, 19),
+        native_place="Xã Ví Dụ",
+        address="Thôn Ba, xã Ví Dụ",
+        position="Công chức",
+        workplace="Ủy ban nhân dân xã Ví Dụ",
+        qualification="Đại học",
+    ),
+)
+_SUBJECTS: Mapping[type, Subject] = {
+    Collective: Subject.COLLECTIVE,
+    Household: Subject.HOUSEHOLD,
+    Person: Subject.PERSON,
+}
+
+
+def sample_dossier(ports: Ports, code: str, unsaved: PaperText | None = None) -> Dossier:
+    """Return a form with made-up data and the texts that stand here.
+
+    `unsaved` is a text as it is being written. Raises KeyError for a form without a sample.
+    """
+    with ports.store.read() as work:
+        own = {one.id: one for one in work.records.having(PaperText)}
+        today = PartialDate.of(work.today())
+    if unsaved is not None:
+        own[unsaved.id] = unsaved
+    texts = texts_with(ports.plan().papers, own.values())
+    occasion = _occasion(ports, texts, today)
+    return Dossier(title=texts.form(code).title, papers=sample_papers(code, occasion))
+
+
+def sample_papers(code: str, occasion: Occasion) -> tuple[Paper, ...]:
+    """Return the papers of a form for made-up nominees. Raises KeyError."""
+    candidates = tuple(map(_candidate, _PEOPLE))
+    if code == LETTER:
+        return (letter_of(occasion, candidates),)
+    if code == LIST:
+        return (list_of(occasion, candidates),)
+    if code not in WITH_SAMPLES:
+        raise KeyError(code)
+    return tuple(report_of(occasion, one) for one in candidates)
+
+
+def _occasion(ports: Ports, texts: PaperTexts, day: PartialDate) -> Occasion:
+    letter = texts.of(LETTER)
+    return Occasion(
+        letter=Submission(
+            id=_ID,
+            place="Ví Dụ",
+            date=day,
+            recipient=letter.say("recipient.province"),
+            copies_to=letter.say("copies_to"),
+        ),
+        unit=_UNIT,
+        parent=None,
+        award=_AWARD,
+        movement=_MOVEMENT,
+        signer=_SIGNER,
+        bases=bases_on(ports, texts, (), day),
+        texts=texts,
+    )
+
+
+def _candidate(nominee: Nominee) -> Candidate:
+    return Candidate(
+        proposal=Proposal(
+            id=_ID,
+            year=2025,
+            summary="Vận động nhân dân hiến đất, góp công làm 3,2 km đường thôn.",
+        ),
+        nominee=nominee,
+        subject=_SUBJECTS[type(nominee)],
+        contributions=(
+            Contribution(
+                id=_ID,
+                sort=ContributionKind.LAND,
+                quantity=Decimal(120),
+                measure="m²",
+                wording="Hiến đất làm đường",
+            ),
+        ),
+        ratings=(YearlyRating(id=_ID, year=2024, level=RatingLevel.EXCELLENT),),
+        awards=(
+            PriorAward(
+                id=_ID,
+                year=2023,
+                title="Lao động tiên tiến",
+                sort=AwardFormKind.TITLE,
+                decision_number="12/QĐ-UBND",
+                issuer="Ủy ban nhân dân xã Ví Dụ",
+            ),
+            PriorAward(id=_ID, year=2022, title="Giấy khen", sort=AwardFormKind.COMMENDATION),
+        ),
+        initiatives=(
+            Initiative(
+                id=_ID,
+                name="Sổ theo dõi đóng góp của từng hộ",
+                year=2024,
+                scope=InitiativeScope.GRASSROOTS,
+            ),
+        ),
+        achievements=(Achievement(id=_ID, year=2024, wording="Được tỉnh chọn làm điểm"),),
+    )
