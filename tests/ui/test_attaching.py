@@ -61,7 +61,7 @@ def test_a_pasted_picture_becomes_a_file(files, desk, office_ports) -> None:
     picture.fill(Qt.GlobalColor.green)
     QApplication.clipboard().setImage(picture)
     key = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    QApplication.sendEvent(files, QKeyEvent(QKeyEvent.Type.KeyPress, *key))
+    QApplication.sendEvent(files.add, QKeyEvent(QKeyEvent.Type.KeyPress, *key))
     desk.settle()
     assert "Ảnh dán.png" in names(office_ports)
 

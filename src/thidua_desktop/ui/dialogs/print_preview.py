@@ -38,7 +38,7 @@ from thidua_desktop.ui.dialogs.print_options import PrintOptions
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.printing import has_printer, print_pages
 from thidua_desktop.ui.tasks import Progress
-from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.frames import button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.pdf_view import PdfView
 from thidua_desktop.ui.widgets.typed_words import let_pass
@@ -46,6 +46,7 @@ from thidua_desktop.ui.widgets.typed_words import let_pass
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+_SCROLL_BAR = 16
 _WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
 _NO_PRINTER = "Máy này chưa có máy in: bản in được lưu thành tệp PDF."
 _NO_PRINTER_FOR_SECRETS = (
@@ -93,7 +94,6 @@ class PrintPreview(Dialog):
         self.save = button_of("Lưu tệp…", self._ask_where, primary=True)
         self.options = PrintOptions([one.words for one in self._printables])
         self.options.chosen.connect(self._choose)
-        self.options.setVisible(not is_secret)
         self.stop = button_of("Dừng", self._stop)
         self.to_printer = button_of("In…", self._ask_printer, primary=is_secret)
         self.pages.returnPressed.connect(self.to_printer.click)
@@ -116,7 +116,10 @@ class PrintPreview(Dialog):
             self._foot.addWidget(widget)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.view, 1)
-        self._middle.addWidget(self.options)
+        side = scrolled(self.options)
+        side.setFixedWidth(self.options.sizeHint().width() + _SCROLL_BAR)
+        side.setVisible(not is_secret)
+        self._middle.addWidget(side)
         layout = QVBoxLayout(self)
         layout.addLayout(self._middle, 1)
         layout.addLayout(self._foot)

@@ -108,8 +108,8 @@ class AttachmentList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files and pictures; everything else is the field's own."""
-        if isinstance(watched, QPushButton):
-            return _pressed(watched, event)
+        if isinstance(watched, QPushButton) and _pressed(watched, event):
+            return True
         if self._read_only:
             return False
         if event.type() in _DROPS and isinstance(event, QDropEvent):
