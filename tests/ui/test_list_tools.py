@@ -69,6 +69,11 @@ def test_columns_stand_as_they_were_left_and_go_back_to_what_is_usual(qtbot, tmp
     assert again.model().index(0, 3).data() == "Xã An Bình"
     again.filter("truong thon")  # what stands in no column is found too
     assert again.chosen() == 1
+    again.filter("")
+    again.show_rows([Row(n, f"Người {n}", cells=("", "", "")) for n in range(5)])
+    for key, place in ((Qt.Key.Key_End, 4), (Qt.Key.Key_Right, 4), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(again, key)
+        assert (again.currentIndex().row(), again.currentIndex().column()) == (place, 0)
     again.columns.reset()
     assert headings(a_list()) == ["Cá nhân"]
 

@@ -39,6 +39,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole + 1
 _PAD, _GAP, _CHIP_PAD = 10, 2, 8
+_ASIDE = 60  # how far ← and → look, in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,22 @@ class RowTable(QTableView):
         if self.columns is None:
             self.columns = Columns(self, habits)
         self.columns.offer(key, columns)
+
+    def moveCursor(
+        self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and last row with Home and End, and look at further columns with ← →: a
+        row is chosen here, never a cell.
+        """
+        moves = QTableView.CursorAction
+        if action in {moves.MoveLeft, moves.MoveRight}:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + (_ASIDE if action is moves.MoveRight else -_ASIDE))
+            return self.currentIndex()
+        if action in {moves.MoveHome, moves.MoveEnd}:
+            last = 0 if action is moves.MoveHome else self.model().rowCount() - 1
+            return self.model().index(last, 0)
+        return super().moveCursor(action, modifiers)
 
     def changeEvent(self, event: QEvent) -> None:
         """Make the rows as high as the letters want."""
