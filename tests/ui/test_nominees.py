@@ -93,7 +93,7 @@ def test_a_person_with_ratings_awards_and_an_initiative_is_entered_without_a_mou
     tab_to("add_prioraward")
     press(Qt.Key.Key_Space)
     desk.settle()
-    enter(desk, "Giấy khen", "", "", "2021", "5/QĐ-UBND", "3/2021", "UBND huyện")
+    enter(desk, "Giấy khen", "", "", "2021", "5/QĐ-UBND", "3/2021", "", "", "UBND huyện")
     enter(desk, "", "Lao động tiên tiến", "", "2022", "9/QĐ-UBND", "2022")
     tab_to("add_initiative")
     press(Qt.Key.Key_Space)
