@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # not in the outer process
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from thidua_desktop.services.ports import Ports
@@ -140,14 +142,28 @@ def walk(ports: Ports, look: Look, size: tuple[int, int], out: Path) -> dict[str
         settle(session)
         for button in window.page.findChildren(QPushButton):
             if button.isVisible() and button.isEnabled() and button.text().endswith("…"):
-                name = button.text().replace("&", "").rstrip("…")
+                name = f"{place.key}-{button.text().replace('&', '').rstrip('…')}"
                 button.click()
-                see_dialog(f"{place.key}-{name}".replace("/", "-"))
+                see_menu(name.replace("/", "-"), see_dialog)
+                see_dialog(name.replace("/", "-"))
     window.open_palette()
     see_dialog("palette")
     window.close()
     session.close()
     return found
+
+
+def see_menu(name: str, see_dialog: Callable[[str], None]) -> None:
+    """Close the menu that a button opened, and see what in it opens a dialog."""
+    from PySide6.QtWidgets import QApplication, QMenu  # noqa: PLC0415
+
+    menu = QApplication.activePopupWidget()
+    if isinstance(menu, QMenu):
+        menu.close()
+        for action in menu.actions():
+            if action.isEnabled() and action.text().endswith("…"):
+                action.trigger()
+                see_dialog(f"{name}-{action.text().rstrip('…')}")
 
 
 def silence_file_dialogs() -> None:
