@@ -50,6 +50,7 @@ NewReplica = Callable[[Office], tuple[Identity, Certificate]]
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"
 STAGED = "dong"
+_STORE = "SELECT store FROM office"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _STORE_ID_BYTES = 16
 
@@ -113,8 +114,7 @@ class OfficeStore:
     def identity(self) -> Identity:
         """Return who this replica is. Raises NoStoreError and IdentityMissingError."""
         with translated(self._data):
-            self._make_ready()
-            return self._identity_of(self._store_id())
+            return self._identity_of(self._make_ready())
 
     def has_phrase(self) -> bool:
         """Tell whether the identity opens by a phrase only."""
@@ -202,8 +202,7 @@ class OfficeStore:
     def write_with(self, staged: StagedFile | None) -> Iterator[UnitOfWork]:
         """Open a writing transaction that can apply what was set down."""
         with self.hold():
-            self._make_ready()
-            self._take()
+            self._take(self._make_ready())
             with self._writing.connect() as connection:
                 if staged is not None:
                     staged.attach(connection)
@@ -239,12 +238,13 @@ class OfficeStore:
 
         Raises StoreBusyError when another folder has taken this identity meanwhile.
         """
-        marks = self._mark_file.load() or Marks(None)
+        mark_file = self._mark_file(self._store_id())
+        marks = mark_file.load() or Marks(None)
         if self._stamp not in {None, marks.stamp}:
             raise StoreBusyError(str(self._data))
         fresh = further(marks, held)
         if fresh != marks:
-            self._mark_file.save(fresh)
+            mark_file.save(fresh)
 
     def drive(self) -> DriveKind:
         """Tell on what kind of drive the data folder lies."""
@@ -322,33 +322,36 @@ class OfficeStore:
         sync_folder(self._data)
 
     def _store_id(self) -> str:
-        return str(self._asked("SELECT store FROM office"))
+        return str(self._asked(_STORE))
 
     def _new_store_id(self) -> str:
         return self._noise(_STORE_ID_BYTES).hex()
 
-    @property
-    def _mark_file(self) -> MarkFile:
-        store = self._store_id()
+    def _mark_file(self, store: str) -> MarkFile:
         return MarkFile(self._identity_folder, store, self._database)
 
-    def _take(self) -> None:
+    def _take(self, store: str) -> None:
         """Leave a stamp here and outside, once for each program that writes."""
-        marks = self._mark_file.load()
+        mark_file = self._mark_file(store)
+        marks = mark_file.load()
         if marks is None or self._stamp is None or marks.stamp != self._stamp:
-            self._stamp = self._mark_file.take(self._noise)
+            self._stamp = mark_file.take(self._noise)
 
-    def _see_that_it_is_rightful(self) -> None:
-        """Make the folder a replica of its own when it is a copy, or older than what was sent."""
-        store = self._store_id()
+    def _see_that_it_is_rightful(self, store: str) -> str:
+        """Make the folder a replica of its own when it is a copy, or older than what was sent.
+
+        Return under which store its identity is kept now.
+        """
         reason = (
-            self._mark_file.displaced()
+            self._mark_file(store).displaced()
             if self._identities.has(store)
             else self._why_without_identity()
         )
-        if reason is not None:
-            with self.hold():
-                self._renew(reason)
+        if reason is None:
+            return store
+        with self.hold():
+            self._renew(reason)
+        return self._store_id()
 
     def _why_without_identity(self) -> Displacement:
         stamp = self._asked(f"SELECT max(value) FROM setting WHERE name = '{STAMP}'")  # noqa: S608
@@ -371,7 +374,7 @@ class OfficeStore:
             work = UnitOfWork(connection, writer, self._data, self._blobs)
             renew_replica(work, certificate, store, renewal, cloned=cloned)
             work.commit()
-        self._stamp = self._mark_file.take(self._noise)
+        self._stamp = self._mark_file(store).take(self._noise)
         self._renewal = replace(renewal, is_province=me.is_province)
 
     def _former(self) -> bytes | None:
@@ -382,23 +385,25 @@ class OfficeStore:
                 return self._identity_of(store).replica
         return None
 
-    def _make_ready(self) -> None:
+    def _make_ready(self) -> str:
         """See that the file is one this program understands, and that it may go on as who it is.
 
-        An older one is brought up to date, a copy becomes a replica of its own.
+        An older one is brought up to date, a copy becomes a replica of its own. Return under which
+        store its identity is kept.
         """
         from thidua_desktop.storage import schema  # noqa: PLC0415
 
         self._refuse_missing()
-        revision = self._revision()
+        revision, store = self._revision(schema.REVISION)
         if revision != schema.REVISION:
             self._upgrade(revision)
-        self._see_that_it_is_rightful()
+            store = self._store_id()
+        return self._see_that_it_is_rightful(store)
 
-    def _revision(self) -> object:
-        question = "SELECT version_num FROM alembic_version"
+    def _revision(self, wanted: str) -> tuple[object, str]:
+        """Return the revision of the file and, where it is the wanted one, its store."""
         try:
-            return self._asked(question)
+            return self._revision_and_store(wanted)
         except sqlite3.OperationalError as error:
             if code_of(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
                 raise
@@ -406,7 +411,13 @@ class OfficeStore:
         # next connection that may write; until then nobody can read.
         with self._writing.connect() as connection:
             connection.begin()
-        return self._asked(question)
+        return self._revision_and_store(wanted)
+
+    def _revision_and_store(self, wanted: str) -> tuple[object, str]:
+        with self._asking() as connection:
+            revision = self._one(connection, "SELECT version_num FROM alembic_version")
+            is_wanted = revision == wanted
+            return revision, str(self._one(connection, _STORE)) if is_wanted else ""
 
     def _upgrade(self, revision: object) -> None:
         from thidua_desktop.storage.creating import PROGRAM, is_earlier  # noqa: PLC0415
@@ -421,9 +432,15 @@ class OfficeStore:
             upgrade_database(self._database)
 
     def _asked(self, sql: str) -> object:
+        with self._asking() as connection:
+            return self._one(connection, sql)
+
+    def _asking(self) -> AbstractContextManager[sqlite3.Connection]:
         address = f"{self._database.resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            found = connection.execute(sql).fetchone()
+        return closing(sqlite3.connect(address, uri=True))
+
+    def _one(self, connection: sqlite3.Connection, sql: str) -> object:
+        found = connection.execute(sql).fetchone()
         if found is None:
             raise StoreDamagedError(str(self._data))
         return found[0]
@@ -480,10 +497,11 @@ class _ScratchStore(OfficeStore):
     def mark(self, held: Mapping[bytes, Held]) -> None:
         """Keep nothing: nothing leaves from here."""
 
-    def _see_that_it_is_rightful(self) -> None:
+    def _see_that_it_is_rightful(self, store: str) -> str:
         """Act as the original: this copy sends nothing."""
+        return store
 
-    def _take(self) -> None:
+    def _take(self, store: str) -> None:
         """Leave the stamp to the original."""
 
     @cached_property

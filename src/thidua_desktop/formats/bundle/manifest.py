@@ -6,6 +6,7 @@ import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from thidua_desktop.domain.offices import Displacement, Renewal
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What a program in any time zone can show; the last second of the year 9999.
 _LAST_MOMENT = 253_402_300_799
+_MOST_KEYS = 4_096  # the same certificates come in every bundle
 
 Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Text = Annotated[str, Meta(max_length=300)]
@@ -198,6 +200,7 @@ def unpack(text: str, length: int) -> bytes:
     return raw
 
 
+@lru_cache(_MOST_KEYS)
 def receiving_key(text: str) -> bytes:
     """Read an X25519 key back. Raises ValueError for one that gives everyone the same secret."""
     key = unpack(text, 32)
