@@ -126,7 +126,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--figures-seed", type=int, default=SEED, help="where chance begins")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # A long test that is begun last lets one core wait for the other.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.getoption("--nightly"):
         for item in items:
             item.add_marker(pytest.mark.timeout(0))

@@ -30,6 +30,7 @@ from thidua_desktop.services.integrity import digest
 from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.storage.schema import REVISION
 
+pytestmark = pytest.mark.long
 Size = Callable[[int, int], int]
 KILLS, NIGHTLY = 10, 500
 MOMENTS = 10

@@ -16,6 +16,7 @@ from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import check, digest
 from thidua_desktop.services.packing import export_bundle
 
+pytestmark = pytest.mark.long
 STORY = 4  # the three offices that type proposals, and one of those that do not
 
 

@@ -24,7 +24,7 @@ def _context() -> Any:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["reliability.jobs"])
+    context.set_forkserver_preload(["reliability.warm"])
     return context
 
 

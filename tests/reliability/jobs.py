@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +17,7 @@ from builders import an_identity, an_office
 from reliability.children import READY
 from reliability.pragmas import SPILLING, said_to_all
 from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.domain.errors import StoreBusyError
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services import ahead
 from thidua_desktop.services.backups import back_up
@@ -27,9 +29,11 @@ from thidua_desktop.storage import creating, ledger, upgrading
 from thidua_desktop.storage import work as work_module
 from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.storage.ledger.staged_file import StagedFile
+from thidua_desktop.storage.store import DATABASE
 from thidua_desktop.storage.work import UnitOfWork
 
 PERSONS = 20
+READ, REFUSED = "read", "refused"
 FOR_LIFE = ExitStack()
 # The program imports these when it needs them; children are forked from a server that has them.
 IMPORTED_BEFORE = (creating, ledger, work_module)
@@ -109,6 +113,34 @@ def foundings(acknowledge: Connection, folder: Path) -> None:
     for number in count(start):
         opened(folder / str(number)).store.create(an_office(), an_identity())
         acknowledge.send(number)
+
+
+def reads(said: Connection, folder: Path) -> None:
+    """Read over and over, as another window of the program does; say what came of each reading."""
+    ports = opened(folder)
+    said.send(READY)
+    while True:
+        try:
+            with ports.store.read() as work:
+                work.book.me()
+        except StoreBusyError:
+            said.send(REFUSED)
+        else:
+            said.send(READ)
+
+
+def reads_without_patience(said: Connection, folder: Path) -> None:
+    """The same by a reader that waits for nothing."""
+    address = (folder / "data" / DATABASE).resolve().as_uri()
+    said.send(READY)
+    while True:
+        with closing(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=0)) as reader:
+            try:
+                reader.execute("SELECT count(*) FROM unit").fetchone()
+            except sqlite3.OperationalError:
+                said.send(REFUSED)
+            else:
+                said.send(READ)
 
 
 def upgrade(_said: Connection, folder: Path) -> None:

@@ -25,6 +25,7 @@ from thidua_desktop.domain.bundles import BundleContents
 from thidua_desktop.domain.criteria import Score
 from thidua_desktop.storage.ledger import Ledger
 
+pytestmark = pytest.mark.long
 MOST_BUNDLES = 5
 # Who does what: `a1:XY` writes fields X and Y, `a1:-` deletes, `a1:+` restores, `a1>` sends what is
 # new, `a1>>` all, `a2<0` receives the first bundle. a1 and a2 are PCs of one office, b is another

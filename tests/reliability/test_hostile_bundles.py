@@ -20,6 +20,7 @@ from thidua_desktop.domain.bundles import BundleState, Rejection
 from thidua_desktop.formats.bundle.signing import Ed25519
 from thidua_desktop.storage.ledger import checking
 
+pytestmark = pytest.mark.long
 Size = Callable[[int, int], int]
 PARTS = 5
 SECONDS, MIB = 2, 300

@@ -29,6 +29,7 @@ from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.storage.store import DATABASE
 
+pytestmark = pytest.mark.long
 Size = Callable[[int, int], int]
 BUNDLES = 25
 

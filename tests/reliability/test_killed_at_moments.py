@@ -28,6 +28,7 @@ from thidua_desktop.storage import scratch
 from thidua_desktop.storage.lock import LOCK
 from thidua_desktop.storage.store import DATABASE, SCRATCH, STAGED
 
+pytestmark = pytest.mark.long
 Size = Callable[[int, int], int]
 BUNDLES = 4
 DROPPED = 12  # so many backups that the oldest of them are dropped

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import time
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +18,8 @@ import pytest
 
 from benchmarks.merge_bench import Province, figures, found_province
 from exchange_work import dump
+from reliability import jobs
+from reliability.children import READY, Job, child
 from reliability.figures import Measured
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.formats.bundle import sections
@@ -131,6 +134,34 @@ def test_a_merge_that_writes_before_its_commit_would_be_found(
 ) -> None:
     monkeypatch.setattr(ledger, "_LARGE_CACHE", ("PRAGMA main.cache_size = 5",))
     assert locked_out(province) > 0
+
+
+def read_elsewhere(province: Province, office: int, job: Job) -> Counter[str]:
+    """Let a second process read while a bundle is merged; return what came of its readings."""
+    bundle = province.new_records(office, RECORDS, [])
+    with child(job, province.folder.parent) as (process, said):
+        assert said.recv() == READY
+        while said.poll():
+            said.recv()
+        merge_bundles(province.ports, [bundle])
+        found: Counter[str] = Counter()
+        while said.poll():
+            found[said.recv()] += 1
+        assert process.is_alive()
+    return found
+
+
+def test_a_second_program_reads_on_while_a_bundle_is_merged(
+    province: Province, measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = read_elsewhere(province, 1, jobs.reads)
+    measured("F16", reads_of_a_second_process=found[jobs.READ], refused_there=found[jobs.REFUSED])
+    assert found[jobs.READ] > 0
+    assert not found[jobs.REFUSED]
+
+    # The control: a merge that writes before its commit, and a reader that does not wait.
+    monkeypatch.setattr(ledger, "_LARGE_CACHE", ("PRAGMA main.cache_size = 5",))
+    assert read_elsewhere(province, 2, jobs.reads_without_patience)[jobs.REFUSED]
 
 
 def growth(province: Province) -> int:

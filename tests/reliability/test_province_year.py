@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from reliability.figures import Measured
 from reliability.little import Little, found, opened
 from thidua_desktop.domain import ledger as law
-from thidua_desktop.domain.bundles import BundleState, Certificate
+from thidua_desktop.domain.bundles import BundleState, Certificate, Rejection
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.people import Person
@@ -31,6 +33,7 @@ from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.ledger.lines import Line, decode, from_line, id_bytes
 
+pytestmark = pytest.mark.long
 Size = Callable[[int, int], int]
 LOST, REPEATED, LATE = 0.05, 0.1, 0.05
 KIND = "person"
@@ -116,12 +119,16 @@ class Year:
     little: Little
     chance: random.Random
     restored: frozenset[str]
+    copied: frozenset[str]
     written: dict[str, Shown] = field(default_factory=dict)
     late: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def month(self, number: int, old: dict[str, Path]) -> None:
         sticks = []
+        if number == MONTH_OF_COPYING:
+            for code in sorted(self.copied):
+                self._copy(code)
         for code in self.little.offices:
             if number == 1 and code in old:
                 shutil.copytree(self.little.folder / code / "data", old[code])
@@ -175,8 +182,11 @@ class Year:
                 came.append(path)
         return came
 
-    def _merge(self, ports: Ports, paths: list[Path]) -> None:
+    def _merge(self, ports: Ports, paths: list[Path], *, is_new: bool = False) -> None:
         for report in merge_bundles(ports, paths):
+            if is_new and report.code == Rejection.KEY:
+                self.counts["answers_before_a_copy_was_known"] += 1
+                continue
             must(report.state is not BundleState.REFUSED, f"refused: {report.code}")
         with ports.store.read() as work:
             waits = work.book.me().is_province and bool(work.book.parked())
@@ -189,11 +199,11 @@ class Year:
         by_office = {
             made.to: made.path for made in export_for_all(self.little.province, folder=folder)
         }
-        for ports in self.little.offices.values():
+        for code, ports in self.little.offices.items():
             with ports.store.read() as work:
                 path = by_office[work.book.me().number]
             if not lossy or self.chance.random() >= LOST:
-                self._merge(ports, [path])
+                self._merge(ports, [path], is_new=lossy and code.endswith(COPY))
 
     def _put_back(self, code: str, old: Path) -> None:
         """Put an older state back in place of the data, as a person does with a copied folder."""
@@ -202,6 +212,13 @@ class Year:
         shutil.copytree(old, data)
         self.little.offices[code] = opened(self.little.folder / code)
         self.counts["older_states"] += 1
+
+    def _copy(self, code: str) -> None:
+        """Let a second PC go on in a copy of the data, as with a stick that is carried over."""
+        folder = self.little.folder / f"{code}{COPY}"
+        shutil.copytree(self.little.folder / code / "data", folder / "data")
+        self.little.offices[folder.name] = opened(folder)
+        self.counts["copied_PCs"] += 1
 
     def check(self) -> None:
         with self.little.province.store.read() as work:
@@ -222,13 +239,17 @@ class Year:
                 must(said.items() >= last.items(), f"{code}: the last word does not stand")
 
 
-MONTH_OF_RESTORING = 3
+MONTH_OF_COPYING, MONTH_OF_RESTORING = 2, 3
+COPY = " máy 2"
+HAPPENED = ("lost", "late", "repeated", "older_states", "copied_PCs")
 
 
-def play(little: Little, seed: int, *, months: int, restored: int) -> Counter[str]:
+def play(little: Little, seed: int, *, months: int, displaced: int) -> Counter[str]:
+    """Play a year in which so many offices go on in an older state, and as many in a copy too."""
     chance = random.Random(seed)
-    codes = frozenset(chance.sample(sorted(little.offices), restored))
-    year = Year(little, chance, codes)
+    chosen = chance.sample(sorted(little.offices), 2 * displaced)
+    codes = frozenset(chosen[:displaced])
+    year = Year(little, chance, codes, frozenset(chosen[displaced:]))
     old = {code: little.folder / "cũ" / code for code in codes}
     for number in range(months):
         year.month(number, old)
@@ -240,6 +261,8 @@ def play(little: Little, seed: int, *, months: int, restored: int) -> Counter[st
 def test_a_year(tmp_path: Path, seed: int, size: Size, measured: Measured) -> None:
     offices, months = size(30, 130), size(4, 12)
     little = found(tmp_path, offices)
-    counts = play(little, seed, months=months, restored=max(1, offices // 15))
-    assert min(counts[name] for name in ("lost", "late", "repeated", "older_states")) > 0
+    counts = play(little, seed, months=months, displaced=max(1, offices // 15))
+    assert (
+        min(counts[name] for name in ("lost", "late", "repeated", "older_states", "copied_PCs")) > 0
+    )
     measured("F22", offices=offices, **counts, differences=0)
