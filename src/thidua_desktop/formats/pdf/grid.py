@@ -148,7 +148,9 @@ class Grid(Flowable):
 
     def draw(self) -> None:
         """Draw words and lines, and the line under the table."""
-        _draw(self.canv, [*self._head(), *self._rows()], self._plan.width, self.height)
+        rows = [*self._head(), *self._rows()]
+        _draw_words(self.canv, rows, self.height)
+        _draw_lines(self.canv, rows, self._plan.width, self.height)
         if self._closing_height() and self._plan.closing is not None:
             self._plan.closing.drawOn(self.canv, 0, 0)
 
@@ -267,39 +269,47 @@ def _is_long(row: GridRow) -> bool:
     return row.height > layout.MOST_KEPT
 
 
-def _draw(canvas: Canvas, rows: Sequence[GridRow], width: float, top: float) -> None:
-    """Draw rows from the top down: first their words, then the lines."""
+def _draw_words(canvas: Canvas, rows: Sequence[GridRow], y: float) -> None:
+    """Draw the words of rows, the first of which is as high as that."""
     text = canvas.beginText()
-    shown: ParagraphStyle | None = None
-    canvas.setLineWidth(layout.GRID_WIDTH)
-    open_lines: dict[float, float] = {}
-    y = top
+    style: ParagraphStyle | None = None
+    next_line: tuple[float, float] | None = None
     for place, row in enumerate(rows):
-        _rule(canvas, row, width, y)
-        edges = {cell.left for cell in row.cells} | {width}
-        for x in [x for x in open_lines if x not in edges]:
-            canvas.line(x, open_lines.pop(x), x, y)
-        for x in edges:
-            open_lines.setdefault(x, y)
         for cell in row.cells:
-            if not cell.down:
-                continue
             below = y - _ABOVE
             if row.is_head:
                 whole = sum(one.height for one in rows[place : place + cell.down])
                 below -= max(whole - _ABOVE - row.padding[1] - cell.height, 0) / 2
             for line in cell.lines:
-                if line.style is not shown:
-                    shown = line.style
-                    text.setFont(shown.fontName, shown.fontSize)
-                text.setTextOrigin(_start(cell, line, row.padding[0]), below - shown.fontSize)
-                text.textOut(line.words)
-                below -= shown.leading
+                left = _start(cell, line, row.padding[0])
+                if line.style is not style:
+                    style, next_line = line.style, None
+                    text.setFont(style.fontName, style.fontSize, style.leading)
+                # Under a line that begins at the same place it need not be told where.
+                if next_line != (left, below):
+                    text.setTextOrigin(left, below - style.fontSize)
+                text.textLine(line.words)
+                below -= style.leading
+                next_line = (left, below)
         y -= row.height
-    for x, start in open_lines.items():
+    canvas.drawText(text)
+
+
+def _draw_lines(canvas: Canvas, rows: Sequence[GridRow], width: float, y: float) -> None:
+    """Draw the lines over, under and between the cells of rows."""
+    canvas.setLineWidth(layout.GRID_WIDTH)
+    begun: dict[float, float] = {}
+    for row in rows:
+        _rule(canvas, row, width, y)
+        edges = {cell.left for cell in row.cells} | {width}
+        for x in [x for x in begun if x not in edges]:
+            canvas.line(x, begun.pop(x), x, y)
+        for x in edges:
+            begun.setdefault(x, y)
+        y -= row.height
+    for x, start in begun.items():
         canvas.line(x, start, x, y)
     canvas.line(0, y, width, y)
-    canvas.drawText(text)
 
 
 def _rule(canvas: Canvas, row: GridRow, width: float, y: float) -> None:
