@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,8 @@ from office_work import OFFICE, Pair
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.deadlines import DebtState
+from thidua_desktop.domain.errors import InvalidInputError, InvalidLinesError
+from thidua_desktop.domain.field_values import to_json
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.movements import (
     DocumentSort,
@@ -25,6 +28,7 @@ from thidua_desktop.domain.movements import (
     reached_percent,
 )
 from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.records import Record, kind_spec, replace_values
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.attachments import AttachedTo, attach
 from thidua_desktop.services.bin import bin_rows, restore_binned
@@ -40,6 +44,7 @@ from thidua_desktop.services.movements import (
 from thidua_desktop.services.movements_below import counts, units_below
 from thidua_desktop.services.overview import overview
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.records import dump_lines, put_lines, schema
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.services.submissions import submit_all
 from thidua_desktop.services.units import find_unit
@@ -311,3 +316,39 @@ def test_a_file_is_of_evidence_or_of_a_document_never_of_both() -> None:
 
     both = Attachment(id=UUID(int=1), evidence_id=UUID(int=2), document_id=UUID(int=3))
     assert [(one.field, one.issue) for one in checked(both)] == [("document_id", Issue.ONE_PLACE)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "field", "issue"),
+    [
+        (PlanDocument, {"issued_on": PartialDate(2024, 12, 25)}, "issued_on", Issue.IN_FUTURE),
+        (SavingsTarget, {"planned": Decimal(-1)}, "planned", Issue.TOO_SMALL),
+        (
+            Registration,
+            {"person_id": UUID(int=1), "collective_id": UUID(int=2)},
+            "collective_id",
+            Issue.ONE_HOLDER,
+        ),
+    ],
+)
+def test_what_forms_refuse_is_refused_of_lines_of_a_file(
+    office: Ports, kind: type[Record], fields: dict[str, Any], field: str, issue: Issue
+) -> None:
+    spec = kind_spec(kind)
+    said = {name: to_json(spec.field(name), value) for name, value in fields.items()}
+    with pytest.raises(InvalidLinesError) as of_file:
+        put_lines(office, json.dumps({"kind": spec.name, "fields": said}))
+    with pytest.raises(InvalidInputError) as of_form:
+        save_record(office, replace_values(kind(id=office.new_id(63)), fields))
+    for refused in (of_file, of_form):
+        assert [(one.field, one.issue) for one in refused.value.issues] == [(field, issue)]
+
+
+def test_the_schema_and_the_dump_know_the_new_kinds(office: Ports) -> None:
+    kinds = {one["kind"]: one for one in schema()["kinds"]}
+    names = {field["name"]: field for field in kinds["plan_document"]["fields"]}
+    assert names["sort"]["allowed"][0] == "plan"
+    assert names["obligation_id"]["kind"] == "obligation"
+    a_target(office)
+    (line,) = dump_lines(office, "savings_target")
+    assert json.loads(line)["fields"]["planned"] == "500.00"

@@ -166,8 +166,6 @@ class MovementPage(Page):
             self.savings.add_button("Chép từ năm trước", self._copy_targets, copied),
             self.pledges.add_button("Chép từ năm trước", self._copy_registrations, copied),
         )
-        for part in (self.documents, self.savings, self.pledges):
-            part.buttons.addStretch(1)
 
     # what the window asks of every page
 

@@ -8,7 +8,14 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsTarget
@@ -28,6 +35,7 @@ from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration)
+_ABREAST = 2
 _OTHERS = "Do đơn vị khác ghi, chỉ xem"
 
 
@@ -65,7 +73,8 @@ class YearRecords(QWidget, Generic[R]):
         self.list = RowList(page.context.look, name)
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.count = Text(role="muted", wrap=True)
-        self.buttons = QHBoxLayout()
+        self._buttons = QGridLayout()  # in one row they would be wider than a small screen
+        self._buttons.setColumnStretch(_ABREAST, 1)
         self.saving: SavedForm[R] = SavedForm(
             page,
             kind,
@@ -92,7 +101,7 @@ class YearRecords(QWidget, Generic[R]):
         key = f"movement/{kind_name(self._kind)}"
         column.addWidget(with_tools(self._page.context.habits, key, self.list), 1)
         column.addWidget(self.count)
-        column.addLayout(self.buttons)
+        column.addLayout(self._buttons)
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -127,7 +136,8 @@ class YearRecords(QWidget, Generic[R]):
         """Add a button below the list."""
         button = button_of(words, job, quiet=True)
         button.setToolTip(tip)
-        self.buttons.addWidget(button)
+        place = self._buttons.count()
+        self._buttons.addWidget(button, place // _ABREAST, place % _ABREAST)
         return button
 
     def show_records(self, records: Sequence[R], notes: Sequence[FieldNote]) -> None:

@@ -33,7 +33,8 @@ REGISTRATION_ROWS = (
     ("position",),
     ("award_form_id",),
     ("title",),
-    ("year", "signed_on", "number"),
+    ("year", "signed_on"),
+    ("number",),
     ("note",),
 )
 NO_DOCUMENT = (
