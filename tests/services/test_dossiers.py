@@ -17,6 +17,7 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.dossiers import Dossier, Letter, MeritReport, NomineeList, gaps
 from thidua_desktop.domain.errors import NotFoundError, StoppedError, UnwritableFileError
+from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import Proposal, Subject, Submission
 from thidua_desktop.domain.units import AuthorityPrefix, Signer
 from thidua_desktop.services.dossiers import (
@@ -78,7 +79,8 @@ def gathered(ports: Ports, record_id: UUID) -> Dossier:
 
 
 def papers_of(dossier: Dossier) -> tuple[Letter, NomineeList, tuple[MeritReport, ...]]:
-    letter, listed, *reports = dossier.papers
+    letter, listed, *others = dossier.papers
+    reports = [one for one in others if not isinstance(one, Page)]  # a page is a summary
     assert isinstance(letter, Letter)
     assert isinstance(listed, NomineeList)
     assert all(isinstance(one, MeritReport) for one in reports)

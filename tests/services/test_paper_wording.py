@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,8 @@ from thidua_desktop.domain.units import AuthorityPrefix, Signer, Unit, UnitLevel
 from thidua_desktop.services.candidates import Candidate, Occasion
 from thidua_desktop.services.letter_wording import joined_citations, letter_of
 from thidua_desktop.services.list_wording import list_of, shortened
-from thidua_desktop.services.report_wording import criterion_heading, report_of
+from thidua_desktop.services.report_parts import criterion_heading
+from thidua_desktop.services.report_wording import report_of
 
 ID = UUID(int=1)
 AWARD = AwardForm(
@@ -124,6 +126,7 @@ def an_occasion(award: AwardForm | None = AWARD, unit: Unit | None = UNIT, **sai
         signer=signer,
         bases=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",),
         texts=PaperTexts(shipped_plan().papers),
+        day=date(2024, 11, 5),
     )
 
 
@@ -422,6 +425,7 @@ def test_what_is_missing_prints_as_dots_and_is_named() -> None:
         signer=None,
         bases=(),
         texts=PaperTexts(shipped_plan().papers),
+        day=date(2024, 11, 5),
     )
     blank = a_candidate(Person(id=ID), summary="", year=None)
     report = report_of(occasion, blank)

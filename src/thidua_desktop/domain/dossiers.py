@@ -86,7 +86,7 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeritReport:
-    """F04 Báo cáo thành tích under a movement; the variant follows from the subject.
+    """Báo cáo thành tích, F02 to F08; the variant follows from the subject.
 
     `signatures`: left and right; `confirmations` stand below, one under the other.
     """
@@ -101,6 +101,8 @@ class MeritReport:
     closing: str
     signatures: tuple[SignatureBlock, SignatureBlock]
     confirmations: tuple[SignatureBlock, ...]
+    form: str = "F04"
+    is_reconstructed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,11 @@ class FormTexts:
         """Return the lines of the text at a place."""
         return tuple(line for line in self.say(place, **values).splitlines() if line.strip())
 
+    @property
+    def is_reconstructed(self) -> bool:
+        """Tell whether the form was put together by us."""
+        return self.forms[0].is_reconstructed
+
     def has(self, place: str) -> bool:
         """Tell whether there is such a text."""
         return any(form.find(place) for form in self.forms)

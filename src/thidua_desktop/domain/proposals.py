@@ -10,7 +10,8 @@ from uuid import UUID
 
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.issues import FieldIssue
+from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.records import Owner, Record, Sha256, UnknownChoice, record_kind, said
 from thidua_desktop.domain.units import period_issues
@@ -52,6 +53,13 @@ class ProposalState(StrEnum):
     RECEIVED = "received"
     ELIGIBLE = "eligible"
     RETURNED = "returned"
+
+
+_NOT_FOR: dict[object, tuple[Subject, ...]] = {
+    AwardBasis.DEVOTION: (Subject.COLLECTIVE, Subject.HOUSEHOLD),
+    AwardBasis.TENURE: (Subject.COLLECTIVE, Subject.HOUSEHOLD),
+    AwardBasis.FOREIGN: (Subject.HOUSEHOLD,),
+}
 
 
 @record_kind("Tờ trình")
@@ -102,6 +110,7 @@ class Proposal(Record):
     citation: str = said("Căn cứ điểm, khoản, điều", longest=300)
     submission_id: UUID | None = said("Tờ trình", blank=None, refers_to="submission")
     note: str = said("Ghi chú", lines=True)
+    basis: AwardBasis | UnknownChoice | None = said("Loại hình khen thưởng", blank=None)
 
     @property
     def nominee_id(self) -> UUID | None:
@@ -187,7 +196,10 @@ def may_receive(subject: Subject | UnknownChoice | None, award: AwardForm) -> bo
 
 def proposal_issues(proposal: Proposal) -> tuple[FieldIssue, ...]:
     """Return what is wrong with a proposal as a whole."""
-    return period_issues(proposal.achieved_from, proposal.achieved_to, field="achieved_to")
+    issues = period_issues(proposal.achieved_from, proposal.achieved_to, field="achieved_to")
+    if proposal.subject in _NOT_FOR.get(proposal.basis, ()):
+        return (*issues, FieldIssue("basis", Issue.NOT_FOR_SUBJECT))
+    return issues
 
 
 def state_of(submission: Submission | None, reviews: Iterable[Review]) -> ProposalState:

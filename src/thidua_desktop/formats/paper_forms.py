@@ -14,9 +14,10 @@ from thidua_desktop.domain.templates import Slot, literal
 
 
 def read_forms(folder: Path, regimes: Sequence[LegalBasis]) -> tuple[PaperForm, ...]:
-    """Read the forms that lie in this folder, in the order of their codes."""
-    files = sorted(folder.glob("*.toml"))
-    return tuple(_form(tomllib.loads(file.read_text("utf-8")), regimes) for file in files)
+    """Read the forms that lie in this folder, by their numbers; what several share comes last."""
+    files = folder.glob("*.toml")
+    found = [_form(tomllib.loads(file.read_text("utf-8")), regimes) for file in files]
+    return tuple(sorted(found, key=lambda form: (not form.code.startswith("F"), form.code)))
 
 
 def _form(content: Mapping[str, Any], regimes: Sequence[LegalBasis]) -> PaperForm:
@@ -48,7 +49,7 @@ def _bases(regimes: Sequence[LegalBasis]) -> Iterator[FormText]:
     for one in regimes:
         yield FormText(
             place=f"{BASES_PLACE}.{one.regime}",
-            label=f"căn cứ pháp lý, văn bản {_period(one)}",
+            label=f"căn cứ pháp lý {_period(one)}",
             shipped=literal("\n".join(one.lines)),
         )
 
@@ -57,7 +58,7 @@ def _numbers(numbers: Mapping[str, str], regimes: Sequence[LegalBasis]) -> Itera
     for one in regimes:
         yield FormText(
             place=f"{NUMBER_PLACE}.{one.regime}",
-            label=f"số hiệu mẫu theo {one.decree}, văn bản {_period(one)}",
+            label=f"số hiệu mẫu {_period(one)} ({one.decree})",
             shipped=numbers.get(one.regime, ""),
         )
 

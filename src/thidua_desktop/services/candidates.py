@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from thidua_desktop.domain.agencies import agency_name
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence
 from thidua_desktop.domain.dates import in_words
 from thidua_desktop.domain.dossiers import GAP
-from thidua_desktop.domain.merit import Achievement, Initiative, PriorAward, YearlyRating
+from thidua_desktop.domain.merit import Achievement, Initiative, Position, PriorAward, YearlyRating
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.numbers import two_digits
 from thidua_desktop.domain.paper_forms import PaperTexts
@@ -54,11 +55,12 @@ class Candidate:
     awards: tuple[PriorAward, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     achievements: tuple[Achievement, ...] = ()
+    positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What the papers of one letter have in common."""
+    """What the papers of one letter have in common; `day` is the day they are of."""
 
     letter: Submission
     unit: Unit | None
@@ -68,6 +70,7 @@ class Occasion:
     signer: Signer | None
     bases: tuple[str, ...]
     texts: PaperTexts
+    day: date
 
     @property
     def agency(self) -> str:

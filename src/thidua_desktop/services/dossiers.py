@@ -51,6 +51,7 @@ from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
 from thidua_desktop.services.proposals import nominee_faces
 from thidua_desktop.services.report_wording import report_of
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
+from thidua_desktop.services.summary_wording import is_summed_up, summary_of
 from thidua_desktop.services.units import above_on, called_on, unit_on
 
 _WHOSE = frozenset({"id", "proposal_id", "score_id", "person_id", "collective_id", "household_id"})
@@ -158,7 +159,10 @@ def _dossier(
     day = (letter.date or letter.submitted_on or PartialDate.of(work.today())).first_day()
     candidates = tuple(sorted(_candidates(work, proposals, day), key=_place_in_list))
     papers: list[Paper] = [letter_of(occasion, candidates), list_of(occasion, candidates)]
-    papers += [report_of(occasion, candidate) for candidate in candidates]
+    for candidate in candidates:
+        papers.append(report_of(occasion, candidate))
+        if is_summed_up(occasion):
+            papers.append(summary_of(occasion, candidate))
     return Dossier(
         title=f"Hồ sơ đề nghị tặng {occasion.award_name}",
         papers=tuple(papers),
@@ -179,8 +183,9 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
         award=records.find(AwardForm, letter.award_form_id),
         movement=records.find(Movement, letter.movement_id),
         signer=records.find(Signer, letter.signer_id),
-        bases=bases_on(ports, texts, letter.legal_basis.splitlines(), day),
+        bases=bases_on(ports.plan().legal_bases, texts, letter.legal_basis.splitlines(), day),
         texts=texts,
+        day=day.first_day(),
     )
 
 
@@ -230,6 +235,7 @@ def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterato
             awards=_held(work, one_or_more, PriorAward),
             initiatives=_once(used for one in of for used in claimed_by(work, one)),
             achievements=_held(work, one_or_more, Achievement),
+            positions=_held(work, one_or_more, Position),
         )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from thidua_desktop.domain.agencies import head_lines, signature_lines
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
+from thidua_desktop.domain.merit import AwardBasis
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.services.candidates import (
     Candidate,
     Occasion,
@@ -99,8 +101,16 @@ def _request(
         decides=texts.say(decides or "decides.here"),
         award_name=occasion.award_name,
         counts=counted(candidates),
-        for_what=texts.say("for.movement", movement=movement_name(occasion.movement)),
+        for_what=_for_what(occasion, candidates, texts),
     )
+
+
+def _for_what(occasion: Occasion, candidates: Sequence[Candidate], texts: FormTexts) -> str:
+    """Return the deed that all are proposed for; different ones in a general word."""
+    kinds = {one.proposal.basis or AwardBasis.MOVEMENT for one in candidates}
+    basis = kinds.pop() if len(kinds) == 1 else None if kinds else AwardBasis.MOVEMENT
+    place = f"for.{basis}" if basis and texts.has(f"for.{basis}") else "for.any"
+    return texts.say(place, movement=movement_name(occasion.movement))
 
 
 def _closing(occasion: Occasion) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from thidua_desktop.domain.awards import AwardFormKind
@@ -33,11 +33,22 @@ def achieved(candidate: Candidate, texts: FormTexts) -> Results:
         lines = [one for one in candidate.achievements if one.sort == sort]
         if lines:
             heading = word(sort) or texts.say("results.achieved")
-            found.append((heading, tuple(map(_achievement, _by_year(lines)))))
+            found.append((heading, achievement_lines(lines)))
     if candidate.initiatives:
         named = tuple(map(_initiative, candidate.initiatives))
         found.append((texts.say("results.initiatives"), named))
     return found
+
+
+def achievement_lines(found: Iterable[Achievement]) -> tuple[str, ...]:
+    """Return achievements in a line each, by year."""
+    return tuple(map(_achievement, _by_year(found)))
+
+
+def rating_lines(candidate: Candidate, of: Collection[RatingOf]) -> tuple[str, ...]:
+    """Return the ratings of these bodies in a line each, by year."""
+    rated = _by_year(one for one in candidate.ratings if one.sort in of)
+    return tuple(f"Năm {one.year or '…'}: {word(one.sort)}, {word(one.level)}." for one in rated)
 
 
 def held_section(candidate: Candidate, texts: FormTexts) -> tuple[ReportSection, ...]:

@@ -31,7 +31,7 @@ def new_letter(
         movement_id=proposals[0].movement_id,
         place=before[-1].place if before else _place_of(work.records.find(Unit, me.unit_id)),
         recipient="\n".join(letter.lines(_recipient(award))),
-        legal_basis="\n".join(usual_bases(ports, texts, today)),
+        legal_basis="\n".join(usual_bases(ports.plan().legal_bases, texts, today)),
         signer_id=signers[0].id if signers else None,
         copies_to="\n".join(letter.lines("copies_to")),
     )

@@ -7,17 +7,23 @@ from decimal import Decimal
 from uuid import UUID
 
 from thidua_desktop.domain.awards import Authority, AwardForm, AwardFormKind
+from thidua_desktop.domain.catalogue import PlanCatalogue
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, Paper
 from thidua_desktop.domain.merit import (
     Achievement,
+    AchievementSort,
+    AwardBasis,
     Initiative,
     InitiativeScope,
+    Position,
+    PositionSort,
     PriorAward,
     RatingLevel,
     YearlyRating,
 )
 from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.pages import words_of
 from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
 from thidua_desktop.domain.people import Collective, Gender, Household, Person
 from thidua_desktop.domain.proposals import (
@@ -32,12 +38,26 @@ from thidua_desktop.domain.units import AuthorityPrefix, Signer, Unit, UnitLevel
 from thidua_desktop.services.candidates import Candidate, Occasion
 from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
+from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.paper_texts import LETTER, bases_on
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.report_wording import report_of
+from thidua_desktop.services.report_wording import MOVEMENT, form_of, report_of
+from thidua_desktop.services.summary_wording import FORM as SUMMARY
+from thidua_desktop.services.summary_wording import summary_of
 
-LIST, REPORT, SHARED = "F13", "F04", "BCTT"
-WITH_SAMPLES = frozenset({LETTER, LIST, REPORT, SHARED})
+LIST, SHARED = "F13", "BCTT"
+_BASES = {
+    MOVEMENT: AwardBasis.MOVEMENT,
+    SHARED: AwardBasis.MOVEMENT,
+    "F02": AwardBasis.MERIT,
+    "F03": AwardBasis.MERIT,
+    "F05": AwardBasis.SUDDEN,
+    "F06": AwardBasis.DEVOTION,
+    "F07": AwardBasis.FOREIGN,
+    "F08": AwardBasis.FOREIGN,
+    SUMMARY: AwardBasis.MOVEMENT,
+}
+WITH_SAMPLES = frozenset({LETTER, LIST, *_BASES})
 _ID = UUID(int=52)
 _AWARD = AwardForm(
     id=_ID,
@@ -93,6 +113,29 @@ _PEOPLE: tuple[Nominee, ...] = (
         qualification="Đại học",
     ),
 )
+_ACHIEVED = {
+    AchievementSort.RESULT: "Hoàn thành 105% kế hoạch năm",
+    AchievementSort.MEASURE: "Phân công từng việc, từng người, kiểm tra hằng tuần",
+    AchievementSort.COMPLIANCE: "Thực hiện tốt chủ trương, chính sách, pháp luật",
+    AchievementSort.BODIES: "Chi bộ, công đoàn hoàn thành tốt nhiệm vụ",
+}
+_POSITIONS = (
+    Position(
+        id=UUID(int=1),
+        title="Công chức",
+        workplace="Ủy ban nhân dân xã Ví Dụ",
+        held_from=PartialDate(2008, 9),
+        held_to=PartialDate(2015, 6),
+    ),
+    Position(
+        id=UUID(int=2),
+        sort=PositionSort.PARTY,
+        title="Chi ủy viên",
+        workplace="Chi bộ Một",
+        held_from=PartialDate(2014, 1),
+    ),
+)
+_SAMPLE_DAY = PartialDate(2025, 11, 5)
 _SUBJECTS: Mapping[type, Subject] = {
     Collective: Subject.COLLECTIVE,
     Household: Subject.HOUSEHOLD,
@@ -110,24 +153,37 @@ def sample_dossier(ports: Ports, code: str, unsaved: PaperText | None = None) ->
         today = PartialDate.of(work.today())
     if unsaved is not None:
         own[unsaved.id] = unsaved
-    texts = texts_with(ports.plan().papers, own.values())
-    occasion = _occasion(ports, texts, today)
+    plan = ports.plan()
+    texts = texts_with(plan.papers, own.values())
+    occasion = sample_occasion(plan, texts, today)
     return Dossier(title=texts.form(code).title, papers=sample_papers(code, occasion))
+
+
+def sample_words(plan: PlanCatalogue, code: str) -> str:
+    """Return what the papers of a form say with made-up data, line by line, as shipped."""
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), _SAMPLE_DAY)
+    pages = map(page_of, sample_papers(code, occasion))
+    return "\n\n".join("\n".join(words_of(page)) for page in pages) + "\n"
 
 
 def sample_papers(code: str, occasion: Occasion) -> tuple[Paper, ...]:
     """Return the papers of a form for made-up nominees. Raises KeyError."""
-    candidates = tuple(map(_candidate, _PEOPLE))
+    basis = _BASES.get(code, AwardBasis.MOVEMENT)
+    candidates = tuple(_candidate(one, basis) for one in _PEOPLE)
     if code == LETTER:
         return (letter_of(occasion, candidates),)
     if code == LIST:
         return (list_of(occasion, candidates),)
     if code not in WITH_SAMPLES:
         raise KeyError(code)
-    return tuple(report_of(occasion, one) for one in candidates)
+    if code == SUMMARY:
+        return tuple(summary_of(occasion, one) for one in candidates)
+    whole = code in {MOVEMENT, SHARED}
+    return tuple(report_of(occasion, one) for one in candidates if whole or form_of(one) == code)
 
 
-def _occasion(ports: Ports, texts: PaperTexts, day: PartialDate) -> Occasion:
+def sample_occasion(plan: PlanCatalogue, texts: PaperTexts, day: PartialDate) -> Occasion:
+    """Return a made-up letter of a day with these texts."""
     letter = texts.of(LETTER)
     return Occasion(
         letter=Submission(
@@ -142,16 +198,18 @@ def _occasion(ports: Ports, texts: PaperTexts, day: PartialDate) -> Occasion:
         award=_AWARD,
         movement=_MOVEMENT,
         signer=_SIGNER,
-        bases=bases_on(ports, texts, (), day),
+        bases=bases_on(plan.legal_bases, texts, (), day),
         texts=texts,
+        day=day.first_day(),
     )
 
 
-def _candidate(nominee: Nominee) -> Candidate:
+def _candidate(nominee: Nominee, basis: AwardBasis) -> Candidate:
     return Candidate(
         proposal=Proposal(
             id=_ID,
             year=2025,
+            basis=basis,
             summary="Vận động nhân dân hiến đất, góp công làm 3,2 km đường thôn.",
         ),
         nominee=nominee,
@@ -185,5 +243,9 @@ def _candidate(nominee: Nominee) -> Candidate:
                 scope=InitiativeScope.GRASSROOTS,
             ),
         ),
-        achievements=(Achievement(id=_ID, year=2024, wording="Được tỉnh chọn làm điểm"),),
+        achievements=tuple(
+            Achievement(id=_ID, year=2024, sort=sort, wording=wording)
+            for sort, wording in _ACHIEVED.items()
+        ),
+        positions=_POSITIONS,
     )

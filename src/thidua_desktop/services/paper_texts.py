@@ -42,14 +42,16 @@ def regime_on(regimes: Sequence[LegalBasis], day: PartialDate) -> LegalBasis | N
     return holding[-1] if holding else None
 
 
-def usual_bases(ports: Ports, texts: PaperTexts, day: PartialDate) -> tuple[str, ...]:
+def usual_bases(
+    regimes: Sequence[LegalBasis], texts: PaperTexts, day: PartialDate
+) -> tuple[str, ...]:
     """Return the lines `Căn cứ …` of a letter of this day."""
-    regime = regime_on(ports.plan().legal_bases, day)
+    regime = regime_on(regimes, day)
     return texts.of(LETTER).lines(f"{BASES_PLACE}.{regime.regime}") if regime else ()
 
 
 def bases_on(
-    ports: Ports, texts: PaperTexts, typed: Sequence[str], day: PartialDate
+    regimes: Sequence[LegalBasis], texts: PaperTexts, typed: Sequence[str], day: PartialDate
 ) -> tuple[str, ...]:
     """Return the bases that a letter of this day prints: those typed, else the usual ones.
 
@@ -57,10 +59,10 @@ def bases_on(
     letter was begun under the other law.
     """
     letter = texts.of(LETTER)
-    usual = {letter.lines(f"{BASES_PLACE}.{one.regime}") for one in ports.plan().legal_bases}
-    shipped = {one.lines for one in ports.plan().legal_bases}
+    usual = {letter.lines(f"{BASES_PLACE}.{one.regime}") for one in regimes}
+    shipped = {one.lines for one in regimes}
     said = tuple(line.strip() for line in typed if line.strip())
-    return said if said and said not in usual | shipped else usual_bases(ports, texts, day)
+    return said if said and said not in usual | shipped else usual_bases(regimes, texts, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

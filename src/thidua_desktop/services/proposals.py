@@ -12,6 +12,7 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.merit import (
+    AwardBasis,
     Initiative,
     InitiativeClaim,
     PriorAward,
@@ -262,6 +263,7 @@ def proposal_for(
         unit_id=me.unit_id,
         movement_id=movements[0].id if movements else None,
         year=year,
+        basis=AwardBasis.MOVEMENT,
     )
     return replace_values(blank, {NOMINEE_FIELD[subject]: nominee_id})
 

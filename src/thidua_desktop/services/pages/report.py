@@ -1,4 +1,4 @@
-"""F04 Báo cáo thành tích: what a nominee reached under the movement, criterion by criterion."""
+"""F02 to F08 Báo cáo thành tích: what a nominee reached, criterion by criterion."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def report_page(said: MeritReport) -> Page:
     """Return the report as a page."""
     left, right = said.signatures
     return Page(
-        form="F04",
+        form=said.form,
         name="Báo cáo thành tích",
+        is_reconstructed=said.is_reconstructed,
         of=said.subject_line,
         blocks=(
             parts.head(said.head),

@@ -72,6 +72,7 @@ STATE_KINDS = {
 }
 _PROPOSAL_ROWS = (
     ("award_form_id",),
+    ("basis",),
     ("year", "achieved_from", "achieved_to"),
     ("summary",),
     ("citation",),

@@ -163,10 +163,9 @@ def _form_row(code: str, rows: Sequence[FormTextRow]) -> Row:
     own, wrong = sum(row.is_own for row in mine), sum(bool(row.faults) for row in mine)
     below = f"{code} · {len(mine)} đoạn"
     below += f", tỉnh đã sửa {own}" if own else ""
-    status, kind = ("Cần đối chiếu", "warn") if form.is_reconstructed else ("", "plain")
-    if wrong:
-        status, kind = f"{wrong} chỗ sai", "err"
-    return Row(key=code, title=form.name, below=below, status=status, kind=kind)
+    below += " · cần đối chiếu" if form.is_reconstructed else ""
+    status = f"{wrong} chỗ sai" if wrong else ""
+    return Row(key=code, title=form.name, below=below, status=status, kind="err")
 
 
 def _text_row(row: FormTextRow) -> Row:

@@ -34,7 +34,7 @@ class TextsPanel(QWidget):
         self._slots: tuple[Slot, ...] = ()
         self.title = Text(role="heading", wrap=True)
         self.chip = Chip()
-        self.rebuilt = Banner("warn")
+        self.rebuilt = Banner("ask")
         self.wrong = Banner("err")
         self.form = SavedForm(
             page,
