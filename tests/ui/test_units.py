@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTreeWidgetItemIterator
 
 from office_work import a_person_proposed
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember, PeerGroupRole, members_on
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.domain.units import AuthorityPrefix, Signer, Succession, Unit
@@ -421,3 +422,29 @@ def test_a_unit_is_set_up_by_hand_without_a_mouse(province_desk, province_page, 
         on(desk, DAY, "hy-snv").id,
     )
     assert page.form.editors["name"].inner.text() == added.name
+
+
+def test_a_unit_is_put_under_another_and_never_under_itself(province_desk) -> None:
+    page, ports = province_desk.go("units"), province_desk.ports
+    with ports.store.read() as work:
+        board = find_unit(work.records, "ubnd-343")
+        district = work.records.get(Unit, board.parent_id)
+        other = next(one for one in work.records.having(Unit) if one.name == "Huyện Vũ Thư")
+
+    def put_under(unit: Unit, above: Unit) -> None:
+        page.open_at(FieldPlace(kind="unit", id=unit.id, field="parent_id"))
+        province_desk.settle()
+        combo = page.form.editors["parent_id"].inner
+        combo.setCurrentIndex(combo.findText(above.name))
+        assert combo.currentText() == above.name
+        province_desk.pause()
+
+    put_under(board, other)
+    with ports.store.read() as work:
+        assert work.records.get(Unit, board.id).parent_id == other.id
+    assert page._view.currentItem().parent().text(0) == other.name
+    put_under(board, district)
+    put_under(district, board)  # which stands under it
+    assert page.form.findChild(QLabel, "parent_id_issue").text()
+    with ports.store.read() as work:
+        assert work.records.get(Unit, district.id).parent_id == district.parent_id

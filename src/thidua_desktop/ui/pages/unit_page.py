@@ -421,8 +421,8 @@ class UnitPage(Page):
         self._right.setCurrentIndex(0)
         node: UnitNode = chosen
         self._shown = node.unit
-        self.form.offer("parent_id", self._parents(node.unit))
         self.form.show_record(node.unit)
+        self.form.offer("parent_id", self._parents(node.unit))
         self._title.setText(node.label)
         self._chip.show_status(
             "Hết hiệu lực" if node.is_dissolved else "Đang hoạt động",
