@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from office_work import a_person_proposed
 from printed import texts_of
@@ -370,6 +370,11 @@ def test_an_own_set_is_made_once_and_gains_and_loses_criteria(desk) -> None:
     fill(page.form, wording="Mỗi xã có một công trình do Nhân dân góp sức.")
     desk.pause()
     assert "23 tiêu chí" in page._count.text()
+    boxes = page.panel.groups.findChildren(QCheckBox)
+    boxes[1].click()
+    desk.settle()
+    assert [group.name for group in page._criteria[-1].groups] == [boxes[1].text()]
+    assert boxes[1].isChecked()
     page.panel.remove.click()
     desk.settle()
     assert "22 tiêu chí" in page._count.text()
