@@ -18,9 +18,11 @@ from thidua_desktop.services.altered_wording import altered_line
 from thidua_desktop.services.dossier_check import ToldFinding, check_dossiers
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.layout_check import LayoutChecked, check_layout
+from thidua_desktop.services.office_papers import PAPERS, OfficeForm, write_office_paper
 from thidua_desktop.services.ports import Ports
 
 app = Commands()
+_FORMS = "; ".join(f"{one.form.value}: {one.name}" for one in PAPERS)
 
 
 @app.command("measure", help="Đo thể thức tệp PDF, Word theo Nghị định 30; không ghi gì.")
@@ -38,6 +40,26 @@ def _measure(
         waits = any(one.findings for one in checked)
         data = {"files": [_checked_json(one) for one in checked]}
         return Answer(data, tuple(lines), Exit.WAITING if waits else Exit.DONE)
+
+    run(context, make)
+
+
+@app.command("paper", help="In một giấy tờ của cơ quan: báo cáo năm, đăng ký thi đua, sổ theo dõi…")
+def _paper(
+    context: typer.Context,
+    form: Annotated[OfficeForm, typer.Argument(help=_FORMS)],
+    out: Annotated[Path, typer.Option(help="Tệp .pdf hoặc .docx.")],
+    year: Annotated[int | None, typer.Option(min=1945, max=2200, help="Năm.")] = None,
+    submission: Annotated[
+        UUID | None, typer.Option(parser=record_id, help="Mã tờ trình, cho F26.")
+    ] = None,
+) -> None:
+    if (form is OfficeForm.PUBLIC_LIST) != (submission is not None):
+        raise typer.BadParameter("F26 cần --submission, các mẫu khác thì không.")
+
+    def make(ports: Ports) -> Answer:
+        write_office_paper(ports, out, form, year=year, submission=submission)
+        return Answer({"file": str(out), "form": form.value}, (f"Đã in {out}.",))
 
     run(context, make)
 

@@ -157,7 +157,7 @@ def _dossier(
 ) -> Dossier:
     occasion = _occasion(ports, work, letter)
     day = (letter.date or letter.submitted_on or PartialDate.of(work.today())).first_day()
-    candidates = tuple(sorted(_candidates(work, proposals, day), key=_place_in_list))
+    candidates = candidates_of(work, proposals, day)
     papers: list[Paper] = [letter_of(occasion, candidates), list_of(occasion, candidates)]
     for candidate in candidates:
         papers.append(report_of(occasion, candidate))
@@ -187,6 +187,11 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
         texts=texts,
         day=day.first_day(),
     )
+
+
+def candidates_of(work: Work, proposals: Sequence[Proposal], day: date) -> tuple[Candidate, ...]:
+    """Return what papers of this day say of the nominees, in the order of lists."""
+    return tuple(sorted(_candidates(work, proposals, day), key=_place_in_list))
 
 
 def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterator[Candidate]:

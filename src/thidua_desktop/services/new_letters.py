@@ -29,7 +29,7 @@ def new_letter(
         unit_id=me.unit_id,
         award_form_id=award.id if award else None,
         movement_id=proposals[0].movement_id,
-        place=before[-1].place if before else _place_of(work.records.find(Unit, me.unit_id)),
+        place=before[-1].place if before else place_of(work.records.find(Unit, me.unit_id)),
         recipient="\n".join(letter.lines(_recipient(award))),
         legal_basis="\n".join(usual_bases(ports.plan().legal_bases, texts, today)),
         signer_id=signers[0].id if signers else None,
@@ -42,7 +42,7 @@ def _recipient(award: AwardForm | None) -> str:
     return "recipient.unit_head" if to_head else "recipient.province"
 
 
-def _place_of(unit: Unit | None) -> str:
+def place_of(unit: Unit | None) -> str:
     """Return the name that a unit's papers are dated at: its district, commune or province."""
     if unit is None:
         return ""

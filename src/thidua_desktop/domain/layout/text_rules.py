@@ -14,7 +14,7 @@ from thidua_desktop.domain.layout.findings import (
     points_of,
     sized,
 )
-from thidua_desktop.domain.layout.measured import Align, MeasuredPaper
+from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper
 from thidua_desktop.domain.layout.roles import Roles
 
 POINTS = "abcdđeghiklmnopqrstuvxy"
@@ -156,12 +156,13 @@ def signer(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
         )
 
 
-def signing_alone(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
+def signing_alone(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
     """Ask for text on the page where somebody signs."""
     signed = roles.signer[0] if roles.signer else roles.name
     if signed is None or signed.page is None or signed.page == 1:
         return
     text = [*roles.body, *roles.bases, *roles.subject]
+    text += [one for one in paper.passages if one.column is Column.TABLE]
     if not any(one.last_page == signed.page for one in text):
         yield off(
             "signing_alone",

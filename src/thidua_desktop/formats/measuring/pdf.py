@@ -29,7 +29,7 @@ _SOMEWHAT = 1.12
 _SMALL = 12.5  # recipients are smaller than the text
 _LEFT, _RIGHT = 30.0, 15.0  # the usual margins
 _FULL_LINE = 15.0  # mm before the margin
-_FULL = 0.7  # of the width of the page: what is narrower fills no line
+_ASIDE = 15.0  # mm from the usual margin
 _RIGHT_COLUMN = 0.38  # of the text: what begins further right stands in the right column
 _HEAD_HEIGHT = 45.0
 _TOO_FEW = 2
@@ -190,11 +190,15 @@ def _leadings(printed: Sequence[PrintedPage]) -> dict[float, float]:
 
 def _edges(page: PrintedPage, printed: Sequence[PrintedPage]) -> tuple[float, float]:
     """Return from where to where text goes on the pages of this width in the whole file."""
-    lines = [line for one in printed if one.width == page.width for line in one.text]
-    left = min((line.left for line in lines), default=_LEFT)
-    right = max((line.right for line in lines), default=0.0)
-    # Nothing may fill a line.
-    return left, right if right - left > _FULL * page.width else page.width - _RIGHT
+    alike = [one for one in printed if one.width == page.width]
+    drawn = [one for each in alike for one in each.flat if one.right - one.left > page.width / 2]
+    words = [line for each in alike for line in each.text]
+    found: list[Line | Stroke] = [*words, *drawn]
+    left = min((one.left for one in found), default=_LEFT)
+    right = max((one.right for one in found), default=0.0)
+    # Nothing may fill a line, or begin one.
+    usual = left if left < _LEFT + _ASIDE else _LEFT
+    return usual, right if page.width - right < _RIGHT + _ASIDE else page.width - _RIGHT
 
 
 def _page(page: PrintedPage, number: int, area: _Area) -> tuple[Sheet, list[Passage]]:

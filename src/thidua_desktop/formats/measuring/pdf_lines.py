@@ -182,7 +182,10 @@ def _parts(before: Sequence[Letter], one: Letter) -> bool:
     if one.char.isspace():
         return False
     jump = abs(one.foot - last.foot) * MM > _JUMP * max(last.size, 1)
-    return jump or one.left - last.right > _WIDE or one.right < last.left - _NEAR
+    # A number that is left open for the pen: "Số:          /TTr-UBND".
+    is_open = one.char == "/" and last.char == ":"
+    apart = one.left - last.right > _WIDE and not is_open
+    return jump or apart or one.right < last.left - _NEAR
 
 
 def _in_columns(line: Line) -> Iterator[Line]:

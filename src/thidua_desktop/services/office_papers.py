@@ -1,0 +1,268 @@
+"""Papers that an office makes of its records beside its dossiers: reports, lists, registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import GAP, Dossier
+from thidua_desktop.domain.merit import Initiative, PriorAward
+from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.pages import Page
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.proposals import (
+    Contribution,
+    Nominee,
+    Proposal,
+    Subject,
+    Submission,
+)
+from thidua_desktop.domain.records import R
+from thidua_desktop.domain.signers import signers_on
+from thidua_desktop.domain.units import Unit
+from thidua_desktop.services.candidates import full_name
+from thidua_desktop.services.dossiers import candidates_of
+from thidua_desktop.services.movements import MovementView, movement_view, names_of
+from thidua_desktop.services.new_letters import place_of
+from thidua_desktop.services.pages.golden_register import golden_register_page
+from thidua_desktop.services.pages.initiatives import initiative_pages
+from thidua_desktop.services.pages.movement_report import MovementFigures, movement_report_page
+from thidua_desktop.services.pages.office import Office
+from thidua_desktop.services.pages.public_list import public_list_page
+from thidua_desktop.services.pages.registration import registration_page
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.printing import Printable, one_dossier
+from thidua_desktop.services.units import above_on, own_signers, unit_on
+
+
+class OfficeForm(StrEnum):
+    """The forms of papers that an office makes beside its dossiers."""
+
+    YEAR_REPORT = "F17"
+    REVIEW = "F18"
+    PUBLIC_LIST = "F26"
+    REGISTRATION = "F28"
+    GOLDEN_REGISTER = "F29"
+    INITIATIVES = "F32"
+
+
+class Wants(StrEnum):
+    """What has to be said besides the form: a year, or a letter."""
+
+    YEAR = "year"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePaper:
+    """A paper that can be asked for, by its form."""
+
+    form: OfficeForm
+    name: str
+    wants: Wants = Wants.YEAR
+
+
+PAPERS = (
+    OfficePaper(OfficeForm.YEAR_REPORT, "Báo cáo năm của phong trào"),
+    OfficePaper(OfficeForm.REVIEW, "Báo cáo sơ kết, tổng kết đến năm"),
+    OfficePaper(OfficeForm.PUBLIC_LIST, "Thông báo công khai danh sách", Wants.SUBMISSION),
+    OfficePaper(OfficeForm.REGISTRATION, "Bảng đăng ký thi đua"),
+    OfficePaper(OfficeForm.GOLDEN_REGISTER, "Sổ theo dõi khen thưởng"),
+    OfficePaper(OfficeForm.INITIATIVES, "Tờ trình, danh sách công nhận sáng kiến"),
+)
+
+
+def office_paper(
+    ports: Ports, *, form: OfficeForm, year: int | None = None, submission: UUID | None = None
+) -> Dossier:
+    """Return a paper of the own office: of a year (this one if none is given), or of a letter.
+
+    Raises NotFoundError when there is no such letter.
+    """
+    today = ports.now().date()
+    year = year or today.year
+    years = _years(ports, form, year)
+    views = tuple(movement_view(ports, unit_id=None, year=one, today=today) for one in years)
+    with ports.store.read() as work:
+        office = _office(work, PartialDate.of(today))
+        pages = _MAKERS[form](_Asked(work, office, views, today, submission))
+    return Dossier(title=pages[0].bookmark, papers=pages)
+
+
+def printables_of_year(year: int) -> tuple[Printable, ...]:
+    """Return the papers of a year as things to print."""
+    return tuple(
+        one_dossier(
+            f"{one.name} {year}",
+            f"{one.form.value.lower()}-{year}",
+            partial(office_paper, form=one.form, year=year),
+        )
+        for one in PAPERS
+        if one.wants is Wants.YEAR
+    )
+
+
+def printable_public_list(submission: UUID) -> Printable:
+    """Return what everybody may read of a letter as something to print."""
+    return one_dossier(
+        "Thông báo công khai danh sách",
+        "thong-bao-cong-khai",
+        partial(office_paper, form=OfficeForm.PUBLIC_LIST, submission=submission),
+    )
+
+
+def write_office_paper(
+    ports: Ports,
+    path: Path,
+    form: OfficeForm,
+    *,
+    year: int | None = None,
+    submission: UUID | None = None,
+) -> None:
+    """Write a paper as Word or PDF, by the ending of the name.
+
+    Raises NotFoundError and UnwritableFileError.
+    """
+    dossier = office_paper(ports, form=form, year=year, submission=submission)
+    is_word = path.suffix.lower() == ".docx"
+    ports.files.write(path, ports.papers.docx(dossier) if is_word else ports.papers.pdf(dossier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a paper is made of: the office today, its movement in each year asked for."""
+
+    work: Work
+    office: Office
+    views: tuple[MovementView, ...]
+    today: date
+    submission: UUID | None
+
+    @property
+    def year(self) -> int:
+        return self.views[-1].year
+
+
+def _years(ports: Ports, form: OfficeForm, year: int) -> tuple[int, ...]:
+    """Return the years of a paper: a review goes back to the beginning of the movement."""
+    if form is not OfficeForm.REVIEW:
+        return (year,)
+    with ports.store.read() as work:
+        movement = next(iter(work.records.having(Movement)), None)
+    first = movement.first_year if movement and movement.first_year else year
+    return tuple(range(min(first, year), year + 1))
+
+
+def _office(work: Work, day: PartialDate) -> Office:
+    records, me = work.records, work.book.me()
+    unit = unit_on(records, me.unit_id, day) or records.get(Unit, me.unit_id)
+    signers = signers_on(own_signers(work), day)
+    letters = [one for one in records.having(Submission, unit_id=me.unit_id) if one.place]
+    return Office(
+        unit=unit,
+        parent=above_on(records, unit, day),
+        place=letters[-1].place if letters else place_of(unit),
+        day=day,
+        signer=signers[0] if signers else None,
+        movement=next(iter(records.having(Movement)), None),
+    )
+
+
+def _movement_report(asked: _Asked) -> tuple[Page, ...]:
+    return (movement_report_page(asked.office, _figures(asked)),)
+
+
+def _figures(asked: _Asked) -> MovementFigures:
+    records, views = asked.work.records, asked.views
+    years = tuple(view.year for view in views)
+    names = names_of(asked.office.unit, records.having(Unit))
+    proposals = [
+        one
+        for name in sorted(names)
+        for one in records.having(Proposal, unit_id=name)
+        if one.year in years
+    ]
+    given = [
+        (of, one) for of in proposals for one in records.having(Contribution, proposal_id=of.id)
+    ]
+    return MovementFigures(
+        years=years,
+        documents=_once(one for view in views for one in reversed(view.documents)),
+        registrations=_once(one for view in views for one in view.registrations),
+        targets=_once(one for view in views for one in view.targets),
+        contributions=tuple(one for _, one in given),
+        givers=len({of.nominee_id or of.id for of, _ in given}),
+        proposed=_proposed(records.having(AwardForm), proposals),
+        owed=tuple(due for view in views for due in view.owed),
+    )
+
+
+def _once(records: Iterable[R]) -> tuple[R, ...]:
+    """Return what belongs to no year, and so to several views, once."""
+    return tuple({one.id: one for one in records}.values())
+
+
+def _proposed(
+    forms: Iterable[AwardForm], proposals: Iterable[Proposal]
+) -> tuple[tuple[AwardForm, dict[Subject, int]], ...]:
+    counts: dict[UUID | None, dict[Subject, int]] = {}
+    for one in proposals:
+        if isinstance(one.subject, Subject):
+            of = counts.setdefault(one.award_form_id, {})
+            of[one.subject] = of.get(one.subject, 0) + 1
+    return tuple((form, counts[form.id]) for form in forms if form.id in counts)
+
+
+def _public_list(asked: _Asked) -> tuple[Page, ...]:
+    records = asked.work.records
+    letter = records.get(Submission, asked.submission or UUID(int=0))
+    award = records.find(AwardForm, letter.award_form_id)
+    proposals = records.having(Proposal, submission_id=letter.id)
+    candidates = candidates_of(asked.work, proposals, asked.today)
+    name = award.name if award else GAP
+    return (public_list_page(asked.office, name, candidates),)
+
+
+def _registrations(asked: _Asked) -> tuple[Page, ...]:
+    forms = {one.id: one for one in asked.work.records.having(AwardForm)}
+    (view,) = asked.views
+    return (registration_page(asked.office, view.year, view.registrations, forms),)
+
+
+def _golden_register(asked: _Asked) -> tuple[Page, ...]:
+    held = asked.work.records.having(PriorAward, year=asked.year)
+    awards = sorted(held, key=_by_decision)
+    return (golden_register_page(asked.office, asked.year, awards, _holders(asked.work)),)
+
+
+def _by_decision(award: PriorAward) -> tuple[PartialDate, str, UUID]:
+    return award.decision_date or _NO_DAY, award.decision_number, award.id
+
+
+def _initiatives(asked: _Asked) -> tuple[Page, ...]:
+    found = asked.work.records.having(Initiative, year=asked.year)
+    return initiative_pages(asked.office, asked.year, found, _holders(asked.work))
+
+
+def _holders(work: Work) -> dict[UUID, str]:
+    """Return how persons, collectives and families are called on paper."""
+    kinds: tuple[type[Nominee], ...] = (Person, Collective, Household)
+    return {one.id: full_name(one) for kind in kinds for one in work.records.having(kind)}
+
+
+_NO_DAY = PartialDate(1)
+_MAKERS: dict[OfficeForm, Callable[[_Asked], tuple[Page, ...]]] = {
+    OfficeForm.YEAR_REPORT: _movement_report,
+    OfficeForm.REVIEW: _movement_report,
+    OfficeForm.PUBLIC_LIST: _public_list,
+    OfficeForm.REGISTRATION: _registrations,
+    OfficeForm.GOLDEN_REGISTER: _golden_register,
+    OfficeForm.INITIATIVES: _initiatives,
+}

@@ -1,0 +1,62 @@
+"""What the papers of an office have in common: its head, its place, who signs for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thidua_desktop.domain.agencies import agency_name, head_lines, signature_lines
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import GAP, Letterhead
+from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.pages import Head, RecipientsAndSigner, SignatureBlock
+from thidua_desktop.domain.units import Signer, Unit
+from thidua_desktop.services.pages import parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office on the day of a paper."""
+
+    unit: Unit
+    parent: Unit | None
+    place: str
+    day: PartialDate
+    signer: Signer | None
+    movement: Movement | None
+
+    @property
+    def agency(self) -> str:
+        """Return the office inside a sentence."""
+        return agency_name(self.unit, self.parent)
+
+    @property
+    def begins(self) -> str:
+        """Return the office at the beginning of a sentence."""
+        return f"{self.agency[:1].upper()}{self.agency[1:]}"
+
+    def head(self, kind: str = "") -> Head:
+        """Return the head of a paper; of one with a number its kind is given: BC, TTr."""
+        parent, agency = head_lines(self.unit, self.parent)
+        symbol = f"{kind}-{self.unit.document_code or GAP}" if kind else ""
+        return parts.head(
+            Letterhead(
+                parent=parent,
+                agency=agency,
+                number="",
+                symbol=symbol,
+                place=self.place,
+                date=self.day,
+            )
+        )
+
+    def signature(self) -> SignatureBlock:
+        """Return who signs for the office."""
+        name = self.signer.full_name if self.signer else ""
+        return SignatureBlock(lines=signature_lines(self.unit, self.signer), name=name)
+
+    def signed(self, *recipients: str) -> RecipientsAndSigner:
+        """Return who receives the paper and who signs it; a copy stays with the office."""
+        kept = f"Lưu: VT{f', {self.unit.document_code}' if self.unit.document_code else ''}"
+        return RecipientsAndSigner(
+            recipients=parts.dashed((*recipients, kept)), signer=self.signature()
+        )
