@@ -24,6 +24,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_all
 from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
+from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from typing_in import type_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -188,6 +189,15 @@ def registers(desk, office_ports: Ports) -> None:
     desk.settle()
     added = page.pledges.chosen
     assert (added.person_id, added.name, added.position) == (who.id, "Vũ Thị Lựu", "Kế toán")
+
+    # The list as it is printed; papers of the year beside it.
+    page.preview()
+    desk.settle()
+    preview = page.findChild(PrintPreview)
+    assert preview._printable.words == "Bảng đăng ký thi đua 2024"
+    assert len(preview._printables) == 5
+    assert len(preview._drawing.sizes) == 1
+    preview.leave()
 
 
 def test_the_province_sees_who_did_what_and_looks_into_a_unit(open_desk, pair) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,7 +38,7 @@ from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.pages.public_list import public_list_page
 from thidua_desktop.services.pages.registration import registration_page
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.printing import Printable, one_dossier
+from thidua_desktop.services.printing import Printable, one_dossier, printables_of
 from thidua_desktop.services.units import above_on, own_signers, unit_on
 
 
@@ -107,6 +107,19 @@ def printables_of_year(year: int) -> tuple[Printable, ...]:
         for one in PAPERS
         if one.wants is Wants.YEAR
     )
+
+
+def printables_at(
+    ports: Ports, proposal_id: UUID, *, marked: Sequence[UUID] = (), shown: Sequence[UUID] = ()
+) -> tuple[Printable, ...]:
+    """Return what there is to print where a proposal is open; of its letter the public list too.
+
+    Raises NotFoundError.
+    """
+    found = printables_of(ports, proposal_id, marked=marked, shown=shown)
+    with ports.store.read() as work:
+        letter = work.records.get(Proposal, proposal_id).submission_id
+    return (*found, printable_public_list(letter)) if letter else found
 
 
 def printable_public_list(submission: UUID) -> Printable:

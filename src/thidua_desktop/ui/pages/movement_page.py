@@ -34,8 +34,10 @@ from thidua_desktop.services.movements import (
     movement_view,
 )
 from thidua_desktop.services.movements_below import BelowTable, units_below
+from thidua_desktop.services.office_papers import printables_of_year
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
+from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.movement_below import BelowView
 from thidua_desktop.ui.pages.movement_debts import DebtsView
@@ -74,6 +76,7 @@ class MovementPage(Page):
         self._unit_id: UUID | None = None
         self._year: int | None = None
         self._is_showing = False
+        self._papers = self.head.add_action("In báo cáo, biểu…", self.preview)
         self._home = self.head.add_action("Về đơn vị mình", self._go_home)
         self.units = _choice("Đơn vị", 26)
         self.units.currentIndexChanged.connect(self._choose_unit)
@@ -219,6 +222,18 @@ class MovementPage(Page):
         for part in (self.documents, self.savings, self.pledges):
             part.flush()
 
+    def preview(self) -> None:
+        """Show the papers that the own office makes of the year; of pledges first where they are."""
+        view = self._view
+        if view is None or not view.is_own:
+            return
+        self.flush()
+        papers = printables_of_year(view.year)
+        if self.tabs.currentIndex() == _PLEDGES:
+            papers = tuple(sorted(papers, key=lambda one: "đăng ký" not in one.words))
+        dialog = PrintPreview(self.context, papers, self)
+        dialog.open()
+
     def search(self) -> None:
         """Put the cursor where one searches."""
         if self.tabs.currentIndex() == _BELOW:
@@ -260,6 +275,7 @@ class MovementPage(Page):
         self._view = view
         self._show_choices(view)
         self._home.setVisible(not view.is_own)
+        self._papers.setVisible(view.is_own)
         words = [one.text for one in view.findings[:_MOST_FINDINGS]]
         if len(view.findings) > _MOST_FINDINGS:
             words.append(f"… và {len(view.findings) - _MOST_FINDINGS} chỗ nữa.")

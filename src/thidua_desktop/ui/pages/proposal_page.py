@@ -18,7 +18,8 @@ from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Proposal, ProposalState, Subject, is_locked
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.printing import Printable, printables_of
+from thidua_desktop.services.office_papers import printables_at
+from thidua_desktop.services.printing import Printable
 from thidua_desktop.services.proposals import (
     ProposalDeleted,
     ProposalRow,
@@ -222,7 +223,7 @@ class ProposalPage(Page):
         )
         # The save before it goes first: reader and writer are two workers.
         self.write(
-            lambda ports: printables_of(ports, proposal_id, marked=marked, shown=shown),
+            lambda ports: printables_at(ports, proposal_id, marked=marked, shown=shown),
             self._open_preview,
         )
 
