@@ -223,7 +223,7 @@ class MovementPage(Page):
             part.flush()
 
     def preview(self) -> None:
-        """Show the papers that the own office makes of the year; of pledges first where they are."""
+        """Show the papers that the own office makes of the year, pledges first where they are."""
         view = self._view
         if view is None or not view.is_own:
             return
