@@ -15,7 +15,7 @@ from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.altered_wording import altered_line
-from thidua_desktop.services.dossier_check import ToldFinding, check_dossiers
+from thidua_desktop.services.dossier_check import ToldFinding, check_dossiers, told_before_print
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.layout_check import LayoutChecked, check_layout
 from thidua_desktop.services.office_papers import PAPERS, OfficeForm, write_office_paper
@@ -113,7 +113,12 @@ def _print(
             for of in printed.altered.values()
             for one in of
         )
-        return Answer(data, (*lines, *printed.notes, *since))
+        warned = told_before_print(ports, proposals=tuple(proposal or ()), submission=submission)
+        return Answer(
+            data,
+            (*lines, *printed.notes, *since),
+            complaints=(warned.replace("F7", "dossier check"),) if warned else (),
+        )
 
     run(context, make)
 

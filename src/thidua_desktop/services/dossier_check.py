@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -159,6 +159,20 @@ def check_dossiers(
             told.append(_checked(work, gather(what)))  # type: ignore[operator] # each its own
         progress(len(steps), len(steps))
         return DossiersChecked(dossiers=tuple(told))
+
+
+def told_before_print(
+    ports: Ports, *, proposals: Sequence[UUID] = (), submission: UUID | None = None
+) -> str:
+    """Return what has to be said of papers before they are printed; nothing is best."""
+    findings = check_dossiers(ports, proposals=proposals, submission=submission).findings
+    counts = Counter(one.finding.severity for one in findings if not one.is_waived)
+    said = [
+        f"{counts[one]} điều {words}"
+        for one, words in ((Severity.BLOCK, "chặn trình"), (Severity.WARN, "cảnh báo"))
+        if counts[one]
+    ]
+    return f"Soát hồ sơ còn {', '.join(said)}; F7 để xem." if said else ""
 
 
 def stopping_findings(ports: Ports, work: Work, letter: Submission) -> tuple[ToldFinding, ...]:

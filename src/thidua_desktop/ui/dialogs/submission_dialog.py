@@ -32,7 +32,7 @@ from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Submission, is_locked
 from thidua_desktop.domain.text import name_key
 from thidua_desktop.domain.units import Signer
-from thidua_desktop.services.dossier_check import PAPERS
+from thidua_desktop.services.dossier_check import PAPERS, told_before_print
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.printing import printable_letter
 from thidua_desktop.services.proposals import ProposalRow
@@ -238,6 +238,13 @@ class SubmissionDialog(Dialog):
         paper = printable_letter("Cả tờ trình", letter.id)
         preview = PrintPreview(self._context, [paper], self)
         preview.open()
+        context = self._context
+        context.reader.run(
+            lambda: told_before_print(context.ports(), submission=letter.id),
+            owner=self,
+            done=self._say,
+            failed=self._refused,
+        )
 
     def _check(self) -> None:
         self._store(self._go_to_check)

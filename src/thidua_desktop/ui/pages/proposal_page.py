@@ -18,6 +18,7 @@ from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Proposal, ProposalState, Subject, is_locked
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.dossier_check import told_before_print
 from thidua_desktop.services.office_papers import printables_at
 from thidua_desktop.services.printing import Printable
 from thidua_desktop.services.proposals import (
@@ -230,6 +231,14 @@ class ProposalPage(Page):
     def _open_preview(self, printables: Sequence[Printable]) -> None:
         preview = PrintPreview(self.context, printables, self)
         preview.open()
+        view = self.panel.view
+        if view is not None:
+            ids = (view.proposal.id,)
+            self.read(lambda ports: told_before_print(ports, proposals=ids), self._warn)
+
+    def _warn(self, words: str) -> None:
+        if words:
+            self.context.news(words)
 
     # the list
 
