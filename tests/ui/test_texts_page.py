@@ -54,8 +54,16 @@ def test_the_province_writes_a_text_is_told_a_wrong_place_and_goes_back(
     page.preview()
     desk.settle()
     preview = page.findChild(PrintPreview)
-    assert len(preview._drawing.sizes) == 1
+    assert preview.message.text() == "1 trang"
     preview.leave()
+    page._forms.choose("F06")
+    desk.settle()
+    page.preview()
+    desk.settle()
+    preview = page.findChild(PrintPreview)
+    assert preview.message.text() == "2 trang · Mẫu dựng lại, cần đối chiếu: F06"
+    preview.leave()
+    choose(page, province, "title")
 
     page.panel.restore.click()
     desk.settle()

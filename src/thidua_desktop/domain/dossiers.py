@@ -126,6 +126,7 @@ class NomineeList:
     widths: tuple[int, ...]
     groups: tuple[ListGroup, ...]
     closing: str
+    is_reconstructed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,7 @@ class ChecklistSheet:
     rows: tuple[SheetRow, ...]
     remarks: tuple[str, ...]
     signatures: tuple[SignatureBlock, SignatureBlock]
+    is_reconstructed: bool = False
 
 
 Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper | ChecklistSheet | Page

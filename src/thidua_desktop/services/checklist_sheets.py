@@ -86,6 +86,7 @@ def sheet_of(
         widths=tuple(width for _, width in columns),
         rows=rows,
         remarks=tuple(_remarks(view)),
+        is_reconstructed=texts.is_reconstructed,
         signatures=(
             SignatureBlock(lines=texts.lines("sign.maker"), remark=texts.say("remark.name")),
             SignatureBlock(lines=signature_lines(unit, None), remark=texts.say("remark.seal")),

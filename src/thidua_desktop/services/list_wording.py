@@ -54,6 +54,7 @@ def list_of(occasion: Occasion, candidates: Sequence[Candidate]) -> NomineeList:
         widths=tuple(width for _, width in _COLUMNS),
         groups=groups,
         closing=texts.say("closing", counts=counted(candidates)),
+        is_reconstructed=texts.is_reconstructed,
     )
 
 

@@ -18,7 +18,7 @@ from thidua_desktop.domain.dossiers import Dossier, gaps
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.services.dossiers import gather_proposal, gather_submission, written_as
 from thidua_desktop.services.exchange import never_stop, no_progress
-from thidua_desktop.services.pages.forms import page_of
+from thidua_desktop.services.pages.forms import page_of, rebuilt_forms
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
 
 _SETTING = "printing"
@@ -43,6 +43,14 @@ class Printable:
 
     words: str
     gather: Gather
+
+
+@dataclass(frozen=True, slots=True)
+class PapersShown:
+    """A PDF to be looked at; `rebuilt` are the forms in it that no decree was read for."""
+
+    pdf: bytes
+    rebuilt: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,19 @@ def papers_pdf(
     ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
 ) -> bytes:
     """Return everything as one PDF. Raises NotFoundError and StoppedError."""
-    joined = _joined(printable.gather(ports))
-    return ports.papers.pdf(joined.dossier, stop_wanted=stop_wanted)
+    return papers_shown(ports, printable, stop_wanted=stop_wanted).pdf
+
+
+def papers_shown(
+    ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
+) -> PapersShown:
+    """Return everything as one PDF, and which forms in it are to be compared with the decree.
+
+    Raises NotFoundError and StoppedError.
+    """
+    joined = _joined(printable.gather(ports)).dossier
+    pdf = ports.papers.pdf(joined, stop_wanted=stop_wanted)
+    return PapersShown(pdf, rebuilt_forms(joined))
 
 
 def save_papers(

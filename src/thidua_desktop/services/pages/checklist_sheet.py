@@ -27,6 +27,7 @@ def sheet_page(said: ChecklistSheet) -> Page:
     return Page(
         form="F19",
         name="Phiếu tiêu chí",
+        is_reconstructed=said.is_reconstructed,
         blocks=(
             parts.head(said.head),
             parts.title(said.title, remark=said.subtitle),

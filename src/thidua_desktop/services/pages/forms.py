@@ -55,6 +55,12 @@ def pages_of(dossier: Dossier) -> tuple[Page, ...]:
     return found
 
 
+def rebuilt_forms(dossier: Dossier) -> tuple[str, ...]:
+    """Return the forms in a dossier that were put together by us, not read in a decree."""
+    pages = map(page_of, dossier.papers)
+    return tuple(sorted({page.form for page in pages if page.form and page.is_reconstructed}))
+
+
 def _refuse_decomposed(name: str, *texts: str) -> None:
     for words in texts:
         if not unicodedata.is_normalized("NFC", words):

@@ -17,6 +17,7 @@ def list_page(said: NomineeList) -> Page:
     return Page(
         form="F13",
         name="Danh sách",
+        is_reconstructed=said.is_reconstructed,
         blocks=(
             parts.title(said.kind, said.title, remark=said.attached_to),
             Table(

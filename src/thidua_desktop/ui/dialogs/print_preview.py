@@ -29,7 +29,7 @@ from thidua_desktop.services.printing import (
     PapersSaved,
     Printable,
     keep_print_choice,
-    papers_pdf,
+    papers_shown,
     print_choice,
     save_papers,
 )
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _SCROLL_BAR = 16
 _WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
+_REBUILT = "Mẫu dựng lại, cần đối chiếu"
 _NO_PRINTER = "Máy này chưa có máy in: bản in được lưu thành tệp PDF."
 _NO_PRINTER_FOR_SECRETS = (
     "Máy này chưa có máy in. Phiếu này chỉ in ra giấy, không lưu thành tệp; "
@@ -75,6 +76,7 @@ class PrintPreview(Dialog):
         self._printable = self._printables[0]
         self._is_secret = is_secret
         self._drawing: Drawing | None = None
+        self._rebuilt: tuple[str, ...] = ()
         self._folder = Path()
         self._progress = Progress(self)
         self.bar = QProgressBar()
@@ -150,27 +152,31 @@ class PrintPreview(Dialog):
         ports, printable = self._context.ports, self._printable
         progress = self._begin("Đang dựng hồ sơ…")
 
-        def built() -> tuple[Progress, Drawing]:
-            pdf = papers_pdf(ports(), printable, stop_wanted=progress.stop_wanted)
+        def built() -> tuple[Progress, Drawing, tuple[str, ...]]:
+            shown = papers_shown(ports(), printable, stop_wanted=progress.stop_wanted)
             if progress.stop_wanted():
                 raise StoppedError
-            return progress, ports().drawings.open(printable.words, pdf, PDF)
+            drawing = ports().drawings.open(printable.words, shown.pdf, PDF)
+            return progress, drawing, shown.rebuilt
 
         self._context.planner.run(
             built, owner=self, done=self._show, failed=partial(self._failed, progress)
         )
 
-    def _show(self, built: tuple[Progress, Drawing]) -> None:
-        progress, drawing = built
+    def _show(self, built: tuple[Progress, Drawing, tuple[str, ...]]) -> None:
+        progress, drawing, rebuilt = built
         if progress is not self._progress:  # something else was chosen meanwhile
             drawing.close()
             return
-        self._drawing = drawing
+        self._drawing, self._rebuilt = drawing, rebuilt
         self.view.show_pages(drawing)
         self._end(self._count())
 
     def _count(self) -> str:
-        return f"{len(self._drawing.sizes)} trang" if self._drawing is not None else ""
+        if self._drawing is None:
+            return ""
+        rebuilt = f" · {_REBUILT}: {', '.join(self._rebuilt)}" if self._rebuilt else ""
+        return f"{len(self._drawing.sizes)} trang{rebuilt}"
 
     def wanted_pages(self) -> tuple[int, ...] | None:
         """Return the pages that are to be printed; None where what is written names none."""
