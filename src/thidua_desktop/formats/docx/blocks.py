@@ -31,7 +31,7 @@ from thidua_desktop.formats.docx.elements import Element, element, paragraph, tw
 from thidua_desktop.formats.docx.styles import Style, Styles
 from thidua_desktop.formats.docx.tables import GRID, balanced, cell, frame, line, row, side_by_side
 from thidua_desktop.formats.pdf.fonts import text_width
-from thidua_desktop.formats.pdf.texts import fit
+from thidua_desktop.formats.pdf.lines import fit
 
 
 class Blocks:
@@ -173,9 +173,10 @@ class Blocks:
         style, inside = self._styles.agency, width - layout.HEAD_GAP
         if not said.agency:
             return [paragraph(style.key)]
-        shown = [balanced(self._styles.parent, said.parent, inside)] if said.parent else []
+        above = self._styles.parent
+        shown = [balanced(above, said.parent, width, gap=layout.HEAD_GAP)] if said.parent else []
         rule = self._rule(style, said.agency, inside, width, layout.SHORT_RULE)
-        return [*shown, balanced(style, said.agency, inside), rule]
+        return [*shown, balanced(style, said.agency, width, gap=layout.HEAD_GAP), rule]
 
     def _rule(self, style: Style, words: str, inside: float, width: float, part: float) -> Element:
         """Return a rule under words that are balanced so wide, in the middle of the column."""

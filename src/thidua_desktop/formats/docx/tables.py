@@ -9,19 +9,27 @@ from thidua_desktop.domain.pages import Align, Row, RowSort, head_groups, widest
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, twips
 from thidua_desktop.formats.docx.styles import CellStyles, Style, Styles
-from thidua_desktop.formats.pdf.texts import fit
+from thidua_desktop.formats.pdf.lines import fit
 
 GRID = ("top", "left", "bottom", "right", "insideH", "insideV")
 _EIGHTHS = 8  # of a point, as borders are measured
 _LAST = 2  # rows that stay with what is signed under them
-_SLACK = 3.0  # Word and we do not measure to the same hundredth
+_SLACK = 1.0  # Word and we do not measure to the same hundredth
 
 
 def balanced(
-    style: Style, words: str, width: float, *, keep: bool = False, before: float | None = None
+    style: Style,
+    words: str,
+    width: float,
+    *,
+    gap: float = 0,
+    keep: bool = False,
+    before: float | None = None,
 ) -> Element:
-    """Return a centred paragraph whose lines are about equally long, none a single word."""
-    fitting, _ = fit(words, style.font, style.size, width)
+    """Return a centred paragraph whose lines are about equally long, none a single word, and leave
+    a gap free in the width of its column.
+    """
+    fitting, _ = fit(words, style.font, style.size, width - gap)
     room = max((width - fitting) / 2 - _SLACK, 0)
     return paragraph(style.key, words, keep=keep, room=room, before=before)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 
 from reportlab.lib.styles import ParagraphStyle
@@ -16,13 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
 from thidua_desktop.domain.pages import Align
-from thidua_desktop.domain.text import visible
 from thidua_desktop.formats import layout
-from thidua_desktop.formats.pdf.fonts import text_width
+from thidua_desktop.formats.pdf.lines import fit, lines_of
 
 _ABOVE = 2.0  # the words of a cell
-_STEP = 2.0
-_word_width = lru_cache(maxsize=65_536)(text_width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,63 +190,14 @@ class LastRows(Grid):
 
 def broken(words: str, style: ParagraphStyle, width: float) -> tuple[Line, ...]:
     """Return words in lines that are no wider than that; blanks between them are one."""
-    return tuple(line for part in visible(words).split("\n") for line in _lines(part, style, width))
+    found = lines_of(words, style.fontName, style.fontSize, width)
+    return tuple(Line(line, wide, style) for line, wide in found)
 
 
 def evened(words: str, style: ParagraphStyle, width: float) -> tuple[Line, ...]:
     """Return words in as few lines as that width allows, these about equally long."""
-    lines = broken(words, style, width)
-    if len(lines) <= 1:
-        return lines
-    wide, narrow = width, max(line.width for line in lines) / 2
-    while wide - narrow > _STEP:
-        middle = (wide + narrow) / 2
-        tried = broken(words, style, middle)
-        if len(tried) <= len(lines) and not _cuts(words, style, middle):
-            wide, lines = middle, tried
-        else:
-            narrow = middle
-    return lines
-
-
-def _lines(words: str, style: ParagraphStyle, width: float) -> Iterator[Line]:
-    font, size = style.fontName, style.fontSize
-    blank = _word_width(" ", font, size)
-    line: list[str] = []
-    used = 0.0
-    for word in _fitting_words(words, style, width):
-        wide = _word_width(word, font, size)
-        if line and used + blank + wide > width:
-            yield Line(" ".join(line), used, style)
-            line, used = [word], wide
-        else:
-            used += wide + (blank if line else 0)
-            line.append(word)
-    yield Line(" ".join(line), used, style)
-
-
-def _fitting_words(words: str, style: ParagraphStyle, width: float) -> Iterator[str]:
-    """Yield the words, those that are wider than a line in pieces."""
-    font, size = style.fontName, style.fontSize
-    for word in words.replace("\t", " ").split(" "):
-        if not word:
-            continue
-        if _word_width(word, font, size) <= width:
-            yield word
-            continue
-        piece = ""
-        for letter in word:
-            if piece and text_width(piece + letter, font, size) > width:
-                yield piece
-                piece = ""
-            piece += letter
-        yield piece
-
-
-def _cuts(words: str, style: ParagraphStyle, width: float) -> bool:
-    """Tell whether a word is wider than that."""
-    longest = max(_word_width(word, style.fontName, style.fontSize) for word in words.split(" "))
-    return longest > width
+    narrow, _ = fit(words, style.fontName, style.fontSize, width)
+    return broken(words, style, narrow)
 
 
 def _lines_in(cell: Cell, room: float) -> int:

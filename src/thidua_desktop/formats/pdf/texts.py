@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
 
 from thidua_desktop.domain.text import visible
-
-_ENDLESS = 1_000_000.0
-_FITTING_STEP = 2.0
+from thidua_desktop.formats.pdf.lines import fit
 
 
 def text(words: str, style: ParagraphStyle, lead: str = "") -> Paragraph:
@@ -42,33 +38,3 @@ def widest_line(words: str, style: ParagraphStyle, width: float) -> float:
 
 def _literal(words: str) -> str:
     return escape(visible(words)).replace("\n", "<br/>")
-
-
-@lru_cache(maxsize=1024)
-def fit(words: str, font: str, size: float, width: float) -> tuple[float, float]:
-    """Return the least width in which the words take no more lines than in the whole width, and
-    how long the longest of these lines is.
-
-    The titles of three hundred reports are the same: they are measured once.
-    """
-    style = ParagraphStyle(name="fit", fontName=font, fontSize=size)
-    widths = _line_widths(words, style, width)
-    if len(widths) <= 1:
-        return width, max(widths, default=0.0)
-    # A word that is wider than a line would be cut in two.
-    longest = max(stringWidth(word, font, size) for word in words.split(" "))
-    lines, narrow, wide = len(widths), max(width / len(widths) / 2, longest), width
-    while wide - narrow > _FITTING_STEP:
-        middle = (narrow + wide) / 2
-        tried = _line_widths(words, style, middle)
-        if len(tried) <= lines:
-            wide, widths = middle, tried
-        else:
-            narrow = middle
-    return wide, max(widths)
-
-
-def _line_widths(words: str, style: ParagraphStyle, width: float) -> list[float]:
-    paragraph = text(words, style)
-    paragraph.wrap(width, _ENDLESS)
-    return [float(one) for one in paragraph.getActualLineWidths0()]
