@@ -53,8 +53,6 @@ _EMPTY = {
 }
 _NONE_FOUND = "Không có đối tượng nào khớp với từ đang tìm."
 
-_LEAST_RIGHT = 440  # what a form needs beside the widest list
-
 
 class NomineePage(Page):
     """Lists at the left, one for each kind of nominee; the chosen nominee at the right."""
@@ -105,7 +103,6 @@ class NomineePage(Page):
         self._empty = EmptyPlace("")
         self._none_found = EmptyPlace(_NONE_FOUND)
         self._right = QStackedWidget()
-        self._right.setMinimumWidth(_LEAST_RIGHT)
         for widget in (self._empty, self._none_found, self.panel):
             self._right.addWidget(widget)
         context.search.renewed.connect(self._renewed)
@@ -131,11 +128,13 @@ class NomineePage(Page):
         row = QHBoxLayout()
         row.addWidget(self._search, 3)
         row.addWidget(self._order, 2)
-        row.addWidget(ListTools(self._filters, self._list.columns, "đối tượng"))
         column.addLayout(row)
         column.addWidget(self._list, 1)
         column.addWidget(self.undo)
-        column.addWidget(self._count)
+        below = QHBoxLayout()  # above it would leave the search no room
+        below.addWidget(self._count, 1)
+        below.addWidget(ListTools(self._filters, self._list.columns, "đối tượng"))
+        column.addLayout(below)
         sides = panes(left, self._right, widths=(400, 690))
         self.body.addWidget(keep_panes(self.context.habits, "nominees", sides), 1)
 

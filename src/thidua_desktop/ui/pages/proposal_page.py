@@ -66,8 +66,6 @@ _COLUMNS = (
     Column("elsewhere", "Cũng có ở"),
 )
 
-_LEAST_RIGHT = 440  # what a form needs beside the widest list
-
 
 class ProposalPage(Page):
     """List left, the open proposal right."""
@@ -110,7 +108,6 @@ class ProposalPage(Page):
         self._empty = EmptyPlace(_EMPTY)
         self._none_found = EmptyPlace(_NONE_FOUND)
         self._right = QStackedWidget()
-        self._right.setMinimumWidth(_LEAST_RIGHT)
         for widget in (self._empty, self._none_found, self.panel):
             self._right.addWidget(widget)
         self._lay_out()
@@ -123,11 +120,13 @@ class ProposalPage(Page):
         row = QHBoxLayout()
         row.addWidget(self._search, 3)
         row.addWidget(self._state, 2)
-        row.addWidget(ListTools(self._filters, self._list.columns, "đề nghị"))
         column.addLayout(row)
         column.addWidget(self._list, 1)
         column.addWidget(self.undo)
-        column.addWidget(self._count)
+        below = QHBoxLayout()  # above it would leave the search no room
+        below.addWidget(self._count, 1)
+        below.addWidget(ListTools(self._filters, self._list.columns, "đề nghị"))
+        column.addLayout(below)
         sides = panes(left, self._right, widths=(450, 640))
         self.body.addWidget(keep_panes(self.context.habits, "proposals", sides), 1)
 
