@@ -234,7 +234,7 @@ def test_the_province_sees_who_did_what_and_looks_into_a_unit(open_desk, pair) -
     below.view.setFocus()
     press(Qt.Key.Key_Return)
     desk.settle()
-    assert page.units.currentText() == "Ủy ban nhân dân huyện Kiến Xương"
+    assert page.scope.units.currentText() == "Ủy ban nhân dân huyện Kiến Xương"
     assert page.tabs.currentIndex() == 0
     part(page, 2)
     assert page.documents.chip.text() == "– Do đơn vị khác ghi, chỉ xem"
@@ -243,7 +243,7 @@ def test_the_province_sees_who_did_what_and_looks_into_a_unit(open_desk, pair) -
     assert not page._adds[1].isVisible(), "targets are the unit's own to enter"
     page._home.click()
     desk.settle()
-    assert page.units.currentText() == "Tỉnh Thái Bình"
+    assert page.scope.units.currentText() == "Tỉnh Thái Bình"
     part(page, 5)
     page.look_at(_unit(pair.province, "sxd"), 5)
     desk.settle()

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.deadlines import Due
@@ -54,10 +54,10 @@ from thidua_desktop.ui.pages.movement_rows import (
     registration_row,
     target_row,
 )
+from thidua_desktop.ui.pages.movement_scope import MovementScope
 from thidua_desktop.ui.pages.movement_tasks import TasksView
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.attachments import AttachmentList
-from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Banner
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row
@@ -75,16 +75,12 @@ class MovementPage(Page):
         self._view: MovementView | None = None
         self._unit_id: UUID | None = None
         self._year: int | None = None
-        self._is_showing = False
         self._papers = self.head.add_action("In báo cáo, biểu…", self.preview)
         self._home = self.head.add_action("Về đơn vị mình", self._go_home)
-        self.units = _choice("Đơn vị", 26)
-        self.units.currentIndexChanged.connect(self._choose_unit)
-        self.years = _choice("Năm", 4)
-        self.years.currentIndexChanged.connect(self._choose_year)
-        self.head.add_widget(self.units)
-        self.head.add_widget(Text("Năm"))
-        self.head.add_widget(self.years)
+        self.scope = MovementScope()
+        self.scope.unit_chosen.connect(self._choose_unit)
+        self.scope.year_chosen.connect(self._choose_year)
+        self.head.add_widget(self.scope)
         self.findings = Banner("ask")
         self.debts = DebtsView(context)
         self.debts.recording.connect(self._record)
@@ -273,7 +269,7 @@ class MovementPage(Page):
         if asked != (self._unit_id, self._year):
             return  # another unit or year was chosen meanwhile
         self._view = view
-        self._show_choices(view)
+        self.scope.show_view(view)
         self._home.setVisible(not view.is_own)
         self._papers.setVisible(view.is_own)
         words = [one.text for one in view.findings[:_MOST_FINDINGS]]
@@ -295,24 +291,6 @@ class MovementPage(Page):
             button.setVisible(view.is_own and view.year > view.years[0])
         self.tabs.setTabVisible(_BELOW, len(view.units) > 1 or not view.is_own)
         self._turned()
-
-    def _show_choices(self, view: MovementView) -> None:
-        self._is_showing = True
-        offered = [
-            (self.units.itemText(n), self.units.itemData(n)) for n in range(self.units.count())
-        ]
-        if offered != list(view.units):
-            self.units.clear()
-            for name, unit_id in view.units:
-                self.units.addItem(name, unit_id)
-        self.units.setCurrentIndex(self.units.place_of(view.unit.id))
-        self.units.setVisible(len(view.units) > 1)
-        if self.years.count() != len(view.years):
-            self.years.clear()
-            for year in view.years:
-                self.years.addItem(str(year), year)
-        self.years.setCurrentIndex(self.years.place_of(view.year))
-        self._is_showing = False
 
     def _offer(self, view: MovementView) -> None:
         self.documents.form.offer(
@@ -349,19 +327,15 @@ class MovementPage(Page):
         order = [(place + by * step) % count for step in range(1, count + 1)]
         self.tabs.setCurrentIndex(next(one for one in order if self.tabs.isTabVisible(one)))
 
-    def _choose_unit(self) -> None:
-        chosen = self.units.currentData()
-        if not self._is_showing and isinstance(chosen, UUID):
-            self.flush()
-            self._unit_id = chosen
-            self.refresh()
+    def _choose_unit(self, unit_id: UUID) -> None:
+        self.flush()
+        self._unit_id = unit_id
+        self.refresh()
 
-    def _choose_year(self) -> None:
-        chosen = self.years.currentData()
-        if not self._is_showing and isinstance(chosen, int):
-            self.flush()
-            self._year = chosen
-            self.refresh()
+    def _choose_year(self, year: int) -> None:
+        self.flush()
+        self._year = year
+        self.refresh()
 
     def _go_home(self) -> None:
         self.flush()
@@ -530,11 +504,3 @@ class MovementPage(Page):
     def _written(self, changes: Changes) -> None:
         self.changed.emit(changes)
         self.refresh()
-
-
-def _choice(name: str, length: int) -> Choice:
-    made = Choice()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(length)
-    return made

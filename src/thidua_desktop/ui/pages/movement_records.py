@@ -7,7 +7,7 @@ from functools import partial
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -137,7 +137,8 @@ class YearRecords(QWidget, Generic[R]):
         button = button_of(words, job, quiet=True)
         button.setToolTip(tip)
         place = self._buttons.count()
-        self._buttons.addWidget(button, place // _ABREAST, place % _ABREAST)
+        left = Qt.AlignmentFlag.AlignLeft
+        self._buttons.addWidget(button, place // _ABREAST, place % _ABREAST, left)
         return button
 
     def show_records(self, records: Sequence[R], notes: Sequence[FieldNote]) -> None:
