@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
-from thidua_desktop.domain.text import SortKey, name_key, sort_key
+from thidua_desktop.domain.text import name_parts, sign_of
 
 _FIRST_LETTER = 2  # signs are -1, the blank is 0, letters count from 1
 _STRANGE, _STRANGE_FROM, _STRANGE_STEP = 250, 100.0, 1e7
@@ -25,29 +26,28 @@ def person_list_key(name: str) -> bytes:
     >>> sorted(["Trần An", "Lê Bình", "Bùi An"], key=person_list_key)
     ['Bùi An', 'Trần An', 'Lê Bình']
     """
-    return b"".join(map(_in_bytes, name_key(name)))
+    return b"".join(map(list_key, name_parts(name)))
 
 
+@lru_cache(maxsize=16_384)  # the parts of names are few
 def list_key(name: str) -> bytes:
     """Return the key of a name that is read from its beginning.
 
     >>> sorted(["em", "đi", "da"], key=list_key)
     ['da', 'đi', 'em']
     """
-    return _in_bytes(sort_key(name))
-
-
-def _in_bytes(key: SortKey) -> bytes:
-    letters, tones, cases = key
-    parts = (
-        b"".join(map(_letter, letters)),
-        bytes(tone + 1 for tone in tones),
-        bytes(case + 1 for case in cases),
-    )
-    return b"".join(part + b"\0" for part in parts)  # no part holds a zero that begins a sign
+    signs = [_in_bytes(char) for char in unicodedata.normalize("NFC", name)]
+    letters, tones, cases = zip(*signs, strict=True) if signs else ((), (), ())
+    # No part holds a zero that begins a sign.
+    return b"\0".join((b"".join(letters), b"".join(tones), b"".join(cases), b""))
 
 
 @lru_cache(maxsize=4_096)
+def _in_bytes(char: str) -> tuple[bytes, bytes, bytes]:
+    place, tone, is_capital = sign_of(char)
+    return _letter(place), bytes((tone + 1,)), bytes((is_capital + 1,))
+
+
 def _letter(place: float) -> bytes:
     if place < _STRANGE_FROM:
         return bytes((int(place) + _FIRST_LETTER,))

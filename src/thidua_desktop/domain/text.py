@@ -124,7 +124,7 @@ def sort_key(text: str) -> SortKey:
     >>> sorted(["em", "đi", "da"], key=sort_key)
     ['da', 'đi', 'em']
     """
-    signs = [_sign(char) for char in unicodedata.normalize("NFC", text)]
+    signs = [sign_of(char) for char in unicodedata.normalize("NFC", text)]
     letters, tones, cases = zip(*signs, strict=True) if signs else ((), (), ())
     return letters, tones, cases
 
@@ -135,12 +135,18 @@ def name_key(name: str) -> tuple[SortKey, SortKey, SortKey]:
     >>> sorted(["Trần An", "Lê Bình", "Bùi An"], key=name_key)
     ['Bùi An', 'Trần An', 'Lê Bình']
     """
+    given, family, middle = name_parts(name)
+    return sort_key(given), sort_key(family), sort_key(middle)
+
+
+def name_parts(name: str) -> tuple[str, str, str]:
+    """Return the given name of a person, the family name and the middle names."""
     words = name.split() or [""]
-    return sort_key(words[-1]), sort_key(words[0]), sort_key(" ".join(words[1:-1]))
+    return words[-1], words[0], " ".join(words[1:-1])
 
 
 @lru_cache(maxsize=4_096)
-def _sign(char: str) -> tuple[float, int, bool]:
+def sign_of(char: str) -> tuple[float, int, bool]:
     """Return the place of a letter, its tone, and whether it is a capital."""
     parts = unicodedata.normalize("NFD", char.lower())
     base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
