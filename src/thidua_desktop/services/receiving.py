@@ -222,7 +222,7 @@ class Receiving:
             return self._park(manifest, source, file_name, UNKNOWN)
         if manifest.sender.role == UnitRole.PROVINCE:
             learn(self._ports, self._work, manifest, file_name)
-        self._check_authority(manifest, file_name)
+        authors = self._authors(manifest, file_name)
         refuse_revoked(self._work, manifest, file_name)
         held = self._work.exchange.origins()
         if self._is_known(manifest, held, file_name):
@@ -232,7 +232,7 @@ class Receiving:
             return self._report(manifest, file_name, BundleState.KNOWN)
         if any(span.start > _have(held, oid) for oid, span in manifest.ranges.items()):
             return self._park(manifest, source, file_name, GAP)
-        return self._apply(contents, file_name)
+        return self._apply(contents, authors, file_name)
 
     def receive_parked(self) -> tuple[BundleReport, ...]:
         """Take in what waited and need wait no more; what is refused now waits no more either."""
@@ -292,9 +292,12 @@ class Receiving:
         known = {one.replica: one for one in self._work.book.certificates()}
         return known.get(replica)
 
-    def _check_authority(self, manifest: Manifest, file_name: str) -> None:
-        if not manifest.ranges.keys() <= allowed_origins(self._work, manifest.sender).keys():
+    def _authors(self, manifest: Manifest, file_name: str) -> Mapping[bytes, Certificate]:
+        """Return whose origins the sender may carry. Raises BundleRejectedError."""
+        authors = allowed_origins(self._work, manifest.sender)
+        if not manifest.ranges.keys() <= authors.keys():
             raise BundleRejectedError(Rejection.AUTHORITY, file_name)
+        return authors
 
     def _is_known(self, manifest: Manifest, held: Mapping[bytes, Held], file_name: str) -> bool:
         if any(span.end > _have(held, oid) for oid, span in manifest.ranges.items()):
@@ -307,14 +310,16 @@ class Receiving:
             raise BundleRejectedError(Rejection.FORK, file_name)
         return bool(manifest.ranges) or self._work.book.has_received(manifest.bundle)
 
-    def _apply(self, contents: BundleContents, file_name: str) -> BundleReport:
+    def _apply(
+        self, contents: BundleContents, authors: Mapping[bytes, Certificate], file_name: str
+    ) -> BundleReport:
         manifest, work = contents.manifest, self._work
         if work.book.has_received(manifest.bundle):
             raise BundleRejectedError(Rejection.FORK, file_name)
         self._keep(contents.blobs)
         counts = work.exchange.apply(
             contents,
-            authors=allowed_origins(self._work, manifest.sender),
+            authors=authors,
             file_name=file_name,
             progress=self.progress,
             stop_wanted=self._stop_wanted,

@@ -72,6 +72,7 @@ class UnitOfWork:
             if self._is_open():
                 step.rollback()
             self._recorder.back_to(noted)
+            self.book.forget()
             self.blobs.drop_fresh(fresh)
             self._renew()  # what the ledger remembers of the step never happened
             raise

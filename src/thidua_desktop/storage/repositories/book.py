@@ -28,15 +28,23 @@ from thidua_desktop.storage.rows import book as rows
 
 
 class BookRepository:
-    """Fits the Book of services.ports."""
+    """Fits the Book of services.ports; whom this PC knows it reads once in a transaction."""
 
     def __init__(self, connection: Connection, data: Path, files: Path) -> None:
         self._connection = connection
         self._parked_files = ParkedFolder(data, files)
         self._has_moved_files = False
+        self._me: Office | None = None
+        self._warrants: tuple[Warrant, ...] | None = None
+
+    def forget(self) -> None:
+        """Read anew what is asked next: a step was taken back."""
+        self._warrants = None
 
     def me(self) -> Office:
-        return _office(self._connection.execute(select(rows.office)).one())
+        if self._me is None:
+            self._me = _office(self._connection.execute(select(rows.office)).one())
+        return self._me
 
     def store(self) -> str:
         """Return the random id of this database, by which its identity is found."""
@@ -61,11 +69,14 @@ class BookRepository:
         return tuple(one.certificate for one in self.warrants())
 
     def warrants(self) -> tuple[Warrant, ...]:
-        table = rows.certificate
-        found = self._connection.execute(select(table).order_by(table.c.office, table.c.replica))
-        return tuple(map(_warrant, found))
+        if self._warrants is None:
+            table = rows.certificate
+            wanted = select(table).order_by(table.c.office, table.c.replica)
+            self._warrants = tuple(map(_warrant, self._connection.execute(wanted)))
+        return self._warrants
 
     def add_certificate(self, certificate: Certificate) -> None:
+        self._warrants = None
         row = asdict(certificate) | {"unit_id": certificate.unit_id.bytes}
         self._connection.execute(
             upsert(rows.certificate)
@@ -76,6 +87,7 @@ class BookRepository:
         )
 
     def keep_warrant(self, warrant: Warrant) -> None:
+        self._warrants = None
         row = asdict(warrant)
         row |= row.pop("certificate") | {"unit_id": warrant.certificate.unit_id.bytes}
         for name in ("valid_from", "valid_to"):
