@@ -122,7 +122,11 @@ def test_a_certificate_that_ended_or_has_not_begun_is_a_warning(desk: Desk) -> N
 
 def test_a_code_that_is_another_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a reader that asks for no authority takes what is kept as refused."""
-    monkeypatch.setattr(receiving.Receiving, "_check_authority", lambda *_: None)
+    monkeypatch.setattr(
+        receiving.Receiving,
+        "_authors",
+        lambda self, manifest, _: receiving.allowed_origins(self._work, manifest.sender),
+    )
     desk.file.write_bytes(BUNDLES["an unknown origin"].make(desk))
     (planned,) = plan_bundles(desk.ports, [desk.file])
     assert planned.code != BUNDLES["an unknown origin"].code

@@ -125,6 +125,7 @@ class Log:
         self._origins: dict[int, OriginRow] = {}
         self._by_oid: dict[bytes, OriginRow] = {}
         self._inherited: dict[int, frozenset[int]] = {}
+        self._bits: dict[int, tuple[str, ...]] = {}
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Run a query through the driver and return all rows."""
@@ -195,10 +196,11 @@ class Log:
 
     def field_names(self, kind: int) -> tuple[str, ...]:
         """Return the names of all bits of a kind, also of those only a newer program knows."""
-        names = [DELETED, *(spec.name for spec in self.fields(kind))]
-        newer = self.rows("SELECT bit, name FROM field WHERE kind = ? ORDER BY bit", kind)
-        names += [name for bit, name in newer if bit >= len(names)]
-        return tuple(names)
+        if kind not in self._bits:
+            names = [DELETED, *(spec.name for spec in self.fields(kind))]
+            newer = self.rows("SELECT bit, name FROM field WHERE kind = ? ORDER BY bit", kind)
+            self._bits[kind] = (*names, *(name for bit, name in newer if bit >= len(names)))
+        return self._bits[kind]
 
     def learn_fields(self, kind: int, names: Sequence[str]) -> bool:
         """Keep the names of bits of a newer program; False: a bit has another name here."""
@@ -207,6 +209,7 @@ class Log:
             return False
         fresh = [(kind, bit, names[bit]) for bit in range(len(ours), len(names))]
         self.many("INSERT INTO field(kind, bit, name) VALUES (?, ?, ?)", fresh)
+        self._bits.pop(kind, None)
         return True
 
     def _read_kinds(self) -> None:
