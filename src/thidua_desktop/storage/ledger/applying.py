@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from thidua_desktop.domain.bundles import MergeCounts
 from thidua_desktop.domain.ledger import CellState
-from thidua_desktop.storage.ledger.differences import open_cells, overlap
-from thidua_desktop.storage.ledger.heads import Heads, HeadTable
+from thidua_desktop.storage.ledger.differences import XOA, open_cells, overlap, shared
+from thidua_desktop.storage.ledger.heads import ALL, Heads, HeadTable
 from thidua_desktop.storage.ledger.incoming import Incoming
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace, pointers_text
 from thidua_desktop.storage.ledger.staging import StagedKind
@@ -26,30 +26,40 @@ Arrived = Mapping[bytes, list[OpRow]]
 
 # `arriving` are the ops of one kind that come, `table` is where the kind is shown.
 _OPS = """
-INSERT INTO op(id, row, kind, mask, line, lam, lvl, prev)
+INSERT INTO op(id, row, kind, mask, line, lam, lvl, prev) {arriving}
 SELECT id, row, ?, mask, line, lam, lvl, CASE WHEN prev IS NOT NULL THEN '[' || prev || ']' END
-FROM temp.arriving WHERE several IS NULL
+FROM arriving WHERE several IS NULL
 """
 _OPS_OF_SEVERAL = """
-SELECT id, row, mask, line, lam, lvl, several FROM temp.arriving WHERE several IS NOT NULL
+{arriving} SELECT id, row, mask, line, lam, lvl, several FROM arriving WHERE several IS NOT NULL
 """
 _NEW = """
-INSERT INTO "{table}"(id, _op, _m{columns})
-SELECT row, id, mask{columns} FROM temp.arriving
+INSERT INTO "{table}"(id, _op, _m{columns}) {arriving}
+SELECT row, id, mask{columns} FROM arriving
 WHERE prev IS NULL AND several IS NULL AND mask <> 1 AND id NOT IN (SELECT op FROM dead)
 ON CONFLICT(id) DO NOTHING
 """
-_REST = """
-CREATE TEMP TABLE rest(
-  id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, lam INT, lvl INT, prev INT)
-"""
+# Tables of one kind after the other: a table made anew costs more than most bundles bring.
+_REST = (
+    """CREATE TEMP TABLE IF NOT EXISTS rest(
+      id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, lam INT, lvl INT, prev INT)""",
+    "CREATE INDEX IF NOT EXISTS temp.rest_row ON rest(row)",
+    "DELETE FROM temp.rest",
+)
 _FIND_REST = """
-INSERT INTO temp.rest
+INSERT INTO temp.rest {arriving}
 SELECT a.id, a.staged, a.row, a.mask, a.lam, a.lvl, a.prev
-FROM temp.arriving a LEFT JOIN "{table}" t ON t.id = a.row WHERE t._op IS NOT a.id
+FROM arriving a LEFT JOIN "{table}" t ON t.id = a.row WHERE t._op IS NOT a.id
 """
-_FIND_ALL = "INSERT INTO temp.rest SELECT id, staged, row, mask, lam, lvl, prev FROM temp.arriving"
-_SIMPLE = "CREATE TEMP TABLE simple(id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, whole)"
+_FIND_ALL = """
+INSERT INTO temp.rest {arriving} SELECT id, staged, row, mask, lam, lvl, prev FROM arriving
+"""
+_SIMPLE = (
+    """CREATE TEMP TABLE IF NOT EXISTS simple(
+      id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, whole)""",
+    "CREATE INDEX IF NOT EXISTS temp.simple_mask ON simple(mask)",
+    "DELETE FROM temp.simple",
+)
 _FIND_SIMPLE = """
 INSERT INTO temp.simple
 SELECT r.id, r.staged, r.row, r.mask, r.mask = t._m
@@ -72,6 +82,10 @@ SET _op = CASE WHEN x.whole THEN x.id ELSE t._op END,
 FROM temp.simple x CROSS JOIN {staged} s
 WHERE x.mask = ? AND s.id = x.staged AND t.id = x.row
 """
+_HOW_MANY_RECORDS = "{arriving} SELECT count(DISTINCT row) FROM arriving"
+_SOME = "{arriving} SELECT row FROM arriving LIMIT ?"
+_BY_MASK = "{arriving} SELECT mask, count(*) FROM arriving GROUP BY mask"
+_STRANGE = "{arriving} SELECT row, id FROM arriving WHERE lvl = 0"
 
 
 @dataclass(slots=True)
@@ -93,13 +107,14 @@ class Applying:
         self._pause = pause
         self._done = 0
         self._counts = _Counts()
+        self._arriving = ""
 
     def join(self, incoming: Incoming) -> MergeCounts:
         """Add these ops to the log and bring heads and tables up to the law."""
         if not incoming.brings_fresh:
             return MergeCounts(same=sum(map(self._records_in, incoming.staged_kinds)))
         counts, same = self._counts, 0
-        for kind, staged in incoming.kinds():
+        for kind, staged, self._arriving in incoming.kinds():
             before = counts.records
             self._join(kind, staged, incoming)
             if incoming.brings_known:
@@ -128,7 +143,7 @@ class Applying:
         if new == fresh:
             self._counts.records += fresh
         else:
-            found = self._log.rows("SELECT count(DISTINCT row) FROM temp.arriving")
+            found = self._log.rows(_HOW_MANY_RECORDS.format(arriving=self._arriving))
             self._counts.records += int(found[0][0])
             self._join_rest(kind, staged)
         self._touch(kind)
@@ -137,8 +152,9 @@ class Applying:
 
     def _log_ops(self, kind: int, incoming: Incoming) -> int:
         """Write the ops into the log and return how many they are."""
-        count = self._log.run(_OPS, kind)
-        for found in self._log.chunks(_OPS_OF_SEVERAL):
+        arriving = self._arriving
+        count = self._log.run(_OPS.format(arriving=arriving), kind)
+        for found in self._log.chunks(_OPS_OF_SEVERAL.format(arriving=arriving)):
             rows = [
                 (number, row, kind, *op, pointers_text(incoming.ids(json.loads(several))))
                 for number, row, *op, several in found
@@ -153,14 +169,16 @@ class Applying:
     def _show_new(self, kind: int) -> int:
         """Show the records that nobody had written yet, and return how many they are."""
         columns = "".join(f', "{spec.name}"' for spec in self._log.fields(kind))
-        return self._log.run(_NEW.format(table=self._log.kind_name(kind), columns=columns))
+        table = self._log.kind_name(kind)
+        sql = _NEW.format(table=table, columns=columns, arriving=self._arriving)
+        return self._log.run(sql)
 
     def _join_rest(self, kind: int, staged: StagedKind) -> None:
         log, table = self._log, self._log.kind_name(kind)
-        log.run("DROP TABLE IF EXISTS temp.rest")
-        log.run(_REST)
-        log.run(_FIND_REST.format(table=table) if log.is_known(kind) else _FIND_ALL)
-        log.run("CREATE INDEX temp.rest_row ON rest(row)")
+        for statement in _REST:
+            log.run(statement)
+        find = _FIND_REST if log.is_known(kind) else _FIND_ALL
+        log.run(find.format(table=table, arriving=self._arriving))
         if log.is_known(kind):
             self._tell(self._show_simple(kind, staged))
             log.run("DELETE FROM temp.rest WHERE id IN (SELECT id FROM temp.simple)")
@@ -169,10 +187,9 @@ class Applying:
     def _show_simple(self, kind: int, staged: StagedKind) -> int:
         """Show the ops that only replace what is shown, and return how many they are."""
         log, table = self._log, self._log.kind_name(kind)
-        log.run("DROP TABLE IF EXISTS temp.simple")
-        log.run(_SIMPLE)
+        for statement in _SIMPLE:
+            log.run(statement)
         count = log.run(_FIND_SIMPLE.format(table=table), kind)
-        log.run("CREATE INDEX temp.simple_mask ON simple(mask)")
         log.run(_HEADS_OF_SIMPLE, kind)
         for (mask,) in log.rows("SELECT DISTINCT mask FROM temp.simple"):
             written = (spec.name for spec in log.fields(kind) if mask >> spec.bit & 1)
@@ -201,7 +218,8 @@ class Applying:
         self._pause(self._done)
 
     def _touch(self, kind: int) -> None:
-        rows = self._log.rows("SELECT row FROM temp.arriving LIMIT ?", self._heads.most_named + 1)
+        sql = _SOME.format(arriving=self._arriving)
+        rows = self._log.rows(sql, self._heads.most_named + 1)
         self._heads.touch(kind, (row for (row,) in rows))
 
     def _settle(
@@ -253,9 +271,13 @@ class Applying:
         counts = self._counts
         if not overlap(after):
             return
+        # A cell with one head waits for nobody; it says something only where deletion is marked.
+        is_marked = any(mask & XOA for mask in (*before.values(), *after.values()))
+        met = ALL if is_marked else shared(before) | shared(after)
         fields = [spec.name for spec in self._log.fields(kind)]
-        old = open_cells(self._heads.cells(kind, before, known), fields) if overlap(before) else {}
-        new = open_cells(self._heads.cells(kind, after, known), fields)
+        cells = self._heads.cells
+        old = open_cells(cells(kind, before, known, only=met), fields) if overlap(before) else {}
+        new = open_cells(cells(kind, after, known, only=met), fields)
         opened = [state for name, state in new.items() if old.get(name) != state]
         counts.suggestions += opened.count(CellState.SUGGESTION)
         counts.differences += len(opened) - opened.count(CellState.SUGGESTION)
@@ -265,7 +287,7 @@ class Applying:
         known = self._log.known_mask(kind)
         masks = {mask for (mask,) in self._log.rows("SELECT DISTINCT mask FROM temp.level")}
         if any(mask & ~known for mask in masks):
-            sql = "SELECT mask, count(*) FROM temp.arriving GROUP BY mask"
+            sql = _BY_MASK.format(arriving=self._arriving)
             for mask, count in self._log.rows(sql):
                 self._counts.unknown += (mask & ~known).bit_count() * count
 
@@ -273,7 +295,7 @@ class Applying:
         """Count the cells that show one of these ops although its author owns them not."""
         if not self._log.rows("SELECT 1 FROM temp.level WHERE lvl = 0 LIMIT 1"):
             return
-        sql = "SELECT row, id FROM temp.arriving WHERE lvl = 0"
+        sql = _STRANGE.format(arriving=self._arriving)
         for found in self._log.chunks(sql):
             strange: dict[bytes, list[int]] = defaultdict(list)
             for row, number in found:

@@ -7,18 +7,22 @@ from collections.abc import Collection, Mapping
 from thidua_desktop.domain.ledger import CellState, Op, is_hidden, needs_choice, seen_of
 from thidua_desktop.domain.records import DELETED, DELETED_BIT
 
-_XOA = 1 << DELETED_BIT
+XOA = 1 << DELETED_BIT
 Cells = Mapping[str, tuple[Op, ...]]
 
 
 def overlap(heads: Mapping[int, int]) -> bool:
     """Tell whether a cell may wait: two heads share a field, or one is a mark of deletion."""
-    union = 0
+    return bool(shared(heads)) or any(mask & XOA for mask in heads.values())
+
+
+def shared(heads: Mapping[int, int]) -> int:
+    """Return the fields of which a record has several heads."""
+    union = both = 0
     for mask in heads.values():
-        if union & mask or mask & _XOA:
-            return True
+        both |= union & mask
         union |= mask
-    return False
+    return both
 
 
 def open_cells(cells: Cells, fields: Collection[str]) -> dict[str, CellState]:

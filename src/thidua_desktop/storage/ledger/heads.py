@@ -193,12 +193,15 @@ class HeadTable:
         found = self._log.rows(f'SELECT {columns} FROM "{table}" WHERE id = ?', row)  # noqa: S608
         return [tuple(one) for one in found] == [tuple(right.values())]
 
-    def cells(self, kind: int, heads: Heads, ops: Mapping[int, OpRow]) -> dict[str, tuple[Op, ...]]:
-        """Return the heads of each cell as the law's own values, the one shown first.
+    def cells(
+        self, kind: int, heads: Heads, ops: Mapping[int, OpRow], *, only: int = ALL
+    ) -> dict[str, tuple[Op, ...]]:
+        """Return the heads of each cell of this mask as the law's own values, the one shown first.
 
         Cells that only a newer program knows decide nothing here, not even what is hidden.
         """
-        names, known = self._log.field_names(kind), self._log.known_mask(kind) | 1 << DELETED_BIT
+        names = self._log.field_names(kind)
+        known = (self._log.known_mask(kind) | 1 << DELETED_BIT) & only
         specs = {spec.bit: spec for spec in self._log.fields(kind)}
         found: dict[str, list[Op]] = {}
         for number, mask in heads.items():
@@ -206,7 +209,7 @@ class HeadTable:
             values = {
                 names[bit]: from_line(specs.get(bit), line.values[bit])
                 for bit in range(len(line.values))
-                if op.mask >> bit & 1
+                if op.mask & only & 1 << bit
             }
             seen = Op(
                 id=OpId(self._log.origin(op.ono).oid, op.number),

@@ -21,13 +21,13 @@ from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK
 _MET = "CREATE TEMP TABLE met(place INTEGER PRIMARY KEY, ono INT, have INT)"
 # What level the ops of an author have, by what they write and whose record it is.
 _LEVEL = """
-CREATE TEMP TABLE level(place INT, mask INT, tail BLOB, lvl INT, PRIMARY KEY(place, mask, tail))
-WITHOUT ROWID
+CREATE TEMP TABLE IF NOT EXISTS level(
+  place INT, mask INT, tail BLOB, lvl INT, PRIMARY KEY(place, mask, tail)) WITHOUT ROWID
 """
 _KINDS_OF_OPS = "SELECT DISTINCT id >> {bits}, mask, substr(row, 15, 2) FROM {table}"
 # The lines of a kind that are not here yet, as ops of this database.
 _ARRIVING = """
-CREATE TEMP VIEW arriving AS
+WITH arriving AS (
 SELECT s.id AS staged, (m.ono << {bits}) | (s.id & {number}) AS id, s.row, s.mask, s.lam, l.lvl,
   CASE WHEN s.prev IS NOT NULL THEN
     ((SELECT p.ono FROM temp.met p WHERE p.place = s.prev >> {bits}) << {bits})
@@ -36,7 +36,7 @@ SELECT s.id AS staged, (m.ono << {bits}) | (s.id & {number}) AS id, s.row, s.mas
   s.several, s.line{columns}
 FROM {table} s CROSS JOIN temp.met m CROSS JOIN temp.level l
 WHERE m.place = s.id >> {bits} AND s.id & {number} > m.have
-  AND l.place = m.place AND l.mask = s.mask AND l.tail = substr(s.row, 15, 2)
+  AND l.place = m.place AND l.mask = s.mask AND l.tail = substr(s.row, 15, 2))
 """
 
 
@@ -76,20 +76,19 @@ class Incoming:
         """Return the tables with the lines of each kind, known or not."""
         return self._staged.kinds
 
-    def kinds(self) -> Iterator[tuple[int, StagedKind]]:
-        """Return the kinds, one after the other, with `arriving` showing the lines of it."""
+    def kinds(self) -> Iterator[tuple[int, StagedKind, str]]:
+        """Return the kinds, one after the other, with what lets a statement say `arriving`: the
+        lines of it that are not here yet. (A view made for each would cost more than most bring.)
+        """
         self._say_whom_it_met()
         for kind in self._staged.kinds:
             number = self._log.kind_no(kind.name)
             self._say_levels(number, kind)
             columns = "".join(f', s."{spec.name}"' for spec in self._log.fields(number))
-            self._log.run("DROP VIEW IF EXISTS temp.arriving")
-            self._log.run(
-                _ARRIVING.format(
-                    bits=NUMBER_BITS, number=NUMBER_MASK, table=kind.table, columns=columns
-                )
+            arriving = _ARRIVING.format(
+                bits=NUMBER_BITS, number=NUMBER_MASK, table=kind.table, columns=columns
             )
-            yield number, kind
+            yield number, kind, arriving
 
     def fresh(self) -> Iterator[tuple[OriginRow, OpRange, tuple[tuple[int, bytes], ...]]]:
         """Return the origins that grow, with what their chains are on the way."""
@@ -180,8 +179,8 @@ class Incoming:
 
     def _say_levels(self, number: int, kind: StagedKind) -> None:
         log = self._log
-        log.run("DROP TABLE IF EXISTS temp.level")
         log.run(_LEVEL)
+        log.run("DELETE FROM temp.level")
         for found in log.chunks(_KINDS_OF_OPS.format(bits=NUMBER_BITS, table=kind.table)):
             log.many(
                 "INSERT INTO temp.level VALUES (?, ?, ?, ?)",
