@@ -36,11 +36,12 @@ def drive_kind(folder: Path) -> DriveKind:
 def kind_by_mounts(folder: Path, mounts: Iterable[str], devices: Path) -> DriveKind:
     """Return the kind of drive by the table of mounts: the deepest one that holds the folder."""
     found: tuple[int, str, str] | None = None
+    inside = f"{folder}/"
     for line in mounts:
         device, place, system = line.split()[:3]
-        point = Path(_ESCAPED.sub(lambda m: chr(int(m[1], 8)), place))
-        if folder.is_relative_to(point) and (found is None or len(point.parts) >= found[0]):
-            found = len(point.parts), device, system
+        point = _ESCAPED.sub(lambda m: chr(int(m[1], 8)), place).rstrip("/") + "/"
+        if inside.startswith(point) and (found is None or len(point) >= found[0]):
+            found = len(point), device, system
     if found is None:
         return DriveKind.LOCAL
     _, device, system = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from uuid import UUID
@@ -38,8 +38,7 @@ class HeadTable:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self.touched: set[Touched] = set()
-        self._touched: Counter[str] = Counter()
+        self._touched: dict[str, set[bytes] | None] = {}
 
     def of(self, kind: int, row: bytes) -> Heads:
         """Return the heads of a record: on which fields each op is one."""
@@ -71,15 +70,23 @@ class HeadTable:
             for (row,) in log.rows(_MEETING.format(table=log.kind_name(kind)), kind)
         ]
 
+    @property
+    def touched(self) -> frozenset[Touched]:
+        """Return the records that were written; of very many of a kind, only that there were."""
+        return frozenset(
+            (name, None if one is None else UUID(bytes=one))
+            for name, rows in self._touched.items()
+            for one in ((None,) if rows is None else rows)
+        )
+
     def touch(self, kind: int, rows: Iterable[bytes]) -> None:
         """Remember that these records were written; of very many, only that there were."""
         name = self._log.kind_name(kind)
-        some = list(islice(rows, self.most_named + 1))
-        self._touched[name] += len(some)
-        if self._touched[name] > self.most_named:
-            self.touched.add((name, None))
-        else:
-            self.touched.update((name, UUID(bytes=row)) for row in some)
+        named = self._touched.setdefault(name, set())
+        if named is not None:
+            named.update(islice(rows, self.most_named + 1))
+            if len(named) > self.most_named:
+                self._touched[name] = None
 
     def write(
         self,

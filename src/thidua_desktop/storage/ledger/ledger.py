@@ -61,7 +61,7 @@ class Ledger:
     @property
     def touched(self) -> frozenset[Touched]:
         """Return the records whose heads were written."""
-        return frozenset(self._heads.touched)
+        return self._heads.touched
 
     # own writing
 
