@@ -24,8 +24,8 @@ from thidua_desktop.ui.pages.texts_panel import TextsPanel, chip_of
 from thidua_desktop.ui.widgets.frames import panes
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
-_READ_ONLY = "Tỉnh sửa mẫu; cơ quan chỉ xem. Bản của tỉnh đến theo gói dữ liệu."
-_CHANGED = "Sửa xong là dùng ngay; các cơ quan nhận theo gói dữ liệu sau."
+_READ_ONLY = "Tỉnh sửa mẫu, cơ quan chỉ xem."
+_CHANGED = "Các cơ quan nhận theo gói dữ liệu."
 
 
 class TextsPage(Page):
