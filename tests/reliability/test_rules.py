@@ -96,7 +96,12 @@ def link(_module: str, node: ast.AST) -> bool:
 
 
 def markup_elsewhere(module: str, node: ast.AST) -> bool:
-    return module != "formats/pdf/texts.py" and calls(node, "Paragraph", "XPreformatted")
+    """The library takes words in the first place; a paragraph of a page is made by names alone."""
+    if not calls(node, "Paragraph", "XPreformatted", "Heading") or not isinstance(node, ast.Call):
+        return False
+    if node.args:
+        return not calls(node.args[0], "literal")
+    return module.startswith("formats/pdf/")
 
 
 def cell_elsewhere(module: str, node: ast.AST) -> bool:
@@ -138,7 +143,7 @@ RULES: dict[str, tuple[Rule, str]] = {
     "a tooltip that may take words for markup": (bare_tip, "x.setToolTip(name)"),
     "an item's tooltip likewise": (bare_tip_role, "x.setData(name, Role.ToolTipRole)"),
     "a link that opens": (link, "x.setOpenExternalLinks(True)"),
-    "markup of a paper outside of its one place": (markup_elsewhere, "Paragraph(name, style)"),
+    "markup of a paper that is not made literal": (markup_elsewhere, "Paragraph(name, style)"),
     "a cell written outside of its one place": (cell_elsewhere, "Workbook()"),
     "what runs or unpacks what it reads": (dangerous, "import pickle"),
     "a shell": (shell, "run(name, shell=True)"),
