@@ -609,6 +609,10 @@ PROVED: dict[str, str] = {
     "services.acknowledging.MOST_WANTS": "services/test_light_bundles.py::"
     "test_as_many_files_are_asked_for_as_an_answer_holds",
     "domain.blocks.MOST_ROWS": "ui/test_pasting.py::test_too_many_rows_are_said",
+    "formats.drawing.documents.MOST_PAGES": "formats/drawing/test_drawing.py::"
+    "test_a_paper_of_very_many_pages_is_not_shown",
+    "services.bulk.MOST_AT_ONCE": "ui/test_pasting.py::"
+    "test_persons_are_pasted_into_their_list_and_edited_many_at_once",
     "formats.photographs.LONGEST_SIDE": "formats/test_attachments.py::"
     "test_a_photograph_is_upright_small_and_says_nothing_of_its_place",
 }
@@ -617,4 +621,8 @@ NO_LIMITS = {
     "storage.ledger.tables.LARGEST_ID",
     "formats.layout.MOST_KEPT",
     "domain.search_words.MOST_INITIALS",
+    # What is drawn, found and listed beyond them is left away, nothing is refused.
+    "formats.drawing.documents.MOST_PIXELS",
+    "formats.drawing.documents.MOST_HITS",
+    "services.scans.MOST_LISTED",
 }

@@ -11,7 +11,7 @@ from office_work import a_person_proposed
 from thidua_desktop.domain.blocks import MOST_ROWS, cells_of
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal
-from thidua_desktop.services.bulk import plan_bulk, write_bulk
+from thidua_desktop.services.bulk import MOST_AT_ONCE, plan_bulk, write_bulk
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.journal import undo
 from thidua_desktop.services.proposals import open_proposal
@@ -178,6 +178,12 @@ def test_persons_are_pasted_into_their_list_and_edited_many_at_once(desk, office
     with office_ports.store.read() as work:
         places = {one.workplace for one in work.records.having(Person)}
     assert places == {"Trường Tiểu học An Bình"}
+
+    # More than a person looks through are not begun.
+    for count, begins in ((MOST_AT_ONCE, True), (MOST_AT_ONCE + 1, False)):
+        before = len(page.findChildren(BulkDialog))
+        page._pasting.edit_many(Person, [office_ports.new_id(63) for _ in range(count)])
+        assert (len(page.findChildren(BulkDialog)) > before) is begins
 
 
 def test_units_of_the_register_are_edited_many_at_once(province_desk) -> None:

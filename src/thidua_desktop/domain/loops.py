@@ -19,19 +19,23 @@ def loop_issues(
     """Yield which of the changed records of one kind lead back to where they begin.
 
     `standing` are all records of the kind as they will be, the changed ones among them. What a unit
-    parted with may come back to it: a split makes a loop only with steps of its own day.
+    parted with may come back to it later: splits make loops only with the steps of their own day,
+    and with those of no known day.
     """
     changed, standing = tuple(changed), tuple(standing)
-    days = {_day(one) for one in changed} | {_split_day(one) for one in standing}
-    ways = {day: _edges(one for one in standing if _split_day(one) in {day, None}) for day in days}
+    days = {_day(one) for one in standing}
+    of_day = {day: _edges(one for one in standing if _day(one) in {day, None}) for day in days}
+    always = _edges(one for one in standing if not _is_split(one))
     for record in changed:
-        found = edge(record)
+        found, day = edge(record), _day(record)
         # What points at itself is told by the rules of its kind.
         if not found or found[0] == found[1]:
             continue
         near, far = found
-        day = _day(record)
-        if any(leads_to(ways[one], far, near) for one in ([day] if day else days)):
+        ways = [of_day[one] for one in (days if day is None else {day})]
+        if any(
+            leads_to(way, far, near) for way in (ways if _is_split(record) else (*ways, always))
+        ):
             field = "parent_id" if isinstance(record, Unit) else "to_id"
             yield record, FieldIssue(field, Issue.LOOP)
 
@@ -41,10 +45,8 @@ def place(record: Record | None) -> tuple[tuple[UUID, UUID] | None, PartialDate 
     return edge(record), _day(record)
 
 
-def _split_day(record: Record) -> PartialDate | None:
-    """Return the day of a split; every other step counts on all days."""
-    is_split = isinstance(record, Succession) and record.way is SuccessionKind.SPLIT
-    return _day(record) if is_split else None
+def _is_split(record: Record) -> bool:
+    return isinstance(record, Succession) and record.way is SuccessionKind.SPLIT
 
 
 def _day(record: Record | None) -> PartialDate | None:

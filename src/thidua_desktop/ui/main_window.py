@@ -33,6 +33,7 @@ from thidua_desktop.ui.redact import redact_action
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.typed_keeper import TypedKeeper
 from thidua_desktop.ui.where_from import where_action
+from thidua_desktop.ui.widgets.frames import scrolled
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
@@ -255,9 +256,15 @@ class MainWindow(QMainWindow):
         self._program = Text("Thi đua – Khen thưởng", role="strong")
         self._program.setContentsMargins(10, 0, 0, 10)
         layout.addWidget(self._program)
+        places = QWidget()
+        column = QVBoxLayout(places)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for place in self._places:
-            layout.addWidget(self._button(place))
-        layout.addStretch(1)
+            column.addWidget(self._button(place))
+        column.addStretch(1)
+        # Large letters on a low screen: the places scroll, the window keeps its height.
+        layout.addWidget(scrolled(places), 1)
         self._office_label.setContentsMargins(10, 0, 4, 0)
         self._office_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._office_label)

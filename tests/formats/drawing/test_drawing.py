@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import astuple
+from io import BytesIO
 
 import pypdfium2
 import pytest
@@ -18,7 +19,7 @@ from papers_to_see import a_locked_paper, a_paper
 from thidua_desktop.domain.attachments import DOCX, JPEG, PDF, PNG
 from thidua_desktop.domain.drawings import PageSize, Unshowable
 from thidua_desktop.domain.errors import StoppedError, UnshowableError
-from thidua_desktop.formats.drawing.documents import MOST_PIXELS, bounded
+from thidua_desktop.formats.drawing.documents import MOST_PAGES, MOST_PIXELS, bounded
 from thidua_desktop.formats.drawing.process import DrawingProcess
 
 
@@ -76,6 +77,17 @@ def test_a_page_of_any_size_has_pixels_and_not_too_many(size) -> None:
     wide, high = (math.ceil(side * scale) for side in size)
     assert 1 <= wide * high <= 1.01 * MOST_PIXELS
     assert scale == 300 / 72 or size != (595, 842)
+
+
+def test_a_paper_of_very_many_pages_is_not_shown(process) -> None:
+    written = BytesIO()
+    with pypdfium2.PdfDocument.new() as many:
+        for _ in range(MOST_PAGES + 1):
+            many.new_page(10, 10)
+        many.save(written)
+    with pytest.raises(UnshowableError) as refused:
+        process.open("a.pdf", written.getvalue(), PDF)
+    assert refused.value.why is Unshowable.SIZE
 
 
 def test_a_picture_is_one_page(process) -> None:

@@ -31,7 +31,7 @@ from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
-from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.labels import Chip, Text, tip
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration)
@@ -132,10 +132,10 @@ class YearRecords(QWidget, Generic[R]):
         wanted = self.list.chosen()
         return next((one for one in self._records if one.id == wanted), None)
 
-    def add_button(self, words: str, job: Callable[[], None], tip: str = "") -> QPushButton:
+    def add_button(self, words: str, job: Callable[[], None], about: str = "") -> QPushButton:
         """Add a button below the list."""
         button = button_of(words, job, quiet=True)
-        button.setToolTip(tip)
+        button.setToolTip(tip(about))
         place = self._buttons.count()
         left = Qt.AlignmentFlag.AlignLeft
         self._buttons.addWidget(button, place // _ABREAST, place % _ABREAST, left)
