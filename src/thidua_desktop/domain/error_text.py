@@ -250,6 +250,12 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Cụm từ mở {error.what} không đúng hoặc chưa được nhập. Chưa thay đổi gì; "
                 "hãy kiểm tra rồi nhập lại."
             )
+        case errors.SlowPhraseError():
+            return (
+                f"Máy này đang quá chậm để thử cụm từ mở {error.what}; cụm từ có thể vẫn đúng. "
+                "Chưa thay đổi gì; hãy đóng bớt chương trình khác rồi thử lại, hoặc mở trên máy "
+                "đã đặt cụm từ."
+            )
         case errors.RecoveryWordsError(place=None):
             return (
                 "Các từ khôi phục không đúng: phải đủ 24 từ, đúng thứ tự trên giấy. "

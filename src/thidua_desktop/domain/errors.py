@@ -226,6 +226,16 @@ class PhraseError(ThiduaError):
 
 
 @dataclass(eq=False)
+class SlowPhraseError(ThiduaError):
+    """What a phrase protects was sealed on a much quicker PC: to try the phrase here takes too
+    long. Nothing is said of the phrase.
+    """
+
+    code = "E-SLOW"
+    what: str
+
+
+@dataclass(eq=False)
 class RecoveryWordsError(ThiduaError):
     """Recovery words are not those of a key: at this place, as a whole (None)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 from io import BytesIO
 from pathlib import Path
 from time import process_time
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua_desktop.domain.bundles import Rejection
-from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.domain.errors import BundleRejectedError, SlowPhraseError
 from thidua_desktop.formats.bundle import limits
 from thidua_desktop.formats.bundle.bech32 import bech32
 from thidua_desktop.formats.bundle.sealing import SEALED, AgeSealing, check_header
@@ -133,6 +134,12 @@ def test_a_phrase_opens_what_it_sealed_and_no_other_does(monkeypatch: pytest.Mon
         return None
 
     assert reason(sealed, "năm từ") is Rejection.KEY
+    monkeypatch.setattr(limits, "SCRYPT_WORK", 40)
+    hard = re.sub(
+        rb"(-> scrypt \S+) \d+", rb"\1 30", sealed, count=1
+    )  # a PC to come
+    with pytest.raises(SlowPhraseError):
+        reason(hard)
     assert reason(sealed[:-1]) is Rejection.DAMAGED
     monkeypatch.setattr(limits, "PHRASED_BYTES", len(sealed))
     assert reason(sealed) is None

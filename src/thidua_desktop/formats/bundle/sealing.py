@@ -19,6 +19,7 @@ from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.errors import (
     BundleRejectedError,
     BundleTooLargeError,
+    SlowPhraseError,
     UnreadableFileError,
 )
 from thidua_desktop.formats.bundle import limits
@@ -31,6 +32,7 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/]*")
 _KEYED, _PHRASED = b"X25519", b"scrypt"
 _SCRYPT_WORDS = 3
 _NO_KEY = "No matching keys found"
+_TOO_MUCH_WORK = "Excessive work parameter"
 
 
 class AgeSealing:
@@ -105,7 +107,11 @@ class AgeSealing:
                 raise BundleRejectedError(_reason(error), file_name) from error
 
     def open_by_phrase(self, content: bytes, phrase: str, *, file_name: str) -> bytes:
-        """Return what a phrase sealed. Raises BundleRejectedError: SIZE, KEY, DAMAGED."""
+        """Return what a phrase sealed.
+
+        Raises BundleRejectedError: SIZE, KEY, DAMAGED; SlowPhraseError where the work that a
+        quicker PC put into the seal is too much for this one.
+        """
         if len(content) > limits.PHRASED_BYTES:
             raise BundleRejectedError(Rejection.SIZE, file_name)
         if not check_header(BytesIO(content), file_name):
@@ -113,6 +119,8 @@ class AgeSealing:
         try:
             return bytes(pyrage.passphrase.decrypt(content, phrase))
         except pyrage.DecryptError as error:
+            if _TOO_MUCH_WORK in str(error):
+                raise SlowPhraseError(file_name) from error
             wrong = str(error) == "Decryption failed"
             raise BundleRejectedError(
                 Rejection.KEY if wrong else Rejection.DAMAGED, file_name
