@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "resources" / "manual" / "pictures"
 OFFICE = "kien-xuong"
+_OF_PROVINCE = ("mau-van-ban.png",)  # what offices only read
 _PAPER_DPI = 60
 _TYPED = "trinh"
 
@@ -24,6 +25,8 @@ def main() -> None:
     demo = Path(sys.argv[1])
     for picture in sorted((demo / "anh").glob(f"{OFFICE}-*.png")):
         shutil.copyfile(picture, PICTURES / picture.name.removeprefix(f"{OFFICE}-"))
+    for shown in _OF_PROVINCE:
+        shutil.copyfile(demo / "anh" / f"tinh-{shown}", PICTURES / shown)
     paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
     picture_paper(paper, PICTURES / "giay-to.png")
     picture_palette(demo / "may" / OFFICE, PICTURES / "tim-kiem.png")
