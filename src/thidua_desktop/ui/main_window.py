@@ -33,7 +33,7 @@ from thidua_desktop.ui.redact import redact_action
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.typed_keeper import TypedKeeper
 from thidua_desktop.ui.where_from import where_action
-from thidua_desktop.ui.widgets.frames import scrolled
+from thidua_desktop.ui.widgets.frames import scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             column.addWidget(self._button(place))
         column.addStretch(1)
         # Large letters on a low screen: the places scroll, the window keeps its height.
-        layout.addWidget(scrolled(places), 1)
+        layout.addWidget(scrolled_as_wide(places), 1)
         self._office_label.setContentsMargins(10, 0, 4, 0)
         self._office_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._office_label)

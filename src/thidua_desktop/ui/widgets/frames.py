@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -205,9 +205,44 @@ def on_top(*widgets: QWidget) -> QWidget:
     return whole
 
 
+class _AsWide(QScrollArea):
+    """Scrolls up and down, and is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of what scrolls, with the bar where there is one."""
+        held = self.widget()
+        wanted = held.minimumSizeHint() if held is not None else QSize()
+        has_bar = wanted.height() > self.height()
+        bar = self.verticalScrollBar().sizeHint().width() if has_bar else 0
+        return QSize(max(wanted.width(), 0) + bar, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the bar, or take it back."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return as much room as it wants, at least its width."""
+        return super().sizeHint().expandedTo(self.minimumSizeHint())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another width when what scrolls does: the library would not."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def scrolled_as_wide(widget: QWidget) -> QScrollArea:
+    """Return a widget that scrolls up and down and is seen in its whole width."""
+    return _in_scroll(_AsWide(), widget)
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
     """Return a widget that scrolls up and down where it is higher than its place."""
-    scroll = QScrollArea()
+    return _in_scroll(QScrollArea(), widget)
+
+
+def _in_scroll(scroll: QScrollArea, widget: QWidget) -> QScrollArea:
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(widget)
