@@ -135,9 +135,7 @@ def test_a_phrase_opens_what_it_sealed_and_no_other_does(monkeypatch: pytest.Mon
 
     assert reason(sealed, "năm từ") is Rejection.KEY
     monkeypatch.setattr(limits, "SCRYPT_WORK", 40)
-    hard = re.sub(
-        rb"(-> scrypt \S+) \d+", rb"\1 30", sealed, count=1
-    )  # a PC to come
+    hard = re.sub(rb"(-> scrypt \S+) \d+", rb"\1 30", sealed, count=1)  # a PC to come
     with pytest.raises(SlowPhraseError):
         reason(hard)
     assert reason(sealed[:-1]) is Rejection.DAMAGED
