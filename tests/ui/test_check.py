@@ -17,8 +17,8 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, save_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission
+from thidua_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
-from thidua_desktop.ui.dialogs.waive_dialog import WaiveDialog
 from thidua_desktop.ui.pages.check_page import CheckPage
 from typing_in import type_in
 
@@ -69,11 +69,11 @@ def test_a_clerk_goes_from_finding_to_field_and_back_until_the_letter_goes_out(
     assert isinstance(page, CheckPage)
     choose(page, "S-SIGNER-TERM")
     page.let_stand.click()
-    (waiving,) = page.findChildren(WaiveDialog)
-    waiving._waive()
+    (waiving,) = page.findChildren(ReasonDialog)
+    waiving._choose()
     assert waiving.isVisible()
     type_in(waiving.reason, "Đã có quyết định kéo dài.")
-    waiving._waive()
+    waiving._choose()
     desk.settle()
     assert "đã bỏ qua" in page.head.about.text()
     assert not check_dossiers(ports, submission=letter_id).stops

@@ -24,7 +24,7 @@ from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.backups import BackupFolder
-from thidua_desktop.ui.dialogs.dismiss_dialog import DismissDialog
+from thidua_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
 from thidua_desktop.ui.pages.desk_tree import Node
 from typing_in import type_in
@@ -314,7 +314,7 @@ def test_a_bundle_that_waits_for_ever_is_dismissed_in_the_register(
     desk.settle()
     assert registers.dismiss_button.isVisible()
     registers.dismiss_button.click()
-    dialog = registers.findChild(DismissDialog)
+    dialog = registers.findChild(ReasonDialog)
     buttons = {one.text(): one for one in dialog.findChildren(QPushButton)}
     buttons["Gác lại"].click()  # not without a reason
     assert dialog.isVisible()

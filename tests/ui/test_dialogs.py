@@ -14,8 +14,8 @@ from builders import an_id
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.ui import dialogs
 from thidua_desktop.ui.dialogs.dialog import Dialog
-from thidua_desktop.ui.dialogs.dismiss_dialog import DismissDialog
 from thidua_desktop.ui.dialogs.palette import Palette
+from thidua_desktop.ui.dialogs.reason_dialog import dismiss_dialog
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.widgets.typed_words import has_typed, let_pass
 from typing_in import type_in
@@ -99,7 +99,7 @@ def test_enter_in_a_line_presses_no_button_and_on_a_button_presses_it(lines: Lin
 
 
 def test_words_of_several_lines_are_kept_too(qtbot) -> None:
-    dialog = DismissDialog("Gói số 3", "Chờ gói số 2")
+    dialog = dismiss_dialog("Gói số 3", "Chờ gói số 2")
     qtbot.addWidget(dialog)
     dialog.show()
     type_in(dialog.reason, "Đã nhận bản giấy")

@@ -19,8 +19,8 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import new_proposal, open_proposal, save_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission
+from thidua_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
-from thidua_desktop.ui.dialogs.waive_dialog import WaiveDialog
 from thidua_desktop.ui.pages.check_page import CheckPage
 
 _TEXT = (
@@ -49,7 +49,7 @@ def picture_check(ports: Ports, folder: Path, **how: Any) -> None:  # noqa: ANN4
         save_picture(window, folder / "soat-ho-so.png")
         page.waive()
         settle(session)
-        dialog = page.findChild(WaiveDialog)
+        dialog = page.findChild(ReasonDialog)
         assert dialog is not None  # noqa: S101 - the letter is open
         dialog.reason.setPlainText("Tên gọi theo quyết định thành lập.")
         save_picture(dialog, folder / "soat-bo-qua.png")

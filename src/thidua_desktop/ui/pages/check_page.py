@@ -25,7 +25,7 @@ from thidua_desktop.services.dossier_check import (
     waive,
 )
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.ui.dialogs.waive_dialog import WaiveDialog
+from thidua_desktop.ui.dialogs.reason_dialog import waive_dialog
 from thidua_desktop.ui.finding_places import place_of_finding
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -190,7 +190,7 @@ class CheckPage(Page):
         told = self._chosen()
         if told is None or not self.let_stand.isVisible():
             return
-        dialog = WaiveDialog(told.finding.found.message, self)
+        dialog = waive_dialog(told.finding.found.message, self)
         dialog.chosen.connect(
             lambda reason: self._write(
                 lambda ports: waive(ports, told, reason).changes,

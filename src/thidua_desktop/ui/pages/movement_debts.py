@@ -16,7 +16,14 @@ from thidua_desktop.services.movement_findings import document_name
 from thidua_desktop.services.movements import MovementView
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import PageContext
-from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
+from thidua_desktop.ui.widgets.frames import (
+    Card,
+    EmptyPlace,
+    button_of,
+    panes,
+    scrolled,
+    under_tabs,
+)
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.long_button import LongButton
 from thidua_desktop.ui.widgets.rows import Row, RowList
@@ -56,11 +63,7 @@ class DebtsView(QWidget):
         self._lay_out(context)
 
     def _lay_out(self, context: PageContext) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(with_tools(context.habits, "movement/debts", self.list), 1)
-        column.addWidget(self.count)
+        listed = with_tools(context.habits, "movement/debts", self.list)
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -74,13 +77,11 @@ class DebtsView(QWidget):
         card.body.addStretch(1)
         self._right.addWidget(EmptyPlace(_NOTHING))
         self._right.addWidget(scrolled(card))
-        right = QWidget()
-        around = QVBoxLayout(right)
-        around.setContentsMargins(0, 8, 0, 0)
-        around.addWidget(self._right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(panes(left, right, widths=(560, 500)))
+        layout.addWidget(
+            panes(under_tabs(listed, self.count), under_tabs(self._right), widths=(560, 500))
+        )
 
     @property
     def chosen(self) -> Due | None:

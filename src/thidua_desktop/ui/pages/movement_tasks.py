@@ -11,7 +11,7 @@ from thidua_desktop.domain.movements import Assignment
 from thidua_desktop.services.movements import MovementView
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import PageContext
-from thidua_desktop.ui.widgets.frames import Card, panes, scrolled
+from thidua_desktop.ui.widgets.frames import Card, panes, scrolled, under_tabs
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
@@ -32,11 +32,7 @@ class TasksView(QWidget):
         self._fields = Text(role="strong", wrap=True)
         self._wording = Text(wrap=True)
         self._about = Text(role="muted", wrap=True)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(with_tools(context.habits, "movement/tasks", self.list), 1)
-        column.addWidget(self.count)
+        listed = with_tools(context.habits, "movement/tasks", self.list)
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -45,13 +41,11 @@ class TasksView(QWidget):
         for text in (self._fields, self._wording, self._about):
             card.body.addWidget(text)
         card.body.addStretch(1)
-        right = QWidget()
-        around = QVBoxLayout(right)
-        around.setContentsMargins(0, 8, 0, 0)
-        around.addWidget(scrolled(card))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(panes(left, right, widths=(520, 540)))
+        layout.addWidget(
+            panes(under_tabs(listed, self.count), under_tabs(scrolled(card)), widths=(520, 540))
+        )
 
     def show_view(self, view: MovementView) -> None:
         """Show the tasks of a unit, and those of all others."""

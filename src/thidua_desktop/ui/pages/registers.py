@@ -16,7 +16,7 @@ from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle
 from thidua_desktop.services.receiving import counts_line
 from thidua_desktop.services.registers import BundleBook, Dismissed, dismiss_bundle, list_bundles
 from thidua_desktop.services.slips import slip_name, write_slip
-from thidua_desktop.ui.dialogs.dismiss_dialog import DismissDialog
+from thidua_desktop.ui.dialogs.reason_dialog import dismiss_dialog
 from thidua_desktop.ui.dialogs.undo_import import UndoImport
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import PageContext
@@ -159,7 +159,7 @@ class Registers(QWidget):
         parked = self._chosen_parked()
         if parked is not None and self._book is not None:
             about = f"Gói số {parked.number} · {self._book.name(parked.sender.office)}"
-            dialog = DismissDialog(about, self._book.waiting_text(parked), self)
+            dialog = dismiss_dialog(about, self._book.waiting_text(parked), self)
             dialog.chosen.connect(partial(self.dismiss, parked.bundle))
             dialog.open()
 

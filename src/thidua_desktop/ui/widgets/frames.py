@@ -205,6 +205,17 @@ def on_top(*widgets: QWidget) -> QWidget:
     return whole
 
 
+def under_tabs(first: QWidget, *others: QWidget) -> QWidget:
+    """Return widgets below one another with some room to the tabs above; the first one grows."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.addWidget(first, 1)
+    for other in others:
+        column.addWidget(other)
+    return whole
+
+
 class _AsWide(QScrollArea):
     """Scrolls up and down, and is never narrower than what it holds."""
 
