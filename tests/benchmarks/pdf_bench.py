@@ -1,9 +1,10 @@
 """Papers as PDF: a thousand dossiers each in a file, all in one, and a list of five thousand.
 
-`python tests/benchmarks/pdf_bench.py [--dossiers N] [--rows N] [--rounds N]`: the same words set by
-the library's plain means (platypus: a file for each letter, a `LongTable` of paragraphs) are the
-measure. The ways take turns, a figure is a median. Memory is what a process of its own has at most;
-two processes share the letters between them, their starts are counted in. Nothing is judged.
+`PYTHONPATH=src:tests python tests/benchmarks/pdf_bench.py [--dossiers N] [--rows N] [--rounds N]`:
+the same words set by the library's plain means (platypus: a file for each letter, a `LongTable` of
+paragraphs) are the measure. The ways take turns, a figure is a median. Memory is what a process of
+its own has at most; two processes share the letters between them, their starts are counted in.
+Nothing is judged.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ _app.add_typer(file_commands.app, name="files", help="Tệp kèm minh chứng: t
 _app.add_typer(same_commands.app, name="same", help="Cùng một người, một đơn vị nhập hai lần.")
 _app.add_typer(bundle_commands.app, name="bundle", help="Gói dữ liệu: xuất, xem trước, nhập.")
 _app.add_typer(sheet_commands.app, name="excel", help="Bảng tính Excel: mẫu, nhập.")
-_app.add_typer(paper_commands.app, name="dossier", help="Hồ sơ: in ra tệp PDF.")
+_app.add_typer(paper_commands.app, name="dossier", help="Hồ sơ: soát, in PDF và Word, đo thể thức.")
 _app.add_typer(store_commands.app, name="store", help="Kho dữ liệu: kiểm tra, mã kiểm.")
 
 
