@@ -1,4 +1,4 @@
-"""Every version reads what every earlier one wrote, for ever.
+"""F12: every version reads what every earlier one wrote, for ever.
 
 A set that fails is never made anew: the program is mended.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from golden.golden_files import FOLDER, VERSIONS, Golden, unpacked
+from reliability.figures import Measured
 from thidua_desktop.domain.errors import StoreDamagedError, UpgradeFailedError
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.exchange import merge_bundles
@@ -29,11 +30,12 @@ def test_the_files_are_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 300_000
 
 
-def test_a_database_shows_what_it_showed(golden: Golden) -> None:
+def test_a_database_shows_what_it_showed(golden: Golden, measured: Measured) -> None:
     for name, shown in golden.said["shown"].items():
         ports = golden.open(name)
         assert digest(ports).digest == shown
         assert check(ports).faults == ()
+    measured("F12", databases=len(golden.said["shown"]), unreadable=0)
 
 
 def test_each_version_but_the_first_gives_an_office_its_data_back(golden: Golden) -> None:
@@ -50,7 +52,7 @@ def test_each_version_but_the_first_gives_an_office_its_data_back(golden: Golden
             assert {"Đặng Thị Ngọc Ẩn", "Trịnh Văn Ổn"} <= people
 
 
-def test_bundles_do_what_they_did(golden: Golden) -> None:
+def test_bundles_do_what_they_did(golden: Golden, measured: Measured) -> None:
     for step in golden.said["steps"]:
         ports = golden.open(step["to"])
         (report,) = merge_bundles(ports, [golden.folder / step["bundle"]])
@@ -58,6 +60,7 @@ def test_bundles_do_what_they_did(golden: Golden) -> None:
         with ports.store.read() as work:
             assert len(work.records.differences()) == step["waiting"]
         assert check(ports).faults == ()
+    measured("F12", bundles=len(golden.said["steps"]), unreadable=0)
 
 
 def test_one_changed_byte_in_a_bundle_is_noticed(golden: Golden) -> None:

@@ -67,12 +67,12 @@ def test_a_merge_stops_at_any_moment_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # So that a small merge has as many moments as a large one.
-    monkeypatch.setattr(log, "_STEPS", 10_000)
-    bundle, before = province.new_records(1, RECORDS, []), dump(province.ports)
+    monkeypatch.setattr(log, "_STEPS", 1_000)
+    bundle, before = province.new_records(1, SMALL, []), dump(province.ports)
     calls = times_asked(province, bundle)
     assert calls > SELDOM  # not only between the chunks of lines
     chance = random.Random(seed)
-    moments = [chance.randint(1, calls) for _ in range(size(5, 1_000))]
+    moments = [chance.randint(1, calls) for _ in range(size(100, 1_000))]
     took = [stopped_after(province, bundle, moment) for moment in moments]
     slowest = max(one for one in took if one is not None)
     measured("F17", stops=len(took), slowest_ms=round(1_000 * slowest))

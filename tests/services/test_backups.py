@@ -14,6 +14,7 @@ import pytest
 
 from exchange_work import names, put
 from office_work import Clock, Pair
+from reliability.figures import Measured
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.backups import Backup, BackupReason, to_drop
 from thidua_desktop.domain.errors import (
@@ -80,13 +81,16 @@ def restored(ports: Ports, source: Path, folder: Path, clock: Clock) -> Ports:
 
 
 @pytest.mark.parametrize("way", ["folder", "file"])
-def test_every_backup_can_be_restored(ports: Ports, tmp_path: Path, clock: Clock, way: str) -> None:
+def test_every_backup_can_be_restored(
+    ports: Ports, tmp_path: Path, clock: Clock, way: str, measured: Measured
+) -> None:
     made = back_up(ports) if way == "folder" else write_backup(ports, tmp_path / "a.saoluu")
     assert made.is_good
     again = restored(ports, made.path, tmp_path / "mới", clock)
     put(again, "Viết tiếp")
     assert names(again) == {"Đã chia sẻ", "Nháp", "Viết tiếp"}
     assert names(ports) == {"Đã chia sẻ", "Nháp"}
+    measured("F11", restored=1, different=0)
 
 
 def test_a_backup_can_be_made_while_a_long_list_is_read(ports: Ports) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import an_identity, an_office
+from reliability.figures import Measured
 from thidua_desktop.domain.errors import StoreOnNetworkError
 from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.storage import drives
@@ -52,7 +53,7 @@ def test_what_is_not_told_is_taken_for_a_disk(tmp_path: Path, monkeypatch) -> No
 
 
 def test_on_a_network_drive_nothing_is_made_and_nothing_written(
-    store: OfficeStore, open_store, monkeypatch, tmp_path
+    store: OfficeStore, open_store, monkeypatch, tmp_path, measured: Measured
 ) -> None:
     monkeypatch.setattr("thidua_desktop.storage.store.drive_kind", lambda _: DriveKind.NETWORK)
     with pytest.raises(StoreOnNetworkError), store.write():
@@ -62,3 +63,4 @@ def test_on_a_network_drive_nothing_is_made_and_nothing_written(
     with pytest.raises(StoreOnNetworkError):
         open_store("khác").create(an_office(), an_identity())
     assert not (tmp_path / "khác").exists()
+    measured("F21", network_drives=2, let_in=0)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from builders import a_person
+from reliability.figures import Measured
 from thidua_desktop.domain.errors import StoreBusyError
 from thidua_desktop.domain.people import Person
 from thidua_desktop.storage.store import DATABASE
@@ -73,7 +74,9 @@ def names(store) -> set[str]:
         return {person.full_name for person in work.records.having(Person)}
 
 
-def test_while_one_program_holds_the_data_another_may_only_read(store, tmp_path) -> None:
+def test_while_one_program_holds_the_data_another_may_only_read(
+    store, tmp_path, measured: Measured
+) -> None:
     commit_one(store)
     with program(HOLDS, tmp_path) as other:
         assert other.stdout.readline() == "held\n"
@@ -84,6 +87,7 @@ def test_while_one_program_holds_the_data_another_may_only_read(store, tmp_path)
         assert names(store) == {"Đã ghi"}
         other.communicate()
     commit_one(store, 2)
+    measured("F21", second_programs=1, let_in=0)
 
 
 def test_the_lock_of_a_program_that_was_killed_is_gone(store, tmp_path) -> None:

@@ -174,6 +174,12 @@ class Log:
             self._keep_kind(number, name)
         return self._kinds[name]
 
+    def is_named(self, number: int) -> bool:
+        """Tell whether there is a kind of this number; only decay can have made another."""
+        if not self._names:
+            self._read_kinds()
+        return number in self._names
+
     def kind_name(self, number: int) -> str:
         """Return the name of a kind."""
         if not self._names:

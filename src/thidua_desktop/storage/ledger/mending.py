@@ -74,7 +74,7 @@ def _take_out(
 def rebuild(log: Log, heads: HeadTable) -> None:
     """Make levels, heads, pointers and tables anew from the log.
 
-    An op whose line cannot be read says nothing any more: its record shows what is left.
+    An op whose line or kind cannot be read says nothing any more: its record shows what is left.
     """
     log.update([right for op in log.all_ops() if (right := _right(log, op)) != op])
     log.run("DELETE FROM head")
@@ -82,9 +82,10 @@ def rebuild(log: Log, heads: HeadTable) -> None:
     log.run("DELETE FROM dead")
     for name in KIND_BY_NAME:
         log.run(f'DELETE FROM "{name}"')  # noqa: S608 - a declared name
-    for place, found in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
-        ops = list(found)
-        heads.write(*place, by_definition(ops), known={op.id: op for op in ops})
+    for (kind, row), found in groupby(log.all_ops(), key=lambda op: (op.kind, op.row)):
+        if log.is_named(kind):
+            ops = list(found)
+            heads.write(kind, row, by_definition(ops), known={op.id: op for op in ops})
     log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", dangling(log))
 
 
@@ -128,6 +129,8 @@ def _right(log: Log, op: OpRow) -> OpRow:
 
     One that cannot be read writes no field: so it is no head, and replaces nothing.
     """
+    if not log.is_named(op.kind):
+        return replace(op, mask=0)
     try:
         line = op.decoded()
         check_values(line, log.fields(op.kind))
@@ -151,6 +154,8 @@ def _wrong_records(log: Log, heads: HeadTable) -> list[str]:
             elif right != op:
                 wrong.append(f"Dòng nhật ký {op.id} không khớp với nội dung của nó.")
             ops.append(right)
+        if not log.is_named(kind):
+            continue
         should = {number: mask for number, mask in by_definition(ops).items() if mask}
         if should:
             seen[kind].add(row)
@@ -175,7 +180,8 @@ def _broken_chains(log: Log) -> list[str]:
         for op in _ops(log, (origin.ono, 1, origin.have)):
             number += 1
             with suppress(*UNREADABLE):  # a chain without a link does not fit
-                chain = chained(chain, log.kind_name(op.kind), op.decoded())
+                if log.is_named(op.kind):
+                    chain = chained(chain, log.kind_name(op.kind), op.decoded())
             if number in right:
                 found[number] = chain
         if number != origin.have or {n: found.get(n) for n in right} != right:
