@@ -28,7 +28,7 @@ from thidua_desktop.services.candidates import Candidate
 from thidua_desktop.services.dossiers import gather_proposal
 from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.paper_samples import (
-    SHARED,
+    SHARED_FORMS,
     WITH_SAMPLES,
     sample_occasion,
     sample_papers,
@@ -77,7 +77,7 @@ def test_devotion_is_a_persons_and_foreign_relations_no_households() -> None:
     assert checked(replace(blank, subject=HOUSEHOLD, basis=AwardBasis.FOREIGN)) == wrong
 
 
-@pytest.mark.parametrize("code", sorted(WITH_SAMPLES - {SHARED}))
+@pytest.mark.parametrize("code", sorted(WITH_SAMPLES - SHARED_FORMS))
 def test_a_paper_says_what_it_said(code: str) -> None:
     """After a wanted change `installer/paper_words.py` writes the files anew."""
     assert sample_words(shipped_plan(), code) == (GOLDEN / f"{code}.txt").read_text("utf-8")

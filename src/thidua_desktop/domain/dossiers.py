@@ -138,12 +138,19 @@ class DeliverySlip:
     programs show it, `signal` what the QR code says.
     """
 
+    name: str
     head: Letterhead
+    title: str
+    remark: str
     is_receipt: bool
     facts: tuple[tuple[str, str], ...]
+    code_label: str
     code: str
     signal: str
+    notes: tuple[str, ...]
+    signatures: tuple[SignatureBlock, SignatureBlock]
     figures: str = ""
+    is_reconstructed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +159,15 @@ class RecoveryPaper:
     again, and how the paper is to be kept.
     """
 
+    name: str
     head: Letterhead
+    title: str
+    remark: str
     words: tuple[str, ...]
+    check_label: str
     check: str
     rules: tuple[str, ...]
+    signatures: tuple[SignatureBlock, SignatureBlock]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

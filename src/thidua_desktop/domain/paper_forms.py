@@ -93,6 +93,11 @@ class FormTexts:
         return tuple(line for line in self.say(place, **values).splitlines() if line.strip())
 
     @property
+    def name(self) -> str:
+        """Return what the form is called."""
+        return self.forms[0].name
+
+    @property
     def is_reconstructed(self) -> bool:
         """Tell whether the form was put together by us."""
         return self.forms[0].is_reconstructed

@@ -85,7 +85,7 @@ def sheet_of(
         columns=tuple(texts.say(f"column.{name}") for name, _ in columns),
         widths=tuple(width for _, width in columns),
         rows=rows,
-        remarks=tuple(_remarks(view)),
+        remarks=tuple(_remarks(view, texts)),
         is_reconstructed=texts.is_reconstructed,
         signatures=(
             SignatureBlock(lines=texts.lines("sign.maker"), remark=texts.say("remark.name")),
@@ -160,7 +160,8 @@ def _sums(view: ChecklistView, texts: FormTexts) -> Iterator[SheetRow]:
         if any(times):
             sign = 1 if entry.rule.sort is PointSort.BONUS else -1
             points = [sign * (entry.rule.points or Decimal()) * count for count in times]
-            yield _sum_row(f"{entry.rule.wording} ({max(times)} lần)", None, points)
+            words = texts.say("sum.entry", rule=entry.rule.wording, times=str(max(times)))
+            yield _sum_row(words, None, points)
     yield _sum_row(texts.say("sum.total"), None, [one.total for one in totals], is_total=True)
     rated = [word(one.rating) if one.rating else "" for one in totals]
     if any(rated):
@@ -181,24 +182,20 @@ def _three(said: Sequence[str]) -> tuple[str, ...]:
     return (*said, *[""] * (len(Tier) - len(said)))
 
 
-def _remarks(view: ChecklistView) -> Iterator[str]:
+def _remarks(view: ChecklistView, texts: FormTexts) -> Iterator[str]:
     closed = (
-        ("Tự chấm", view.checklist.closed_on),
-        ("Chấm chéo", view.checklist.cross_closed_on),
-        ("Thẩm định", view.checklist.verified_closed_on),
+        ("self", view.checklist.closed_on),
+        ("cross", view.checklist.cross_closed_on),
+        ("verified", view.checklist.verified_closed_on),
     )
-    said = [f"{words} khóa ngày {shown(day)}" for words, day in closed if day is not None]
-    if said:
-        yield f"{'; '.join(said)}."
-    else:
-        yield "Phiếu chưa khóa bước chấm nào."
+    said = [texts.say(f"closed.{tier}", day=shown(day)) for tier, day in closed if day is not None]
+    yield f"{'; '.join(said)}." if said else texts.say("closed.none")
     if view.checklist.keyed_twice_on is not None:
-        day = shown(view.checklist.keyed_twice_on)
-        yield f"Số liệu đã được nhập hai lần, khớp nhau ngày {day}."
+        yield texts.say("keyed_twice", day=shown(view.checklist.keyed_twice_on))
     if view.totals[Tier.VERIFIED].is_barred:
-        yield "Đơn vị thuộc trường hợp không được suy tôn."
+        yield texts.say("barred")
     if view.rank is not None:
-        yield f"Xếp thứ {view.rank.place} trong {view.rank.among} đơn vị được so sánh."
+        yield texts.say("rank", rank=str(view.rank.place), among=str(view.rank.among))
 
 
 def _proof(one: Evidence) -> str:

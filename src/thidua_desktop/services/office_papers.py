@@ -16,6 +16,7 @@ from thidua_desktop.domain.dossiers import GAP, Dossier
 from thidua_desktop.domain.merit import Initiative, PriorAward
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.pages import Page
+from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
     Contribution,
@@ -37,6 +38,7 @@ from thidua_desktop.services.pages.movement_report import MovementFigures, movem
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.pages.public_list import public_list_page
 from thidua_desktop.services.pages.registration import registration_page
+from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.printing import Printable, one_dossier, printables_of
 from thidua_desktop.services.units import above_on, own_signers, unit_on
@@ -91,7 +93,7 @@ def office_paper(
     years = _years(ports, form, year)
     views = tuple(movement_view(ports, unit_id=None, year=one, today=today) for one in years)
     with ports.store.read() as work:
-        office = _office(work, PartialDate.of(today))
+        office = _office(work, PartialDate.of(today), paper_texts(ports, work))
         pages = _MAKERS[form](_Asked(work, office, views, today, submission))
     return Dossier(title=pages[0].bookmark, papers=pages)
 
@@ -173,7 +175,7 @@ def _years(ports: Ports, form: OfficeForm, year: int) -> tuple[int, ...]:
     return tuple(range(min(first, year), year + 1))
 
 
-def _office(work: Work, day: PartialDate) -> Office:
+def _office(work: Work, day: PartialDate, texts: PaperTexts) -> Office:
     records, me = work.records, work.book.me()
     unit = unit_on(records, me.unit_id, day) or records.get(Unit, me.unit_id)
     signers = signers_on(own_signers(work), day)
@@ -185,6 +187,7 @@ def _office(work: Work, day: PartialDate) -> Office:
         day=day,
         signer=signers[0] if signers else None,
         movement=next(iter(records.having(Movement)), None),
+        texts=texts,
     )
 
 

@@ -38,7 +38,10 @@ from thidua_desktop.domain.units import AuthorityPrefix, Signer, Unit, UnitLevel
 from thidua_desktop.services.candidates import Candidate, Occasion
 from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
+from thidua_desktop.services.office_samples import OF_OFFICES, office_pages
 from thidua_desktop.services.pages.forms import page_of
+from thidua_desktop.services.pages.movement_report import COMMON
+from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.paper_texts import LETTER, bases_on
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.report_wording import MOVEMENT, form_of, report_of
@@ -57,7 +60,8 @@ _BASES = {
     "F08": AwardBasis.FOREIGN,
     SUMMARY: AwardBasis.MOVEMENT,
 }
-WITH_SAMPLES = frozenset({LETTER, LIST, *_BASES})
+WITH_SAMPLES = frozenset({LETTER, LIST, *_BASES}) | OF_OFFICES
+SHARED_FORMS = frozenset({SHARED, COMMON})
 _ID = UUID(int=52)
 _AWARD = AwardForm(
     id=_ID,
@@ -174,6 +178,8 @@ def sample_papers(code: str, occasion: Occasion) -> tuple[Paper, ...]:
         return (letter_of(occasion, candidates),)
     if code == LIST:
         return (list_of(occasion, candidates),)
+    if code in OF_OFFICES:
+        return office_pages(code, _office(occasion), _AWARD, candidates)
     if code not in WITH_SAMPLES:
         raise KeyError(code)
     if code == SUMMARY:
@@ -201,6 +207,18 @@ def sample_occasion(plan: PlanCatalogue, texts: PaperTexts, day: PartialDate) ->
         bases=bases_on(plan.legal_bases, texts, (), day),
         texts=texts,
         day=day.first_day(),
+    )
+
+
+def _office(occasion: Occasion) -> Office:
+    return Office(
+        unit=_UNIT,
+        parent=None,
+        place=occasion.letter.place,
+        day=PartialDate.of(occasion.day),
+        signer=_SIGNER,
+        movement=_MOVEMENT,
+        texts=occasion.texts,
     )
 
 

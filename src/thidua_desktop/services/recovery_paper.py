@@ -8,16 +8,11 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, Letterhead, RecoveryPaper, SizeSet
 from thidua_desktop.services.keys import root_check, root_words
 from thidua_desktop.services.opening import AskPhrase, no_phrase
+from thidua_desktop.services.pages import parts
+from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
 
-TITLE = "Phiếu khôi phục khóa tỉnh"
-_RULES = (
-    "Cho phiếu vào phong bì, niêm phong, ghi ngày và ký lên mép dán.",
-    "Giữ hai bản ở hai nơi khác nhau, trong két; không để cùng máy, ổ sao lưu hay USB của tỉnh.",
-    "Không chụp ảnh, không quét, không gửi qua mạng, không lưu tệp.",
-    "Dùng khi hỏng hoặc mất máy của tỉnh: Cài đặt, “Xác nhận máy này…”, gõ đủ 24 từ đúng thứ tự.",
-    "Phong bì bị mở mà không rõ lý do thì báo ngay lãnh đạo: khóa gốc có thể đã lộ.",
-)
+FORM = "KHOA"
 
 
 def make_recovery_paper(ports: Ports, ask: AskPhrase = no_phrase) -> RecoveryPaper:
@@ -31,11 +26,22 @@ def make_recovery_paper(ports: Ports, ask: AskPhrase = no_phrase) -> RecoveryPap
     words = root_words(ports, ask)
     with ports.store.read() as work:
         me = work.book.me()
+        texts = paper_texts(ports, work).of(FORM)
     day = PartialDate.of(ports.now().astimezone().date())
     head = Letterhead(
         parent="", agency=me.unit_name.upper(), number="", symbol="", place="", date=day
     )
-    return RecoveryPaper(head=head, words=words, check=root_check(ports), rules=_RULES)
+    return RecoveryPaper(
+        name=texts.name,
+        head=head,
+        title=texts.say("title"),
+        remark=texts.say("remark"),
+        words=words,
+        check_label=texts.say("check"),
+        check=root_check(ports),
+        rules=texts.lines("rules"),
+        signatures=(parts.signer(texts, "maker"), parts.signer(texts, "keeper")),
+    )
 
 
 def recovery_dossier(ports: Ports, ask: AskPhrase = no_phrase) -> Dossier:
@@ -54,4 +60,4 @@ def write_recovery_paper(ports: Ports, path: Path, ask: AskPhrase = no_phrase) -
 
 
 def _dossier(paper: RecoveryPaper) -> Dossier:
-    return Dossier(title=TITLE, sizes=SizeSet.SMALL, papers=(paper,))
+    return Dossier(title=paper.name, sizes=SizeSet.SMALL, papers=(paper,))

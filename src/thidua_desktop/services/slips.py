@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -12,12 +13,14 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import DeliverySlip, Dossier, Letterhead, SizeSet
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.offices import Office, ReceivedBundle, SentBundle
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.services.desk_plan import office_names
+from thidua_desktop.services.pages import parts
+from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.receiving import counts_line, sender_name
 
-_NO_CODE = "không có (gói của bản cũ)"
-_EVERYONE = "tất cả các cơ quan, đơn vị"
+FORM = "F27"
 
 
 def write_slip(ports: Ports, which: UUID, path: Path) -> DeliverySlip:
@@ -28,7 +31,7 @@ def write_slip(ports: Ports, which: UUID, path: Path) -> DeliverySlip:
         UnwritableFileError: the file cannot be written.
     """
     slip = make_slip(ports, which)
-    dossier = Dossier(title="Phiếu giao nhận gói dữ liệu", sizes=SizeSet.SMALL, papers=(slip,))
+    dossier = Dossier(title=slip.name, sizes=SizeSet.SMALL, papers=(slip,))
     ports.files.write(path, ports.papers.pdf(dossier))
     return slip
 
@@ -46,33 +49,50 @@ def make_slip(ports: Ports, which: UUID) -> DeliverySlip:
     """Return the slip of an import, or of a bundle that was sent. Raises NotFoundError."""
     with ports.store.read() as work:
         me, found = work.book.me(), _find(work, which)
-        names = office_names(work)
-        if isinstance(found, ReceivedBundle):
-            giver, office = sender_name(work, found.sender), found.sender.office
-            last = (
-                ("Nhập lúc", _moment(found.at)),
-                ("Kết quả nhập", counts_line(found.counts)),
-            )
-            taker = me.unit_name
-        else:
-            giver, office = me.unit_name, me.number
-            last = (("Xuất lúc", _moment(found.at)), ("Nội dung", f"{found.ops} thay đổi"))
-            taker = _EVERYONE if found.to is None else names.get(found.to, f"số {found.to}")
+        texts = paper_texts(ports, work).of(FORM)
+        is_receipt = isinstance(found, ReceivedBundle)
+        office = found.sender.office if isinstance(found, ReceivedBundle) else me.number
         digest = found.digest
+        figures = check_code(digest) if digest else ""
+        notes = (texts.say("code.how"), texts.say("code.figures", figures=figures))
         return DeliverySlip(
+            name=texts.name,
             head=_letterhead(me, found.at),
-            is_receipt=isinstance(found, ReceivedBundle),
-            facts=(
-                ("Bên giao", giver),
-                ("Bên nhận", taker),
-                ("Gói số", str(found.number)),
-                ("Tên tệp", found.file_name),
-                *last,
-            ),
-            code=check_words(digest, ports.words()) if digest else _NO_CODE,
-            figures=check_code(digest) if digest else "",
+            title=texts.say("title"),
+            remark=texts.say("copy.taker" if is_receipt else "copy.giver"),
+            is_receipt=is_receipt,
+            facts=tuple(_facts(work, texts, me, found)),
+            code_label=texts.say("code"),
+            code=check_words(digest, ports.words()) if digest else texts.say("code.none"),
+            figures=figures,
             signal=f"TDKT {office} {found.number} {digest}",
+            notes=notes if figures else notes[:1],
+            signatures=(parts.signer(texts, "giver"), parts.signer(texts, "taker")),
+            is_reconstructed=texts.is_reconstructed,
         )
+
+
+def _facts(
+    work: Work, texts: FormTexts, me: Office, found: ReceivedBundle | SentBundle
+) -> Iterator[tuple[str, str]]:
+    if isinstance(found, ReceivedBundle):
+        giver, taker = sender_name(work, found.sender), me.unit_name
+        last = (("merged", _moment(found.at)), ("outcome", counts_line(found.counts)))
+    else:
+        everyone, names = texts.say("everyone"), office_names(work)
+        giver = me.unit_name
+        taker = everyone if found.to is None else names.get(found.to, f"số {found.to}")
+        content = texts.say("content", count=str(found.ops))
+        last = (("exported", _moment(found.at)), ("content", content))
+    facts = (
+        ("giver", giver),
+        ("taker", taker),
+        ("number", str(found.number)),
+        ("file", found.file_name),
+        *last,
+    )
+    for place, said in facts:
+        yield texts.say(f"fact.{place}"), said
 
 
 def _find(work: Work, which: UUID) -> ReceivedBundle | SentBundle:

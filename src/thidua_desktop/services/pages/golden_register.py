@@ -8,40 +8,44 @@ from uuid import UUID
 from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.merit import PriorAward, holder_of
 from thidua_desktop.domain.numbers import two_digits
-from thidua_desktop.domain.pages import Align, Column, Page, Row, Signatures, Table
+from thidua_desktop.domain.pages import Align, Page, Row, Signatures, Table
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
+
+FORM = "F29"
+_COLUMNS = (
+    ("number", 10, Align.CENTRE),
+    ("holder", 72, Align.LEFT),
+    ("award", 72, Align.LEFT),
+    ("decision", 36, Align.LEFT),
+    ("day", 24, Align.CENTRE),
+    ("issuer", 38, Align.LEFT),
+)
 
 
 def golden_register_page(
     office: Office, year: int, awards: Sequence[PriorAward], holders: Mapping[UUID, str]
 ) -> Page:
     """Return the register of a year as a page, in the order of the decisions."""
+    texts, when = office.texts.of(FORM), str(year)
     return Page(
-        form="F29",
-        name="Sổ theo dõi khen thưởng",
-        of=str(year),
-        is_reconstructed=True,
+        form=FORM,
+        name=texts.name,
+        of=when,
+        is_reconstructed=texts.is_reconstructed,
         is_landscape=True,
         blocks=(
             office.head(),
-            parts.title("SỔ THEO DÕI KHEN THƯỞNG", f"Năm {year}"),
+            parts.title(texts.say("title"), texts.say("subtitle", year=when)),
             Table(
-                columns=(
-                    Column(name="TT", width=10, align=Align.CENTRE),
-                    Column(name="Tập thể, hộ gia đình, cá nhân", width=72),
-                    Column(name="Danh hiệu, hình thức khen thưởng", width=72),
-                    Column(name="Số quyết định", width=36),
-                    Column(name="Ngày", width=24, align=Align.CENTRE),
-                    Column(name="Cơ quan quyết định", width=38),
-                ),
+                columns=parts.columns(texts, _COLUMNS),
                 rows=tuple(
                     Row(cells=(str(number), *_cells(one, holders)))
                     for number, one in enumerate(awards, start=1)
                 ),
-                closing=f"Sổ năm {year} có {two_digits(len(awards))} lượt khen thưởng./.",
+                closing=texts.say("closing", year=when, count=two_digits(len(awards))),
             ),
-            Signatures(left=parts.signer("NGƯỜI GHI SỔ"), right=office.signature()),
+            Signatures(left=parts.signer(texts, "maker"), right=office.signature()),
         ),
     )
 

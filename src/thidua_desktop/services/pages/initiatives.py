@@ -8,65 +8,62 @@ from uuid import UUID
 from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.numbers import two_digits
-from thidua_desktop.domain.pages import Address, Align, Column, Page, Paragraph, Role, Row, Table
+from thidua_desktop.domain.pages import Align, Page, Paragraph, Role, Row, Table
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
+
+FORM = "F32"
+_COLUMNS = (
+    ("number", 10, Align.CENTRE),
+    ("name", 66, Align.LEFT),
+    ("authors", 46, Align.LEFT),
+    ("scope", 30, Align.LEFT),
+    ("decision", 36, Align.LEFT),
+    ("summary", 64, Align.LEFT),
+)
 
 
 def initiative_pages(
     office: Office, year: int, initiatives: Sequence[Initiative], holders: Mapping[UUID, str]
 ) -> tuple[Page, Page]:
     """Return letter and list; `holders` names the person or collective of each initiative."""
-    count = two_digits(len(initiatives))
+    texts = office.texts.of(FORM)
+    said = {"year": str(year), "agency": office.agency, "count": two_digits(len(initiatives))}
+    bases = parts.ended(texts.lines("bases", **said))
     letter = Page(
-        form="F32",
-        name="Tờ trình công nhận sáng kiến",
-        is_reconstructed=True,
+        form=FORM,
+        name="Tờ trình sáng kiến",
+        is_reconstructed=texts.is_reconstructed,
         blocks=(
             office.head("TTr"),
-            parts.title(
-                "TỜ TRÌNH",
-                f"Về việc công nhận hiệu quả, phạm vi ảnh hưởng của sáng kiến năm {year}",
-            ),
-            Address(lines=("Hội đồng Sáng kiến cấp có thẩm quyền",)),
-            Paragraph(
-                text="Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022.", role=Role.BASIS
-            ),
-            Paragraph(
-                text=f"{office.begins} kính trình và đề nghị xem xét, công nhận hiệu quả áp dụng "
-                f"và phạm vi ảnh hưởng của {count} sáng kiến, đề tài năm {year}."
-            ),
-            Paragraph(text="(Có Danh sách kèm theo)", role=Role.ENCLOSURE),
-            Paragraph(text=f"{office.begins} kính đề nghị xem xét, quyết định./."),
-            office.signed("Như trên"),
+            parts.title(texts.say("kind"), texts.say("title", **said)),
+            parts.address(texts.lines("recipients", **said)),
+            *(Paragraph(text=line, role=Role.BASIS) for line in bases),
+            Paragraph(text=parts.sentence(texts.say("request", **said))),
+            Paragraph(text=texts.say("enclosure", **said), role=Role.ENCLOSURE),
+            Paragraph(text=parts.sentence(texts.say("closing", **said))),
+            office.signed(texts),
         ),
     )
     listed = Page(
-        form="F32",
+        form=FORM,
         name="Danh sách sáng kiến",
-        is_reconstructed=True,
+        is_reconstructed=texts.is_reconstructed,
         is_landscape=True,
         blocks=(
             parts.title(
-                "DANH SÁCH",
-                f"Sáng kiến, đề tài đề nghị công nhận năm {year}",
-                remark=f"(Kèm theo Tờ trình của {office.agency})",
+                texts.say("list.kind"),
+                texts.say("list.title", **said),
+                remark=texts.say("list.attached", **said),
             ),
             Table(
-                columns=(
-                    Column(name="TT", width=10, align=Align.CENTRE),
-                    Column(name="Tên sáng kiến, đề tài", width=66),
-                    Column(name="Tác giả, đồng tác giả", width=46),
-                    Column(name="Phạm vi ảnh hưởng", width=30),
-                    Column(name="Quyết định công nhận", width=36),
-                    Column(name="Tóm tắt hiệu quả", width=64),
-                ),
+                columns=parts.columns(texts, _COLUMNS),
                 rows=tuple(
                     Row(cells=(str(number), *_cells(one, holders)))
                     for number, one in enumerate(initiatives, start=1)
                 ),
-                closing=f"Danh sách có {count} sáng kiến, đề tài./.",
+                closing=texts.say("list.closing", **said),
             ),
         ),
     )

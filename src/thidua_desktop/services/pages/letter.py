@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.dossiers import Letter
-from thidua_desktop.domain.pages import Address, Page, Paragraph, RecipientsAndSigner, Role
+from thidua_desktop.domain.pages import Page, Paragraph, RecipientsAndSigner, Role
 from thidua_desktop.services.pages import parts
-
-_OPEN_ADDRESS = "……………………………………"
 
 
 def letter_page(said: Letter) -> Page:
@@ -17,7 +15,7 @@ def letter_page(said: Letter) -> Page:
         blocks=(
             parts.head(said.head),
             parts.title(said.kind, said.title),
-            _address(said.recipients),
+            parts.address(said.recipients),
             *(Paragraph(text=line, role=Role.BASIS) for line in parts.ended(said.legal_basis)),
             *(Paragraph(text=words) for words in (*said.body, *said.nominees)),
             *(Paragraph(text=words, role=Role.ENCLOSURE) for words in (said.enclosure,) if words),
@@ -25,11 +23,3 @@ def letter_page(said: Letter) -> Page:
             RecipientsAndSigner(recipients=parts.dashed(said.copies_to), signer=said.signature),
         ),
     )
-
-
-def _address(recipients: tuple[str, ...]) -> Address:
-    """Return one addressee as he is called, several as a list."""
-    bare = parts.bared(recipients)
-    if len(bare) <= 1:
-        return Address(lines=tuple(bare) or (_OPEN_ADDRESS,))
-    return Address(lines=parts.dashed(recipients))

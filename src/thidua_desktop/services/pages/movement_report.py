@@ -6,7 +6,7 @@ has lines for the pen. The outline is reconstructed: plan 52 has no form of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,10 +22,8 @@ from thidua_desktop.domain.movements import (
 )
 from thidua_desktop.domain.numbers import decimal_text, two_digits
 from thidua_desktop.domain.pages import (
-    Address,
     Align,
     Block,
-    Column,
     Page,
     Paragraph,
     Role,
@@ -33,17 +31,45 @@ from thidua_desktop.domain.pages import (
     RowSort,
     Table,
 )
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
 from thidua_desktop.domain.words import word
-from thidua_desktop.services.candidates import GROUP_WORDS, IN_ORDER, plan_name
+from thidua_desktop.services.candidates import IN_ORDER, movement_name, plan_name
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
 
-_WRITTEN_BY_HAND = (
-    ("III. ĐÁNH GIÁ CHUNG", ("1. Ưu điểm", "2. Hạn chế, nguyên nhân", "3. Bài học kinh nghiệm")),
-    ("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ", ()),
-    ("V. KIẾN NGHỊ, ĐỀ XUẤT", ()),
+YEAR, REVIEW, COMMON = "F17", "F18", "BCPT"
+_DOCUMENTS = (
+    ("number", 10, Align.CENTRE),
+    ("symbol", 34, Align.LEFT),
+    ("day", 26, Align.CENTRE),
+    ("summary", 107, Align.LEFT),
 )
+_OWED = (
+    ("number", 10, Align.CENTRE),
+    ("task", 97, Align.LEFT),
+    ("due", 28, Align.CENTRE),
+    ("state", 42, Align.LEFT),
+)
+_TARGETS = (
+    ("number", 10, Align.CENTRE),
+    ("year", 16, Align.CENTRE),
+    ("target", 71, Align.LEFT),
+    ("measure", 24, Align.LEFT),
+    ("planned", 20, Align.RIGHT),
+    ("reached", 20, Align.RIGHT),
+    ("percent", 16, Align.RIGHT),
+)
+_AWARDS = (
+    ("number", 10, Align.CENTRE),
+    ("award", 89, Align.LEFT),
+    *((subject.value, 26, Align.CENTRE) for subject in IN_ORDER),
+)
+_BY_HAND = {
+    "section.assessment": ("part.merits", "part.shortcomings", "part.lessons"),
+    "section.tasks": (),
+    "section.requests": (),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,50 +92,40 @@ class MovementFigures:
 def movement_report_page(office: Office, figures: MovementFigures) -> Page:
     """Return the report as a page: of one year, or of several up to a review."""
     first, last = figures.years[0], figures.years[-1]
-    is_year = first == last
-    when = f"năm {last}" if is_year else f"giai đoạn {first} - {last}"
-    name = office.movement.name if office.movement else ""
+    form = YEAR if first == last else REVIEW
+    texts = office.texts.of(form)
+    when = texts.say("when", first=str(first), last=str(last))
+    said = {
+        "movement": movement_name(office.movement),
+        "when": when,
+        "agency": office.agency,
+        "plan": plan_name(office.movement),
+    }
     return Page(
-        form="F17" if is_year else "F18",
-        name="Báo cáo năm" if is_year else "Báo cáo sơ kết, tổng kết",
+        form=form,
+        name=texts.name,
         of=when,
-        is_reconstructed=True,
+        is_reconstructed=texts.is_reconstructed,
         blocks=(
             office.head("BC"),
-            parts.title("BÁO CÁO", f"Kết quả thực hiện phong trào thi đua “{name}” {when}"),
-            Address(lines=("Ủy ban nhân dân tỉnh (qua Sở Nội vụ)",)),
-            Paragraph(text=_opening(office, when)),
-            *_steering(figures),
-            *_results(figures),
-            *_by_hand(),
-            Paragraph(
-                text=f"Trên đây là báo cáo kết quả thực hiện phong trào thi đua {when} của "
-                f"{office.agency}./."
-            ),
-            office.signed("Như trên"),
+            parts.title(texts.say("kind"), texts.say("title", **said)),
+            parts.address(texts.lines("recipients", **said)),
+            _said(texts, "opening" if said["plan"] else "opening.no_plan", said),
+            *_steering(texts, figures),
+            *_results(texts, figures),
+            *_by_hand(texts),
+            _said(texts, "closing", said),
+            office.signed(texts),
         ),
     )
 
 
-def _opening(office: Office, when: str) -> str:
-    plan = plan_name(office.movement)
-    by = f"Thực hiện {plan}, " if plan else ""
-    said = f"{by}{office.agency} báo cáo kết quả thực hiện {when} như sau:"
-    return _sentence(said)
-
-
-def _steering(figures: MovementFigures) -> Iterator[Block]:
-    yield _heading("I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI")
-    count = two_digits(len(figures.documents))
+def _steering(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
+    yield _heading(texts, "section.steering")
     if figures.documents:
-        yield Paragraph(text=f"Đã ban hành {count} văn bản chỉ đạo, triển khai phong trào:")
+        yield _said(texts, "documents.count", {"count": two_digits(len(figures.documents))})
         yield Table(
-            columns=(
-                Column(name="TT", width=10, align=Align.CENTRE),
-                Column(name="Số, ký hiệu", width=34),
-                Column(name="Ngày", width=26, align=Align.CENTRE),
-                Column(name="Trích yếu", width=107),
-            ),
+            columns=parts.columns(texts, _DOCUMENTS),
             rows=tuple(
                 Row(cells=(str(n), one.number, shown(one.issued_on), one.summary))
                 for n, one in enumerate(figures.documents, start=1)
@@ -119,21 +135,16 @@ def _steering(figures: MovementFigures) -> Iterator[Block]:
         yield from _pen()
     if figures.registrations:
         registered = two_digits(len(figures.registrations))
-        yield Paragraph(text=f"Có {registered} lượt tập thể, cá nhân đăng ký thi đua, ký giao ước.")
+        yield _said(texts, "registrations.count", {"count": registered})
     if figures.owed:
-        yield Paragraph(text="Thực hiện các việc kế hoạch giao:")
+        yield _said(texts, "owed", {})
         yield Table(
-            columns=(
-                Column(name="TT", width=10, align=Align.CENTRE),
-                Column(name="Việc phải làm", width=97),
-                Column(name="Hạn", width=28, align=Align.CENTRE),
-                Column(name="Kết quả", width=42),
-            ),
+            columns=parts.columns(texts, _OWED),
             rows=tuple(
                 Row(
                     cells=(
                         str(n),
-                        _sentence(due.obligation.task),
+                        parts.sentence(due.obligation.task),
                         due.due_on.strftime("%d/%m/%Y"),
                         word(due.state),
                     )
@@ -143,19 +154,19 @@ def _steering(figures: MovementFigures) -> Iterator[Block]:
         )
 
 
-def _results(figures: MovementFigures) -> Iterator[Block]:
-    yield _heading("II. KẾT QUẢ THỰC HIỆN")
-    yield _part("1. Phát triển kết cấu hạ tầng đồng bộ, hiện đại")
-    yield from _given(figures)
-    yield _part("2. Thực hành tiết kiệm, chống lãng phí")
-    yield from _saved(figures)
-    yield _part("3. Phát hiện, nhân rộng điển hình tiên tiến")
+def _results(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
+    yield _heading(texts, "section.results")
+    yield _part(texts, "part.given")
+    yield from _given(texts, figures)
+    yield _part(texts, "part.saved")
+    yield from _saved(texts, figures)
+    yield _part(texts, "part.exemplars")
     yield from _pen()
-    yield _part("4. Đề nghị khen thưởng")
-    yield from _awards(figures)
+    yield _part(texts, "part.awards")
+    yield from _awards(texts, figures)
 
 
-def _given(figures: MovementFigures) -> Iterator[Block]:
+def _given(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
     sums: dict[tuple[ContributionKind, str], Decimal] = {}
     for one in figures.contributions:
         if isinstance(one.sort, ContributionKind) and one.quantity is not None:
@@ -169,7 +180,7 @@ def _given(figures: MovementFigures) -> Iterator[Block]:
         for (kind, measure), total in sorted(sums.items(), key=_by_kind)
     )
     givers = two_digits(figures.givers)
-    yield Paragraph(text=f"Có {givers} tập thể, hộ gia đình, cá nhân đóng góp: {'; '.join(told)}.")
+    yield _said(texts, "given", {"count": givers, "told": "; ".join(told)})
 
 
 def _by_kind(item: tuple[tuple[ContributionKind, str], Decimal]) -> tuple[int, str]:
@@ -177,20 +188,12 @@ def _by_kind(item: tuple[tuple[ContributionKind, str], Decimal]) -> tuple[int, s
     return list(ContributionKind).index(kind), measure
 
 
-def _saved(figures: MovementFigures) -> Iterator[Block]:
+def _saved(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
     if not figures.targets:
         yield from _pen()
         return
     yield Table(
-        columns=(
-            Column(name="TT", width=10, align=Align.CENTRE),
-            Column(name="Năm", width=16, align=Align.CENTRE),
-            Column(name="Chỉ tiêu", width=71),
-            Column(name="Đơn vị tính", width=24),
-            Column(name="Kế hoạch", width=20, align=Align.RIGHT),
-            Column(name="Thực hiện", width=20, align=Align.RIGHT),
-            Column(name="Tỷ lệ", width=16, align=Align.RIGHT),
-        ),
+        columns=parts.columns(texts, _TARGETS),
         rows=tuple(
             Row(
                 cells=(
@@ -208,46 +211,40 @@ def _saved(figures: MovementFigures) -> Iterator[Block]:
     )
 
 
-def _awards(figures: MovementFigures) -> Iterator[Block]:
+def _awards(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
     if not figures.proposed:
-        yield Paragraph(text="Không có đề nghị khen thưởng.")
+        yield _said(texts, "awards.none", {})
         return
-    names = [GROUP_WORDS[subject] for subject in IN_ORDER]
     rows = [
         Row(cells=(str(n), form.name, *(_count(counts.get(one, 0)) for one in IN_ORDER)))
         for n, (form, counts) in enumerate(figures.proposed, start=1)
     ]
     totals = (sum(counts.get(one, 0) for _, counts in figures.proposed) for one in IN_ORDER)
-    rows.append(Row(cells=("", "Cộng", *map(_count, totals)), sort=RowSort.TOTAL))
-    yield Table(
-        columns=(
-            Column(name="TT", width=10, align=Align.CENTRE),
-            Column(name="Hình thức đề nghị", width=89),
-            *(
-                Column(name=f"{name[:1].upper()}{name[1:]}", width=26, align=Align.CENTRE)
-                for name in names
-            ),
-        ),
-        rows=tuple(rows),
-    )
+    total = ("", texts.say("row.total"), *map(_count, totals))
+    rows.append(Row(cells=total, sort=RowSort.TOTAL))
+    yield Table(columns=parts.columns(texts, _AWARDS), rows=tuple(rows))
 
 
-def _by_hand() -> Iterator[Block]:
-    for heading, subjects in _WRITTEN_BY_HAND:
-        yield _heading(heading)
+def _by_hand(texts: FormTexts) -> Iterator[Block]:
+    for heading, subjects in _BY_HAND.items():
+        yield _heading(texts, heading)
         for subject in subjects:
-            yield _part(subject)
+            yield _part(texts, subject)
             yield from _pen()
         if not subjects:
             yield from _pen()
 
 
-def _heading(text: str) -> Paragraph:
-    return Paragraph(text=text, role=Role.HEADING)
+def _heading(texts: FormTexts, place: str) -> Paragraph:
+    return Paragraph(text=texts.say(place), role=Role.HEADING)
 
 
-def _part(text: str) -> Paragraph:
-    return Paragraph(text=text, role=Role.CRITERION)
+def _part(texts: FormTexts, place: str) -> Paragraph:
+    return Paragraph(text=texts.say(place), role=Role.CRITERION)
+
+
+def _said(texts: FormTexts, place: str, values: Mapping[str, str]) -> Paragraph:
+    return Paragraph(text=parts.sentence(texts.say(place, **values)))
 
 
 def _pen() -> Iterator[Paragraph]:
@@ -267,7 +264,3 @@ def _percent(target: SavingsTarget) -> str:
 
 def _count(number: int) -> str:
     return two_digits(number) if number else "-"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"

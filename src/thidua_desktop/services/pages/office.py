@@ -9,13 +9,14 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP, Letterhead
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.pages import Head, RecipientsAndSigner, SignatureBlock
+from thidua_desktop.domain.paper_forms import FormTexts, PaperTexts
 from thidua_desktop.domain.units import Signer, Unit
 from thidua_desktop.services.pages import parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office on the day of a paper."""
+    """An office on the day of a paper, with what papers say."""
 
     unit: Unit
     parent: Unit | None
@@ -23,16 +24,12 @@ class Office:
     day: PartialDate
     signer: Signer | None
     movement: Movement | None
+    texts: PaperTexts
 
     @property
     def agency(self) -> str:
         """Return the office inside a sentence."""
         return agency_name(self.unit, self.parent)
-
-    @property
-    def begins(self) -> str:
-        """Return the office at the beginning of a sentence."""
-        return f"{self.agency[:1].upper()}{self.agency[1:]}"
 
     def head(self, kind: str = "") -> Head:
         """Return the head of a paper; of one with a number its kind is given: BC, TTr."""
@@ -54,9 +51,8 @@ class Office:
         name = self.signer.full_name if self.signer else ""
         return SignatureBlock(lines=signature_lines(self.unit, self.signer), name=name)
 
-    def signed(self, *recipients: str) -> RecipientsAndSigner:
-        """Return who receives the paper and who signs it; a copy stays with the office."""
-        kept = f"Lưu: VT{f', {self.unit.document_code}' if self.unit.document_code else ''}"
-        return RecipientsAndSigner(
-            recipients=parts.dashed((*recipients, kept)), signer=self.signature()
-        )
+    def signed(self, texts: FormTexts) -> RecipientsAndSigner:
+        """Return who receives the paper, as its form says, and who signs it."""
+        kept = ", ".join(part for part in ("VT", self.unit.document_code) if part)
+        copies = texts.lines("copies_to", kept=kept)
+        return RecipientsAndSigner(recipients=parts.dashed(copies), signer=self.signature())

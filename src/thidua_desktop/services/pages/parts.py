@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from thidua_desktop.domain.agencies import COMMITTEE
 from thidua_desktop.domain.dates import in_words
 from thidua_desktop.domain.dossiers import Letterhead
-from thidua_desktop.domain.pages import Head, SignatureBlock, Title, TitleLine, TitleRole
+from thidua_desktop.domain.pages import (
+    Address,
+    Align,
+    Column,
+    Head,
+    SignatureBlock,
+    Title,
+    TitleLine,
+    TitleRole,
+)
+from thidua_desktop.domain.paper_forms import FormTexts
 
-SIGN_WITH_NAME = "(Ký, ghi rõ họ tên)"
 _NEVER_PARTED = "\u00a0"
 _OPEN_NUMBER = _NEVER_PARTED * 8
 _OPEN_PLACE = "……………"
+_OPEN_ADDRESS = "……………………………………"
 _UNPARTED = (COMMITTEE.upper(), "HỘI ĐỒNG NHÂN DÂN", "THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ")
 
 
@@ -33,9 +43,30 @@ def title(*names: str, remark: str = "") -> Title:
     return Title(lines=tuple(line for line in lines if line.text))
 
 
-def signer(line: str) -> SignatureBlock:
-    """Return one who signs and writes his name."""
-    return SignatureBlock(lines=(line,), remark=SIGN_WITH_NAME)
+def address(recipients: Sequence[str]) -> Address:
+    """Return one addressee as he is called, several as a list."""
+    bare = bared(recipients)
+    if len(bare) <= 1:
+        return Address(lines=tuple(bare) or (_OPEN_ADDRESS,))
+    return Address(lines=dashed(recipients))
+
+
+def signer(texts: FormTexts, who: str) -> SignatureBlock:
+    """Return one who signs and writes his name, as the form calls him."""
+    return SignatureBlock(lines=texts.lines(f"sign.{who}"), remark=texts.say("remark.name"))
+
+
+def columns(texts: FormTexts, wanted: Iterable[tuple[str, int, Align]]) -> tuple[Column, ...]:
+    """Return columns as the form names them: which text, how wide, where its words stand."""
+    return tuple(
+        Column(name=texts.say(f"column.{name}"), width=width, align=align)
+        for name, width, align in wanted
+    )
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence begins."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def dashed(lines: Sequence[str]) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ and nothing else (Law 06/2022/QH15, article 84 clause 5 by the form; personal da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from thidua_desktop.domain.pages import Align, Column, Page, Paragraph, Row, RowSort, Table
+from thidua_desktop.domain.pages import Align, Page, Paragraph, Row, RowSort, Table
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Nominee
 from thidua_desktop.services.candidates import (
-    GROUP_WORDS,
     IN_ORDER,
     Candidate,
     counted,
@@ -22,49 +22,49 @@ from thidua_desktop.services.candidates import (
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
 
-_OPEN_DAY = "…/…/……"
+FORM = "F26"
 _ROMAN = ("I", "II", "III")
+_COLUMNS = (
+    ("number", 10, Align.CENTRE),
+    ("name", 70, Align.LEFT),
+    ("place", 97, Align.LEFT),
+)
 
 
 def public_list_page(office: Office, award_name: str, candidates: Sequence[Candidate]) -> Page:
     """Return the list as a page, groups in their order, each numbered anew."""
-    groups = [
-        (subject, [one for one in candidates if one.subject is subject]) for subject in IN_ORDER
-    ]
-    rows: list[Row] = []
-    for roman, (subject, of) in zip(_ROMAN, [one for one in groups if one[1]], strict=False):
-        name = GROUP_WORDS[subject]
-        rows.append(Row(cells=(f"{roman}. {name[:1].upper()}{name[1:]}",), sort=RowSort.HEADING))
-        rows += [
-            Row(cells=(str(number), full_name(one.nominee), _public(one.nominee)))
-            for number, one in enumerate(of, start=1)
-        ]
+    texts = office.texts.of(FORM)
+    said = {
+        "agency": office.agency,
+        "award_name": award_name,
+        "counts": counted(candidates),
+    }
     return Page(
-        form="F26",
-        name="Thông báo công khai",
-        is_reconstructed=True,
+        form=FORM,
+        name=texts.name,
+        is_reconstructed=texts.is_reconstructed,
         blocks=(
             office.head("TB"),
-            parts.title("THÔNG BÁO", f"Công khai danh sách đề nghị tặng {award_name}"),
-            Paragraph(
-                text=f"{office.begins} thông báo công khai {counted(candidates)} được đề nghị tặng "
-                f"{award_name}, để cán bộ, nhân dân biết và tham gia ý kiến."
-            ),
+            parts.title(texts.say("kind"), texts.say("title", **said)),
+            Paragraph(text=parts.sentence(texts.say("opening", **said))),
             Table(
-                columns=(
-                    Column(name="TT", width=10, align=Align.CENTRE),
-                    Column(name="Tập thể, hộ gia đình, cá nhân", width=70),
-                    Column(name="Chức vụ, đơn vị; nơi cư trú", width=97),
-                ),
-                rows=tuple(rows),
+                columns=parts.columns(texts, _COLUMNS),
+                rows=tuple(_rows(texts, candidates)),
             ),
-            Paragraph(
-                text=f"Thời gian công khai: từ ngày {_OPEN_DAY} đến hết ngày {_OPEN_DAY}. Ý kiến "
-                f"gửi về {office.agency} bằng văn bản, có họ tên, địa chỉ người gửi./."
-            ),
-            office.signed("Trang thông tin điện tử", "Bảng tin cơ quan"),
+            Paragraph(text=parts.sentence(texts.say("closing", **said))),
+            office.signed(texts),
         ),
     )
+
+
+def _rows(texts: FormTexts, candidates: Sequence[Candidate]) -> Iterator[Row]:
+    present = [one for one in IN_ORDER if any(c.subject is one for c in candidates)]
+    for roman, subject in zip(_ROMAN, present, strict=False):
+        name = texts.say(f"group.{subject.value}")
+        yield Row(cells=(f"{roman}. {name}",), sort=RowSort.HEADING)
+        of = (one for one in candidates if one.subject is subject)
+        for number, one in enumerate(of, start=1):
+            yield Row(cells=(str(number), full_name(one.nominee), _public(one.nominee)))
 
 
 def _public(nominee: Nominee) -> str:

@@ -9,21 +9,17 @@ from thidua_desktop.services.pages import parts
 
 def recovery_page(said: RecoveryPaper) -> Page:
     """Return the paper as a page."""
+    left, right = said.signatures
     return Page(
         form="",
-        name="Phiếu khôi phục khóa gốc",
+        name=said.name,
         blocks=(
             parts.head(said.head),
-            parts.title(
-                "PHIẾU KHÔI PHỤC KHÓA TỈNH",
-                remark="(MẬT: ai có phiếu này làm lại được khóa gốc của tỉnh)",
-            ),
+            parts.title(said.title, remark=said.remark),
             NumberedWords(words=said.words),
-            Paragraph(
-                text="Từ đối chiếu của khóa (không mật, hiện trong Cài đặt):", role=Role.NOTE
-            ),
+            Paragraph(text=said.check_label, role=Role.NOTE),
             Paragraph(text=said.check, role=Role.CHECK),
             *(Paragraph(text=f"{n}. {rule}") for n, rule in enumerate(said.rules, start=1)),
-            Signatures(left=parts.signer("NGƯỜI LẬP PHIẾU"), right=parts.signer("NGƯỜI GIỮ PHIẾU")),
+            Signatures(left=left, right=right),
         ),
     )

@@ -8,9 +8,19 @@ from uuid import UUID
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.movements import Registration
 from thidua_desktop.domain.numbers import two_digits
-from thidua_desktop.domain.pages import Align, Column, Page, Paragraph, Row, Signatures, Table
+from thidua_desktop.domain.pages import Align, Page, Paragraph, Row, Signatures, Table
+from thidua_desktop.services.candidates import movement_name
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
+
+FORM = "F28"
+_COLUMNS = (
+    ("number", 9, Align.CENTRE),
+    ("name", 48, Align.LEFT),
+    ("position", 44, Align.LEFT),
+    ("title", 42, Align.LEFT),
+    ("award", 34, Align.LEFT),
+)
 
 
 def registration_page(
@@ -20,40 +30,33 @@ def registration_page(
     award_forms: Mapping[UUID, AwardForm],
 ) -> Page:
     """Return the registrations of a year as a page."""
+    texts = office.texts.of(FORM)
+    said = {
+        "year": str(year),
+        "movement": movement_name(office.movement),
+        "agency": office.agency,
+        "count": two_digits(len(registrations)),
+    }
     return Page(
-        form="F28",
-        name="Đăng ký thi đua",
+        form=FORM,
+        name=texts.name,
         of=str(year),
-        is_reconstructed=True,
+        is_reconstructed=texts.is_reconstructed,
         blocks=(
             office.head(),
-            parts.title("BẢNG ĐĂNG KÝ THI ĐUA", f"Năm {year}"),
-            Paragraph(
-                text=f"Hưởng ứng {_movement(office)}, {office.agency} đăng ký thi đua năm {year} "
-                f"như sau:"
-            ),
+            parts.title(texts.say("title", **said), texts.say("subtitle", **said)),
+            Paragraph(text=parts.sentence(texts.say("opening", **said))),
             Table(
-                columns=(
-                    Column(name="TT", width=9, align=Align.CENTRE),
-                    Column(name="Tập thể, cá nhân", width=48),
-                    Column(name="Chức vụ, đơn vị", width=44),
-                    Column(name="Danh hiệu, nội dung đăng ký", width=42),
-                    Column(name="Hình thức khen thưởng", width=34),
-                ),
+                columns=parts.columns(texts, _COLUMNS),
                 rows=tuple(
                     Row(cells=(str(number), *_cells(one, award_forms)))
                     for number, one in enumerate(registrations, start=1)
                 ),
-                closing=f"Bảng này có {two_digits(len(registrations))} tập thể, cá nhân đăng ký./.",
+                closing=parts.sentence(texts.say("closing", **said)),
             ),
-            Signatures(left=parts.signer("NGƯỜI LẬP BẢNG"), right=office.signature()),
+            Signatures(left=parts.signer(texts, "maker"), right=office.signature()),
         ),
     )
-
-
-def _movement(office: Office) -> str:
-    name = office.movement.name if office.movement else ""
-    return f"phong trào thi đua “{name}”" if name else "phong trào thi đua"
 
 
 def _cells(one: Registration, award_forms: Mapping[UUID, AwardForm]) -> tuple[str, ...]:

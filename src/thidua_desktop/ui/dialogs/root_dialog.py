@@ -18,7 +18,7 @@ from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.text import fold
 from thidua_desktop.services.keys import root_check, root_words
 from thidua_desktop.services.printing import one_dossier
-from thidua_desktop.services.recovery_paper import TITLE, recovery_dossier
+from thidua_desktop.services.recovery_paper import recovery_dossier
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.pages.page import PageContext
@@ -28,6 +28,7 @@ from thidua_desktop.ui.widgets.phrase_field import PhraseField
 from thidua_desktop.ui.widgets.typed_words import let_pass
 
 _COLUMNS = 4
+_PAPER = "Phiếu khôi phục khóa tỉnh"
 _ASKED = (5, 12, 21)  # one from each of three columns
 
 
@@ -133,7 +134,7 @@ class RootDialog(Dialog):
         typed = self._typed
         preview = PrintPreview(
             self._context,
-            [one_dossier(TITLE, "", lambda ports: recovery_dossier(ports, lambda: typed))],
+            [one_dossier(_PAPER, "", lambda ports: recovery_dossier(ports, lambda: typed))],
             self,
             is_secret=True,
         )

@@ -1,0 +1,139 @@
+"""Papers of an office with made-up data: reports, lists, registers, to see how their texts look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.deadlines import Due
+from thidua_desktop.domain.merit import Initiative, InitiativeScope, PriorAward
+from thidua_desktop.domain.movements import (
+    DocumentSort,
+    Obligation,
+    PlanDocument,
+    Registration,
+    SavingsField,
+    SavingsTarget,
+)
+from thidua_desktop.domain.pages import Page
+from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
+from thidua_desktop.services.candidates import Candidate
+from thidua_desktop.services.pages import (
+    golden_register,
+    initiatives,
+    movement_report,
+    public_list,
+    registration,
+)
+from thidua_desktop.services.pages.movement_report import MovementFigures
+from thidua_desktop.services.pages.office import Office
+
+_ID, _YEAR = UUID(int=52), 2025
+_HOLDERS = {_ID: "Bà Nguyễn Thị Mẫu"}
+_DOCUMENT = PlanDocument(
+    id=_ID,
+    sort=DocumentSort.PLAN,
+    number="05/KH-UBND",
+    issued_on=PartialDate(2025, 1, 20),
+    summary="Kế hoạch tổ chức phong trào năm 2025",
+    year=_YEAR,
+)
+_TARGET = SavingsTarget(
+    id=_ID,
+    year=_YEAR,
+    field=SavingsField.REGULAR,
+    name="Tiết kiệm chi thường xuyên",
+    measure="triệu đồng",
+    planned=Decimal(400),
+    reached=Decimal(420),
+)
+_REGISTRATION = Registration(
+    id=_ID,
+    year=_YEAR,
+    person_id=_ID,
+    name="Bà Nguyễn Thị Mẫu",
+    position="Công chức Ủy ban nhân dân xã Ví Dụ",
+    title="Chiến sĩ thi đua cơ sở",
+)
+_AWARD = PriorAward(
+    id=_ID,
+    person_id=_ID,
+    year=_YEAR,
+    title="Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+    decision_number="12/QĐ-UBND",
+    decision_date=PartialDate(2025, 5, 19),
+    issuer="Chủ tịch Ủy ban nhân dân xã Ví Dụ",
+)
+_INITIATIVE = Initiative(
+    id=_ID,
+    person_id=_ID,
+    name="Sổ theo dõi đóng góp của từng hộ",
+    year=_YEAR,
+    scope=InitiativeScope.GRASSROOTS,
+    decision_number="9/QĐ-UBND",
+    summary="Giảm một nửa thời gian lập danh sách.",
+)
+_LAND = Contribution(
+    id=_ID, sort=ContributionKind.LAND, quantity=Decimal(120), measure="m²", wording="Hiến đất"
+)
+
+
+def office_pages(
+    code: str, office: Office, award: AwardForm, candidates: Sequence[Candidate]
+) -> tuple[Page, ...]:
+    """Return the pages of a form for a made-up office. Raises KeyError."""
+    return _MAKERS[code](office, award, candidates)
+
+
+def _report(first: int) -> Callable[[Office, AwardForm, Sequence[Candidate]], tuple[Page, ...]]:
+    def make(office: Office, award: AwardForm, _: Sequence[Candidate]) -> tuple[Page, ...]:
+        return (movement_report.movement_report_page(office, _figures(first, award)),)
+
+    return make
+
+
+def _figures(first: int, award: AwardForm) -> MovementFigures:
+    task = Obligation(id=_ID, task="báo cáo kết quả thực hiện phong trào")
+    return MovementFigures(
+        years=tuple(range(first, _YEAR + 1)),
+        documents=(_DOCUMENT,),
+        registrations=(_REGISTRATION,),
+        targets=(_TARGET,),
+        contributions=(_LAND,),
+        givers=1,
+        proposed=((award, {Subject.COLLECTIVE: 1, Subject.PERSON: 2}),),
+        owed=(Due(task, date(_YEAR, 12, 10), 30),),
+    )
+
+
+def _public(office: Office, award: AwardForm, of: Sequence[Candidate]) -> tuple[Page, ...]:
+    return (public_list.public_list_page(office, award.name, of),)
+
+
+def _register(office: Office, award: AwardForm, _: Sequence[Candidate]) -> tuple[Page, ...]:
+    forms = {award.id: award}
+    return (registration.registration_page(office, _YEAR, [_REGISTRATION], forms),)
+
+
+def _golden(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
+    return (golden_register.golden_register_page(office, _YEAR, [_AWARD], _HOLDERS),)
+
+
+def _initiatives(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
+    return initiatives.initiative_pages(office, _YEAR, [_INITIATIVE], _HOLDERS)
+
+
+_MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[Page, ...]]] = {
+    movement_report.COMMON: _report(_YEAR),
+    movement_report.YEAR: _report(_YEAR),
+    movement_report.REVIEW: _report(_YEAR - 2),
+    public_list.FORM: _public,
+    registration.FORM: _register,
+    golden_register.FORM: _golden,
+    initiatives.FORM: _initiatives,
+}
+OF_OFFICES = frozenset(_MAKERS)
