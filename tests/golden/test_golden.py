@@ -16,9 +16,11 @@ import pytest
 from golden.golden_files import FOLDER, VERSIONS, Golden, unpacked
 from reliability.figures import Measured
 from thidua_desktop.domain.errors import StoreDamagedError, UpgradeFailedError
+from thidua_desktop.domain.movements import Obligation
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import check, digest
+from thidua_desktop.services.publishing import bring_plan
 
 
 @pytest.fixture(params=VERSIONS)
@@ -50,6 +52,20 @@ def test_each_version_but_the_first_gives_an_office_its_data_back(golden: Golden
             with restored.store.read() as work:
                 people = {one.full_name for one in work.records.having(Person)}
             assert {"Đặng Thị Ngọc Ẩn", "Trịnh Văn Ổn"} <= people
+
+
+def test_a_province_of_the_first_version_is_brought_what_the_plan_says_now(
+    tmp_path: Path, clock: Callable[[], datetime]
+) -> None:
+    ports = unpacked(VERSIONS[0], tmp_path / "golden", clock).open("province")
+    brought = bring_plan(ports)
+    with ports.store.read() as work:
+        codes = {one.code for one in work.records.having(Obligation)}
+    assert brought is not None
+    assert brought.records
+    assert codes == {one.code for one in ports.plan().records if isinstance(one, Obligation)}
+    assert bring_plan(ports) is None
+    assert check(ports).faults == ()
 
 
 def test_bundles_do_what_they_did(golden: Golden, measured: Measured) -> None:

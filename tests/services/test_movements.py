@@ -29,7 +29,7 @@ from thidua_desktop.domain.movements import (
 )
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.records import Record, kind_spec, replace_values
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Succession, SuccessionKind, Unit
 from thidua_desktop.services.attachments import AttachedTo, attach
 from thidua_desktop.services.bin import bin_rows, restore_binned
 from thidua_desktop.services.movement_findings import MovementFlaw
@@ -148,6 +148,47 @@ def test_the_file_of_a_document_goes_along_to_the_bin_and_back(office: Ports) ->
     assert (row.title, row.others) == ("12/BC-UBND", 1)
     restore_binned(office, row.kind, row.id)
     assert files() == [FileState.HERE]
+
+
+def test_the_start_page_asks_for_nothing_after_the_end_of_the_unit(office: Ports) -> None:
+    due = overview(office, today=TODAY).due
+    assert [(one.obligation.code, one.due_on.year) for one in due] == [("d-2", 2024), ("d-8", 2024)]
+    later = overview(office, today=date(2025, 7, 2)).due
+    assert later == (), "districts end on 30/6/2025 and nothing falls due before that"
+
+
+def test_who_follows_takes_over_what_was_never_done(province: Ports, clock) -> None:
+    """Xã An Khê … were merged on 1/7/2025; the report of 2024 is owed by the new commune."""
+    clock.moment = clock.moment.replace(year=2025, month=8)
+    today = date(2025, 8, 1)
+    with province.store.read() as work:
+        steps = [s for s in work.records.having(Succession) if s.way is SuccessionKind.MERGE]
+        communes = [s for s in steps if s.date == PartialDate(2025, 7, 1)]
+        heir = work.records.get(Unit, communes[0].to_id)
+        old = {s.from_id for s in communes if s.to_id == heir.id}
+
+    def left() -> dict[str, set[UUID]]:
+        view = movement_view(province, unit_id=heir.id, year=2025, today=today)
+        before = [one for one in view.owed_before if one.due_on.year == 2024]
+        assert not any(one.is_done for one in before)
+        return {one.obligation.code: {unit.id for unit in one.left_by} for one in before}
+
+    def below(code: str) -> dict[UUID, DebtState]:
+        table = units_below(province, year=2024, today=today)
+        place = [column.obligation.code for column in table.columns].index(code)
+        return {row.unit.id: row.cells[place].state for row in table.rows if row.cells[place]}
+
+    stood = {one for one in old if one in below("d-2")}
+    assert stood
+    assert left() == {"d-2": stood, "d-8": stood}
+    first, *others = sorted(stood)
+    a_document(province, "d-2", "2024-12-05", unit_id=first)
+    assert left() == {"d-2": set(others), "d-8": stood}
+    a_document(province, "d-2", "2025-07-20", unit_id=heir.id, year=2024)
+    assert left() == {"d-8": stood}
+    states = below("d-2")
+    assert {states[one] for one in others} == {DebtState.LATE}
+    assert states[first] is DebtState.DONE
 
 
 def test_the_province_sees_all_below_it_and_what_came_in_a_bundle(pair: Pair) -> None:

@@ -12,14 +12,17 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError, NotFoundError
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.journal import Step
+from thidua_desktop.domain.movements import Movement, Obligation
 from thidua_desktop.domain.records import kind_name
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.criteria_copies import make_own_set
 from thidua_desktop.services.integrity import check, digest
-from thidua_desktop.services.offices import enrol, join
+from thidua_desktop.services.offices import create_office, enrol, join
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.publishing import publish_plan
+from thidua_desktop.services.publishing import bring_plan, publish_plan
+from thidua_desktop.services.saving import delete_record, save_record
+from thidua_desktop.services.submissions import submit_all
 
 ISSUED = PartialDate(2024, 1, 15)
 
@@ -120,6 +123,69 @@ def test_what_the_province_changed_or_deleted_stays_so(province: Ports) -> None:
     with province.store.read() as work:
         assert work.records.get(Movement, movement.id).issuer == "Ủy ban nhân dân tỉnh"
         assert work.records.find(Unit, unit.id) is None
+
+
+def shipping(ports: Ports, *, without: set[str], blank: str) -> Ports:
+    """Return the ports of an earlier program: it had no such records, and left a field out."""
+    plan = ports.plan()
+    records = tuple(
+        replace(one, **{blank: ""}) if isinstance(one, Obligation) else one
+        for one in plan.records
+        if getattr(one, "code", "") not in without
+    )
+    return replace(ports, plan=lambda: replace(plan, records=records))
+
+
+def next_undo(ports: Ports) -> Step | None:
+    with ports.store.read() as work:
+        return work.journal.next_undo()
+
+
+def obligations(ports: Ports) -> dict[str, Obligation]:
+    with ports.store.read() as work:
+        return {one.code: one for one in work.records.having(Obligation)}
+
+
+def test_a_newer_program_brings_what_an_older_one_did_not_have(make_folder) -> None:
+    old = shipping(make_folder("tinh"), without={"d-8", "stp"}, blank="recipient")
+    create_office(old, "34", UnitRole.PROVINCE)
+    mine = obligations(old)
+    assert "d-8" not in mine
+    assert mine["d-2"].recipient == ""
+    edited = replace(mine["d-1"], recipient="Sở Nội vụ", task="Việc tỉnh đã sửa")
+    save_record(old, edited, shown=mine["d-1"])
+    delete_record(old, mine["d-6"])
+    own = next(
+        one for one in make_folder("tinh").plan().records if getattr(one, "code", "") == "stp"
+    )
+    save_record(old, replace(own, id=uuid4(), name="Sở Tư pháp của tỉnh"))
+    submit_all(old)
+    step = next_undo(old)
+    new = make_folder("tinh")
+
+    brought = bring_plan(new)
+
+    assert brought is not None
+    assert brought.records == 1
+    now = obligations(new)
+    shipped = {one.code: one for one in new.plan().records if isinstance(one, Obligation)}
+    assert now["d-8"] == shipped["d-8"]
+    assert now["d-2"] == shipped["d-2"], "a field that nobody ever wrote in is filled"
+    assert now["d-1"] == edited, "what the province wrote stays"
+    assert "d-6" not in now, "what it deleted stays so"
+    with new.store.read() as work:
+        assert work.records.drafts() == (), "offices get it with the next bundle"
+        called = [one.name for one in work.records.having(Unit, code="stp")]
+    assert called == ["Sở Tư pháp của tỉnh"], "what it entered itself does not come twice"
+    assert next_undo(new) == step, "it is no step of the clerk, to be taken back"
+    assert check(new).faults == ()
+    before = digest(new)
+    assert bring_plan(new) is None
+    assert digest(new) == before
+
+
+def test_what_nobody_took_in_is_brought_to_the_province_only(department: Ports) -> None:
+    assert bring_plan(department) is None
 
 
 def test_only_the_province_publishes(department: Ports) -> None:

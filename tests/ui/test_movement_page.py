@@ -75,9 +75,7 @@ def test_a_clerk_does_the_year_of_the_movement_by_keyboard(
 def reports(desk, office_ports: Ports, file: Path) -> None:
     """Enter the report from what is owed; its sort is known already; drop its file."""
     page = desk.window.page
-    assert page.debts.count.text() == (
-        "0/2 việc của năm 2024 đã làm · 2 việc của các năm trước chưa làm"
-    )
+    assert page.debts.count.text() == ("0/2 việc của năm 2024 đã làm · 2 việc từ trước chưa làm")
     assert page.debts.chosen.obligation.code == "d-2"
 
     page.debts.list.setFocus()

@@ -29,6 +29,7 @@ from thidua_desktop.ui.theme import SIZES, Look, Scheme, apply, load_fonts
 if TYPE_CHECKING:  # first paint needs neither
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.ports import Ports
+    from thidua_desktop.services.publishing import Brought
 
 _DATABASE = "thidua.db"
 
@@ -86,6 +87,12 @@ class Session(QObject):
         from thidua_desktop.services.delivering import finish_deliveries  # noqa: PLC0415 - as below
 
         return finish_deliveries(self.ports())
+
+    def bring_plan(self) -> Brought | None:
+        """Add what this program ships and the data of the province never had; on a worker."""
+        from thidua_desktop.services.publishing import bring_plan  # noqa: PLC0415 - on the worker
+
+        return bring_plan(self.ports())
 
     def back_up_daily(self) -> object:
         """Make the backup of this day, unless there is one; on a worker."""
@@ -204,12 +211,24 @@ def _opened(session: Session, window: MainWindow, office: Office) -> None:
     if session.is_practice:
         window.show_practice()
     window.show_office(office)
-    for job in (session.finish_deliveries, session.back_up_daily):
-        session.writer.run(
-            job,
-            owner=window,
-            done=lambda _done: None,
-            failed=partial(_say_refused, window),
+    refused = partial(_say_refused, window)
+    session.writer.run(
+        session.finish_deliveries, owner=window, done=lambda _done: None, failed=refused
+    )
+    session.writer.run(
+        session.bring_plan, owner=window, done=partial(_brought, window), failed=refused
+    )
+    session.writer.run(session.back_up_daily, owner=window, done=lambda _done: None, failed=refused)
+
+
+def _brought(window: MainWindow, brought: Brought | None) -> None:
+    if brought is not None:
+        window.page.changed.emit(brought.changes)
+        window.page.refresh()
+        window.say(
+            "Chương trình mới có thêm nội dung của kế hoạch và danh mục: đã bổ sung "
+            f"{brought.records + brought.fields} mục, những gì tỉnh đã sửa được giữ nguyên. "
+            "Các cơ quan nhận được cùng gói tới."
         )
 
 

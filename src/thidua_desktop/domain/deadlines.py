@@ -11,9 +11,10 @@ from enum import StrEnum
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.movements import Debtor, Obligation, PlanDocument, Recurrence
 from thidua_desktop.domain.records import UnknownChoice
-from thidua_desktop.domain.units import UnitLevel, UnitRole
+from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole
 
 _LAST_MONTH = 12
+_MOST_NAMED = 3
 _NEVER = PartialDate(9999)
 
 
@@ -32,13 +33,15 @@ class Due:
     """One obligation with the day it falls due, and the documents that fulfil it.
 
     The day itself is on time, the next is late. Of several documents the earliest counts; of one
-    whose day is not known it is unclear whether it was on time.
+    whose day is not known it is unclear whether it was on time. `left_by` are the units that owed
+    it and never did it: who followed them owes it now.
     """
 
     obligation: Obligation
     due_on: date
     days_left: int
     documents: tuple[PlanDocument, ...] = ()
+    left_by: tuple[Unit, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -70,6 +73,16 @@ class Due:
         if self.state is not DebtState.LATE:
             return 0
         return min((day.first_day() - self.due_on).days for day in days)
+
+    @property
+    def left_text(self) -> str:
+        """Say who left it undone; of one's own nothing."""
+        if not self.left_by:
+            return ""
+        names = [one.name for one in self.left_by[:_MOST_NAMED]]
+        more = len(self.left_by) - len(names)
+        others = f" và {more} đơn vị nữa" if more else ""
+        return f"tiếp nhận từ {', '.join(names)}{others}"
 
     def done_by(self, documents: Iterable[PlanDocument]) -> Due:
         """Return it with those of a unit's documents that fulfil it, the earliest first."""

@@ -54,6 +54,24 @@ def forebears_on(
     return _reached(unit, units, [(s.to_id, s.from_id) for s in successions], day)
 
 
+def forebears(
+    ids: Collection[UUID], units: Iterable[Unit], successions: Iterable[Succession]
+) -> tuple[Unit, ...]:
+    """Return all that some units came from, step by step, themselves left out."""
+    known = {one.id: one for one in units}
+    back: dict[UUID, list[UUID]] = {}
+    for step in successions:
+        if step.to_id is not None and step.from_id is not None:
+            back.setdefault(step.to_id, []).append(step.from_id)
+    waiting, seen = list(ids), set(ids)
+    while waiting:
+        fresh = [one for one in back.get(waiting.pop(), ()) if one not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    found = (known[one] for one in seen.difference(ids) if one in known)
+    return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.id)))
+
+
 def named_on(
     unit: Unit, units: Iterable[Unit], successions: Collection[Succession], day: PartialDate
 ) -> Unit:

@@ -12,7 +12,7 @@ from thidua_desktop.domain.agencies import is_committee
 from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.deadlines import Due, due_in, year_of
+from thidua_desktop.domain.deadlines import Due, year_of
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.lineage import forebears_on
 from thidua_desktop.domain.movements import (
@@ -26,13 +26,14 @@ from thidua_desktop.domain.movements import (
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.people import Collective, Person
-from thidua_desktop.domain.records import Record, UnknownChoice, begun_like, replace_values
+from thidua_desktop.domain.records import Record, begun_like, replace_values
 from thidua_desktop.domain.text import fold, sort_key
 from thidua_desktop.domain.unit_tree import UnitNode, tree_of
 from thidua_desktop.domain.units import Succession, Unit, UnitLevel
 from thidua_desktop.services.attachments import rows_of
 from thidua_desktop.services.belongings import attached_to
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.debts import Debts, names_of
 from thidua_desktop.services.movement_findings import MovementFinding, movement_findings
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Records, Work
@@ -58,9 +59,9 @@ _NOT_COPIED: dict[type[Record], tuple[str, ...]] = {
 class MovementView:
     """What a page shows of a unit in a year.
 
-    `owed` is due in the year, `owed_before` fell due in earlier ones and was never done. `leads`
-    are the tasks that the plan gives to this unit or to one that it followed, `shared` those of a
-    group that it is in, `tasks` all others.
+    `owed` is due in the year, `owed_before` fell due in earlier ones, or was left by those that the
+    unit followed, and was never done. `leads` are the tasks that the plan gives to this unit or to
+    one that it followed, `shared` those of a group that it is in, `tasks` all others.
     `is_own`: it is this office's own unit; `may_record`: documents may be entered for it.
     """
 
@@ -111,12 +112,11 @@ def movement_view(
         unit = (records.find(Unit, unit_id) if unit_id else None) or own
         names = names_of(unit, units)
         obligations = tuple(sorted(records.having(Obligation), key=lambda one: one.code))
-        every = _of_unit(records, PlanDocument, names)
-        documents = tuple(one for one in every if year_of(one) in {year, None})
+        debts = Debts(records, unit, units, successions, today)
+        documents = tuple(one for one in debts.papers if year_of(one) in {year, None})
         targets = _of_year(records, SavingsTarget, names, year)
         registrations = _of_year(records, Registration, names, year)
-        called = [one for one in units if one.id in names]
-        owed, before = _owed(called, unit.level, obligations, every, year=year, today=today)
+        owed = debts.in_year(obligations, year)
         leads, shared, tasks = _tasks(records, unit, units, successions, movement)
         return MovementView(
             unit=unit,
@@ -126,7 +126,7 @@ def movement_view(
             is_own=unit.id in names_of(own, units),
             may_record=unit.id in {own.id, *(node.unit.id for node in below)},
             owed=owed,
-            owed_before=before,
+            owed_before=debts.unpaid_before(obligations, year),
             obligations=obligations,
             documents=tuple(sorted(documents, key=_newest_first)),
             files=files_of(ports, work, documents),
@@ -247,13 +247,6 @@ def own_branch(
     return unit, tuple(one for one in _below(root) if one.unit.id != unit.id)
 
 
-def names_of(unit: Unit, units: Iterable[Unit]) -> frozenset[UUID]:
-    """Return a unit and what it was called before or after: what bears its office number."""
-    if unit.number is None:
-        return frozenset({unit.id})
-    return frozenset(one.id for one in units if one.number == unit.number) | {unit.id}
-
-
 def _below(node: UnitNode) -> Iterable[UnitNode]:
     for child in node.children:
         yield child
@@ -272,29 +265,6 @@ def _of_unit(records: Records, kind: type[Any], names: Iterable[UUID]) -> tuple[
 
 def _of_year(records: Records, kind: type[T], names: Iterable[UUID], year: int) -> tuple[T, ...]:
     return tuple(one for one in _of_unit(records, kind, names) if one.year in {year, None})
-
-
-def _owed(
-    called: Collection[Unit],
-    level: UnitLevel | UnknownChoice | None,
-    obligations: Collection[Obligation],
-    documents: Collection[PlanDocument],
-    *,
-    year: int,
-    today: date,
-) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
-    """Return what a unit owes in a year, and what it owed before and never did while it stood."""
-
-    def stands(day: date) -> bool:
-        return any(one.stands_on(PartialDate.of(day)) for one in called)
-
-    def of(one_year: int) -> tuple[Due, ...]:
-        items = due_in(obligations, one_year, level=level, today=today)
-        return tuple(one.done_by(documents) for one in items if stands(one.due_on))
-
-    first = min((one.first_year or year for one in obligations), default=year)
-    before = (one for earlier in range(first, year) for one in of(earlier))
-    return of(year), tuple(one for one in before if not one.is_done and one.is_late)
 
 
 def _tasks(

@@ -11,6 +11,7 @@ from uuid import UUID
 from thidua_desktop.domain.agencies import is_committee
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.deadlines import DebtState, Due, day_in, due_in, owes
+from thidua_desktop.domain.lineage import heirs_on
 from thidua_desktop.domain.movements import Obligation, PlanDocument
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.unit_tree import UnitNode
@@ -95,7 +96,7 @@ def _table(
     work: Work, me: Office, obligations: Collection[Obligation], year: int, today: date
 ) -> BelowTable:
     units, successions = work.records.having(Unit), work.records.having(Succession)
-    papers = _Papers(units, work.records.having(PlanDocument))
+    papers = _Papers(units, successions, work.records.having(PlanDocument), PartialDate.of(today))
     columns = tuple(_columns(obligations, year))
     lines: dict[object, _Line] = {}
     for day in sorted({column.due_on for column in columns}):
@@ -132,21 +133,35 @@ class _Line:
 
 
 class _Papers:
-    """The documents of each unit, under whatever name it had when they were issued."""
+    """The documents of each unit, under whatever name it had when they were issued.
 
-    def __init__(self, units: Iterable[Unit], documents: Iterable[PlanDocument]) -> None:
-        self._numbers = {one.id: one.number for one in units}
+    What a unit left undone may be done by those that followed it.
+    """
+
+    def __init__(
+        self,
+        units: Iterable[Unit],
+        successions: Collection[Succession],
+        documents: Iterable[PlanDocument],
+        today: PartialDate,
+    ) -> None:
+        self._units = {one.id: one for one in units}
+        self._successions, self._today = successions, today
         self._found: defaultdict[object, list[PlanDocument]] = defaultdict(list)
         for one in documents:
             if one.unit_id is not None:
                 self._found[self._key(one.unit_id)].append(one)
 
     def of(self, unit: Unit) -> list[PlanDocument]:
-        return self._found.get(self._key(unit.id), [])
+        keys = {self._key(unit.id)}
+        if self._found and not unit.stands_on(self._today):
+            heirs = heirs_on(unit, self._units.values(), self._successions, self._today)
+            keys |= {self._key(one.id) for one in heirs}
+        return [paper for key in keys for paper in self._found.get(key, ())]
 
     def _key(self, unit_id: UUID) -> object:
-        number = self._numbers.get(unit_id)
-        return unit_id if number is None else number
+        unit = self._units.get(unit_id)
+        return unit_id if unit is None or unit.number is None else unit.number
 
 
 def _columns(obligations: Iterable[Obligation], year: int) -> Iterator[BelowColumn]:

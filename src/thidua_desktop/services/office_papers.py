@@ -29,8 +29,9 @@ from thidua_desktop.domain.records import R
 from thidua_desktop.domain.signers import signers_on
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.candidates import full_name
+from thidua_desktop.services.debts import names_of
 from thidua_desktop.services.dossiers import candidates_of
-from thidua_desktop.services.movements import MovementView, movement_view, names_of
+from thidua_desktop.services.movements import MovementView, movement_view
 from thidua_desktop.services.new_letters import place_of
 from thidua_desktop.services.pages.golden_register import golden_register_page
 from thidua_desktop.services.pages.initiatives import initiative_pages

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from thidua_desktop.domain.deadlines import Due, due_items
 from thidua_desktop.domain.ledger import CellState
-from thidua_desktop.domain.movements import Assignment, Obligation, PlanDocument
+from thidua_desktop.domain.movements import Assignment, Obligation
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.proposals import ProposalState
-from thidua_desktop.domain.units import Unit
-from thidua_desktop.services.movements import names_of
+from thidua_desktop.domain.units import Succession, Unit
+from thidua_desktop.services.debts import Debts, in_order
 from thidua_desktop.services.movements_below import awaited
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
@@ -77,18 +77,18 @@ def overview(ports: Ports, *, today: date) -> Overview:
 
 
 def _due(work: Work, me: Office, today: date) -> tuple[Due, ...]:
-    """Return what concerns this office, with what it did of it."""
-    units = work.records.having(Unit)
+    """Return what concerns this office on days that it stands, and what those left undone that it
+    followed; with what it did of it.
+    """
     unit = work.records.find(Unit, me.unit_id)
-    items = due_items(
-        work.records.having(Obligation),
-        role=me.role,
-        level=unit.level if unit else None,
-        today=today,
-    )
-    names = names_of(unit, units) if unit else {me.unit_id}
-    papers = [one for name in names for one in work.records.having(PlanDocument, unit_id=name)]
-    return tuple(one.done_by(papers) for one in items)
+    obligations = work.records.having(Obligation)
+    items = due_items(obligations, role=me.role, level=unit.level if unit else None, today=today)
+    if unit is None:
+        return items
+    units, successions = work.records.having(Unit), work.records.having(Succession)
+    debts = Debts(work.records, unit, units, successions, today)
+    own = [one.done_by(debts.papers) for one in items if debts.stands(one.due_on)]
+    return in_order((*own, *debts.taken_over(obligations, today.year)))
 
 
 def _nominees(work: Work, rows: Iterable[ProposalRow]) -> int:

@@ -36,7 +36,7 @@ _KINDS = {
     DebtState.OVERDUE: "err",
 }
 _NOTHING = "Đơn vị này không có việc nào đến hạn trong năm đã chọn."
-Key = tuple[UUID, int]
+Key = tuple[UUID, int, bool]
 
 
 class DebtsView(QWidget):
@@ -49,7 +49,7 @@ class DebtsView(QWidget):
         super().__init__()
         self._owed: dict[Key, Due] = {}
         self._may_record = False
-        self._wanted: Key | None = None
+        self._wanted: tuple[UUID, int] | None = None
         self.list = RowList(context.look, "Việc phải làm")
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.count = Text(role="muted", wrap=True)
@@ -98,17 +98,21 @@ class DebtsView(QWidget):
         done = sum(one.is_done for one in view.owed)
         said = [f"{done}/{len(view.owed)} việc của năm {view.year} đã làm"] if view.owed else []
         if view.owed_before:
-            said.append(f"{len(view.owed_before)} việc của các năm trước chưa làm")
+            said.append(f"{len(view.owed_before)} việc từ trước chưa làm")
         self.count.setText(" · ".join(said))
         wanted, self._wanted = self._wanted, None
-        if not (wanted is not None and self.list.choose(wanted)) and self.chosen is None and items:
+        if not (wanted is not None and self._find(*wanted)) and self.chosen is None and items:
             self.list.choose(_key(next(iter(view.owed or items))))
         self._choose()
 
     def open(self, obligation_id: UUID, year: int) -> None:
         """Choose something that is owed: now, or when it is read."""
-        if not self.list.choose((obligation_id, year)):
-            self._wanted = (obligation_id, year)
+        if not self._find(obligation_id, year):
+            self._wanted = obligation_id, year
+
+    def _find(self, obligation_id: UUID, year: int) -> bool:
+        """Choose it: the own one, else the one taken over."""
+        return any(self.list.choose((obligation_id, year, is_left)) for is_left in (False, True))
 
     def _choose(self) -> None:
         due = self.chosen
@@ -119,6 +123,8 @@ class DebtsView(QWidget):
         self._title.setText(_task(due))
         self._chip.show_status(*state_words(due))
         said = [f"Hạn {shown(PartialDate.of(due.due_on))}, làm xong trong ngày ấy là đúng hạn."]
+        if due.left_by:
+            said.insert(0, f"Việc {due.left_text} chưa làm; đơn vị kế thừa làm thay.")
         if one.recipient:
             said.append(f"Gửi: {one.recipient}.")
         if one.paper is not None:
@@ -156,7 +162,7 @@ def debt_row(due: Due, year: int) -> Row:
     documents: Sequence[str] = [document_name(one) for one in due.documents]
     parts = [
         f"Hạn {shown(PartialDate.of(due.due_on))}",
-        "" if due.due_on.year == year else "năm trước",
+        due.left_text or ("" if due.due_on.year == year else "năm trước"),
         "; ".join(documents),
     ]
     status, kind = state_words(due)
@@ -178,7 +184,7 @@ def state_words(due: Due) -> tuple[str, str]:
 
 
 def _key(due: Due) -> Key:
-    return due.obligation.id, due.due_on.year
+    return due.obligation.id, due.due_on.year, bool(due.left_by)
 
 
 def _task(due: Due) -> str:

@@ -298,7 +298,8 @@ def _task(item: Due) -> str:
 def _day(item: Due) -> str:
     day = shown(PartialDate.of(item.due_on))
     section = f" · mục {item.obligation.section}" if item.obligation.section else ""
-    return f"Hạn {day}{section}"
+    left = f" · {item.left_text}" if item.left_by else ""
+    return f"Hạn {day}{section}{left}"
 
 
 def _days_left(item: Due) -> tuple[str, str]:
