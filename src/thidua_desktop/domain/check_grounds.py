@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.dossier_content import DossierContent
 from thidua_desktop.domain.dossier_findings import CheckRule, Found, found_at
-from thidua_desktop.domain.proposals import Subject, may_receive
+from thidua_desktop.domain.proposals import Subject, citation_for, may_receive
 from thidua_desktop.domain.severity import Severity
 from thidua_desktop.domain.signers import signs_on, term_text
 from thidua_desktop.domain.text import fold
@@ -71,7 +70,7 @@ def no_article(content: DossierContent) -> Iterator[Found]:
         award = content.catalogue.get(proposal.award_form_id or proposal.id)
         if award is None or case.subject is None:
             continue
-        right = _citation(award, case.subject)
+        right = citation_for(award, case.subject)
         if not proposal.citation and not right:
             words = f"Chưa ghi căn cứ điểm, khoản, điều cho {award.name}."
             yield found_at(proposal, "citation", words, case=case)
@@ -80,7 +79,7 @@ def no_article(content: DossierContent) -> Iterator[Found]:
                 one.name
                 for one in content.catalogue.values()
                 for subject in Subject
-                if _citation(one, subject) == proposal.citation
+                if citation_for(one, subject) == proposal.citation
                 and (one.id != award.id or subject is not case.subject)
             ]
             if owners and right:
@@ -177,16 +176,6 @@ def no_signer(content: DossierContent) -> Iterator[Found]:
     if content.letter is not None and content.signer is None:
         words = "Tờ trình chưa có người ký."
         yield found_at(content.letter, "signer_id", words, about="nobody", seen=("",))
-
-
-def _citation(award: AwardForm, subject: Subject) -> str:
-    match subject:
-        case Subject.PERSON:
-            return award.citation_person
-        case Subject.COLLECTIVE:
-            return award.citation_collective
-        case Subject.HOUSEHOLD:
-            return award.citation_household
 
 
 _LETTER = "Mẫu 01 tờ trình, chú thích 6: lập riêng theo thẩm quyền"

@@ -181,6 +181,19 @@ def nominee_name(nominee: Nominee) -> str:
             return nominee.head
 
 
+def citation_for(award: AwardForm, subject: Subject | UnknownChoice | None) -> str:
+    """Return the clause and article that an award rests on for a kind of nominee."""
+    match subject:
+        case Subject.PERSON:
+            return award.citation_person
+        case Subject.COLLECTIVE:
+            return award.citation_collective
+        case Subject.HOUSEHOLD:
+            return award.citation_household
+        case _:
+            return ""
+
+
 def may_receive(subject: Subject | UnknownChoice | None, award: AwardForm) -> bool:
     """Tell whether the catalogue lets this kind of nominee have the award."""
     match subject:

@@ -10,6 +10,7 @@ from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.proposals import citation_for
 from thidua_desktop.services.candidates import (
     Candidate,
     Occasion,
@@ -17,7 +18,6 @@ from thidua_desktop.services.candidates import (
     movement_name,
     subject_line,
 )
-from thidua_desktop.services.proposals import citation_for
 
 _MOST_NAMED = 5
 _LEAST_DIGITS = 2

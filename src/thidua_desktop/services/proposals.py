@@ -31,6 +31,7 @@ from thidua_desktop.domain.proposals import (
     Review,
     Subject,
     Submission,
+    citation_for,
     is_locked,
     may_receive,
     nominee_name,
@@ -330,19 +331,6 @@ def missing_fields(proposal: Proposal, nominee: Nominee | None) -> tuple[Missing
     elif name := nominee_field(proposal):
         found.append(MissingField("proposal", name))
     return tuple(found)
-
-
-def citation_for(award: AwardForm, subject: object) -> str:
-    """Return the clause and article that an award rests on for a kind of nominee."""
-    match subject:
-        case Subject.PERSON:
-            return award.citation_person
-        case Subject.COLLECTIVE:
-            return award.citation_collective
-        case Subject.HOUSEHOLD:
-            return award.citation_household
-        case _:
-            return ""
 
 
 def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:

@@ -14,7 +14,13 @@ from thidua_desktop.domain.errors import InvalidLinesError, StoppedError
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import Issue, LineIssue
 from thidua_desktop.domain.people import Collective
-from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, nominee_name
+from thidua_desktop.domain.proposals import (
+    NOMINEE_KINDS,
+    Nominee,
+    Proposal,
+    citation_for,
+    nominee_name,
+)
 from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.sheets import SheetRows
 from thidua_desktop.domain.text import clean, fold, spelling
@@ -31,7 +37,7 @@ from thidua_desktop.services.nominee_sheet import (
     template_layout,
 )
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
-from thidua_desktop.services.proposals import citation_for, proposal_for
+from thidua_desktop.services.proposals import proposal_for
 from thidua_desktop.services.saving import keep, may_not_change
 from thidua_desktop.services.trust import own_numbers
 
