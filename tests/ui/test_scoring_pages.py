@@ -281,6 +281,7 @@ def test_figures_are_keyed_again_and_what_differs_is_put_side_by_side(
 
 def test_another_score_is_tried_without_storing_it(open_desk, office_ports: Ports) -> None:
     from thidua_desktop.services.peers import unit_choices  # noqa: PLC0415
+    from thidua_desktop.ui.dialogs.print_preview import PrintPreview  # noqa: PLC0415
     from thidua_desktop.ui.dialogs.rank_dialog import RankDialog  # noqa: PLC0415
 
     made = a_scored_set(office_ports)
@@ -303,6 +304,10 @@ def test_another_score_is_tried_without_storing_it(open_desk, office_ports: Port
     assert "hạng 1/2" in dialog.outcome.text()
     dialog.points.setText("15,5")
     assert "từ 0 đến 15" in dialog.outcome.text()
+    dialog.print_wanted.emit()
+    preview = page.findChild(PrintPreview)
+    assert preview._printables[0].words == "Bảng tổng hợp điểm cụm, khối"
+    preview.reject()
     assert view_of(office_ports, made.id, unit=one).totals[Tier.VERIFIED].total == 9
 
 

@@ -12,13 +12,21 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
+from thidua_desktop.cli.unit_commands import unit_id
 from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.altered_wording import altered_line
 from thidua_desktop.services.dossier_check import ToldFinding, check_dossiers, told_before_print
 from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.layout_check import LayoutChecked, check_layout
-from thidua_desktop.services.office_papers import PAPERS, OfficeForm, write_office_paper
+from thidua_desktop.services.office_papers import (
+    PAPERS,
+    OfChecklist,
+    OfficeForm,
+    Wants,
+    wants_of,
+    write_office_paper,
+)
 from thidua_desktop.services.ports import Ports
 
 app = Commands()
@@ -53,12 +61,25 @@ def _paper(
     submission: Annotated[
         UUID | None, typer.Option(parser=record_id, help="Mã tờ trình, cho F26.")
     ] = None,
+    criteria: Annotated[
+        UUID | None, typer.Option("--set", parser=record_id, help="Mã bộ tiêu chí, cho F20, F21.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="Đơn vị của phiếu, cho F20, F21: mã hoặc id.")] = "",
+    group: Annotated[
+        bool, typer.Option("--group", help="F20: in phiếu của mọi đơn vị cùng cụm, khối.")
+    ] = False,
 ) -> None:
-    if (form is OfficeForm.PUBLIC_LIST) != (submission is not None):
+    wants = wants_of(form)
+    if (wants is Wants.SUBMISSION) != (submission is not None):
         raise typer.BadParameter("F26 cần --submission, các mẫu khác thì không.")
+    if (wants is Wants.CHECKLIST) != (criteria is not None):
+        raise typer.BadParameter("F20, F21 cần --set, các mẫu khác thì không.")
 
     def make(ports: Ports) -> Answer:
-        write_office_paper(ports, out, form, year=year, submission=submission)
+        of = None
+        if criteria is not None:
+            of = OfChecklist(criteria, unit_id(ports, unit) if unit else None, whole_group=group)
+        write_office_paper(ports, out, form, year=year, submission=submission, checklist=of)
         return Answer({"file": str(out), "form": form.value}, (f"Đã in {out}.",))
 
     run(context, make)

@@ -70,7 +70,7 @@ def _lineage(context: typer.Context, unit: str, on: Day = "") -> None:
 
     def make(ports: Ports) -> Answer:
         as_of = day or PartialDate.of(ports.now().date())
-        life = unit_life(ports, _unit_id(ports, unit), as_of)
+        life = unit_life(ports, unit_id(ports, unit), as_of)
         return Answer(_life_json(life, as_of), tuple(_life_lines(life)))
 
     run(context, make)
@@ -96,9 +96,9 @@ def _change(  # noqa: PLR0913, PLR0917 - one option for each thing that a resolu
         change = UnitChange(
             way=way,
             day=day,
-            old=tuple(_unit_id(ports, one, day) for one in old),
+            old=tuple(unit_id(ports, one, day) for one in old),
             new=units,
-            into=_unit_id(ports, into, day) if into else None,
+            into=unit_id(ports, into, day) if into else None,
             stays=stays,
             resolution=resolution,
             resolution_date=issued_on,
@@ -142,7 +142,7 @@ def _new_unit(text: str) -> NewUnit:
     return NewUnit(code=parts[0].strip(), name=parts[1].strip())
 
 
-def _unit_id(ports: Ports, said: str, day: PartialDate | None = None) -> UUID:
+def unit_id(ports: Ports, said: str, day: PartialDate | None = None) -> UUID:
     """Return the unit of an id, or of a code: who bears it on the day, else who bore it last."""
     try:
         return open_unit(ports, UUID(said)).id

@@ -16,7 +16,6 @@ from thidua_desktop.domain.dossiers import GAP, Dossier
 from thidua_desktop.domain.merit import Initiative, PriorAward
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.pages import Page
-from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
     Contribution,
@@ -26,13 +25,12 @@ from thidua_desktop.domain.proposals import (
     Submission,
 )
 from thidua_desktop.domain.records import R
-from thidua_desktop.domain.signers import signers_on
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.debts import names_of
 from thidua_desktop.services.dossiers import candidates_of
 from thidua_desktop.services.movements import MovementView, movement_view
-from thidua_desktop.services.new_letters import place_of
+from thidua_desktop.services.own_office import own_office
 from thidua_desktop.services.pages.golden_register import golden_register_page
 from thidua_desktop.services.pages.initiatives import initiative_pages
 from thidua_desktop.services.pages.movement_report import MovementFigures, movement_report_page
@@ -42,7 +40,7 @@ from thidua_desktop.services.pages.registration import registration_page
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.printing import Printable, one_dossier, printables_of
-from thidua_desktop.services.units import above_on, own_signers, unit_on
+from thidua_desktop.services.score_sheets import cross_sheets, group_table
 
 
 class OfficeForm(StrEnum):
@@ -54,13 +52,16 @@ class OfficeForm(StrEnum):
     REGISTRATION = "F28"
     GOLDEN_REGISTER = "F29"
     INITIATIVES = "F32"
+    CROSS_SHEET = "F20"
+    GROUP_TABLE = "F21"
 
 
 class Wants(StrEnum):
-    """What has to be said besides the form: a year, or a letter."""
+    """What has to be said besides the form: a year, a letter, or the set of a checklist."""
 
     YEAR = "year"
     SUBMISSION = "submission"
+    CHECKLIST = "checklist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +80,46 @@ PAPERS = (
     OfficePaper(OfficeForm.REGISTRATION, "Bảng đăng ký thi đua"),
     OfficePaper(OfficeForm.GOLDEN_REGISTER, "Sổ theo dõi khen thưởng"),
     OfficePaper(OfficeForm.INITIATIVES, "Tờ trình, danh sách công nhận sáng kiến"),
+    OfficePaper(OfficeForm.CROSS_SHEET, "Phiếu thẩm định chéo", Wants.CHECKLIST),
+    OfficePaper(OfficeForm.GROUP_TABLE, "Bảng tổng hợp điểm cụm, khối", Wants.CHECKLIST),
 )
 
 
-def office_paper(
-    ports: Ports, *, form: OfficeForm, year: int | None = None, submission: UUID | None = None
-) -> Dossier:
-    """Return a paper of the own office: of a year (this one if none is given), or of a letter.
+@dataclass(frozen=True, slots=True)
+class OfChecklist:
+    """Whose checklist a score sheet is about; the own one unless a unit is said."""
 
-    Raises NotFoundError when there is no such letter.
+    set_id: UUID
+    unit_id: UUID | None = None
+    whole_group: bool = False
+
+
+def wants_of(form: OfficeForm) -> Wants:
+    """Return what has to be said besides a form."""
+    return next(one.wants for one in PAPERS if one.form is form)
+
+
+def office_paper(
+    ports: Ports,
+    *,
+    form: OfficeForm,
+    year: int | None = None,
+    submission: UUID | None = None,
+    checklist: OfChecklist | None = None,
+) -> Dossier:
+    """Return a paper of the own office: of a year (this one if none is given), of a letter, or of
+    a checklist.
+
+    Raises NotFoundError when there is no such letter or set.
     """
     today = ports.now().date()
     year = year or today.year
+    if wants_of(form) is Wants.CHECKLIST:
+        return _score_sheet(ports, form, year, checklist or OfChecklist(UUID(int=0)))
     years = _years(ports, form, year)
     views = tuple(movement_view(ports, unit_id=None, year=one, today=today) for one in years)
     with ports.store.read() as work:
-        office = _office(work, PartialDate.of(today), paper_texts(ports, work))
+        office = own_office(work, PartialDate.of(today), paper_texts(ports, work))
         pages = _MAKERS[form](_Asked(work, office, views, today, submission))
     return Dossier(title=pages[0].bookmark, papers=pages)
 
@@ -141,14 +166,23 @@ def write_office_paper(
     *,
     year: int | None = None,
     submission: UUID | None = None,
+    checklist: OfChecklist | None = None,
 ) -> None:
     """Write a paper as Word or PDF, by the ending of the name.
 
     Raises NotFoundError and UnwritableFileError.
     """
-    dossier = office_paper(ports, form=form, year=year, submission=submission)
+    dossier = office_paper(ports, form=form, year=year, submission=submission, checklist=checklist)
     is_word = path.suffix.lower() == ".docx"
     ports.files.write(path, ports.papers.docx(dossier) if is_word else ports.papers.pdf(dossier))
+
+
+def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> Dossier:
+    if form is OfficeForm.GROUP_TABLE:
+        return group_table(ports, set_id=of.set_id, year=year, unit_id=of.unit_id)
+    return cross_sheets(
+        ports, set_id=of.set_id, year=year, unit_id=of.unit_id, whole_group=of.whole_group
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +208,6 @@ def _years(ports: Ports, form: OfficeForm, year: int) -> tuple[int, ...]:
         movement = next(iter(work.records.having(Movement)), None)
     first = movement.first_year if movement and movement.first_year else year
     return tuple(range(min(first, year), year + 1))
-
-
-def _office(work: Work, day: PartialDate, texts: PaperTexts) -> Office:
-    records, me = work.records, work.book.me()
-    unit = unit_on(records, me.unit_id, day) or records.get(Unit, me.unit_id)
-    signers = signers_on(own_signers(work), day)
-    letters = [one for one in records.having(Submission, unit_id=me.unit_id) if one.place]
-    return Office(
-        unit=unit,
-        parent=above_on(records, unit, day),
-        place=letters[-1].place if letters else place_of(unit),
-        day=day,
-        signer=signers[0] if signers else None,
-        movement=next(iter(records.having(Movement)), None),
-        texts=texts,
-    )
 
 
 def _movement_report(asked: _Asked) -> tuple[Page, ...]:

@@ -23,7 +23,9 @@ from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
 from thidua_desktop.services.candidates import Candidate
 from thidua_desktop.services.pages import (
+    cross_sheet,
     golden_register,
+    group_sheet,
     initiatives,
     movement_report,
     public_list,
@@ -31,6 +33,7 @@ from thidua_desktop.services.pages import (
 )
 from thidua_desktop.services.pages.movement_report import MovementFigures
 from thidua_desktop.services.pages.office import Office
+from thidua_desktop.services.score_samples import cross_sample, group_sample
 
 _ID, _YEAR = UUID(int=52), 2025
 _HOLDERS = {_ID: "Bà Nguyễn Thị Mẫu"}
@@ -135,5 +138,7 @@ _MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[P
     registration.FORM: _register,
     golden_register.FORM: _golden,
     initiatives.FORM: _initiatives,
+    cross_sheet.FORM: cross_sample,
+    group_sheet.FORM: group_sample,
 }
 OF_OFFICES = frozenset(_MAKERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from thidua_desktop.domain.criteria import (
@@ -15,9 +15,9 @@ from thidua_desktop.domain.criteria import (
 )
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.ids import office_number
-from thidua_desktop.domain.peer_groups import PeerGroupMember, members_on
+from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember, members_on
 from thidua_desktop.domain.ranking import Rank, ranks
-from thidua_desktop.domain.scoring import Tier
+from thidua_desktop.domain.scoring import TIER_FIELDS, Tier
 from thidua_desktop.domain.text import sort_key
 from thidua_desktop.domain.totals import Total, total_of
 from thidua_desktop.domain.units import Unit, stands_between
@@ -28,13 +28,27 @@ from thidua_desktop.services.trust import own_numbers
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A unit that filled the set, and what it came to."""
+    """A unit that filled the set, and what it came to.
+
+    `bloc` is what it came to by the word of its peers; `marked` are the steps in which somebody
+    gave points.
+    """
 
     checklist_id: UUID
     unit_id: UUID
     name: str
     total: Total
     rank: Rank | None = None
+    bloc: Total | None = None
+    marked: frozenset[Tier] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The units that compete with each other: their cụm or khối, if they are in one."""
+
+    name: str
+    unit_ids: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,7 @@ def filled_for(work: Work, set_id: UUID | None, year: int | None) -> dict[UUID, 
 
 def peers_of(work: Work, checklist: Checklist) -> tuple[Peer, ...]:
     """Return the units that a checklist is ranked among, the best first."""
-    group = _group(work, checklist.unit_id, checklist.period)
+    group = group_of(work, checklist.unit_id, checklist.period).unit_ids
     filled = filled_for(work, checklist.set_id, checklist.period)
     criteria_set = work.records.find(CriteriaSet, checklist.set_id)
     if criteria_set is None:
@@ -105,12 +119,9 @@ def peers_of(work: Work, checklist: Checklist) -> tuple[Peer, ...]:
     for unit_id, one in filled.items():
         unit = work.records.find(Unit, unit_id)
         if unit is not None and unit_id in group:
-            totals[unit_id] = (one, unit.name, measure.total(work, one))
-    placed = ranks({unit_id: total.total for unit_id, (_, _, total) in totals.items()})
-    peers = [
-        Peer(one.id, unit_id, name, total, placed[unit_id])
-        for unit_id, (one, name, total) in totals.items()
-    ]
+            totals[unit_id] = measure.peer(work, one, unit)
+    placed = ranks({unit_id: peer.total.total for unit_id, peer in totals.items()})
+    peers = [replace(peer, rank=placed[unit_id]) for unit_id, peer in totals.items()]
     return tuple(sorted(peers, key=lambda peer: (-peer.total.total, sort_key(peer.name))))
 
 
@@ -122,17 +133,36 @@ class _Measure:
     criteria: tuple[Criterion, ...]
     rules: Mapping[UUID | None, PointRule]
 
-    def total(self, work: Work, checklist: Checklist) -> Total:
+    def peer(self, work: Work, checklist: Checklist, unit: Unit) -> Peer:
+        """Return what a unit came to, not ranked yet."""
         entries = [
             (self.rules[entry.rule_id], entry)
             for entry in work.records.having(PointEntry, checklist_id=checklist.id)
             if entry.rule_id in self.rules
         ]
-        scored = scores_of(work.records, checklist, self.criteria)
-        return total_of(self.criteria_set, scored, entries, Tier.VERIFIED)
+        scored = tuple(scores_of(work.records, checklist, self.criteria))
+        totals = {
+            tier: total_of(self.criteria_set, scored, entries, tier)
+            for tier in (Tier.CROSS, Tier.VERIFIED)
+        }
+        marked = {
+            tier
+            for tier, (points, _) in TIER_FIELDS.items()
+            if any(getattr(score, points) is not None for _, score in scored)
+        }
+        if any(entry.verified_times is not None for _, entry in entries):
+            marked.add(Tier.VERIFIED)
+        return Peer(
+            checklist.id,
+            unit.id,
+            unit.name,
+            totals[Tier.VERIFIED],
+            bloc=totals[Tier.CROSS],
+            marked=frozenset(marked),
+        )
 
 
-def _group(work: Work, unit_id: UUID | None, year: int | None) -> frozenset[UUID]:
+def group_of(work: Work, unit_id: UUID | None, year: int | None) -> Group:
     """Return the units that a unit competes with: those of its cụm or khối at the end of the year,
     and where it is in none those of the same level under the same parent.
     """
@@ -147,9 +177,15 @@ def _group(work: Work, unit_id: UUID | None, year: int | None) -> frozenset[UUID
             for member in members_on(members, group, day)
         }
         if found:
-            return frozenset(one for one in found if one is not None)
+            named = sorted(
+                one.name
+                for group in groups
+                if (one := work.records.find(PeerGroup, group)) is not None
+            )
+            return Group(", ".join(named), frozenset(one for one in found if one is not None))
     unit = work.records.find(Unit, unit_id)
-    return frozenset(one.id for one in _siblings(work, unit)) if unit else frozenset()
+    alike = frozenset(one.id for one in _siblings(work, unit)) if unit else frozenset()
+    return Group("", alike)
 
 
 def _siblings(work: Work, unit: Unit) -> tuple[Unit, ...]:

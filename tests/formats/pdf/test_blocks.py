@@ -58,7 +58,9 @@ def test_a_table_that_is_signed_keeps_its_last_rows_with_the_signatures() -> Non
     )
     for count in range(20, 40, 3):
         rows = tuple(Row(cells=(str(n), f"Đơn vị số {n}", "1", "2")) for n in range(count))
-        pages = texts_of(PAPERS.pdf(a_dossier(a_page(Table(columns=POINTS, rows=rows), signed))))
+        table = Table(columns=POINTS, rows=rows, closing="Bảng này có chừng ấy đơn vị./.")
+        pages = texts_of(PAPERS.pdf(a_dossier(a_page(table, signed))))
+        assert " ".join(pages).count("chừng ấy") == 1
         last = next(page for page in pages if "NGƯỜI LẬP" in page)
         assert "Thẩm định" in last  # the head of the table, also over its last rows
         assert f"Đơn vị số {count - 1} " in last

@@ -79,7 +79,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridPlan:
-    """What all parts of a table have in common: `row` breaks one of `count` rows into lines."""
+    """What all parts of a table have in common: `row` breaks one of `count` rows into lines.
+
+    `goes_on`: the last rows of the same table stand under it, with what closes it.
+    """
 
     width: float
     page_height: float
@@ -87,6 +90,7 @@ class GridPlan:
     count: int
     row: Callable[[int], GridRow]
     closing: Paragraph | None = None
+    goes_on: bool = False
 
 
 class Grid(Flowable):
@@ -103,7 +107,7 @@ class Grid(Flowable):
         self._first = plan.count if first is None else first
         self._is_end = first is not None
         self.spaceBefore = layout.SPACE_BETWEEN if first == 0 and not before else 0.0
-        self.spaceAfter = layout.SPACE_BETWEEN if self._is_end else 0.0
+        self.spaceAfter = layout.SPACE_BETWEEN if self._is_end and not plan.goes_on else 0.0
 
     def wrap(self, _width: float, height: float) -> tuple[float, float]:
         """Return the size; of a table that does not fit, that it does not."""

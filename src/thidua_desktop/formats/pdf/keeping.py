@@ -47,6 +47,9 @@ def with_end_kept(
     before, last, lines = list(story), list[Flowable](), 0
     while before and lines < _TOGETHER:
         one = before.pop()
+        if isinstance(one, Grid) and not isinstance(one, LastRows):  # it would draw all along
+            before.append(one)
+            break
         count = _line_count(one, width)
         if count >= _PARTABLE and isinstance(one, Paragraph):
             first, second = _parted(one, count - _TOGETHER, width)

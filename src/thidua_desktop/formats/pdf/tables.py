@@ -35,8 +35,8 @@ def table(said: pages.Table, styles: Styles, *, is_signed: bool = False) -> list
     drawing = _Drawing(said, styles)
     count = len(said.rows)
     if is_signed and count > _LAST:
-        last = LastRows(drawing.plan(count), first=count - _LAST)
-        return [Grid(drawing.plan(count - _LAST), first=0), last]
+        upper = Grid(drawing.plan(count - _LAST, goes_on=True), first=0)
+        return [upper, LastRows(drawing.plan(count), first=count - _LAST)]
     return [Grid(drawing.plan(count), first=0)]
 
 
@@ -52,9 +52,9 @@ class _Drawing:
         self._lefts = [sum(self._widths[:place]) for place in range(len(self._widths))]
         self._below = widest(said.columns)
 
-    def plan(self, count: int) -> GridPlan:
-        """Return so many rows of the table as they are drawn."""
-        closing = self._said.closing
+    def plan(self, count: int, *, goes_on: bool = False) -> GridPlan:
+        """Return so many rows of the table as they are drawn; after them it may go on."""
+        closing = "" if goes_on else self._said.closing
         return GridPlan(
             width=self._styles.width,
             page_height=self._styles.height,
@@ -62,6 +62,7 @@ class _Drawing:
             count=count,
             row=lru_cache(maxsize=_AT_HAND)(self._row),
             closing=text(closing, self._styles.closing) if closing else None,
+            goes_on=goes_on,
         )
 
     def _head(self) -> tuple[GridRow, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -37,6 +37,8 @@ _ALONE = (
 
 class RankDialog(Dialog):
     """Shows ranks by verified totals; nothing that is tried here is stored."""
+
+    print_wanted = Signal()
 
     def __init__(
         self, view: ChecklistView, chosen: UUID | None, parent: QWidget | None = None
@@ -74,6 +76,7 @@ class RankDialog(Dialog):
         layout.addLayout(form)
         layout.addWidget(self.outcome)
         buttons = QHBoxLayout()
+        buttons.addWidget(button_of("In bảng tổng hợp…", self.print_wanted.emit))
         buttons.addStretch(1)
         buttons.addWidget(button_of("Đóng", self.reject))
         layout.addLayout(buttons)

@@ -26,7 +26,6 @@ from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.cells import columns_of, nothing, said_by
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.checklists import (
     ChecklistRow,
     ChecklistView,
@@ -37,8 +36,8 @@ from thidua_desktop.services.checklists import (
 )
 from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
 from thidua_desktop.services.peers import UnitChoice, unit_choices
-from thidua_desktop.services.printing import one_dossier
 from thidua_desktop.services.saving import RecordSaved
+from thidua_desktop.services.score_sheets import printables_of_checklist
 from thidua_desktop.ui.dialogs.keying_dialog import KeyingDialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
@@ -148,16 +147,20 @@ class ChecklistPage(Page):
         if view is None:
             return
         self.flush()
+        self._print_first("Phiếu tiêu chí")
+
+    def print_ranks(self) -> None:
+        """Show the table of the whole group as it will be printed."""
+        self._print_first("Bảng tổng hợp")
+
+    def _print_first(self, words: str) -> None:
+        """Show what there is to print of this checklist, what begins with these words first."""
         set_id, year, unit = self._chosen_checklist()
         if isinstance(set_id, UUID) and isinstance(year, int):
             wanted = unit if isinstance(unit, UUID) else None
-            paper = one_dossier(
-                f"Phiếu tiêu chí năm {year}",
-                f"phieu-tieu-chi-{year}",
-                lambda ports: checklist_dossier(ports, set_id=set_id, year=year, unit_id=wanted),
-            )
-            dialog = PrintPreview(self.context, [paper], self)
-            dialog.open()
+            found = printables_of_checklist(set_id=set_id, year=year, unit_id=wanted)
+            found.sort(key=lambda one: not one.words.startswith(words))
+            PrintPreview(self.context, found, self).open()
 
     # which checklist
 
@@ -324,7 +327,9 @@ class ChecklistPage(Page):
         """Show the ranks, and what they would be with other points."""
         if self._view is not None:
             chosen = self._list.chosen()
-            RankDialog(self._view, chosen if isinstance(chosen, UUID) else None, self).open()
+            dialog = RankDialog(self._view, chosen if isinstance(chosen, UUID) else None, self)
+            dialog.print_wanted.connect(self.print_ranks)
+            dialog.open()
 
 
 def _key(view: ChecklistView) -> tuple[object, object, object]:
