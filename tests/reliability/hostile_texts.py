@@ -67,6 +67,7 @@ OF_FORMATS = (
     "%n %1 %s %d %(x)s",
     "{0} {x} {x.__class__}",
     "$x ${x} $(x) `x`",
+    ") Tj ET (x",
     "\\u0041 \\n \\x1b[2J",
     "Nguyễn & Sơn && Bình",
     "&Mở",

@@ -95,13 +95,13 @@ def link(_module: str, node: ast.AST) -> bool:
     return False
 
 
-def markup_elsewhere(module: str, node: ast.AST) -> bool:
-    """The library takes words in the first place; a paragraph of a page is made by names alone."""
-    if not calls(node, "Paragraph", "XPreformatted", "Heading") or not isinstance(node, ast.Call):
-        return False
-    if node.args:
-        return not calls(node.args[0], "literal")
-    return module.startswith("formats/pdf/")
+def markup(_module: str, node: ast.AST) -> bool:
+    """The library's paragraphs take markup; those of papers are drawn without any."""
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").startswith("reportlab.platypus")
+    return isinstance(node, ast.Import) and any(
+        alias.name.startswith("reportlab.platypus") for alias in node.names
+    )
 
 
 def cell_elsewhere(module: str, node: ast.AST) -> bool:
@@ -143,7 +143,7 @@ RULES: dict[str, tuple[Rule, str]] = {
     "a tooltip that may take words for markup": (bare_tip, "x.setToolTip(name)"),
     "an item's tooltip likewise": (bare_tip_role, "x.setData(name, Role.ToolTipRole)"),
     "a link that opens": (link, "x.setOpenExternalLinks(True)"),
-    "markup of a paper that is not made literal": (markup_elsewhere, "Paragraph(name, style)"),
+    "paragraphs that take markup": (markup, "from reportlab.platypus import Paragraph"),
     "a cell written outside of its one place": (cell_elsewhere, "Workbook()"),
     "what runs or unpacks what it reads": (dangerous, "import pickle"),
     "a shell": (shell, "run(name, shell=True)"),

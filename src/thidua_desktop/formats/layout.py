@@ -26,6 +26,7 @@ RULE_WIDTH, RULE_HEIGHT, RULE_ABOVE = 0.7, 5.5, 1.5
 GRID_WIDTH = 0.5
 MOST_KEPT = PAGE_HEIGHT / 2  # a longer row of a table is parted where the page ends
 LEADING = 1.22
+GIVEN_UP = 0.05  # of each blank, where the next word then stands in a justified line
 PADDING, SMALL_PADDING = (3.0, 4.0), (2.5, 3.0)  # of a cell: at its sides, under its words
 FACT_LABELS = 0.28  # of the width
 CODE_SIZE, CODE_GAP = 34 * MM, 4 * MM

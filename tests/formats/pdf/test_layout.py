@@ -209,7 +209,7 @@ def test_two_lines_of_the_last_paragraph_stay_with_the_signature(words: int) -> 
 def test_a_block_that_is_alone_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     from thidua_desktop.formats.pdf import story  # noqa: PLC0415
 
-    monkeypatch.setattr(story, "with_end_kept", lambda shown, block, _width: [*shown, *block])
+    monkeypatch.setattr(story, "with_end_kept", lambda shown, block: [*shown, *block])
     alone = 0
     for paragraphs in range(20, 40):
         body = tuple(f"Đoạn thứ {n}." for n in range(paragraphs))
@@ -253,7 +253,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(results: int) -> None:
 def test_a_heading_that_is_alone_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     from thidua_desktop.formats.pdf import story  # noqa: PLC0415
 
-    monkeypatch.setattr(story, "with_headings_kept", lambda shown, _width: list(shown))
+    monkeypatch.setattr(story, "with_headings_kept", list)
     pages = [page for before in range(6) for page in a_report_with(25, before)]
     assert any(ends_with_a_heading(page) for page in pages)
 

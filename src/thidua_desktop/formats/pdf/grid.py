@@ -7,16 +7,17 @@ each cell, which takes many times as long and as much memory.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
 
 from thidua_desktop.domain.pages import Align
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.pdf.lines import fit, lines_of
+from thidua_desktop.formats.pdf.pen import Pen
+from thidua_desktop.formats.pdf.pieces import TOGETHER, Piece, Words
 
 _ABOVE = 2.0  # the words of a cell
 
@@ -79,21 +80,17 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridPlan:
-    """What all parts of a table have in common: `row` breaks one of `count` rows into lines.
-
-    `goes_on`: the last rows of the same table stand under it, with what closes it.
-    """
+    """What all parts of a table have in common: `row` breaks one of `count` rows into lines."""
 
     width: float
     page_height: float
     head: tuple[GridRow, ...]
     count: int
     row: Callable[[int], GridRow]
-    closing: Paragraph | None = None
-    goes_on: bool = False
+    closing: Words | None = None
 
 
-class Grid(Flowable):
+class Grid(Piece):
     """Rows under the head of their table: those of a page, or those from `first` on.
 
     `before` them stand rows that are broken into lines already.
@@ -102,57 +99,62 @@ class Grid(Flowable):
     def __init__(
         self, plan: GridPlan, before: tuple[GridRow, ...] = (), first: int | None = None
     ) -> None:
-        super().__init__()
         self._plan, self._before = plan, before
         self._first = plan.count if first is None else first
         self._is_end = first is not None
-        self.spaceBefore = layout.SPACE_BETWEEN if first == 0 and not before else 0.0
-        self.spaceAfter = layout.SPACE_BETWEEN if self._is_end and not plan.goes_on else 0.0
+        self.before = layout.SPACE_BETWEEN if first == 0 and not before else 0.0
+        self.after = layout.SPACE_BETWEEN if self._is_end else 0.0
 
-    def wrap(self, _width: float, height: float) -> tuple[float, float]:
-        """Return the size; of a table that does not fit, that it does not."""
+    def height_in(self, room: float) -> float:
+        """Return the height; of a table that does not fit, that it does not."""
         whole = self._closing_height()
         for row in chain(self._head(), self._rows()):
             whole += row.height
-            if whole > height:
+            if whole > room:
                 break
-        self.width, self.height = self._plan.width, whole
-        return self.width, self.height
+        return whole
 
     def first_height(self) -> float:
         """Return how high the head is with the first row."""
         head = sum(row.height for row in self._head())
         return head + next((row.height for row in self._rows()), 0.0)
 
-    def split(self, _width: float, height: float) -> list[Flowable]:
-        """Return what fits on this page and what does not; nothing when no row fits."""
+    def parted(self, room: float) -> tuple[Piece, Piece] | None:
+        """Return what fits on this page and what does not; None when no row fits."""
         head = sum(row.height for row in self._head())
-        room, last = height - head, len(self._before) + self._plan.count - self._first - 1
+        left, last = room - head, len(self._before) + self._plan.count - self._first - 1
         fitting: list[GridRow] = []
         for place, row in enumerate(self._rows()):
             under = self._closing_height() if place == last and not _is_long(row) else 0.0
-            if row.height + under > room:
+            if row.height + under > left:
                 break
             fitting.append(row)
-            room -= row.height
+            left -= row.height
         else:
-            return [self._page(fitting), self._rest(last + 1)] if fitting else []
-        if row.height + head > self._plan.page_height and (halves := row.parted(room)):
+            return (self._page(fitting), self._rest(last + 1)) if fitting else None
+        if row.height + head > self._plan.page_height and (halves := row.parted(left)):
             upper, lower = halves
-            return [self._page([*fitting, upper]), self._rest(len(fitting) + 1, (lower,))]
+            return self._page([*fitting, upper]), self._rest(len(fitting) + 1, (lower,))
         while fitting and fitting[-1].keeps_next and not _is_long(row):
             row = fitting.pop()
-        if not fitting:
-            return []
-        return [self._page(fitting), self._rest(len(fitting))]
+        return (self._page(fitting), self._rest(len(fitting))) if fitting else None
 
-    def draw(self) -> None:
+    def without_end(self) -> tuple[Grid, Grid] | None:
+        """Return a whole table without its last rows, and these; None where it is no longer."""
+        plan, first = self._plan, self._plan.count - TOGETHER
+        if first <= 0:
+            return None
+        begun = Grid(replace(plan, count=first, closing=None), first=0)
+        begun.after = 0.0
+        return begun, LastRows(plan, first=first)
+
+    def draw(self, pen: Pen, left: float, top: float) -> None:
         """Draw words and lines, and the line under the table."""
         rows = [*self._head(), *self._rows()]
-        _draw_words(self.canv, rows, self.height)
-        _draw_lines(self.canv, rows, self._plan.width, self.height)
+        _draw_words(pen, rows, left, top)
+        bottom = _draw_lines(pen, rows, self._plan.width, left, top)
         if self._closing_height() and self._plan.closing is not None:
-            self._plan.closing.drawOn(self.canv, 0, 0)
+            self._plan.closing.draw(pen, left, bottom - layout.SPACE_BETWEEN)
 
     def _page(self, rows: Sequence[GridRow]) -> Grid:
         """Return what stands on this page."""
@@ -178,7 +180,7 @@ class Grid(Flowable):
         closing = self._plan.closing
         if closing is None or not self._is_end:
             return 0.0
-        return layout.SPACE_BETWEEN + float(closing.wrap(self._plan.width, layout.PAGE_HEIGHT)[1])
+        return layout.SPACE_BETWEEN + closing.height
 
 
 class LastRows(Grid):
@@ -186,10 +188,16 @@ class LastRows(Grid):
     they begin a page.
     """
 
+    _begins_page = False
+
+    def beginning(self) -> Piece:
+        """Return the rows with the head over them."""
+        begun = copy(self)
+        begun._begins_page = True  # noqa: SLF001 - of its own
+        return begun
+
     def _head(self) -> tuple[GridRow, ...]:
-        frame = getattr(self, "_frame", None)  # the library's, while the table is set down
-        begins_page = frame is not None and frame._atTop  # noqa: SLF001 - it tells it nowhere else
-        return super()._head() if begins_page else ()
+        return super()._head() if self._begins_page else ()
 
 
 def broken(words: str, style: ParagraphStyle, width: float) -> tuple[Line, ...]:
@@ -220,57 +228,49 @@ def _is_long(row: GridRow) -> bool:
     return row.height > layout.MOST_KEPT
 
 
-def _draw_words(canvas: Canvas, rows: Sequence[GridRow], y: float) -> None:
-    """Draw the words of rows, the first of which is as high as that."""
-    text = canvas.beginText()
-    style: ParagraphStyle | None = None
-    next_line: tuple[float, float] | None = None
+def _draw_words(pen: Pen, rows: Sequence[GridRow], start: float, y: float) -> None:
+    """Draw the words of rows, from that upper left corner on."""
     for place, row in enumerate(rows):
         for cell in row.cells:
-            below = y - _ABOVE
+            base = y - _ABOVE
             if row.is_head:
                 whole = sum(one.height for one in rows[place : place + cell.down])
-                below -= max(whole - _ABOVE - row.padding[1] - cell.height, 0) / 2
+                base -= max(whole - _ABOVE - row.padding[1] - cell.height, 0) / 2
             for line in cell.lines:
-                left = _start(cell, line, row.padding[0])
-                if line.style is not style:
-                    style, next_line = line.style, None
-                    text.setFont(style.fontName, style.fontSize, style.leading)
-                # Under a line that begins at the same place it need not be told where.
-                if next_line != (left, below):
-                    text.setTextOrigin(left, below - style.fontSize)
-                text.textLine(line.words)
-                below -= style.leading
-                next_line = (left, below)
+                style = line.style
+                left = start + _start(cell, line, row.padding[0])
+                pen.words(left, base - style.fontSize, line.words, style)
+                base -= style.leading
         y -= row.height
-    canvas.drawText(text)
 
 
-def _draw_lines(canvas: Canvas, rows: Sequence[GridRow], width: float, y: float) -> None:
-    """Draw the lines over, under and between the cells of rows."""
-    canvas.setLineWidth(layout.GRID_WIDTH)
+def _draw_lines(pen: Pen, rows: Sequence[GridRow], width: float, left: float, y: float) -> float:
+    """Draw the lines over, under and between the cells of rows; return where the last is."""
     begun: dict[float, float] = {}
+
+    def down(x: float, start: float) -> None:
+        pen.rule((left + x, start), (left + x, y), layout.GRID_WIDTH)
+
     for row in rows:
-        _rule(canvas, row, width, y)
+        for x, end in _over(row, width):
+            pen.rule((left + x, y), (left + end, y), layout.GRID_WIDTH)
         edges = {cell.left for cell in row.cells} | {width}
         for x in [x for x in begun if x not in edges]:
-            canvas.line(x, begun.pop(x), x, y)
-        for x in edges:
+            down(x, begun.pop(x))
+        for x in sorted(edges):
             begun.setdefault(x, y)
         y -= row.height
     for x, start in begun.items():
-        canvas.line(x, start, x, y)
-    canvas.line(0, y, width, y)
+        down(x, start)
+    pen.rule((left, y), (left + width, y), layout.GRID_WIDTH)
+    return y
 
 
-def _rule(canvas: Canvas, row: GridRow, width: float, y: float) -> None:
-    """Draw the line over a row, but through no cell of the head that goes on."""
+def _over(row: GridRow, width: float) -> list[tuple[float, float]]:
+    """Return where the line over a row is, but through no cell of the head that goes on."""
     if all(cell.down for cell in row.cells):
-        canvas.line(0, y, width, y)
-        return
-    for cell in row.cells:
-        if cell.down:
-            canvas.line(cell.left, y, cell.left + cell.width, y)
+        return [(0.0, width)]
+    return [(cell.left, cell.left + cell.width) for cell in row.cells if cell.down]
 
 
 def _start(cell: Cell, line: Line, padding: float) -> float:

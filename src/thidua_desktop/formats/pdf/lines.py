@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from thidua_desktop.domain.text import visible
 from thidua_desktop.formats.pdf.fonts import text_width
@@ -12,10 +14,68 @@ _STEP = 2.0
 _word_width = lru_cache(maxsize=65_536)(text_width)
 
 
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a text and how wide it is; what leads the text stands before it in bold."""
+
+    words: str
+    width: float
+    goes_on: bool = False  # in the next line
+    lead: str = ""
+
+    @property
+    def blanks(self) -> int:
+        """Return how many blanks can be widened."""
+        return sum(said.count(" ") + said.count("\u00a0") for said in (self.lead, self.words))
+
+
+@lru_cache(maxsize=2048)
+def text_lines(
+    words: str, font: str, size: float, width: float, indent: float = 0.0, given: float = 0.0
+) -> tuple[TextLine, ...]:
+    """Return lines that are no wider than that, the first after an indent; blanks between words
+    are one. Of each blank so great a part may be given up to end a line later.
+
+    What three hundred reports say in the same words is broken into lines once.
+    """
+    blank, found = _word_width(" ", font, size), list[TextLine]()
+    for part in visible(words).split("\n"):
+        measured = _measured(part, font, size, width - indent)
+        for said, wide in _broken(measured, (blank, blank * given), width, indent):
+            found.append(TextLine(" ".join(said), wide, goes_on=True))
+        found[-1] = TextLine(found[-1].words, found[-1].width)
+        indent = 0.0
+    return tuple(found)
+
+
+def led_lines(
+    lead: str,
+    words: str,
+    fonts: tuple[str, str],
+    size: float,
+    width: float,
+    indent: float,
+    given: float,
+) -> tuple[TextLine, ...]:
+    """Return the lines of a text that other words lead, in a font of their own."""
+    leading = list(_measured(visible(lead), fonts[0], size, width - indent))
+    found, left = list[TextLine](), len(leading)
+    for part in visible(words).split("\n"):
+        measured = _measured(part, fonts[1], size, width - indent)
+        blank = _word_width(" ", fonts[1], size)
+        for said, wide in _broken(chain(leading, measured), (blank, blank * given), width, indent):
+            before, after = said[:left], said[left:]
+            left -= len(before)
+            gap = " " if before and after else ""
+            found.append(TextLine(" ".join(after), wide, lead=" ".join(before) + gap, goes_on=True))
+        found[-1] = replace(found[-1], goes_on=False)
+        leading, indent = [], 0.0
+    return tuple(found)
+
+
 def lines_of(words: str, font: str, size: float, width: float) -> list[tuple[str, float]]:
-    """Return lines that are no wider than that, and how wide; blanks between words are one."""
-    parts = visible(words).split("\n")
-    return [line for part in parts for line in _lines(part, font, size, width)]
+    """Return lines that are no wider than that, and how wide."""
+    return [(line.words, line.width) for line in text_lines(words, font, size, width)]
 
 
 @lru_cache(maxsize=1024)
@@ -41,33 +101,41 @@ def fit(words: str, font: str, size: float, width: float) -> tuple[float, float]
     return wide, max(widths)
 
 
-def _lines(words: str, font: str, size: float, width: float) -> Iterator[tuple[str, float]]:
-    blank = _word_width(" ", font, size)
+def _broken(
+    measured: Iterable[tuple[str, float]],
+    blanks: tuple[float, float],
+    width: float,
+    indent: float,
+) -> Iterator[tuple[list[str], float]]:
+    """Yield the words of each line, and how wide it is; `blanks`: how wide one is, and how much of
+    it may be given up.
+    """
     line: list[str] = []
-    used = 0.0
-    for word in _fitting_words(words, font, size, width):
-        wide = _word_width(word, font, size)
-        if line and used + blank + wide > width:
-            yield " ".join(line), used
-            line, used = [word], wide
+    blank, given = blanks
+    used, room = 0.0, width - indent
+    for word, wide in measured:
+        if line and used + blank + wide > room + given * len(line):
+            yield line, used
+            line, used, room = [word], wide, width
         else:
             used += wide + (blank if line else 0)
             line.append(word)
-    yield " ".join(line), used
+    yield line, used
 
 
-def _fitting_words(words: str, font: str, size: float, width: float) -> Iterator[str]:
-    """Yield the words, those that are wider than a line in pieces."""
+def _measured(words: str, font: str, size: float, width: float) -> Iterator[tuple[str, float]]:
+    """Yield the words and how wide they are, those that are wider than a line in pieces."""
     for word in words.replace("\t", " ").split(" "):
         if not word:
             continue
-        if _word_width(word, font, size) <= width:
-            yield word
+        wide = _word_width(word, font, size)
+        if wide <= width:
+            yield word, wide
             continue
         piece = ""
         for letter in word:
             if piece and text_width(piece + letter, font, size) > width:
-                yield piece
+                yield piece, text_width(piece, font, size)
                 piece = ""
             piece += letter
-        yield piece
+        yield piece, text_width(piece, font, size)

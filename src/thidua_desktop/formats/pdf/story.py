@@ -1,35 +1,29 @@
-"""A page as the flowables that the library breaks into printed pages."""
+"""A page as the pieces that are set down on printed pages."""
 
 from __future__ import annotations
-
-from reportlab.platypus import Flowable
 
 from thidua_desktop.domain import pages
 from thidua_desktop.domain.pages import Page, Role
 from thidua_desktop.formats.pdf import blocks
-from thidua_desktop.formats.pdf.keeping import Heading, with_end_kept, with_headings_kept
+from thidua_desktop.formats.pdf.keeping import with_end_kept, with_headings_kept
+from thidua_desktop.formats.pdf.pieces import Piece
 from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.tables import table
-from thidua_desktop.formats.pdf.texts import balanced, literal, text
+from thidua_desktop.formats.pdf.texts import balanced, text
 
 
-def story(page: Page, styles: Styles) -> list[Flowable]:
-    """Return the flowables of a page, with breaks where something would stand alone."""
-    shown: list[Flowable] = []
-    following = (*page.blocks[1:], None)
-    for block, after in zip(page.blocks, following, strict=True):
+def story(page: Page, styles: Styles) -> list[Piece]:
+    """Return the pieces of a page, kept together where something would stand alone."""
+    shown: list[Piece] = []
+    for block in page.blocks:
         match block:
             case pages.Signatures():
-                shown = with_end_kept(shown, blocks.signatures(block, styles), styles.width)
+                shown = with_end_kept(shown, blocks.signatures(block, styles))
             case pages.RecipientsAndSigner():
-                signer = blocks.recipients_and_signer(block, styles)
-                shown = with_end_kept(shown, signer, styles.width)
-            case pages.Table():
-                is_signed = isinstance(after, pages.Signatures | pages.RecipientsAndSigner)
-                shown += table(block, styles, is_signed=is_signed)
+                shown = with_end_kept(shown, blocks.recipients_and_signer(block, styles))
             case _:
                 shown += _block(block, styles)
-    return with_headings_kept(shown, styles.width)
+    return with_headings_kept(shown)
 
 
 def _block(  # noqa: PLR0911 - one for each block
@@ -38,13 +32,14 @@ def _block(  # noqa: PLR0911 - one for each block
     | pages.Address
     | pages.Paragraph
     | pages.Facts
+    | pages.Table
     | pages.NumberedWords
     | pages.Code,
     styles: Styles,
-) -> list[Flowable]:
+) -> list[Piece]:
     match block:
         case pages.Head():
-            return [blocks.head(block, styles)]
+            return blocks.head(block, styles)
         case pages.Title():
             return blocks.title(block, styles)
         case pages.Address():
@@ -53,16 +48,18 @@ def _block(  # noqa: PLR0911 - one for each block
             return [_paragraph(block, styles)]
         case pages.Facts():
             return blocks.facts(block, styles)
+        case pages.Table():
+            return [table(block, styles)]
         case pages.NumberedWords():
-            return [blocks.numbered_words(block, styles)]
+            return blocks.numbered_words(block, styles)
         case pages.Code():
             return [blocks.code(block, styles)]
 
 
-def _paragraph(said: pages.Paragraph, styles: Styles) -> Flowable:
+def _paragraph(said: pages.Paragraph, styles: Styles) -> Piece:
     style = styles.roles[said.role]
     if said.role is Role.SUBJECT:
         return balanced(said.text, style, styles.width)
-    if said.role.keeps_next:
-        return Heading(literal(said.text, said.lead), style)
-    return text(said.text, style, said.lead)
+    words = text(said.text, style, styles.width, lead=said.lead)
+    words.is_heading = said.role.keeps_next
+    return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
@@ -9,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 
 from thidua_desktop.domain.pages import Align, Role, TableSize, TitleRole
 from thidua_desktop.formats import layout
-from thidua_desktop.formats.pdf.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
+from thidua_desktop.formats.pdf.fonts import BOLD, BOLD_ITALIC, BOLD_OF, ITALIC, REGULAR
 
 
 class Styles:
@@ -53,6 +54,7 @@ class Styles:
         self.sign_remark = _style(ITALIC, body, TA_CENTER)
         self.recipients_head = _style(BOLD_ITALIC, layout.RECIPIENTS_HEAD, TA_LEFT)
         self.recipients = _style(REGULAR, layout.RECIPIENTS, TA_LEFT)
+        self.page_number = _style(REGULAR, layout.PAGE_NUMBER_SIZE, TA_CENTER)
         self.check = _style(BOLD, layout.CHECK_SIZE, TA_LEFT)
         self.closing = _text_style(REGULAR, body)
         self.cells = {
@@ -76,6 +78,12 @@ _ALIGNED: dict[Align, Literal[0, 1, 2, 4]] = {
     Align.CENTRE: TA_CENTER,
     Align.RIGHT: TA_RIGHT,
 }
+
+
+@lru_cache(maxsize=32)
+def bold(style: ParagraphStyle) -> ParagraphStyle:
+    """Return the style of what leads a text of this style."""
+    return style.clone(f"{style.name}-bold", fontName=BOLD_OF[style.fontName])
 
 
 def _text_style(font: str, size: int) -> ParagraphStyle:
@@ -103,7 +111,4 @@ def _style(
         firstLineIndent=firstLineIndent,
         spaceBefore=before,
         spaceAfter=after,
-        allowWidows=0,
-        allowOrphans=0,
-        splitLongWords=1,
     )

@@ -5,39 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from reportlab.platypus import Flowable, TableStyle
+from reportlab.lib.styles import ParagraphStyle
 
 from thidua_desktop.domain import pages
-from thidua_desktop.domain.pages import Align, RowSort, head_groups, widest
-from thidua_desktop.formats.pdf.fonts import REGULAR
-from thidua_desktop.formats.pdf.grid import Cell, Grid, GridPlan, GridRow, LastRows, broken, evened
+from thidua_desktop.domain.pages import Align, RowSort, TableSize, head_groups, widest
+from thidua_desktop.formats import layout
+from thidua_desktop.formats.pdf.grid import Cell, Grid, GridPlan, GridRow, broken, evened
 from thidua_desktop.formats.pdf.styles import CellStyles, Styles
 from thidua_desktop.formats.pdf.texts import text
 
-# A table sets its own font even for cells that print nothing.
-CELL_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
-BARE = TableStyle(
-    [
-        CELL_FONT,
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ]
-)
 _AT_HAND = 256  # rows of a page, and of the next
-_LAST = 2  # rows that stay with what is signed under them
+_FACT_PADDING = (6.0, 4.0)
 
 
-def table(said: pages.Table, styles: Styles, *, is_signed: bool = False) -> list[Flowable]:
-    """Return a table; of one that is signed the last rows stay with the signatures."""
-    drawing = _Drawing(said, styles)
-    count = len(said.rows)
-    if is_signed and count > _LAST:
-        upper = Grid(drawing.plan(count - _LAST, goes_on=True), first=0)
-        return [upper, LastRows(drawing.plan(count), first=count - _LAST)]
-    return [Grid(drawing.plan(count), first=0)]
+def table(said: pages.Table, styles: Styles) -> Grid:
+    """Return a table."""
+    return Grid(_Drawing(said, styles).plan(len(said.rows)), first=0)
+
+
+def fact_table(lines: tuple[tuple[str, str], ...], styles: Styles) -> Grid:
+    """Return a table of two columns without a head: labels, and what is said to them in bold."""
+    cells, labels = styles.cells[TableSize.NORMAL], styles.width * layout.FACT_LABELS
+
+    def cell(words: str, left: float, width: float, style: ParagraphStyle) -> Cell:
+        lines = broken(words, style, width - 2 * _FACT_PADDING[0])
+        return Cell(left=left, width=width, lines=lines)
+
+    def row(place: int) -> GridRow:
+        label, said = lines[place]
+        shown = (
+            cell(label, 0.0, labels, cells.plain[Align.LEFT]),
+            cell(said, labels, styles.width - labels, cells.strong[Align.LEFT]),
+        )
+        return GridRow(cells=shown, padding=_FACT_PADDING)
+
+    plan = GridPlan(
+        width=styles.width,
+        page_height=styles.height,
+        head=(),
+        count=len(lines),
+        row=lru_cache(maxsize=_AT_HAND)(row),
+    )
+    return Grid(plan, first=0)
 
 
 class _Drawing:
@@ -52,17 +61,16 @@ class _Drawing:
         self._lefts = [sum(self._widths[:place]) for place in range(len(self._widths))]
         self._below = widest(said.columns)
 
-    def plan(self, count: int, *, goes_on: bool = False) -> GridPlan:
-        """Return so many rows of the table as they are drawn; after them it may go on."""
-        closing = "" if goes_on else self._said.closing
+    def plan(self, count: int) -> GridPlan:
+        """Return so many rows of the table as they are drawn."""
+        closing = self._said.closing
         return GridPlan(
             width=self._styles.width,
             page_height=self._styles.height,
             head=self._head(),
             count=count,
             row=lru_cache(maxsize=_AT_HAND)(self._row),
-            closing=text(closing, self._styles.closing) if closing else None,
-            goes_on=goes_on,
+            closing=text(closing, self._styles.closing, self._styles.width) if closing else None,
         )
 
     def _head(self) -> tuple[GridRow, ...]:

@@ -1,40 +1,41 @@
-"""Paragraphs: literal words, and centred lines of like length."""
+"""Texts as pieces of a page: literal words, and centred lines of like length."""
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
+from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
-from thidua_desktop.domain.text import visible
-from thidua_desktop.formats.pdf.lines import fit
-
-
-def text(words: str, style: ParagraphStyle, lead: str = "") -> Paragraph:
-    """Return a paragraph that prints these words literally, the lead before them in bold."""
-    return Paragraph(literal(words, lead), style)
+from thidua_desktop.formats import layout
+from thidua_desktop.formats.pdf.fonts import BOLD_OF
+from thidua_desktop.formats.pdf.lines import fit, led_lines, text_lines
+from thidua_desktop.formats.pdf.pieces import Words
 
 
-def literal(words: str, lead: str = "") -> str:
-    """Return the markup that prints these words literally."""
-    return f"<b>{_literal(lead)}</b> {_literal(words)}" if lead else _literal(words)
+def text(
+    words: str, style: ParagraphStyle, width: float, *, lead: str = "", left: float = 0.0
+) -> Words:
+    """Return a text that is so wide, the lead before it in bold."""
+    font, size, indent = style.fontName, style.fontSize, style.firstLineIndent
+    given = layout.GIVEN_UP if style.alignment == TA_JUSTIFY else 0.0
+    if lead:
+        lines = led_lines(lead, words, (BOLD_OF[font], font), size, width, indent, given)
+    else:
+        lines = text_lines(words, font, size, width, indent, given)
+    return Words(lines, style, width, left)
 
 
-def balanced(words: str, style: ParagraphStyle, width: float) -> Paragraph:
-    """Return a centred paragraph whose lines are about equally long, none a single word."""
-    fitting, _ = fit(words, style.fontName, style.fontSize, width)
-    room = (width - fitting) / 2
-    if room <= 0:
-        return text(words, style)
-    narrow = style.clone(f"{style.name}-{room:.0f}", leftIndent=room, rightIndent=room)
-    return text(words, narrow)
+def balanced(
+    words: str, style: ParagraphStyle, width: float, *, column: float | None = None
+) -> Words:
+    """Return a centred text whose lines are about equally long, none a single word.
+
+    It is no wider than that, and stands in the middle of its column.
+    """
+    narrow, _ = fit(words, style.fontName, style.fontSize, width)
+    lines = text_lines(words, style.fontName, style.fontSize, narrow)
+    return Words(lines, style, column or width)
 
 
 def widest_line(words: str, style: ParagraphStyle, width: float) -> float:
-    """Return how long the longest line of a balanced paragraph is."""
+    """Return how long the longest line of a balanced text is."""
     return fit(words, style.fontName, style.fontSize, width)[1]
-
-
-def _literal(words: str) -> str:
-    return escape(visible(words)).replace("\n", "<br/>")
