@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import (
@@ -84,6 +85,7 @@ KINDS: tuple[type[Record], ...] = (
     Registration,
     Waiver,
     PaperText,
+    AnnualReport,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from thidua_desktop.domain.annual_reports import ReportSort
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.awards import Authority, AwardFormKind
 from thidua_desktop.domain.backups import BackupReason
@@ -92,6 +93,10 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         DocumentSort.RULES: "Quy chế, quy định",
         DocumentSort.REPORT: "Báo cáo",
         DocumentSort.OTHER: "Văn bản khác",
+    },
+    ReportSort: {
+        ReportSort.YEARLY: "Báo cáo năm",
+        ReportSort.REVIEW: "Báo cáo sơ kết, tổng kết",
     },
     SavingsField: {
         SavingsField.REGULAR: "Chi thường xuyên",

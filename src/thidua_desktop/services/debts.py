@@ -13,6 +13,7 @@ from thidua_desktop.domain.deadlines import Due, due_in
 from thidua_desktop.domain.lineage import forebears, heirs_on
 from thidua_desktop.domain.movements import Obligation, PlanDocument
 from thidua_desktop.domain.units import Succession, Unit
+from thidua_desktop.services.movement_papers import papers_of
 from thidua_desktop.services.ports import Records
 
 Key = tuple[UUID, date]
@@ -41,7 +42,7 @@ class Debts:
         self._level = unit.level
         names = names_of(unit, units)
         self._own = tuple(one for one in units if one.id in names) or (unit,)
-        self.papers = self._papers_of(one.id for one in self._own)
+        self.papers = papers_of(records, (one.id for one in self._own))
         self._theirs: dict[UUID, tuple[PlanDocument, ...]] = {}
         here = PartialDate.of(today)
         self._gone = tuple(
@@ -88,16 +89,9 @@ class Debts:
         """Return what a unit issued, and what any of those that followed it did."""
         if gone.id not in self._theirs:
             heirs = heirs_on(gone, self._units, self._successions, PartialDate.of(self._today))
-            theirs = self._papers_of(one.id for one in (gone, *heirs))
+            theirs = papers_of(self._records, (one.id for one in (gone, *heirs)))
             self._theirs[gone.id] = (*self.papers, *theirs)
         return self._theirs[gone.id]
-
-    def _papers_of(self, ids: Iterable[UUID]) -> tuple[PlanDocument, ...]:
-        return tuple(
-            paper
-            for one in sorted(ids)
-            for paper in self._records.having(PlanDocument, unit_id=one)
-        )
 
 
 def in_order(items: Iterable[Due]) -> tuple[Due, ...]:

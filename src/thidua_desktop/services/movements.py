@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from thidua_desktop.domain.agencies import is_committee
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
@@ -35,6 +36,7 @@ from thidua_desktop.services.belongings import attached_to
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.debts import Debts, names_of
 from thidua_desktop.services.movement_findings import MovementFinding, movement_findings
+from thidua_desktop.services.movement_papers import reports_of
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Records, Work
 from thidua_desktop.services.saving import RecordSaved, add_new, keep
@@ -78,6 +80,7 @@ class MovementView:
     files: Mapping[UUID, tuple[AttachmentRow, ...]]
     targets: tuple[SavingsTarget, ...]
     registrations: tuple[Registration, ...]
+    reports: tuple[AnnualReport, ...]
     award_forms: tuple[AwardForm, ...]
     leads: tuple[Assignment, ...]
     shared: tuple[Assignment, ...]
@@ -113,10 +116,12 @@ def movement_view(
         names = names_of(unit, units)
         obligations = tuple(sorted(records.having(Obligation), key=lambda one: one.code))
         debts = Debts(records, unit, units, successions, today)
-        documents = tuple(one for one in debts.papers if year_of(one) in {year, None})
+        every = _of_unit(records, PlanDocument, names)
+        documents = tuple(one for one in every if year_of(one) in {year, None})
         targets = _of_year(records, SavingsTarget, names, year)
         registrations = _of_year(records, Registration, names, year)
         owed = debts.in_year(obligations, year)
+        reports = tuple(one for one in reports_of(records, names) if one.year == year)
         leads, shared, tasks = _tasks(records, unit, units, successions, movement)
         return MovementView(
             unit=unit,
@@ -132,12 +137,13 @@ def movement_view(
             files=files_of(ports, work, documents),
             targets=tuple(sorted(targets, key=_by_field)),
             registrations=tuple(sorted(registrations, key=lambda one: one.id)),
+            reports=reports,
             award_forms=records.having(AwardForm),
             leads=leads,
             shared=shared,
             tasks=tasks,
             findings=movement_findings(movement, owed, documents, targets, registrations),
-            notes=notes_on(work, (*documents, *targets, *registrations)),
+            notes=notes_on(work, (*documents, *targets, *registrations, *reports)),
         )
 
 

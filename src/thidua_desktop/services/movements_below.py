@@ -16,6 +16,7 @@ from thidua_desktop.domain.movements import Obligation, PlanDocument
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.unit_tree import UnitNode
 from thidua_desktop.domain.units import Succession, Unit, UnitLevel
+from thidua_desktop.services.movement_papers import papers_of_all
 from thidua_desktop.services.movements import own_branch
 from thidua_desktop.services.ports import Ports, Work
 
@@ -96,7 +97,7 @@ def _table(
     work: Work, me: Office, obligations: Collection[Obligation], year: int, today: date
 ) -> BelowTable:
     units, successions = work.records.having(Unit), work.records.having(Succession)
-    papers = _Papers(units, successions, work.records.having(PlanDocument), PartialDate.of(today))
+    papers = _Papers(units, successions, papers_of_all(work.records), PartialDate.of(today))
     columns = tuple(_columns(obligations, year))
     lines: dict[object, _Line] = {}
     for day in sorted({column.due_on for column in columns}):

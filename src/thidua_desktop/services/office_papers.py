@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,30 +10,26 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from thidua_desktop.domain.annual_reports import ReportSort
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP, Dossier
 from thidua_desktop.domain.merit import Initiative, PriorAward
-from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
-    Contribution,
     Nominee,
     Proposal,
-    Subject,
     Submission,
 )
-from thidua_desktop.domain.records import R
-from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.candidates import full_name
-from thidua_desktop.services.debts import names_of
 from thidua_desktop.services.dossiers import candidates_of
-from thidua_desktop.services.movements import MovementView, movement_view
+from thidua_desktop.services.movement_figures import figures_of, views_of
+from thidua_desktop.services.movements import MovementView
 from thidua_desktop.services.own_office import own_office
 from thidua_desktop.services.pages.golden_register import golden_register_page
 from thidua_desktop.services.pages.initiatives import initiative_pages
-from thidua_desktop.services.pages.movement_report import MovementFigures, movement_report_page
+from thidua_desktop.services.pages.movement_report import movement_report_page
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.pages.public_list import public_list_page
 from thidua_desktop.services.pages.registration import registration_page
@@ -116,11 +112,11 @@ def office_paper(
     year = year or today.year
     if wants_of(form) is Wants.CHECKLIST:
         return _score_sheet(ports, form, year, checklist or OfChecklist(UUID(int=0)))
-    years = _years(ports, form, year)
-    views = tuple(movement_view(ports, unit_id=None, year=one, today=today) for one in years)
+    sort = ReportSort.REVIEW if form is OfficeForm.REVIEW else ReportSort.YEARLY
+    views = views_of(ports, sort, year, today)
     with ports.store.read() as work:
         office = own_office(work, PartialDate.of(today), paper_texts(ports, work))
-        pages = _MAKERS[form](_Asked(work, office, views, today, submission))
+        pages = _MAKERS[form](_Asked(work, office, views, today, submission, sort))
     return Dossier(title=pages[0].bookmark, papers=pages)
 
 
@@ -194,65 +190,18 @@ class _Asked:
     views: tuple[MovementView, ...]
     today: date
     submission: UUID | None
+    sort: ReportSort
 
     @property
     def year(self) -> int:
         return self.views[-1].year
 
 
-def _years(ports: Ports, form: OfficeForm, year: int) -> tuple[int, ...]:
-    """Return the years of a paper: a review goes back to the beginning of the movement."""
-    if form is not OfficeForm.REVIEW:
-        return (year,)
-    with ports.store.read() as work:
-        movement = next(iter(work.records.having(Movement)), None)
-    first = movement.first_year if movement and movement.first_year else year
-    return tuple(range(min(first, year), year + 1))
-
-
 def _movement_report(asked: _Asked) -> tuple[Page, ...]:
-    return (movement_report_page(asked.office, _figures(asked)),)
-
-
-def _figures(asked: _Asked) -> MovementFigures:
-    records, views = asked.work.records, asked.views
-    years = tuple(view.year for view in views)
-    names = names_of(asked.office.unit, records.having(Unit))
-    proposals = [
-        one
-        for name in sorted(names)
-        for one in records.having(Proposal, unit_id=name)
-        if one.year in years
-    ]
-    given = [
-        (of, one) for of in proposals for one in records.having(Contribution, proposal_id=of.id)
-    ]
-    return MovementFigures(
-        years=years,
-        documents=_once(one for view in views for one in reversed(view.documents)),
-        registrations=_once(one for view in views for one in view.registrations),
-        targets=_once(one for view in views for one in view.targets),
-        contributions=tuple(one for _, one in given),
-        givers=len({of.nominee_id or of.id for of, _ in given}),
-        proposed=_proposed(records.having(AwardForm), proposals),
-        owed=tuple(due for view in views for due in view.owed),
-    )
-
-
-def _once(records: Iterable[R]) -> tuple[R, ...]:
-    """Return what belongs to no year, and so to several views, once."""
-    return tuple({one.id: one for one in records}.values())
-
-
-def _proposed(
-    forms: Iterable[AwardForm], proposals: Iterable[Proposal]
-) -> tuple[tuple[AwardForm, dict[Subject, int]], ...]:
-    counts: dict[UUID | None, dict[Subject, int]] = {}
-    for one in proposals:
-        if isinstance(one.subject, Subject):
-            of = counts.setdefault(one.award_form_id, {})
-            of[one.subject] = of.get(one.subject, 0) + 1
-    return tuple((form, counts[form.id]) for form in forms if form.id in counts)
+    reports = asked.views[-1].reports
+    report = next((one for one in reports if one.sort is asked.sort), None)
+    figures = figures_of(asked.work, asked.office.unit, asked.views)
+    return (movement_report_page(asked.office, figures, report),)
 
 
 def _public_list(asked: _Asked) -> tuple[Page, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.deadlines import Due
@@ -22,6 +23,7 @@ from thidua_desktop.domain.movements import (
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
 from thidua_desktop.services.candidates import Candidate
+from thidua_desktop.services.movement_figures import MovementFigures
 from thidua_desktop.services.pages import (
     cross_sheet,
     golden_register,
@@ -31,7 +33,6 @@ from thidua_desktop.services.pages import (
     public_list,
     registration,
 )
-from thidua_desktop.services.pages.movement_report import MovementFigures
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.score_samples import cross_sample, group_sample
 
@@ -83,6 +84,16 @@ _INITIATIVE = Initiative(
 _LAND = Contribution(
     id=_ID, sort=ContributionKind.LAND, quantity=Decimal(120), measure="m²", wording="Hiến đất"
 )
+_REPORT = AnnualReport(
+    id=_ID,
+    steering="Đã tuyên truyền trên đài truyền thanh, ở 12 cuộc họp thôn.",
+    infrastructure="Hoàn thành 3,2 km đường thôn.",
+    thrift="Rà soát, cắt giảm chi hội nghị.",
+    exemplars="Thôn Hai: mô hình Tổ tự quản đường thôn.",
+    results="Nhân dân đồng tình, tự nguyện hiến đất.",
+    shortcomings="Một số việc còn chậm.",
+    tasks="Tiếp tục vận động nhân dân góp công.",
+)
 
 
 def office_pages(
@@ -94,7 +105,7 @@ def office_pages(
 
 def _report(first: int) -> Callable[[Office, AwardForm, Sequence[Candidate]], tuple[Page, ...]]:
     def make(office: Office, award: AwardForm, _: Sequence[Candidate]) -> tuple[Page, ...]:
-        return (movement_report.movement_report_page(office, _figures(first, award)),)
+        return (movement_report.movement_report_page(office, _figures(first, award), _REPORT),)
 
     return make
 
@@ -110,6 +121,8 @@ def _figures(first: int, award: AwardForm) -> MovementFigures:
         givers=1,
         proposed=((award, {Subject.COLLECTIVE: 1, Subject.PERSON: 2}),),
         owed=(Due(task, date(_YEAR, 12, 10), 30),),
+        awarded=((_AWARD.title, 1),),
+        recognised=(("phạm vi cơ sở", 1),),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Evidence
@@ -282,14 +283,14 @@ def _is_open(work: Work, letter: Submission) -> bool:
 
 
 def _is_unsubmitted(work: Work, place: tuple[str, UUID]) -> bool:
-    """Tell whether a draft belongs to proposals that are not submitted: it stays private."""
+    """Tell whether a draft belongs to what is not submitted or not finished: it stays private."""
     kind, record_id = place
     record = work.records.find(KIND_BY_NAME[kind], record_id) if kind in KIND_BY_NAME else None
     match record:
         case Proposal():
             return not is_locked(proposal_state(work, record))
-        case Submission():
-            return record.snapshot is None
+        case Submission() | AnnualReport():
+            return not _is_sent(record)
         case Evidence() | Waiver() if record.submission_id and not record.proposal_id:
             letter = work.records.find(Submission, record.submission_id)
             return letter is not None and letter.snapshot is None
@@ -301,6 +302,12 @@ def _is_unsubmitted(work: Work, place: tuple[str, UUID]) -> bool:
             return proposal is not None and not is_locked(proposal_state(work, proposal))
         case _:
             return False
+
+
+def _is_sent(record: Submission | AnnualReport) -> bool:
+    if isinstance(record, Submission):
+        return record.snapshot is not None
+    return record.is_finished
 
 
 def _letter_of(work: Work, record_id: UUID) -> Submission | None:

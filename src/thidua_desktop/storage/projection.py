@@ -44,6 +44,7 @@ _LOOKED_UP: dict[str, tuple[tuple[str, ...], ...]] = {
     "waiver": (("about_id",),),
     "contribution": (("proposal_id",), ("person_id",), ("collective_id",), ("household_id",)),
     "plan_document": (("unit_id",),),
+    "annual_report": (("unit_id",),),
     "savings_target": (("unit_id",),),
     "registration": (("unit_id",), ("person_id",), ("collective_id",)),
 }

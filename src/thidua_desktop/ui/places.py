@@ -115,7 +115,7 @@ def place_of(kind: str, record_id: UUID) -> tuple[str, object]:
             return "proposals", record_id
         case "person" | "collective" | "household":
             return "nominees", (Subject(kind), record_id)
-        case "plan_document" | "savings_target" | "registration":
+        case "plan_document" | "savings_target" | "registration" | "annual_report":
             return "movement", FieldPlace(kind=kind, id=record_id, field="")
         case "criteria_set" | "criterion":
             return "criteria", FieldPlace(kind=kind, id=record_id, field="")

@@ -1,22 +1,18 @@
 """F17 and F18: what the movement brought in a year, or in the years up to a review.
 
-What the records know is printed with its figures; what only people know (merits, faults, lessons)
-has lines for the pen. The outline is reconstructed: plan 52 has no form of it.
+What the records know is printed with its figures, what only people know as they wrote it in the
+report; what nobody wrote has lines for the pen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.dates import shown
-from thidua_desktop.domain.deadlines import Due
 from thidua_desktop.domain.dossiers import GAP_LINES
 from thidua_desktop.domain.movements import (
-    PlanDocument,
-    Registration,
     SavingsTarget,
     reached_percent,
 )
@@ -32,9 +28,9 @@ from thidua_desktop.domain.pages import (
     Table,
 )
 from thidua_desktop.domain.paper_forms import FormTexts
-from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import IN_ORDER, movement_name, plan_name
+from thidua_desktop.services.movement_figures import MovementFigures, summed
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
 
@@ -65,32 +61,14 @@ _AWARDS = (
     ("award", 89, Align.LEFT),
     *((subject.value, 26, Align.CENTRE) for subject in IN_ORDER),
 )
-_BY_HAND = {
-    "section.assessment": ("part.merits", "part.shortcomings", "part.lessons"),
-    "section.tasks": (),
-    "section.requests": (),
-}
+_ASSESSMENT = ("results", "shortcomings", "causes", "lessons", "against_plan")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovementFigures:
-    """What the records of an office say of the movement in these years.
-
-    `proposed` counts proposals by award form and kind of nominee.
-    """
-
-    years: tuple[int, ...]
-    documents: tuple[PlanDocument, ...]
-    registrations: tuple[Registration, ...]
-    targets: tuple[SavingsTarget, ...]
-    contributions: tuple[Contribution, ...]
-    givers: int
-    proposed: tuple[tuple[AwardForm, dict[Subject, int]], ...]
-    owed: tuple[Due, ...]
-
-
-def movement_report_page(office: Office, figures: MovementFigures) -> Page:
+def movement_report_page(
+    office: Office, figures: MovementFigures, report: AnnualReport | None = None
+) -> Page:
     """Return the report as a page: of one year, or of several up to a review."""
+    report = report or AnnualReport(id=office.unit.id)
     first, last = figures.years[0], figures.years[-1]
     form = YEAR if first == last else REVIEW
     texts = office.texts.of(form)
@@ -107,21 +85,27 @@ def movement_report_page(office: Office, figures: MovementFigures) -> Page:
         of=when,
         is_reconstructed=texts.is_reconstructed,
         blocks=(
-            office.head("BC"),
+            office.head("BC", number=report.number, day=report.issued_on),
             parts.title(texts.say("kind"), texts.say("title", **said)),
             parts.address(texts.lines("recipients", **said)),
             _said(texts, "opening" if said["plan"] else "opening.no_plan", said),
-            *_steering(texts, figures),
-            *_results(texts, figures),
-            *_by_hand(texts),
+            *_steering(texts, figures, report),
+            *_results(texts, figures, report),
+            _heading(texts, "section.assessment"),
+            *_assessment(texts, report),
+            _heading(texts, "section.tasks"),
+            *_written(report.tasks),
+            _heading(texts, "section.requests"),
+            *_written(report.requests),
             _said(texts, "closing", said),
             office.signed(texts),
         ),
     )
 
 
-def _steering(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
+def _steering(texts: FormTexts, figures: MovementFigures, report: AnnualReport) -> Iterator[Block]:
     yield _heading(texts, "section.steering")
+    yield from _written(report.steering, is_told=bool(figures.documents))
     if figures.documents:
         yield _said(texts, "documents.count", {"count": two_digits(len(figures.documents))})
         yield Table(
@@ -131,12 +115,11 @@ def _steering(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
                 for n, one in enumerate(figures.documents, start=1)
             ),
         )
-    else:
-        yield from _pen()
     if figures.registrations:
         registered = two_digits(len(figures.registrations))
         yield _said(texts, "registrations.count", {"count": registered})
-    if figures.owed:
+    owed = [one for one in figures.owed if one.obligation.id != report.obligation_id]
+    if owed:
         yield _said(texts, "owed", {})
         yield Table(
             columns=parts.columns(texts, _OWED),
@@ -149,48 +132,41 @@ def _steering(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
                         word(due.state),
                     )
                 )
-                for n, due in enumerate(figures.owed, start=1)
+                for n, due in enumerate(owed, start=1)
             ),
         )
 
 
-def _results(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
+def _results(texts: FormTexts, figures: MovementFigures, report: AnnualReport) -> Iterator[Block]:
     yield _heading(texts, "section.results")
-    yield _part(texts, "part.given")
-    yield from _given(texts, figures)
-    yield _part(texts, "part.saved")
+    yield _part(texts, "given")
+    told = summed(figures.contributions)
+    yield from _written(report.infrastructure, is_told=bool(told))
+    if told:
+        givers = two_digits(figures.givers)
+        yield _said(texts, "given", {"count": givers, "told": "; ".join(told)})
+    yield _part(texts, "saved")
+    yield from _written(report.thrift, is_told=bool(figures.targets))
     yield from _saved(texts, figures)
-    yield _part(texts, "part.exemplars")
-    yield from _pen()
-    yield _part(texts, "part.awards")
+    yield _part(texts, "exemplars")
+    yield from _written(report.exemplars, is_told=bool(figures.recognised))
+    yield from _listed(texts, "initiatives", figures.recognised)
+    yield _part(texts, "awards")
     yield from _awards(texts, figures)
+    yield from _listed(texts, "awards.given", figures.awarded)
+    yield _part(texts, "inspections")
+    yield from _written(report.inspections)
 
 
-def _given(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
-    sums: dict[tuple[ContributionKind, str], Decimal] = {}
-    for one in figures.contributions:
-        if isinstance(one.sort, ContributionKind) and one.quantity is not None:
-            key = (one.sort, one.measure)
-            sums[key] = sums.get(key, Decimal(0)) + one.quantity
-    if not sums:
-        yield from _pen()
-        return
-    told = (
-        f"{word(kind).lower()} {decimal_text(total)} {measure}".strip()
-        for (kind, measure), total in sorted(sums.items(), key=_by_kind)
-    )
-    givers = two_digits(figures.givers)
-    yield _said(texts, "given", {"count": givers, "told": "; ".join(told)})
-
-
-def _by_kind(item: tuple[tuple[ContributionKind, str], Decimal]) -> tuple[int, str]:
-    (kind, measure), _ = item
-    return list(ContributionKind).index(kind), measure
+def _assessment(texts: FormTexts, report: AnnualReport) -> Iterator[Block]:
+    for name in _ASSESSMENT:
+        if texts.has(f"part.{name}"):
+            yield _part(texts, name)
+            yield from _written(getattr(report, name))
 
 
 def _saved(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
     if not figures.targets:
-        yield from _pen()
         return
     yield Table(
         columns=parts.columns(texts, _TARGETS),
@@ -225,14 +201,11 @@ def _awards(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
     yield Table(columns=parts.columns(texts, _AWARDS), rows=tuple(rows))
 
 
-def _by_hand(texts: FormTexts) -> Iterator[Block]:
-    for heading, subjects in _BY_HAND.items():
-        yield _heading(texts, heading)
-        for subject in subjects:
-            yield _part(texts, subject)
-            yield from _pen()
-        if not subjects:
-            yield from _pen()
+def _listed(texts: FormTexts, place: str, counted: Sequence[tuple[str, int]]) -> Iterator[Block]:
+    if counted:
+        listed = "; ".join(f"{two_digits(count)} {name}" for name, count in counted)
+        total = two_digits(sum(count for _, count in counted))
+        yield _said(texts, place, {"count": total, "list": listed})
 
 
 def _heading(texts: FormTexts, place: str) -> Paragraph:
@@ -240,16 +213,18 @@ def _heading(texts: FormTexts, place: str) -> Paragraph:
 
 
 def _part(texts: FormTexts, place: str) -> Paragraph:
-    return Paragraph(text=texts.say(place), role=Role.CRITERION)
+    return Paragraph(text=texts.say(f"part.{place}"), role=Role.CRITERION)
 
 
 def _said(texts: FormTexts, place: str, values: Mapping[str, str]) -> Paragraph:
     return Paragraph(text=parts.sentence(texts.say(place, **values)))
 
 
-def _pen() -> Iterator[Paragraph]:
-    """Yield lines for the pen."""
-    for line in GAP_LINES[:2]:
+def _written(words: str, *, is_told: bool = False) -> Iterator[Paragraph]:
+    """Yield what was written; where nothing was, and no figure tells it, lines for the pen."""
+    lines = [line for line in words.splitlines() if line.strip()]
+    pen = () if is_told else GAP_LINES[:2]
+    for line in lines or pen:
         yield Paragraph(text=line)
 
 

@@ -13,6 +13,8 @@ from thidua_desktop.domain.paper_forms import FormTexts, PaperTexts
 from thidua_desktop.domain.units import Signer, Unit
 from thidua_desktop.services.pages import parts
 
+_LEAST_DIGITS = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -31,18 +33,22 @@ class Office:
         """Return the office inside a sentence."""
         return agency_name(self.unit, self.parent)
 
-    def head(self, kind: str = "") -> Head:
-        """Return the head of a paper; of one with a number its kind is given: BC, TTr."""
+    def head(self, kind: str = "", *, number: str = "", day: PartialDate | None = None) -> Head:
+        """Return the head of a paper; of one with a number its kind is given: BC, TTr.
+
+        `number` may have its symbol (96/BC-UBND); without a day it is the day of the paper.
+        """
         parent, agency = head_lines(self.unit, self.parent)
-        symbol = f"{kind}-{self.unit.document_code or GAP}" if kind else ""
+        said, _, symbol = (part.strip() for part in number.partition("/"))
+        usual = f"{kind}-{self.unit.document_code or GAP}" if kind else ""
         return parts.head(
             Letterhead(
                 parent=parent,
                 agency=agency,
-                number="",
-                symbol=symbol,
+                number=said.zfill(_LEAST_DIGITS) if said.isdecimal() else said,
+                symbol=symbol or usual,
                 place=self.place,
-                date=self.day,
+                date=day or self.day,
             )
         )
 

@@ -9,6 +9,7 @@ _PAGES = {
     "score": "checklist",
     "evidence": "checklist",
     "plan_document": "movement",
+    "annual_report": "movement",
     "savings_target": "movement",
     "registration": "movement",
 }
