@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 REGULAR, BOLD = "LiberationSerif", "LiberationSerif-Bold"
 ITALIC, BOLD_ITALIC = "LiberationSerif-Italic", "LiberationSerif-BoldItalic"
-_FILES = {
+FILES = {
     REGULAR: "LiberationSerif-Regular.ttf",
     BOLD: "LiberationSerif-Bold.ttf",
     ITALIC: "LiberationSerif-Italic.ttf",
@@ -37,7 +37,7 @@ _LETTERS = "".join(one for one in _SMALL + _SMALL.upper() + _SIGNS if not one.is
 def register_fonts(folder: Path) -> None:
     """Make the fonts known; a second time does nothing."""
     known = pdfmetrics.getRegisteredFontNames()
-    for name, file in _FILES.items():
+    for name, file in FILES.items():
         if name not in known:
             pdfmetrics.registerFont(_Font(name, folder / file))
 
