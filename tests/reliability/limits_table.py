@@ -618,7 +618,7 @@ PROVED: dict[str, str] = {
 }
 # Named like limits, but no stranger meets them: the end of a type, of a page, of a search.
 NO_LIMITS = {
-    "storage.ledger.tables.LARGEST_ID",
+    "storage.ledger.op_ids.LARGEST_ID",
     "formats.layout.MOST_KEPT",
     "domain.search_words.MOST_INITIALS",
     # What is drawn, found and listed beyond them is left away, nothing is refused.

@@ -23,7 +23,7 @@ from storage.ledger.test_seeded_bugs import BUGS
 from storage.ledger.world import Replica, World, WrongError, must
 from thidua_desktop.domain.bundles import BundleContents
 from thidua_desktop.domain.criteria import Score
-from thidua_desktop.storage.ledger import Ledger
+from thidua_desktop.storage.ledger.ledger import Ledger
 
 pytestmark = pytest.mark.long
 MOST_BUNDLES = 5

@@ -17,10 +17,10 @@ from reliability.figures import Measured
 from storage.ledger.world import OFFICE, Replica, World, WrongError, must, read
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
-from thidua_desktop.storage.ledger import Ledger
 from thidua_desktop.storage.ledger.incoming import Incoming
+from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.log import OpRow
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +15,9 @@ from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.services import ahead
 from thidua_desktop.services.ahead import BundlesAhead
 from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.staging import Staging
+from thidua_desktop.storage.staging_pool import StagingPool
 from thidua_desktop.storage.store import SCRATCH
 
 OFFICES, RECORDS = (1, 2, 3), 120
@@ -126,3 +129,34 @@ def test_a_bundle_that_cannot_be_opened_is_told_in_its_turn(tmp_path: Path) -> N
         BundleState.NEW,
     ]
     assert [report.code for report in reports.reports if report.code] == ["E-DAMAGED", "E-FILE"]
+
+
+def test_many_are_set_down_in_processes_of_their_own_and_a_killed_one_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, bundles = filled(tmp_path / "một")
+    alone.merge(*bundles)
+    beside, again = filled(tmp_path / "hai")
+    monkeypatch.setattr(ahead, "_MUCH", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "stage", never)
+        beside.merge(*again[: OFFICES[-1]])
+    wish, killed = StagingPool.set_down, []
+
+    def dying(pool: StagingPool, *asked: object) -> StagedFile | None:
+        def kill(_done: int) -> None:
+            if len(killed) < 2:
+                children = multiprocessing.active_children()
+                killed.extend(c.kill() for c in children if c.name == "staging")
+
+        return wish(pool, *asked[:-1], kill)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(StagingPool, "set_down", dying)
+        beside.merge(*again[OFFICES[-1] :])
+    assert killed
+    assert digest(beside) == digest(alone)
+
+
+def never(_self: Staging, _contents: object) -> object:
+    raise AssertionError

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua_desktop import __version__
 from thidua_desktop.domain.catalogue import PlanCatalogue
 from thidua_desktop.services.ports import Drawings, Ports
+
+if TYPE_CHECKING:  # what is heavy is imported when a use case is about to run
+    from thidua_desktop.storage.staging_pool import StagingPool
 
 
 def utc_now() -> datetime:
@@ -55,17 +59,19 @@ def make_ports(
     signing, sealing = Ed25519(), AgeSealing()
     keys = KeyFolder(identity, windows_guard())
 
+    store = OfficeStore(
+        data,
+        identity,
+        who=who,
+        now=now,
+        noise=noise,
+        backups=backups if keeps_backups else None,
+        identities=Identities(keys, sealing, noise),
+        new_replica=partial(new_replica, signing=signing, sealing=sealing, noise=noise),
+    )
+    store.pool = _staging_pool()
     return Ports(
-        store=OfficeStore(
-            data,
-            identity,
-            who=who,
-            now=now,
-            noise=noise,
-            backups=backups if keeps_backups else None,
-            identities=Identities(keys, sealing, noise),
-            new_replica=partial(new_replica, signing=signing, sealing=sealing, noise=noise),
-        ),
+        store=store,
         keys=keys,
         backups=backups,
         keeps_backups=keeps_backups,
@@ -94,6 +100,15 @@ def _drawings() -> Drawings:
     from thidua_desktop.formats.drawing.process import DrawingProcess  # noqa: PLC0415
 
     return DrawingProcess()
+
+
+@cache
+def _staging_pool() -> StagingPool | None:
+    """Return what sets bundles' lines down beside this process; None: it would only take turns."""
+    from thidua_desktop.app.staging_worker import serve  # noqa: PLC0415
+    from thidua_desktop.storage.staging_pool import StagingPool, are_cores_free  # noqa: PLC0415
+
+    return StagingPool(serve) if are_cores_free() else None
 
 
 def shipped_words() -> tuple[str, ...]:

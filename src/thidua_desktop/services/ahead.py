@@ -1,14 +1,16 @@
-"""The next bundle is opened, and its lines are checked, while the one before is merged.
+"""The next bundles are opened, and their lines are checked, while the one before is merged.
 
 Nothing is told of what goes wrong here: in its turn the bundle is opened once more, and refused.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,6 +27,8 @@ from thidua_desktop.services.ports import Ports, Progress, StagedBundle, StopWan
 # Checking takes about a third of a merge; what is checked within it counts as much.
 _SHARE = 3
 _WORTH_IT = 100_000  # bytes; fewer are read sooner than a file is made for them
+# Bytes that come together; more of them are worth processes of their own, two bundles at a time.
+_MUCH = 1_000_000
 _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
 
 
@@ -44,23 +48,26 @@ class Opened:
 
 
 class BundlesAhead:
-    """Opens files one after the other, each a step ahead of who asks for it."""
+    """Opens files one after the other, a step ahead of who asks for them; many of them two."""
 
     def __init__(self, ports: Ports, files: Sequence[Path], *, stop_wanted: StopWanted) -> None:
         self._ports = ports
         self._files = iter(files)
+        self._aside = sum(map(self._size, files)) > _MUCH
         self._stop_wanted = stop_wanted
         self._is_over = False
-        self._done = (0, 1)
-        self._pool = ThreadPoolExecutor(1)
-        self._next: Future[Opened] | None = None
+        self._done: dict[Path, tuple[int, int]] = {}
+        self._steps = 2 if self._aside else 1
+        self._pool = ThreadPoolExecutor(self._steps)
+        self._next: deque[tuple[Path, Future[Opened]]] = deque()
         with ports.store.read() as work:
             self._seeds = key_seeds(ports, work)
             self._held: Mapping[bytes, Held] = work.exchange.origins()
 
     def __enter__(self) -> Self:
-        """Begin with the first one."""
-        self._begin()
+        """Begin with the first."""
+        for _ in range(self._steps):
+            self._begin()
         return self
 
     def __exit__(
@@ -69,26 +76,33 @@ class BundlesAhead:
         """Stop, and leave nothing of what nobody asked for."""
         self._is_over = True
         self._pool.shutdown(cancel_futures=True)
-        if self._next and not self._next.cancelled() and self._next.exception() is None:
-            self._next.result().close.close()
+        for _, opening in self._next:
+            if not opening.cancelled() and opening.exception() is None:
+                opening.result().close.close()
 
     def take(self, progress: Progress) -> Opened:
         """Return the next one. Raises StoppedError."""
-        if self._next is None:
-            raise LookupError
-        while not self._next.done():
+        file, opening = self._next[0]
+        while not opening.done():
             with suppress(TimeoutError):
-                self._next.result(_A_MOMENT)
-            done, lines = self._done
+                opening.result(_A_MOMENT)
+            done, lines = self._done.get(file, (0, 1))
             progress(done, _SHARE * lines)
-        opened = self._next.result()
+        opened = opening.result()
+        self._next.popleft()
         self._begin()
         return opened
 
     def _begin(self) -> None:
-        self._done = (0, 1)
         file = next(self._files, None)
-        self._next = self._pool.submit(self._open, file) if file else None
+        if file is not None:
+            self._next.append((file, self._pool.submit(self._open, file)))
+
+    def _size(self, file: Path) -> int:
+        try:
+            return self._ports.files.size(file)
+        except UnreadableFileError:
+            return 0  # told in its turn
 
     def _open(self, file: Path) -> Opened:
         with ExitStack() as stack:
@@ -109,7 +123,12 @@ class BundlesAhead:
             if self._is_known(contents.manifest):
                 return Opened(payload, None, stack.pop_all())
             staged = ports.store.staged(
-                contents, file_name=name, progress=self._tell, stop_wanted=self._is_to_stop
+                contents,
+                payload,
+                file_name=name,
+                progress=partial(self._tell, file),
+                stop_wanted=self._is_to_stop,
+                aside=self._aside,
             )
             return Opened(payload, stack.enter_context(staged), stack.pop_all())
 
@@ -118,8 +137,8 @@ class BundlesAhead:
         held = self._held
         return all(oid in held and s.end <= held[oid].number for oid, s in manifest.ranges.items())
 
-    def _tell(self, done: int, lines: int) -> None:
-        self._done = done, lines
+    def _tell(self, file: Path, done: int, lines: int) -> None:
+        self._done[file] = done, lines
 
     def _is_to_stop(self) -> bool:
         return self._is_over or self._stop_wanted()

@@ -42,8 +42,9 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
     from sqlalchemy import Connection, Engine
 
     from thidua_desktop.storage.backups import BackupFolder
-    from thidua_desktop.storage.ledger import Writer
+    from thidua_desktop.storage.ledger.log import Writer
     from thidua_desktop.storage.ledger.staged_file import StagedFile
+    from thidua_desktop.storage.staging_pool import StagingPool
     from thidua_desktop.storage.work import UnitOfWork
 
 NewReplica = Callable[[Office], tuple[Identity, Certificate]]
@@ -79,6 +80,7 @@ class OfficeStore:
         self._blobs = data
         self._new_replica = new_replica
         self._backups = backups
+        self.pool: StagingPool | None = None  # what sets lines down aside, where there is one
         self._lock = FolderLock(data)
         self._identities = identities or Identities(KeyFolder(identity), None, noise)
         self._identity: tuple[str, Identity] | None = None
@@ -175,10 +177,12 @@ class OfficeStore:
     def staged(
         self,
         contents: BundleContents,
+        source: Path,
         *,
         file_name: str,
         progress: Callable[[int, int], None],
         stop_wanted: Callable[[], bool],
+        aside: bool,
     ) -> Iterator[StagedBundle]:
         """Check a bundle's lines and set them down, for a transaction that comes later."""
         from thidua_desktop.storage.ledger.staged_file import set_down  # noqa: PLC0415
@@ -191,7 +195,12 @@ class OfficeStore:
                 raise StoppedError
 
         with self.private_folder() as folder:
-            file = set_down(contents, folder / STAGED, file_name=file_name, pause=pause)
+            target, file = folder / STAGED, None
+            if aside and self.pool is not None:
+                file = self.pool.set_down(contents.manifest, source, target, pause)
+            if file is None:
+                target.unlink(missing_ok=True)
+                file = set_down(contents, target, file_name=file_name, pause=pause)
             yield StagedBundle(self, file)
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
@@ -287,7 +296,7 @@ class OfficeStore:
         return UnitOfWork(connection, writer, self._data, self._blobs, staged)
 
     def _writer(self, me: Office, replica: bytes) -> Writer:
-        from thidua_desktop.storage.ledger import Writer  # noqa: PLC0415
+        from thidua_desktop.storage.ledger.log import Writer  # noqa: PLC0415
 
         return Writer(
             replica=replica,
@@ -491,6 +500,7 @@ class _ScratchStore(OfficeStore):
             noise=noise,
             new_replica=live._new_replica,  # noqa: SLF001
         )
+        self.pool = live.pool
         self._identities = live._identities  # noqa: SLF001
         self._blobs = live._data  # noqa: SLF001
 

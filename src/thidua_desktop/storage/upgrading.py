@@ -17,7 +17,8 @@ from thidua_desktop.domain.errors import UpgradeFailedError
 from thidua_desktop.domain.kinds import KIND_BY_NAME, kind_number
 from thidua_desktop.storage.creating import migrate
 from thidua_desktop.storage.database import writing_engine
-from thidua_desktop.storage.ledger import Ledger, Writer
+from thidua_desktop.storage.ledger.ledger import Ledger
+from thidua_desktop.storage.ledger.log import Writer
 
 Columns = Mapping[str, tuple[str, ...]]
 _HEAD = frozenset({"id", "_op", "_m"})

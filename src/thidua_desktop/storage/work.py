@@ -15,7 +15,8 @@ from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.storage.blobs import BlobFolder
 from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.faces import rebuild_faces
-from thidua_desktop.storage.ledger import Ledger, Writer
+from thidua_desktop.storage.ledger.ledger import Ledger
+from thidua_desktop.storage.ledger.log import Writer
 from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.repositories.book import BookRepository

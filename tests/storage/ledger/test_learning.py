@@ -8,7 +8,8 @@ from storage.ledger.forge import NOTE, ORIGIN, SCORE, bundle, line, receive
 from storage.ledger.test_ledger import RECORD, share, shown
 from storage.ledger.world import Replica
 from thidua_desktop.domain.kinds import KINDS, fields_of
-from thidua_desktop.storage.ledger import Ledger, log, staging
+from thidua_desktop.storage.ledger import log, staging
+from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.log import FIRST_UNKNOWN, Log
 
 VISIT = {"kind": "visit", "fields": ("_xoa", "wording")}

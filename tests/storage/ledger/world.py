@@ -31,11 +31,11 @@ from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.ids import owned_by
 from thidua_desktop.domain.records import DELETED, kind_spec
-from thidua_desktop.storage.ledger import Ledger, Writer
 from thidua_desktop.storage.ledger import heads as heads_module
+from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.lines import Line, decode, id_bytes
-from thidua_desktop.storage.ledger.log import OpRow
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.ledger.log import OpRow, Writer
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.schema import whole_schema
 
 FIELDS = ("assessment", "self_score", "note", "verified_score", "verified_note")

@@ -111,14 +111,18 @@ class Store(Protocol):
     def staged(
         self,
         contents: BundleContents,
+        source: Path,
         *,
         file_name: str,
         progress: Progress,
         stop_wanted: StopWanted,
+        aside: bool,
     ) -> AbstractContextManager[StagedBundle]:
         """Check a bundle's lines and set them down ahead of the transaction that applies them.
 
-        Takes no lock, in any thread. Raises BundleRejectedError and StoppedError.
+        `source` is what `contents` was opened from; `aside`: in a process of its own, where this
+        program can have one. Takes no lock, in any thread. Raises BundleRejectedError and
+        StoppedError.
         """
 
     def write(self) -> AbstractContextManager[Work]:

@@ -7,10 +7,13 @@ than a short piece of the chain computed again.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from thidua_desktop.storage.ledger.lines import START_HASH, chained
-from thidua_desktop.storage.ledger.log import Log, OriginRow
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
+
+if TYPE_CHECKING:  # what sets lines down in a process of its own needs no SQLAlchemy
+    from thidua_desktop.storage.ledger.log import Log, OriginRow
 
 STEP = 10_000
 

@@ -31,7 +31,7 @@ from thidua_desktop.storage.ledger.log import (
     may_replace,
     to_office,
 )
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 
 _XOA = 1 << DELETED_BIT
 _DRAFTS = {PRIVATE_ONO: 0}

@@ -14,8 +14,8 @@ from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import hash_at
 from thidua_desktop.storage.ledger.lines import LineError, chained, decode
 from thidua_desktop.storage.ledger.log import Log, OriginRow
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK
 from thidua_desktop.storage.ledger.staging import Staged, StagedKind, StagedOrigin
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK
 
 # Which origin of this database is meant by a place, and how far it is held.
 _MET = "CREATE TEMP TABLE met(place INTEGER PRIMARY KEY, ono INT, have INT)"

@@ -33,12 +33,12 @@ from thidua_desktop.storage.ledger.learning import learn
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import COMMON, Log, OriginRow, Writer, origin_id, to_office
 from thidua_desktop.storage.ledger.named_files import named_files
+from thidua_desktop.storage.ledger.op_ids import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.redacting import Redacting
 from thidua_desktop.storage.ledger.reissuing import Reissuing
 from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.staging import Staged, Staging
 from thidua_desktop.storage.ledger.streaming import streamed
-from thidua_desktop.storage.ledger.tables import LARGEST_ID, NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.ledger.telling import Telling
 
 # In pages. SQLite 3.40 takes a number whose lowest byte is zero for OFF.

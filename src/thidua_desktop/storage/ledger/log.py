@@ -25,7 +25,7 @@ from thidua_desktop.domain.records import (
     Owner,
 )
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 from thidua_desktop.storage.pieces import in_pieces
 
 _MANY = 5_000

@@ -16,7 +16,7 @@ from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
 from thidua_desktop.storage.ledger.heads import ALL, HeadTable, by_definition, closure, closures
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, PRIVATE_ONO
 from thidua_desktop.storage.pieces import in_pieces
 
 Range = tuple[int, int, int]

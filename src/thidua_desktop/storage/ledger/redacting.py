@@ -19,7 +19,7 @@ from thidua_desktop.domain.redactions import Redaction, may_redact
 from thidua_desktop.storage.ledger.heads import ALL, HeadTable
 from thidua_desktop.storage.ledger.lines import encode, redacted
 from thidua_desktop.storage.ledger.log import Log, OpRow
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, NUMBER_MASK
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK
 
 _KIND = kind_name(Redaction)
 _OP = re.compile(r"([0-9a-f]{32}):([1-9][0-9]{0,12})")

@@ -19,7 +19,7 @@ from thidua_desktop.storage.ledger.heads import HeadTable
 from thidua_desktop.storage.ledger.lines import encode
 from thidua_desktop.storage.ledger.log import Log, OpRow, OriginRow
 from thidua_desktop.storage.ledger.mending import rebuild
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, PRIVATE_ONO
 
 
 class Reissuing:

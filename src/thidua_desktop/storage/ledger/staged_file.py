@@ -7,12 +7,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.domain.bundles import BundleContents, Manifest
 from thidua_desktop.storage.ledger.staging import Staged, Staging
+
+if TYPE_CHECKING:  # the process that only sets down does without
+    from sqlalchemy import Connection
 
 SCHEMA = "staged"
 _ATTACH = f"ATTACH DATABASE ? AS {SCHEMA}"

@@ -22,7 +22,7 @@ from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import STEP
 from thidua_desktop.storage.ledger.checking import CheckedLines, LineReader, check_names
 from thidua_desktop.storage.ledger.lines import START_HASH, LineError, linked, links
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
 CHUNK = 1_000
 _CHUNK_BYTES = 2**20

@@ -8,7 +8,7 @@ from thidua_desktop.domain.bundles import OpRange, OpSection, OpStream
 from thidua_desktop.storage.ledger.chains import hash_at
 from thidua_desktop.storage.ledger.lines import START_HASH
 from thidua_desktop.storage.ledger.log import Log
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
 
 def streamed(log: Log, oid: bytes, above: int) -> OpStream:

@@ -1,8 +1,4 @@
-"""The tables of the change ledger (bundle.md 3).
-
-An op's id is `ono << 40 | number`: ops append, an origin is a range, a pointer is one integer. The
-private origin is always ono 1, so that drafts are a range too.
-"""
+"""The tables of the change ledger (bundle.md 3). Ids of ops rise within an origin: ops append."""
 
 from __future__ import annotations
 
@@ -18,12 +14,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from thidua_desktop.storage.ledger.op_ids import FIRST_NUMBERED
+
 LEDGER = MetaData()
-NUMBER_BITS = 40
-NUMBER_MASK = (1 << NUMBER_BITS) - 1
-PRIVATE_ONO = 1
-LARGEST_ID = 2**63 - 1
-FIRST_NUMBERED = (PRIVATE_ONO + 1) << NUMBER_BITS
 
 # Which origins are known, whose they are, and how far each is held. `office` NULL: only pointed at.
 origin = Table(

@@ -15,7 +15,7 @@ from thidua_desktop.storage.ledger.differences import Cells, keepers, open_cells
 from thidua_desktop.storage.ledger.heads import Heads, HeadTable, closure
 from thidua_desktop.storage.ledger.lines import from_line, is_redacted, moment
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
-from thidua_desktop.storage.ledger.tables import NUMBER_BITS
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
 _BESIDE = """
 WITH

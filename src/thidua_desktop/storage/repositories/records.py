@@ -24,7 +24,7 @@ from thidua_desktop.domain.records import (
     values,
 )
 from thidua_desktop.storage.faces import edges_of, faces_of_kind
-from thidua_desktop.storage.ledger import Ledger
+from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.pieces import in_pieces
 from thidua_desktop.storage.projection import table_of
