@@ -499,8 +499,6 @@ def namesakes(work: Work, bundle: UUID) -> frozenset[UUID]:
     found: set[UUID] = set()
     groups = work.exchange.beside(bundle, Person, same=("unit_id", "birth_date"), text="full_name")
     for group in groups:
-        if len(group) == 1:
-            continue  # most have none beside them, and spelling is dear
         spelled = [(spelling(one.text), one) for one in group]
         times = Counter(name for name, _ in spelled)
         found |= {one.id for name, one in spelled if one.is_brought and name and times[name] > 1}

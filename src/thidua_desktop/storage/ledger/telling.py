@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
@@ -30,6 +31,7 @@ FROM alike a CROSS JOIN "{table}" t
 WHERE {equal} AND t.id NOT IN (SELECT row FROM hidden WHERE kind = {kind})
 ORDER BY {own}
 """
+_VALUES_OF_A_GROUP = itemgetter(slice(3, None))
 
 
 class Telling:
@@ -79,8 +81,10 @@ class Telling:
             equal=" AND ".join(f't."{name}" IS a."{name}"' for name in same),
         )
         found = (row for part in self._log.chunks(sql, bundle.bytes) for row in part)
-        for _, group in groupby(found, key=lambda row: row[3:]):
-            yield tuple(Beside(UUID(bytes=one[0]), one[1], bool(one[2])) for one in group)
+        for _, group in groupby(found, key=_VALUES_OF_A_GROUP):
+            rows = list(group)
+            if len(rows) > 1:  # most have none beside them
+                yield tuple(Beside(UUID(bytes=one[0]), one[1], bool(one[2])) for one in rows)
 
     def _waiting(
         self, kind: int, row: bytes, heads: Heads, ops: Mapping[int, OpRow]
