@@ -26,7 +26,7 @@ from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
-from thidua_desktop.ui.pages.desk_tree import Node
+from thidua_desktop.ui.pages.desk_tree import _NODE, Node
 from typing_in import type_in
 
 MANY, MOST_KEYS = 100, 150
@@ -69,6 +69,11 @@ def agree(desk) -> None:
     desk.settle()
 
 
+def line_chosen(tree) -> tuple[str, object] | None:
+    node = tree.currentIndex().data(_NODE)
+    return (node.row.kind, node.row.id) if node and node.row else None
+
+
 def test_a_hundred_differences_are_decided_by_key(open_desk, world) -> None:
     persons, _, second = two_writers(world, [f"Người {n}" for n in range(MANY)])
     lay_out(world.district, [second])
@@ -105,8 +110,10 @@ def test_a_key_is_taken_back_and_the_cursor_goes_there(open_desk, world) -> None
     desk, page = open_page(open_desk, world.district)
     keys = Keys(desk)
     first = page.desk.record.record.shown
+    assert line_chosen(page.desk.tree) == first
     keys.press(Qt.Key.Key_1)
     assert page.desk.record.record.shown != first
+    assert line_chosen(page.desk.tree) == page.desk.record.record.shown
     assert page.desk.record.left() == 2
     keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.desk.record.left() == 3

@@ -118,7 +118,7 @@ def _inspect(context: typer.Context, file: Path) -> None:
 
 @app.command("plan", help="Xem trước: nhập thì sẽ ra sao; không ghi gì.")
 def _plan(context: typer.Context, files: Files) -> None:
-    run(context, lambda ports: _reported(plan_bundles(ports, files, ask=ask_for("gói"))))
+    run(context, lambda ports: _planned(plan_bundles(ports, files, ask=ask_for("gói"))))
 
 
 @app.command("merge", help="Nhập các gói, theo thứ tự nào cũng được.")
@@ -263,13 +263,17 @@ def _undo_lines(preview: UndoPreview) -> tuple[str, ...]:
     return (head, "Dựa vào gói này:", *blocked, *edited)
 
 
-def _reported(reports: Iterable[BundleReport]) -> Answer:
+def _planned(reports: Iterable[BundleReport]) -> Answer:
+    return _reported(reports, is_done=False)
+
+
+def _reported(reports: Iterable[BundleReport], *, is_done: bool = True) -> Answer:
     reports = tuple(reports)
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
     complaints = tuple(report.message for report in reports if report.message)
     complaints += tuple(said for report in reports for said in report.warnings)
     complaints += tuple(one.text for report in reports for one in report.findings)
-    lines = tuple(_line(report) for report in reports if not report.message)
+    lines = tuple(_line(one, is_done=is_done) for one in reports if not one.message)
     return Answer(data, lines, _exit(reports), complaints)
 
 
@@ -291,8 +295,10 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
     return (*sent, *received, *parked, *parts, *dismissed)
 
 
-def _line(report: BundleReport) -> str:
-    return f"{report.file}: {word(report.state)} · {counts_line(report.counts)}"
+def _line(report: BundleReport, *, is_done: bool) -> str:
+    will = report.state is BundleState.NEW and not is_done
+    state = "Sẽ nhập" if will else word(report.state)
+    return f"{report.file}: {state} · {counts_line(report.counts)}"
 
 
 def _exit(reports: tuple[BundleReport, ...]) -> Exit:

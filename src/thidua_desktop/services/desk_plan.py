@@ -243,7 +243,7 @@ def _branches(merged: Work, now: Work, reports: Iterable[BundleReport]) -> tuple
     by_office: dict[int, list[ReceivedBundle]] = defaultdict(list)
     for one in received:
         by_office[one.sender.office].append(one)
-    return tuple(
+    branches = [
         OfficeBranch(
             office=office,
             name=sender_name(merged, bundles[0].sender),
@@ -253,7 +253,9 @@ def _branches(merged: Work, now: Work, reports: Iterable[BundleReport]) -> tuple
             strange=tuple(one for one in cells[office] if not is_ours(merged, one)),
         )
         for office, bundles in sorted(by_office.items())
-    )
+    ]
+    # Of three hundred offices those come first that want a word.
+    return tuple(sorted(branches, key=lambda one: (not one.cells, not one.counts.open)))
 
 
 def _in_order(difference: CellDifference) -> tuple[int, UUID, int]:

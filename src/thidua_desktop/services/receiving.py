@@ -103,6 +103,12 @@ def counts_line(counts: MergeCounts) -> str:
         f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
         f"{counts.suggestions} đề nghị sửa"
     )
+    for count, words in (
+        (counts.duplicates, "có thể trùng"),
+        (counts.outside_authority, "ngoài thẩm quyền"),
+        (counts.missing_files, "tệp thiếu"),
+    ):
+        found += f", {count} {words}" if count else ""
     if counts.unknown:
         found += f", {counts.unknown} ô của bản mới, sẽ hiện sau khi cập nhật"
     return found

@@ -68,6 +68,7 @@ class DeskTree(QTreeView):
         super().__init__()
         self._items = QStandardItemModel(self)
         self._choices: Collection[str] = ()
+        self._wanted: tuple[str, UUID] | None = None
         self.setModel(self._items)
         self.setItemDelegate(RowDelegate(look, self))
         self.setHeaderHidden(True)
@@ -112,17 +113,40 @@ class DeskTree(QTreeView):
         if left:
             start = node.start + len(rows)
             item.appendRow(self._item(Node(node.branch, node.kind, start=start, reads=True)))
+        if self._wanted in {(row.kind, row.id) for row in rows}:
+            self._choose_wanted()
 
     def choose_record(self, kind: str, record_id: UUID) -> None:
-        """Choose the line of a record, if it is shown; nobody is told."""
+        """Choose the line of a record, once it is read; nobody is told."""
+        self._wanted = kind, record_id
+        if not self._choose_wanted():
+            self._open_wanted()
+
+    def _choose_wanted(self) -> bool:
         for item in self._all(self._items.invisibleRootItem()):
             node: Node = item.data(_NODE)
             row = node.row if node is not None else None
-            if row is not None and (row.kind, row.id) == (kind, record_id):
+            if row is not None and (row.kind, row.id) == self._wanted:
                 self.selectionModel().blockSignals(True)
                 self.setCurrentIndex(item.index())
                 self.selectionModel().blockSignals(False)
+                self.scrollTo(item.index())
                 self.viewport().update()
+                return True
+        return False
+
+    def _open_wanted(self) -> None:
+        """Open the branch that the wanted record waits in."""
+        for place in range(self._items.rowCount()):
+            item = self._items.item(place)
+            branch = item.data(_NODE).branch
+            if branch is None or self._wanted not in {(c.kind, c.id) for c in branch.cells}:
+                continue
+            self.expand(item.index())
+            for child in (item.child(n) for n in range(item.rowCount())):
+                if self._wanted is not None and child.data(_NODE).kind == self._wanted[0]:
+                    self.expand(child.index())
+            return
 
     def open_first(self) -> None:
         """Open the first office that has something to choose, down to its records."""
@@ -239,6 +263,7 @@ class DeskTree(QTreeView):
         if node.reads:
             self.opened.emit(node)
         else:
+            self._wanted = None
             self.picked.emit(node)
 
 
