@@ -18,6 +18,7 @@ from thidua_desktop.domain.errors import (
     NotFoundError,
     StoreDamagedError,
     StoreExistsError,
+    StoreGoneError,
     StoreNewerError,
     StoreReadOnlyError,
     UnwritableFileError,
@@ -242,6 +243,21 @@ def test_where_nothing_is_nothing_is_made(open_store, tmp_path) -> None:
     with pytest.raises(NoStoreError):
         store.identity()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_moved_while_it_is_open_is_told_and_goes_on_when_it_is_back(
+    store, tmp_path
+) -> None:
+    with store.write() as work:
+        (tmp_path / "data").rename(tmp_path / "chỗ khác")  # in the middle of a transaction
+        work.commit()
+    for transaction in (store.read, store.write):
+        with pytest.raises(StoreGoneError), transaction():
+            pass
+    assert not (tmp_path / "data").exists()
+    (tmp_path / "chỗ khác").rename(tmp_path / "data")
+    with store.write() as work:
+        work.commit()
 
 
 def test_a_full_disk_keeps_what_was_there(store) -> None:

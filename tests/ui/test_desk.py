@@ -197,18 +197,26 @@ def test_a_slip_is_written(open_desk, world, folder: Path) -> None:
     assert (folder / "phiếu.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_where_a_value_is_from_is_shown(open_desk, world) -> None:
+def test_where_a_value_is_from_is_shown_by_key_and_by_button(open_desk, world) -> None:
     _, _, second = two_writers(world, ["Một"])
     lay_out(world.district, [second])
     desk, page = open_page(open_desk, world.district)
-    Keys(desk).press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    desk.settle()
-    dialog = desk.window.findChild(QDialog)
-    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "Chức vụ, nghề nghiệp" in said
-    assert "Trưởng thôn Một" in said
-    assert "Ủy ban nhân dân huyện Kiến Xương" in said
-    assert page.desk.record.left() == 1
+    keys = Keys(desk)
+    keys.press(Qt.Key.Key_1)
+    for ask in (
+        lambda: keys.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier),
+        page.desk.record.record.ask.click,
+    ):
+        ask()
+        desk.settle()
+        (dialog,) = desk.window.findChildren(QDialog)  # and nothing else was opened
+        said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "Chức vụ, nghề nghiệp" in said
+        assert "Trưởng thôn Một" in said
+        assert "Ủy ban nhân dân huyện Kiến Xương" in said
+        assert len(decided(world.district)) == 1  # nor was anything taken back
+        dialog.accept()
+        dialog.setParent(None)
 
 
 def test_the_window_leaves_no_copy(open_desk, world) -> None:

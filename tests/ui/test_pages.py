@@ -26,6 +26,7 @@ from thidua_desktop.services.offices import accept
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.proposals import open_proposal, proposal_list
 from thidua_desktop.services.sending import Packing
+from thidua_desktop.ui.forms.asked_field import AskedField, field_at
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.widgets.rows import Row, RowModel
 from typing_in import type_in
@@ -333,6 +334,7 @@ def test_a_criterion_is_judged_and_proved(desk) -> None:
     (score,) = records(desk, Score)
     assert score.assessment is Assessment.MET
     assert score.note == "Hoàn thành 14/14 công trình."
+    assert field_at(page.panel.met) == AskedField("score", score.id, "assessment")
     (evidence,) = records(desk, Evidence)
     assert evidence.score_id == score.id
     assert page._bar.value() == 1

@@ -16,6 +16,7 @@ from thidua_desktop.app.start import Session, main_window, prepare
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.machine_key import key_state, set_phrase
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.worker import worker
 from thidua_desktop.ui.dialogs.phrase_dialog import PhraseDialog
 from thidua_desktop.ui.dialogs.unlock_dialog import UnlockDialog
 from thidua_desktop.ui.main_window import MainWindow
@@ -37,8 +38,14 @@ def press(widget) -> None:
 # in Cài đặt
 
 
-def test_a_phrase_is_set_changed_and_taken_away_by_key(desk) -> None:
-    card = desk.go("settings").keys
+def test_a_name_and_a_phrase_are_set_changed_and_taken_away_by_key(desk) -> None:
+    settings = desk.go("settings")
+    type_in(settings.worker.who, "Trần Thị Vân")
+    QTest.keyClick(settings.worker.who, Qt.Key.Key_Return)
+    desk.settle()
+    assert worker(desk.ports) == "Trần Thị Vân"
+
+    card = settings.keys
     assert "Chưa đặt cụm từ" in card.state.text()
     assert card.remove.isHidden()
 

@@ -51,6 +51,7 @@ def _run_command(arguments: Sequence[str]) -> int:
 
 
 def _ports(data: Path, identity: Path) -> Ports:
+    from thidua_desktop.app.account import account_name  # noqa: PLC0415 - as what follows
     from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415 - heavy libraries
 
-    return make_ports(data, identity, keeps_backups=True)
+    return make_ports(data, identity, who=account_name(), keeps_backups=True)

@@ -239,9 +239,10 @@ def _say_refused(window: MainWindow, error: ThiduaError) -> None:
 
 
 def _ports(data: Path, identity: Path) -> Ports:
+    from thidua_desktop.app.account import account_name  # noqa: PLC0415 - as what follows
     from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415 - heavy, and off the UI thread
 
-    return make_ports(data, identity, keeps_backups=True)
+    return make_ports(data, identity, who=account_name(), keeps_backups=True)
 
 
 def _cannot_open(session: Session, window: MainWindow, error: ThiduaError) -> None:

@@ -45,6 +45,7 @@ from thidua_desktop.services.offices import (
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.recovery_paper import write_recovery_paper
 from thidua_desktop.services.renewal import renew
+from thidua_desktop.services.worker import name_worker, worker
 
 app = Commands()
 _DAY = "%Y-%m-%d"
@@ -148,6 +149,20 @@ def _phrase(
         return Answer({"phrase": typed is not None}, (key_state_text(key_state(ports)),))
 
     run(context, make, unlocks=False)
+
+
+@app.command("who", help="Người làm việc trên máy này, tên đi theo mỗi thay đổi.")
+def _who(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Option(help="Tên mới; để trống thì dùng tên tài khoản.")
+    ] = None,
+) -> None:
+    def make(ports: Ports) -> Answer:
+        found = worker(ports) if name is None else name_worker(ports, name)
+        return Answer({"who": found}, (f"Người làm việc trên máy này: {found or '(không tên)'}.",))
+
+    run(context, make)
 
 
 @app.command("list", help="Các cơ quan đã đăng ký, đã chấp nhận hoặc đang chờ.")

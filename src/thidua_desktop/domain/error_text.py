@@ -207,6 +207,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Không có đơn vị nào mang mã “{error.unit_code}”. Chưa thay đổi gì; "
                 "hãy xem lại mã trong danh mục đơn vị."
             )
+        case errors.SharedNumberError():
+            return f"Chưa chấp nhận máy nào. {shared_number_text(error.number, error.names)}"
         case errors.UnknownReplicaError():
             return f"Không có yêu cầu đăng ký nào của “{error.name}”. Chưa thay đổi gì."
         case errors.NoSuchReplicaError():
@@ -357,6 +359,12 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return (
                 f"Thư mục “{error.folder}” chỉ cho đọc. Chưa thay đổi gì; "
                 "hãy cấp quyền ghi hoặc chọn thư mục khác."
+            )
+        case errors.StoreGoneError():
+            return (
+                f"Không còn thấy dữ liệu ở “{error.folder}”: thư mục đã bị đổi tên, dời chỗ, hoặc "
+                "ổ đĩa đã rút ra. Việc đang làm chưa được ghi; hãy trả thư mục về chỗ cũ rồi thử "
+                "lại."
             )
         case errors.StoreBusyError():
             return (
@@ -557,6 +565,15 @@ def _first_missing(error: errors.IncompleteError) -> str:
     return f"Trước hết hãy điền “{field_label(kind, name)}”."
 
 
+def shared_number_text(number: int, names: Sequence[str]) -> str:
+    """Return what to do about offices that two PCs of the province gave one number."""
+    return (
+        f"Hai máy của tỉnh đã cấp cùng số hiệu {number} cho {' và '.join(names)}. Cơ quan chưa có "
+        "tệp đăng ký sẽ được đổi số khi bấm “Cấp tệp đăng ký…”; nếu đã cấp cho cả hai thì khóa "
+        "tệp, thu hồi máy của một cơ quan rồi cấp tệp mới, trước khi cơ quan ấy nhập dữ liệu."
+    )
+
+
 def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
     reason: Rejection, file: str
 ) -> str:
@@ -564,7 +581,7 @@ def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
         case Rejection.SIZE:
             return f"Gói “{file}” lớn quá mức cho phép. Chưa nhập gì; hãy xin gói nhẹ hơn."
         case Rejection.TYPE:
-            return f"Tệp “{file}” không phải gói dữ liệu thi đua. Chưa nhập gì."
+            return f"Tệp “{file}” không phải gói dữ liệu thi đua. Chưa nhập gì; hãy chọn tệp .tdkt."
         case Rejection.KEY:
             return (
                 f"Gói “{file}” khóa bằng khóa khác. Chưa nhập gì; hãy xin gói gửi cho cơ quan mình."
@@ -574,7 +591,10 @@ def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
         case Rejection.NEWER:
             return f"Gói “{file}” thuộc phiên bản mới hơn. Chưa nhập gì; hãy cập nhật phần mềm."
         case Rejection.UNKNOWN:
-            return f"Gói “{file}” do đơn vị chưa đăng ký gửi. Chưa nhập gì."
+            return (
+                f"Gói “{file}” do đơn vị chưa đăng ký gửi. Chưa nhập gì; đơn vị ấy cần nhận tệp "
+                "đăng ký của tỉnh rồi xuất gói lại."
+            )
         case Rejection.REVOKED:
             return (
                 f"Gói “{file}” có thay đổi của máy đã bị thu hồi. Chưa nhập gì; "
@@ -586,7 +606,10 @@ def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
                 "Chưa nhập gì; hãy xin lại gói."
             )
         case Rejection.NOT_ME:
-            return f"Gói “{file}” gửi cho cơ quan khác. Chưa nhập gì."
+            return (
+                f"Gói “{file}” gửi cho cơ quan khác. Chưa nhập gì; hãy xin nơi gửi gói gửi cho cơ "
+                "quan mình."
+            )
         case Rejection.BOMB:
             return f"Gói “{file}” nén bất thường, có thể gây hại. Chưa nhập gì; hãy xin lại gói."
         case Rejection.FORMAT:

@@ -158,6 +158,15 @@ class UnknownUnitError(ThiduaError):
 
 
 @dataclass(eq=False)
+class SharedNumberError(ThiduaError):
+    """Two PCs of the province gave two offices one number, and one of them works under it."""
+
+    code = "E-NUMBER"
+    number: int
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class UnknownReplicaError(ThiduaError):
     """No request of an office waits under this name."""
 
@@ -398,6 +407,14 @@ class NoStoreError(ThiduaError):
     """The data folder holds no database yet."""
 
     code = "E-NOSTORE"
+    folder: str
+
+
+@dataclass(eq=False)
+class StoreGoneError(ThiduaError):
+    """The data folder was renamed, moved or pulled out while the program had it open."""
+
+    code = "E-GONE"
     folder: str
 
 

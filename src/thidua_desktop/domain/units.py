@@ -128,6 +128,23 @@ def free_number(units: Iterable[Unit]) -> int:
     return 1 + max((unit.number or 0 for unit in units), default=0)
 
 
+def sharing_numbers(units: Iterable[Unit]) -> tuple[tuple[Unit, ...], ...]:
+    """Return the units that stand at once under one office number, those of each together.
+
+    One that was renamed keeps its number, and ends before its new name begins.
+    """
+    by_number: dict[int, list[Unit]] = {}
+    for unit in units:
+        if unit.number:
+            by_number.setdefault(unit.number, []).append(unit)
+    found = []
+    for _, group in sorted(by_number.items()):
+        both = [u for u in group if any(o.id != u.id and overlap(u, o) for o in group)]
+        if both:
+            found.append(tuple(sorted(both, key=lambda unit: unit.id)))
+    return tuple(found)
+
+
 def overlap(one: Unit, other: Unit) -> bool:
     """Tell whether two units stand on one and the same day at least once."""
     return _begins_by_the_end(one, other) and _begins_by_the_end(other, one)

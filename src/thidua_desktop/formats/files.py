@@ -9,9 +9,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 from thidua_desktop.domain.errors import UnreadableFileError, UnwritableFileError
 from thidua_desktop.domain.files import FoundFile
+from thidua_desktop.domain.patience import patiently
 
 _PIECE = 1024 * 1024
 
@@ -62,7 +64,7 @@ class PlainFiles:
     def settle(self, draft: Path, path: Path) -> None:
         """Give a draft its name. Raises UnwritableFileError."""
         try:
-            draft.replace(path)
+            patiently(lambda: draft.replace(path), sleep)
             _sync_folder(path.parent)
         except OSError as error:
             raise UnwritableFileError(path.name) from error

@@ -34,6 +34,7 @@ from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
 from thidua_desktop.services.acknowledging import note_sent
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.keys import certify_operations, held_of, refuse_offices
+from thidua_desktop.services.office_numbers import refuse_shared_number, with_own_number
 from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificate
 from thidua_desktop.services.ports import Ports, Sealing, Signing, Work
 from thidua_desktop.services.publishing import publish_plan
@@ -111,6 +112,7 @@ def enrol(ports: Ports, unit_code: str, protection: str | None = None) -> bytes:
         NotForRoleError: only the province enrols.
         UnknownUnitError: no unit bears the code, or it is no office.
     """
+    _see_to_its_number(ports, unit_code)
     with ports.store.write() as work:
         refuse_offices(work)
         certify_operations(ports, work)
@@ -197,6 +199,7 @@ def accept(ports: Ports, name: str | None) -> OfficesAccepted:
     Raises:
         NotForRoleError: only the province accepts.
         UnknownReplicaError: nobody asks under this name.
+        SharedNumberError: another office works under the number of one that asks.
     """
     with ports.store.write() as work:
         refuse_offices(work)
@@ -206,6 +209,7 @@ def accept(ports: Ports, name: str | None) -> OfficesAccepted:
             raise UnknownReplicaError(name)
         accepted = tuple({parked.sender.replica: parked.sender for parked in asking}.values())
         for certificate in accepted:
+            refuse_shared_number(work, certificate)
             vouch(ports, work, certificate)
         receiving = Receiving(ports, work, progress=no_progress, stop_wanted=never_stop)
         reports = receiving.receive_parked()
@@ -241,6 +245,14 @@ def own_machines(ports: Ports) -> OfficeEntry:
             for one in entry.machines
         )
         return replace(entry, machines=machines, is_closed=False)
+
+
+def _see_to_its_number(ports: Ports, unit_code: str) -> None:
+    """Give a unit a number of its own, before a bundle says that the province has written so."""
+    with ports.store.write() as work:
+        refuse_offices(work)
+        with_own_number(work, unit_by_code(work.records.having(Unit), unit_code))
+        work.commit()
 
 
 def _office(ports: Ports, unit_code: str, role: UnitRole) -> Office:

@@ -7,10 +7,12 @@ from thidua_desktop.domain.displacement_text import (
     UNCERTIFIED_TEXT,
     displacement_text,
 )
+from thidua_desktop.domain.error_text import shared_number_text
 from thidua_desktop.domain.key_state import mended_text
 from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.services.backups import list_backups
 from thidua_desktop.services.keys import is_certified
+from thidua_desktop.services.office_numbers import shared_numbers
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.renewal import is_cloned
 
@@ -35,4 +37,12 @@ def warnings(ports: Ports) -> tuple[str, ...]:
         (ports.store.drive() is DriveKind.REMOVABLE, _REMOVABLE),
         (ports.keeps_backups and list_backups(ports).is_late, _LATE),
     ]
-    return tuple(words for holds, words in said if holds)
+    return tuple(words for holds, words in said if holds) + _shared_numbers(ports)
+
+
+def _shared_numbers(ports: Ports) -> tuple[str, ...]:
+    with ports.store.read() as work:
+        groups = shared_numbers(work) if work.book.me().is_province else ()
+    return tuple(
+        shared_number_text(group[0].number or 0, [one.name for one in group]) for group in groups
+    )

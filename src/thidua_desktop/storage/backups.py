@@ -32,7 +32,7 @@ from thidua_desktop.domain.errors import (
     ThiduaError,
 )
 from thidua_desktop.domain.offices import Displacement
-from thidua_desktop.storage.files import sync_folder, write_whole
+from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.lock import FolderLock
 from thidua_desktop.storage.marks import STAMP
 from thidua_desktop.storage.soundness import (
@@ -125,7 +125,7 @@ class BackupFolder:
             _, digest = self._copy(draft)
             self._enclose_files(draft)
             self._try(draft, digest)
-            draft.replace(path)
+            put_in_place(draft, path)
             sync_folder(path.parent)
         except (OSError, sqlite3.Error, BackupDamagedError) as error:
             raise BackupFailedError(str(path.parent), is_full=_is_full(error)) from error
@@ -153,7 +153,7 @@ class BackupFolder:
             _make_new(draft / _DATABASE)
             if had_folder:
                 target.rmdir()
-            draft.replace(target)
+            put_in_place(draft, target)
             sync_folder(target.parent)
         except FileNotFoundError as error:
             raise BackupDamagedError(source.name) from error
@@ -172,7 +172,7 @@ class BackupFolder:
             self._try(draft, digest)
             said = _Said(reason.value, at, self._now(), _sha_of(draft), state, files)
             write_whole(_beside(path), msgspec.json.encode(said))
-            draft.replace(path)
+            put_in_place(draft, path)
             sync_folder(folder)
         finally:
             draft.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import IO
 from sqlalchemy import Connection, delete, insert, select
 
 from thidua_desktop.domain.attachments import FileState
-from thidua_desktop.storage.files import sync_folder
+from thidua_desktop.storage.files import put_in_place, sync_folder
 from thidua_desktop.storage.rows.book import blob
 
 _DRAFT = ".tmp"
@@ -43,7 +43,7 @@ class BlobFolder:
             else:  # not here, or no longer what it was
                 if not (self._folder / sha).exists():
                     self._fresh.append(sha)
-                draft.replace(self._folder / sha)
+                put_in_place(draft, self._folder / sha)
                 sync_folder(self._folder)
         finally:
             draft.unlink(missing_ok=True)
@@ -86,7 +86,7 @@ class BlobFolder:
 
     def set_aside(self, sha: str) -> None:
         """Take a file that is no longer what it was for one that is not here; its bytes stay."""
-        (self._folder / sha).replace(self._folder / f"{sha}.hong")
+        put_in_place(self._folder / sha, self._folder / f"{sha}.hong")
         self._connection.execute(delete(blob).where(blob.c.sha == sha))
 
     def drop_fresh(self, kept: int) -> None:

@@ -6,6 +6,9 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from time import sleep
+
+from thidua_desktop.domain.patience import patiently
 
 _ANYONE_READS = 0o644
 
@@ -25,10 +28,15 @@ def write_pieces(path: Path, content: Iterable[bytes], *, mode: int = _ANYONE_RE
             file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        put_in_place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a file or folder its name, as soon as no other program holds it. Raises OSError."""
+    patiently(lambda: draft.replace(path), sleep)
 
 
 def sync_folder(folder: Path) -> None:

@@ -25,13 +25,15 @@ from thidua_desktop.domain.errors import (
     StoreBusyError,
     StoreDamagedError,
     StoreExistsError,
+    StoreGoneError,
     StoreNewerError,
     StoreOnNetworkError,
     StoreReadOnlyError,
+    UnwritableFileError,
 )
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
 from thidua_desktop.storage.drives import drive_kind
-from thidua_desktop.storage.files import sync_folder
+from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.identity import Identities
 from thidua_desktop.storage.key_folder import KeyFolder
 from thidua_desktop.storage.lock import LOCK, FolderLock
@@ -51,6 +53,8 @@ NewReplica = Callable[[Office], tuple[Identity, Certificate]]
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"
 STAGED = "dong"
+_WHO = "nguoi-lam-viec.txt"
+_LONGEST_WHO = 100
 _STORE = "SELECT store FROM office"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _STORE_ID_BYTES = 16
@@ -138,6 +142,25 @@ class OfficeStore:
         with self.hold():
             self._make_ready()
             self._identities.set_phrase(self._store_id(), phrase, current=current)
+
+    def who(self) -> str:
+        """Return who works here: the name that was kept, else the one this was made with."""
+        try:
+            kept = (self._identity_folder / _WHO).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return self._who
+        return kept[:_LONGEST_WHO] or self._who
+
+    def set_who(self, name: str) -> None:
+        """Keep who works here, beside the identity: another PC has another person.
+
+        Raises UnwritableFileError.
+        """
+        try:
+            self._identity_folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._identity_folder / _WHO, name.encode())
+        except OSError as error:
+            raise UnwritableFileError(_WHO) from error
 
     def save_root(self, public_key: bytes, content: bytes) -> None:
         """Keep a province's root key outside the data folder, as the caller protected it."""
@@ -302,7 +325,7 @@ class OfficeStore:
             replica=replica,
             office=me.number,
             is_province=me.is_province,
-            who=self._who,
+            who=self.who(),
             now=self._now,
             noise=self._noise,
         )
@@ -324,7 +347,7 @@ class OfficeStore:
         try:
             create_database(draft, office, store)
             self._identities.save(store, identity)
-            draft.replace(self._database)
+            put_in_place(draft, self._database)
         finally:
             draft.unlink(missing_ok=True)
             journal.unlink(missing_ok=True)
@@ -459,8 +482,11 @@ class OfficeStore:
             raise StoreExistsError(str(self._data))
 
     def _refuse_missing(self) -> None:
-        if not self.exists():
-            raise NoStoreError(str(self._data))
+        if self.exists():
+            return
+        if self._identity is not None:  # it was here, and somebody moved it
+            raise StoreGoneError(str(self._data))
+        raise NoStoreError(str(self._data))
 
     def _refuse_network(self) -> None:
         if self.drive() is DriveKind.NETWORK:
@@ -491,7 +517,7 @@ class _ScratchStore(OfficeStore):
     """A copy: the same office and identity, the same files beside it, and nothing is kept."""
 
     def __init__(self, live: OfficeStore, folder: Path) -> None:
-        who, now, noise = live._who, live._now, live._noise  # noqa: SLF001 - its own class
+        who, now, noise = live.who(), live._now, live._noise  # noqa: SLF001 - its own class
         super().__init__(
             folder,
             live._identity_folder,  # noqa: SLF001

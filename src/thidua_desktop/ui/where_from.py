@@ -8,10 +8,20 @@ from PySide6.QtWidgets import QWidget
 from thidua_desktop.ui.forms.asked_field import field_at
 from thidua_desktop.ui.pages.page import PageContext
 
+_NAME = "where_from"
+
+
+def ask_where(inside: QWidget) -> None:
+    """Ask for the field where the cursor stands, as the keys do."""
+    for action in inside.window().actions():
+        if action.objectName() == _NAME:
+            action.trigger()
+
 
 def where_action(window: QWidget, context: PageContext) -> QAction:
     """Return the action, with its keys; the menu of a field shows it too."""
     action = QAction("Từ đâu ra?", window)
+    action.setObjectName(_NAME)
     action.setShortcuts([QKeySequence("Ctrl+I"), QKeySequence("Alt+Return")])
 
     def ask() -> None:

@@ -84,6 +84,12 @@ class Store(Protocol):
         Raises PhraseError where `current` is not the phrase that there is.
         """
 
+    def who(self) -> str:
+        """Return who works here: the name that every change bears."""
+
+    def set_who(self, name: str) -> None:
+        """Keep who works here, outside the data folder. Raises UnwritableFileError."""
+
     def save_root(self, public_key: bytes, content: bytes) -> None:
         """Keep a province's root key outside the data folder, as the caller protected it."""
 

@@ -30,6 +30,7 @@ from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.where_from import where_action
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Text
@@ -65,6 +66,7 @@ class GroupDialog(Dialog):
         self._roles: dict[UUID, Role] = {}
         self._before: tuple[UUID, ...] = ()
         self.form: RecordForm[PeerGroup] = RecordForm(PeerGroup, _ROWS)
+        self.addAction(where_action(self, context))
         self.members = UnitPicker(context.look, "Thành viên *")
         self.members.changed.connect(self._offer_leaders)
         self.leaders = [Choice() for _ in _LEADERS]

@@ -20,6 +20,7 @@ from thidua_desktop.services.ports import Store
 from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.where_from import ask_where
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text, on_button, tip
 from thidua_desktop.ui.widgets.sides import NOTHING, Side, SideRow, SidesTable
@@ -53,7 +54,7 @@ class RecordSidesView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._show_options)
         self._all = QCheckBox("Hiện cả trường giống nhau")
         self._all.toggled.connect(self._show_rows)
-        self._where = button_of("Từ đâu ra? (Ctrl+I)", self._ask, quiet=True)
+        self.ask = button_of("Từ đâu ra? (Ctrl+I)", self._ask, quiet=True)
         self._options = QHBoxLayout()
         self._buttons = [self._option(place) for place in range(_MOST_OPTIONS)]
         self.other = QLineEdit()
@@ -65,7 +66,7 @@ class RecordSidesView(QWidget):
         self._later = button_of("0 · Để sau", self._put_off)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(self._where)
+        head.addWidget(self.ask)
         head.addWidget(self._all)
         self._bar = QWidget()
         choices = QHBoxLayout()
@@ -168,8 +169,7 @@ class RecordSidesView(QWidget):
 
     def _ask(self) -> None:
         self.table.setFocus()
-        for action in self.window().actions():
-            action.trigger()
+        ask_where(self)
 
     def asked_field(self, _inside: QWidget) -> AskedField | None:
         """Return the field on which the cursor stands."""

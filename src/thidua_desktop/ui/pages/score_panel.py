@@ -26,11 +26,13 @@ from thidua_desktop.services.checklists import (
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record, save_record
+from thidua_desktop.ui.forms.asked_field import AskedField
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.saved_form import SavedForm
+from thidua_desktop.ui.where_from import ask_where
 from thidua_desktop.ui.widgets.asking import ASK_KEY
 from thidua_desktop.ui.widgets.frames import Card, button_of
 from thidua_desktop.ui.widgets.labels import Chip, Text
@@ -48,6 +50,18 @@ _ROWS = (
 _POINTS = ("self_score", "cross_score", "verified_score")
 _REASONS = {Tier.SELF: "self_reason", Tier.CROSS: "cross_note", Tier.VERIFIED: "verified_note"}
 _TIER_OF = {"cross_score": Tier.CROSS, "cross_note": Tier.CROSS}
+
+
+class Judging(QWidget):
+    """The choice of an assessment, which is no editor of the form; it tells whose field it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.score: UUID | None = None
+
+    def asked_field(self, _inside: QWidget) -> AskedField | None:
+        """Return the field that the choice stands for."""
+        return AskedField("score", self.score, _ASSESSMENT) if self.score else None
 
 
 class ScorePanel(Card):
@@ -71,7 +85,7 @@ class ScorePanel(Card):
         for button in (self.met, self.not_met, self._open_yet):
             self._buttons.addButton(button)
         self._buttons.buttonClicked.connect(self._assessed)
-        self._judging = QWidget()
+        self._judging = Judging()
         self._formula = Text(role="strong", wrap=True)
         self._lacking = Text(role="complaint", wrap=True)
         self.saving: SavedForm[Score] = SavedForm(
@@ -123,6 +137,7 @@ class ScorePanel(Card):
         for button in (self.met, self.not_met, self._open_yet):
             choices.addWidget(button)
         choices.addStretch(1)
+        choices.addWidget(button_of("Từ đâu ra?", lambda: ask_where(self), quiet=True))
         self.body.addWidget(self._judging)
         self.body.addWidget(self._notes)
         self.body.addWidget(self._formula)
@@ -138,7 +153,7 @@ class ScorePanel(Card):
 
     def begin(self) -> None:
         """Put the cursor where the criterion is filled in."""
-        if self._judging.isVisible() and self._judging.isEnabled():
+        if self._judging.isVisible() and self.met.isEnabled():
             checked = self._buttons.checkedButton() or self._open_yet
             checked.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -168,7 +183,9 @@ class ScorePanel(Card):
         )
         chosen.setChecked(True)
         closed = view.is_closed(Tier.SELF)
-        self._judging.setEnabled(view.may_fill and not closed)
+        self._judging.score = score.id
+        for button in self._buttons.buttons():
+            button.setEnabled(view.may_fill and not closed)
         self.saving.show_record(score, read_only=not (view.may_fill or view.may_verify))
         self._let_write(view)
         self._let_ask(view, row)

@@ -9,10 +9,10 @@ from thidua_desktop.ui.pages.office_panel import OfficePanel
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.safety_card import SafetyCard
 from thidua_desktop.ui.pages.scan_card import ScanCard
+from thidua_desktop.ui.pages.worker_card import WorkerCard
 from thidua_desktop.ui.theme import SIZES, Scheme
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Card, scrolled
-from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.practice import PracticeCard
 
 _SCHEMES = {Scheme.LIGHT: "Sáng", Scheme.DARK: "Tối"}
@@ -41,9 +41,7 @@ class SettingsPage(Page):
         form.addRow("Màu nền", self._scheme)
         form.addRow("Cỡ chữ", self._size)
         card.body.addLayout(form)
-        about = Card("Máy này")
-        self._about = Text(wrap=True)
-        about.body.addWidget(self._about)
+        self.worker = WorkerCard(self)
         self.safety = SafetyCard(self)
         self.keys = KeyCard(self)
         self.offices: OfficePanel | None = None
@@ -54,13 +52,14 @@ class SettingsPage(Page):
         self.practice = PracticeCard()
         self.practice.wanted.connect(self._practise)
         self.scans = ScanCard(self)
-        for one in (card, self.scans, self.safety, self.keys, about, self.practice):
+        for one in (card, self.worker, self.scans, self.safety, self.keys, self.practice):
             self._inner.addWidget(one)
         self._inner.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
 
     def refresh(self) -> None:
         """Say whose data this is, and what would be left of it."""
+        self.worker.refresh()
         self.safety.refresh()
         self.keys.refresh()
         self.scans.refresh()
@@ -70,7 +69,7 @@ class SettingsPage(Page):
             self._inner.insertWidget(0, self.offices)
         if self.offices is not None:
             self.offices.refresh()
-        self._about.setText(
+        self.worker.about.setText(
             f"Cơ quan: {office.unit_name} (mã {office.unit_code}, số hiệu {office.number}).\n"
             "Dữ liệu nằm trên máy này; chương trình không dùng mạng."
         )
