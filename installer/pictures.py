@@ -75,6 +75,7 @@ def picture_movement(folders: Path) -> None:
     """Take the pictures of the movement's page, in copies of an office's and the province's."""
     from thidua_desktop.app.movement_pictures import (  # noqa: PLC0415
         picture_below,
+        picture_report,
         picture_savings,
     )
     from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
@@ -82,9 +83,10 @@ def picture_movement(folders: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, picture, file in (
             (OFFICE, picture_savings, "phong-trao-tiet-kiem.png"),
+            (OFFICE, picture_report, "phong-trao-bao-cao.png"),
             ("tinh", picture_below, "phong-trao-truc-thuoc.png"),
         ):
-            copy = Path(folder) / name
+            copy = Path(folder) / file / name
             shutil.copytree(folders / name, copy)
             picture(make_ports(copy / "data", copy / "identity"), PICTURES / file)
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from attachment_files import PDF_BYTES
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.movements import (
     DocumentSort,
     PlanDocument,
@@ -25,6 +26,7 @@ from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_all
 from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
+from thidua_desktop.ui.widgets.labels import Text
 from typing_in import type_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -69,7 +71,33 @@ def test_a_clerk_does_the_year_of_the_movement_by_keyboard(
     desk.settle()
     reports(desk, office_ports, tmp_path / "Báo cáo.pdf")
     saves(desk, office_ports)
+    writes_the_report(desk, office_ports)
     registers(desk, office_ports)
+
+
+def writes_the_report(desk, office_ports: Ports) -> None:
+    """Write what people know beside the figures; finished, it stands among what was done."""
+    page = desk.window.page
+    part(page, 5)
+    page.reports.list.setFocus()
+    press(Qt.Key.Key_N, CONTROL)
+    desk.settle()
+    assert QApplication.focusWidget().objectName() == "steering"
+    typed("Đài truyền thanh có 24 tin, bài")
+    figures = [one.text() for one in page.reports._card.findChildren(Text)]
+    assert "02 chỉ tiêu" in " ".join(figures)
+    assert not page.reports.form.editors["against_plan"].isVisible()
+    page.reports.finish.click()
+    desk.settle()
+    (report,) = records(office_ports, AnnualReport)
+    assert report.steering == "Đài truyền thanh có 24 tin, bài"
+    assert report.issued_on is not None
+    assert not page.reports.finish.isVisible()
+    part(page, 0)
+    assert any(report.id == one.id for one in page.debts.chosen.documents)
+    page.debts.opening.emit(report.id)
+    desk.settle()
+    assert (page.tabs.currentIndex(), page.reports.chosen.id) == (5, report.id)
 
 
 def reports(desk, office_ports: Ports, file: Path) -> None:
@@ -242,7 +270,7 @@ def test_the_province_sees_who_did_what_and_looks_into_a_unit(open_desk, pair) -
     page._home.click()
     desk.settle()
     assert page.scope.units.currentText() == "Tỉnh Thái Bình"
-    part(page, 5)
+    part(page, 6)
     page.look_at(_unit(pair.province, "sxd"), 5)
     desk.settle()
     assert page.tasks.count.text() == (

@@ -65,6 +65,15 @@ def views_of(ports: Ports, sort: ReportSort, year: int, today: date) -> tuple[Mo
     return tuple(movement_view(ports, unit_id=None, year=one, today=today) for one in years)
 
 
+def report_figures(
+    ports: Ports, sort: ReportSort, year: int, today: date
+) -> tuple[tuple[str, str], ...]:
+    """Return the figures that a report of the own unit prints, label by label."""
+    views = views_of(ports, sort, year, today)
+    with ports.store.read() as work:
+        return tuple(figure_lines(figures_of(work, views[-1].unit, views)))
+
+
 def figures_of(work: Work, unit: Unit, views: Sequence[MovementView]) -> MovementFigures:
     """Return the figures of the own unit in these years."""
     records = work.records
@@ -119,7 +128,7 @@ def figure_lines(figures: MovementFigures) -> Iterator[tuple[str, str]]:
     done = sum(one.is_done for one in figures.owed)
     yield "Việc phải làm", f"{done}/{len(figures.owed)} việc đã làm" if figures.owed else "không có"
     given = "; ".join(summed(figures.contributions))
-    yield "Đóng góp", f"{_number(figures.givers)} nơi, người: {given}" if given else "chưa có"
+    yield "Đóng góp", f"{_number(figures.givers)} đối tượng: {given}" if given else "chưa có"
     yield "Chỉ tiêu tiết kiệm", _targets(figures.targets)
     yield "Đề nghị khen thưởng", _proposals(figures)
     yield "Đã được khen", _list(figures.awarded)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from thidua_desktop.domain.annual_reports import ReportSort
+from thidua_desktop.domain.annual_reports import AnnualReport, ReportSort
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP, Dossier
@@ -25,6 +25,7 @@ from thidua_desktop.domain.proposals import (
 from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.dossiers import candidates_of
 from thidua_desktop.services.movement_figures import figures_of, views_of
+from thidua_desktop.services.movement_papers import report_name
 from thidua_desktop.services.movements import MovementView
 from thidua_desktop.services.own_office import own_office
 from thidua_desktop.services.pages.golden_register import golden_register_page
@@ -131,6 +132,13 @@ def printables_of_year(year: int) -> tuple[Printable, ...]:
         for one in PAPERS
         if one.wants is Wants.YEAR
     )
+
+
+def printable_report(report: AnnualReport) -> Printable:
+    """Return a report of the own unit as something to print."""
+    form = OfficeForm.YEAR_REPORT if report.sort is ReportSort.YEARLY else OfficeForm.REVIEW
+    name, plain = report_name(report), f"{form.value.lower()}-{report.year}"
+    return one_dossier(name, plain, partial(office_paper, form=form, year=report.year))
 
 
 def printables_at(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.deadlines import DebtState, Due
+from thidua_desktop.domain.movements import DocumentSort
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.movement_findings import document_name
 from thidua_desktop.services.movements import MovementView
@@ -43,12 +44,13 @@ class DebtsView(QWidget):
     """The list of what is owed at the left, the chosen one at the right."""
 
     recording = Signal(object)  # the Due that a document is to be entered for
+    reporting = Signal(object)  # the Due that a report is to be written for
     opening = Signal(object)  # the id of a document
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._owed: dict[Key, Due] = {}
-        self._may_record = False
+        self._may_record = self._is_own = False
         self._wanted: tuple[UUID, int] | None = None
         self.list = RowList(context.look, "Việc phải làm")
         self.list.selectionModel().currentChanged.connect(self._choose)
@@ -59,6 +61,8 @@ class DebtsView(QWidget):
         self._wording = Text(role="muted", wrap=True)
         self._papers = QVBoxLayout()
         self.record = button_of("Ghi văn bản cho việc này", self._record, primary=True)
+        self.report = button_of("Soạn báo cáo", self._report)
+        self.report.setToolTip("Viết báo cáo ngay ở đây: số liệu đã nhập tự in vào báo cáo")
         self._right = QStackedWidget()
         self._lay_out(context)
 
@@ -73,7 +77,11 @@ class DebtsView(QWidget):
         card.body.addWidget(self._wording)
         card.body.addWidget(Text("Văn bản đã có", role="strong"))
         card.body.addLayout(self._papers)
-        card.body.addWidget(self.record, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.record)
+        buttons.addWidget(self.report)
+        buttons.addStretch(1)
+        card.body.addLayout(buttons)
         card.body.addStretch(1)
         self._right.addWidget(EmptyPlace(_NOTHING))
         self._right.addWidget(scrolled(card))
@@ -93,7 +101,7 @@ class DebtsView(QWidget):
         """Show what a unit owes; what was never done in earlier years stands first."""
         items = (*view.owed_before, *view.owed)
         self._owed = {_key(one): one for one in items}
-        self._may_record = view.may_record
+        self._may_record, self._is_own = view.may_record, view.is_own
         self.list.show_rows([debt_row(one, view.year) for one in items])
         done = sum(one.is_done for one in view.owed)
         said = [f"{done}/{len(view.owed)} việc của năm {view.year} đã làm"] if view.owed else []
@@ -135,6 +143,8 @@ class DebtsView(QWidget):
         self._wording.setText(", ".join(part for part in (wording, section) if part))
         self._show_papers(due)
         self.record.setVisible(self._may_record)
+        is_report = one.paper is DocumentSort.REPORT and not due.is_done
+        self.report.setVisible(self._is_own and is_report)
 
     def _show_papers(self, due: Due) -> None:
         while (item := self._papers.takeAt(0)) is not None:
@@ -150,6 +160,11 @@ class DebtsView(QWidget):
 
     def _open(self, document_id: UUID, _checked: object = None) -> None:
         self.opening.emit(document_id)
+
+    def _report(self) -> None:
+        due = self.chosen
+        if due is not None:
+            self.reporting.emit(due)
 
     def _record(self) -> None:
         due = self.chosen

@@ -10,17 +10,20 @@ from uuid import UUID
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from thidua_desktop.domain.annual_reports import ReportSort
 from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.deadlines import Due
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.movements import (
     PlanDocument,
+    Recurrence,
     Registration,
     SavingsTarget,
     reached_percent,
 )
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Subject
+from thidua_desktop.services.annual_reports import start_report
 from thidua_desktop.services.attachments import AttachedTo
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.movements import (
@@ -42,6 +45,7 @@ from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.movement_below import BelowView
 from thidua_desktop.ui.pages.movement_debts import DebtsView
 from thidua_desktop.ui.pages.movement_records import YearRecords
+from thidua_desktop.ui.pages.movement_reports import ReportRecords
 from thidua_desktop.ui.pages.movement_rows import (
     DOCUMENT_ROWS,
     NO_DOCUMENT,
@@ -63,12 +67,17 @@ from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row
 
 _MOST_FINDINGS = 3
-_DEBTS, _BELOW, _DOCUMENTS, _SAVINGS, _PLEDGES, _TASKS = range(6)
-_PLACES = {"plan_document": _DOCUMENTS, "savings_target": _SAVINGS, "registration": _PLEDGES}
+_DEBTS, _BELOW, _DOCUMENTS, _SAVINGS, _PLEDGES, _REPORTS, _TASKS = range(7)
+_PLACES = {
+    "plan_document": _DOCUMENTS,
+    "savings_target": _SAVINGS,
+    "registration": _PLEDGES,
+    "annual_report": _REPORTS,
+}
 
 
 class MovementPage(Page):
-    """Six parts about one unit and one year; which ones is chosen above."""
+    """Seven parts about one unit and one year; which ones is chosen above."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__("Phong trào", context)
@@ -85,6 +94,7 @@ class MovementPage(Page):
         self.debts = DebtsView(context)
         self.debts.recording.connect(self._record)
         self.debts.opening.connect(self._open_document)
+        self.debts.reporting.connect(self._report)
         self.below = BelowView(context)
         self.below.wanted.connect(self.look_at)
         self.tasks = TasksView(context)
@@ -97,6 +107,7 @@ class MovementPage(Page):
             (self.documents, "Văn bản"),
             (self.savings, "Tiết kiệm"),
             (self.pledges, "Đăng ký thi đua"),
+            (self.reports, "Báo cáo"),
             (self.tasks, "Phân công"),
         ):
             self.tabs.addTab(widget, words)
@@ -138,7 +149,8 @@ class MovementPage(Page):
             begins="name",
             amend=self._named,
         )
-        for part in (self.documents, self.savings, self.pledges):
+        self.reports = ReportRecords(self)
+        for part in (self.documents, self.savings, self.pledges, self.reports):
             part.changed.connect(self._written)
         self.files = AttachmentList()
         self._attaching = Attaching(self, self._written)
@@ -215,7 +227,7 @@ class MovementPage(Page):
 
     def flush(self) -> None:
         """Save what waits."""
-        for part in (self.documents, self.savings, self.pledges):
+        for part in (self.documents, self.savings, self.pledges, self.reports):
             part.flush()
 
     def preview(self) -> None:
@@ -246,6 +258,8 @@ class MovementPage(Page):
                 self._add_target()
             case 4:
                 self._add_registration()
+            case 5:
+                self.reports.begin(ReportSort.YEARLY)
             case _:
                 self._add_document()
 
@@ -282,6 +296,7 @@ class MovementPage(Page):
         self.documents.show_records(view.documents, view.notes)
         self.savings.show_records(view.targets, view.notes)
         self.pledges.show_records(view.registrations, view.notes)
+        self.reports.show_view(view)
         self._show_counts(view)
         may = (view.may_record, view.is_own, view.is_own)
         for button, is_allowed in zip(self._adds, may, strict=True):
@@ -349,7 +364,7 @@ class MovementPage(Page):
             return  # it is gone
         self._unit_id, self._year = place
         self.tabs.setCurrentIndex(_PLACES[kind])
-        part = self._part()
+        part = self.reports if kind == "annual_report" else self._part()
         if part is not None:
             part.open(record_id)
         self.refresh()
@@ -381,6 +396,13 @@ class MovementPage(Page):
         self.files.show_rows(rows, read_only=not own)
 
     def _open_document(self, document_id: UUID) -> None:
+        view = self._view
+        if view is not None and all(one.id != document_id for one in view.documents):
+            self.read(  # a report, or a document of another year
+                lambda ports: _paper_place(ports, document_id),
+                lambda found: self._open_record(found[0], document_id, found[1]),
+            )
+            return
         self.tabs.setCurrentIndex(_DOCUMENTS)
         self.documents.open(document_id)
         self.documents.list.setFocus()
@@ -397,6 +419,22 @@ class MovementPage(Page):
         self.write(
             lambda ports: add_document(ports, unit_id=unit_id, year=year, obligation_id=task),
             self.documents.began,
+        )
+
+    def _report(self, due: Due) -> None:
+        """Begin the report that is owed, or go on with it."""
+        view = self._view
+        if view is None or not view.is_own:
+            return
+        self.flush()
+        self._year = due.due_on.year
+        self.tabs.setCurrentIndex(_REPORTS)
+        unit_id, year = view.unit.id, due.due_on.year
+        is_yearly = due.obligation.recurrence is Recurrence.YEARLY
+        sort = ReportSort.YEARLY if is_yearly else ReportSort.REVIEW
+        self.write(
+            lambda ports: start_report(ports, unit_id=unit_id, sort=sort, year=year),
+            self.reports.began,
         )
 
     def _add_document(self) -> None:
@@ -504,3 +542,13 @@ class MovementPage(Page):
     def _written(self, changes: Changes) -> None:
         self.changed.emit(changes)
         self.refresh()
+
+
+def _paper_place(
+    ports: Ports, record_id: UUID
+) -> tuple[str, tuple[UUID | None, int | None] | None]:
+    """Return which kind of paper it is, of which unit and year."""
+    place = movement_place(ports, "annual_report", record_id)
+    if place is not None:
+        return "annual_report", place
+    return "plan_document", movement_place(ports, "plan_document", record_id)

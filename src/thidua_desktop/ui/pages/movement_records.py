@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsTarget
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
@@ -34,7 +35,7 @@ from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes,
 from thidua_desktop.ui.widgets.labels import Chip, Text, tip
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
-R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration)
+R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration | AnnualReport)
 _ABREAST = 2
 _OTHERS = "Do đơn vị khác ghi, chỉ xem"
 
@@ -91,12 +92,14 @@ class YearRecords(QWidget, Generic[R]):
         self.remove.setToolTip("Xóa bản ghi này; lấy lại được ở Đã xóa hoặc bằng Ctrl+Z")
         self._empty = EmptyPlace(empty)
         self.body = QVBoxLayout()
+        self.top = QVBoxLayout()  # above the form
+        self.column = QVBoxLayout()  # the list and what stands below it
         self._right = QStackedWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
+        left, column = QWidget(), self.column
+        left.setLayout(column)
         column.setContentsMargins(0, 8, 0, 0)
         key = f"movement/{kind_name(self._kind)}"
         column.addWidget(with_tools(self._page.context.habits, key, self.list), 1)
@@ -108,6 +111,7 @@ class YearRecords(QWidget, Generic[R]):
         head.addWidget(self.remove)
         head.addWidget(self.chip)
         card.body.addLayout(head)
+        card.body.addLayout(self.top)
         card.body.addWidget(self.saving)
         card.body.addLayout(self.body)
         card.body.addStretch(1)
@@ -231,7 +235,7 @@ class YearRecords(QWidget, Generic[R]):
         self.changed.emit(changes)
 
 
-def _another(record: R, ports: Ports) -> RecordSaved[R]:
+def _another(record: Any, ports: Ports) -> RecordSaved[Any]:  # noqa: ANN401 - of any year
     return add_like(ports, record)
 
 
