@@ -14,6 +14,7 @@ from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.pages import SignatureBlock as SignatureBlock  # noqa: PLC0414 - told on
 from thidua_desktop.domain.pages import SizeSet as SizeSet  # noqa: PLC0414 - told on
 from thidua_desktop.domain.proposals import Subject
+from thidua_desktop.domain.returned import Asked
 
 GAP = "……………"
 GAP_LINES = ("…" * 30,) * 3
@@ -206,7 +207,8 @@ class Dossier:
     """The papers of one file, in order; `title` goes into the properties of the PDF.
 
     `left_out` counts the proposals that this program cannot put on paper: their kind of nominee
-    came from a newer one; `joined` the nominees proposed more than once by records that are one.
+    came from a newer one; `joined` the nominees proposed more than once by records that are one;
+    `asked` says what was to be printed, so that it can be printed again.
     """
 
     title: str
@@ -214,6 +216,7 @@ class Dossier:
     sizes: SizeSet = SizeSet.LARGE
     left_out: int = 0
     joined: int = 0
+    asked: tuple[Asked, ...] = ()
 
 
 def gaps(dossier: Dossier) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from thidua_desktop.domain.told import joined
+
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 ADDRESSED = "Kính gửi:"
@@ -248,7 +250,7 @@ def words_of(page: Page) -> Iterator[str]:
 
 def fact_line(label: str, said: str) -> str:
     """Return a fact as a line of the text."""
-    return f"- {label}: {said}"
+    return joined("- ", label, ": ", said)
 
 
 def head_groups(columns: tuple[Column, ...]) -> tuple[tuple[str, int], ...]:

@@ -10,7 +10,7 @@ from thidua_desktop.domain.agencies import agency_name
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence
 from thidua_desktop.domain.dates import in_words
-from thidua_desktop.domain.dossiers import GAP
+from thidua_desktop.domain.dossiers import GAP, GAP_LINES
 from thidua_desktop.domain.merit import Achievement, Initiative, Position, PriorAward, YearlyRating
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.numbers import two_digits
@@ -24,6 +24,7 @@ from thidua_desktop.domain.proposals import (
     Submission,
     nominee_name,
 )
+from thidua_desktop.domain.told import told, told_lines
 from thidua_desktop.domain.units import Signer, Unit
 
 IN_ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.PERSON)
@@ -41,7 +42,8 @@ PLACE_WORDS = ("Thôn", "Xóm", "Tổ", "Khu", "Ấp", "Số", "Xã", "Phường
 class Candidate:
     """A proposal with its nominee, its proofs by criterion, what was given, and the merit of the
     nominee. `initiatives` are those that the proposal rests on; `proposals` is how many of them are
-    one, for a nominee who was entered twice.
+    one, for a nominee who was entered twice; `summaries` are
+    those of them that say something of their own in short.
     """
 
     proposal: Proposal
@@ -56,6 +58,17 @@ class Candidate:
     initiatives: tuple[Initiative, ...] = ()
     achievements: tuple[Achievement, ...] = ()
     positions: tuple[Position, ...] = ()
+    summaries: tuple[Proposal, ...] = ()
+
+    def summary_lines(self) -> tuple[str, ...]:
+        """Return what is said in short, line by line, each of the proposal that says it."""
+        return tuple(
+            line for of in self.summaries or (self.proposal,) for line in told_lines(of, "summary")
+        )
+
+    def open_summary(self) -> tuple[str, ...]:
+        """Return lines for the pen in the place of a summary; what is typed on them comes back."""
+        return tuple(told(line, self.proposal, "summary") for line in GAP_LINES)
 
 
 @dataclass(frozen=True, slots=True)

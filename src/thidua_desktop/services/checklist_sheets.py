@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -20,8 +20,10 @@ from thidua_desktop.domain.dossiers import (
 )
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.domain.scoring import NUMBERED, Tier, percent_done
 from thidua_desktop.domain.scoring_text import percent_text
+from thidua_desktop.domain.told import joined, labelled_lines, told, told_lines
 from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
@@ -53,7 +55,8 @@ def checklist_dossier(
         above = work.records.find(Unit, unit.parent_id) if unit else None
         texts = paper_texts(ports, work).of(_FORM)
     sheet = sheet_of(view, unit, above, texts, on=PartialDate.of(ports.now().date()))
-    return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,))
+    asked = Asked(AskedSort.CHECKLIST, set_id, year=year, unit_id=view.checklist.unit_id)
+    return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,), asked=(asked,))
 
 
 def write_checklist(
@@ -111,9 +114,9 @@ def _scored_row(row: ChecklistRow, texts: FormTexts) -> SheetRow:
     reported = score.grade or score.assessment
     actual = _number(score.actual) or (word(reported) if reported else "")
     reasons = (
-        (texts.say("reason.self"), score.self_reason),
-        (texts.say("reason.cross"), score.cross_note),
-        (texts.say("reason.verified"), score.verified_note),
+        (texts.say("reason.self"), "self_reason"),
+        (texts.say("reason.cross"), "cross_note"),
+        (texts.say("reason.verified"), "verified_note"),
     )
     return SheetRow(
         cells=(
@@ -128,8 +131,12 @@ def _scored_row(row: ChecklistRow, texts: FormTexts) -> SheetRow:
             _number(score.verified_score),
         ),
         below=(
-            *_lines(score.note),
-            *(f"{label}: {line}" for label, said in reasons for line in _lines(said)),
+            *told_lines(score, "note"),
+            *(
+                line
+                for label, name in reasons
+                for line in labelled_lines(f"{label}: ", score, name)
+            ),
         ),
     )
 
@@ -143,7 +150,7 @@ def _plain_row(row: ChecklistRow) -> SheetRow:
             str(row.row.criterion.place or ""),
             row.row.criterion.wording,
             said,
-            "\n".join((*_lines(score.note), *proofs)),
+            _lines((*told_lines(score, "note"), *proofs)),
         )
     )
 
@@ -200,11 +207,12 @@ def _remarks(view: ChecklistView, texts: FormTexts) -> Iterator[str]:
 
 def _proof(one: Evidence) -> str:
     quantity = f": {decimal_text(one.quantity)} {one.measure}" if one.quantity is not None else ""
-    return f"{one.wording}{quantity.rstrip()}"
+    return joined(told(one.wording, one, "wording"), quantity.rstrip())
 
 
-def _lines(words: str) -> list[str]:
-    return [line for line in words.split("\n") if line]
+def _lines(lines: Iterable[str]) -> str:
+    parted = [part for line in lines for part in ("\n", line)]
+    return joined(*parted[1:])
 
 
 def _number(value: Decimal | None) -> str:

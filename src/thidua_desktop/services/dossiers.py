@@ -36,8 +36,10 @@ from thidua_desktop.domain.proposals import (
     nominee_name,
 )
 from thidua_desktop.domain.records import R, values
+from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.domain.same_as import filled
 from thidua_desktop.domain.text import SortKey, name_key
+from thidua_desktop.domain.told import told
 from thidua_desktop.domain.units import Signer
 from thidua_desktop.services.belongings import claimed_by, merit_in
 from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
@@ -119,7 +121,9 @@ def written_as(
 
 def gather_submission(ports: Ports, work: Work, letter: Submission) -> Dossier:
     """Return the letter, the list and every report of a submission."""
-    return _dossier(ports, work, letter, work.records.having(Proposal, submission_id=letter.id))
+    inside = work.records.having(Proposal, submission_id=letter.id)
+    made = _dossier(ports, work, letter, inside)
+    return replace(made, asked=(Asked(AskedSort.SUBMISSION, letter.id),))
 
 
 def gather_proposal(ports: Ports, work: Work, proposal: Proposal) -> Dossier:
@@ -129,7 +133,8 @@ def gather_proposal(ports: Ports, work: Work, proposal: Proposal) -> Dossier:
         award = work.records.find(AwardForm, proposal.award_form_id)
         usual = new_letter(ports, work, award, (proposal,))
         letter = replace(usual, id=proposal.id, unit_id=proposal.unit_id)
-    return _dossier(ports, work, letter, (proposal,))
+    made = _dossier(ports, work, letter, (proposal,))
+    return replace(made, asked=(Asked(AskedSort.PROPOSAL, proposal.id),))
 
 
 def _letters(work: Work, submission: UUID | None, *, every: bool) -> list[Submission]:
@@ -183,10 +188,14 @@ def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
         award=records.find(AwardForm, letter.award_form_id),
         movement=records.find(Movement, letter.movement_id),
         signer=records.find(Signer, letter.signer_id),
-        bases=bases_on(ports.plan().legal_bases, texts, letter.legal_basis.splitlines(), day),
+        bases=bases_on(ports.plan().legal_bases, texts, _bases(letter), day),
         texts=texts,
         day=day.first_day(),
     )
+
+
+def _bases(letter: Submission) -> list[str]:
+    return [told(line, letter, "legal_basis") for line in letter.legal_basis.splitlines()]
 
 
 def candidates_of(work: Work, proposals: Sequence[Proposal], day: date) -> tuple[Candidate, ...]:
@@ -208,8 +217,9 @@ def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterato
             face = faces.get(one.nominee_id, one.nominee_id) if one.nominee_id else one.id
             same.setdefault((one.subject, one.award_form_id, one.year, face), []).append(one)
     for of in same.values():
-        summaries = dict.fromkeys(one.summary for one in of if one.summary)
-        proposal = replace(filled(of[0], of[1:]), summary="\n".join(summaries))
+        summaries = {one.summary: one for one in reversed(of) if one.summary}
+        told_by = tuple(one for one in of if summaries.get(one.summary) is one)
+        proposal = replace(filled(of[0], of[1:]), summary="\n".join(one.summary for one in told_by))
         subject = proposal.subject
         assert isinstance(subject, Subject)  # noqa: S101 - the others were left out
         found = [nominee for one in of if (nominee := find_nominee(work, one)) is not None]
@@ -241,6 +251,7 @@ def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterato
             initiatives=_once(used for one in of for used in claimed_by(work, one)),
             achievements=_held(work, one_or_more, Achievement),
             positions=_held(work, one_or_more, Position),
+            summaries=told_by,
         )
 
 

@@ -11,6 +11,7 @@ from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlo
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.proposals import citation_for
+from thidua_desktop.domain.told import said_as, told_lines
 from thidua_desktop.services.candidates import (
     Candidate,
     Occasion,
@@ -37,13 +38,13 @@ def letter_of(occasion: Occasion, candidates: Sequence[Candidate]) -> Letter:
         head=letterhead(occasion),
         kind=texts.say("kind"),
         title=texts.say("title", award_name=occasion.award_name),
-        recipients=_lines(occasion.letter.recipient),
+        recipients=_told(occasion, "recipient"),
         legal_basis=occasion.bases,
         body=(_request(occasion, candidates, named),),
         nominees=_named(named),
         enclosure=texts.say("enclosure"),
         closing=_closing(occasion),
-        copies_to=_lines(occasion.letter.copies_to),
+        copies_to=_told(occasion, "copies_to"),
         signature=SignatureBlock(
             lines=signature_lines(occasion.unit, signer), name=signer.full_name if signer else ""
         ),
@@ -139,6 +140,11 @@ def _named(candidates: Sequence[Candidate]) -> tuple[str, ...]:
 def _lines(text: str) -> tuple[str, ...]:
     bare = (line.strip().lstrip("-–").strip().rstrip(";.").strip() for line in text.splitlines())
     return tuple(line for line in bare if line)
+
+
+def _told(occasion: Occasion, field: str) -> tuple[str, ...]:
+    lines = told_lines(occasion.letter, field)
+    return tuple(said_as(line, bare) for line in lines for bare in _lines(line))
 
 
 def _clause(citation: str) -> tuple[int, str]:

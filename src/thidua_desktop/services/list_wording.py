@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from thidua_desktop.domain.dates import PartialDate, in_words
 from thidua_desktop.domain.dossiers import ListGroup, NomineeList
 from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.told import said_as, told
 from thidua_desktop.services.candidates import (
     IN_ORDER,
     Candidate,
@@ -66,11 +67,19 @@ def shortened(summary: str, most: int = _LONGEST_SUMMARY) -> str:
     """
     plain = " ".join(summary.split())
     if len(plain) <= most:
-        return plain
+        return said_as(summary, plain, is_part="\n" in summary)
     ends = [found.start() for found in re.finditer(r"[.;](?= )", plain) if found.start() < most]
-    if ends:
-        return f"{plain[: ends[-1]]}."
-    return plain[:most].rsplit(" ", 1)[0].rstrip(",") + "…"
+    cut = f"{plain[: ends[-1]]}." if ends else ""
+    cut = cut or plain[:most].rsplit(" ", 1)[0].rstrip(",") + "…"
+    return said_as(summary, cut, is_part=True)
+
+
+def short_summary(candidate: Candidate, most: int = _LONGEST_SUMMARY) -> str:
+    """Return the summary of a candidate in so many letters."""
+    proposal = candidate.proposal
+    if len(candidate.summaries) > 1:
+        return shortened(proposal.summary, most)
+    return shortened(told(proposal.summary, proposal, "summary"), most)
 
 
 def _row(candidate: Candidate) -> tuple[str, ...]:
@@ -83,7 +92,7 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
         case Person():
             born, where = _year(nominee.birth_date), nominee.workplace or nominee.address
             place = f"{nominee.position}, {in_sentence(where)}" if nominee.position else where
-    return full_name(nominee), born, place, shortened(candidate.proposal.summary)
+    return full_name(nominee), born, place, short_summary(candidate)
 
 
 def _year(born: PartialDate | None) -> str:

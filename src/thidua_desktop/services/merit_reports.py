@@ -17,6 +17,7 @@ from thidua_desktop.domain.merit import AchievementSort, Initiative, Position, R
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.tenure import duration_text, months_in, span_of
+from thidua_desktop.domain.told import told_lines
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import Candidate, Occasion
 from thidua_desktop.services.merit_wording import (
@@ -60,10 +61,10 @@ def merit_of_collective(_occasion: Occasion, candidate: Candidate, texts: FormTe
 def merit_of_person(_occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Sections:
     """Return the sections of F03: who it is, the duties, the merits, what is held."""
     nominee = candidate.nominee
-    duties = nominee.duties if isinstance(nominee, Person) else ""
+    duties = told_lines(nominee, "duties") if isinstance(nominee, Person) else ()
     merits = tuple(line for sort in (*AchievementSort, None) for line in _of(candidate, sort))
     parts = (
-        ("duties", tuple(line for line in duties.splitlines() if line.strip())),
+        ("duties", duties),
         ("results", (*_summary(candidate), *merits)),
     )
     return (
@@ -86,7 +87,7 @@ def sudden_sections(_occasion: Occasion, candidate: Candidate, texts: FormTexts)
         _profile(candidate, texts),
         ReportSection(
             heading=texts.say("section.merits"),
-            paragraphs=_summary(candidate) or GAP_LINES,
+            paragraphs=_summary(candidate) or candidate.open_summary(),
             results=results_of(candidate, texts),
         ),
     )
@@ -143,7 +144,7 @@ def _profile(
 
 
 def _summary(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(line for line in candidate.proposal.summary.splitlines() if line.strip())
+    return candidate.summary_lines()
 
 
 def _of(candidate: Candidate, *sorts: AchievementSort | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from thidua_desktop.domain.merit import (
 )
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.told import in_line, joined
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import Candidate
 
@@ -129,11 +130,11 @@ def _rating(one: YearlyRating) -> tuple[str, ...]:
 
 
 def _achievement(one: Achievement) -> str:
-    words = " ".join(one.wording.split()).rstrip(".;:")
+    words = in_line(one, "wording")
     year = f"Năm {one.year}: " if one.year else ""
     if one.quantity is None:
-        return f"{year}{words}."
-    return f"{year}{words}: {decimal_text(one.quantity)} {one.measure}".strip() + "."
+        return joined(year, words, ".")
+    return joined(year, words, f": {decimal_text(one.quantity)} {one.measure}".rstrip(), ".")
 
 
 def _initiative(one: Initiative) -> str:

@@ -22,6 +22,7 @@ from thidua_desktop.domain.proposals import (
     Proposal,
     Submission,
 )
+from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.dossiers import candidates_of
 from thidua_desktop.services.movement_figures import figures_of, views_of
@@ -118,7 +119,8 @@ def office_paper(
     with ports.store.read() as work:
         office = own_office(work, PartialDate.of(today), paper_texts(ports, work))
         pages = _MAKERS[form](_Asked(work, office, views, today, submission, sort))
-    return Dossier(title=pages[0].bookmark, papers=pages)
+    asked = Asked(AskedSort.OFFICE, submission, form.value, year)
+    return Dossier(title=pages[0].bookmark, papers=pages, asked=(asked,))
 
 
 def printables_of_year(year: int) -> tuple[Printable, ...]:

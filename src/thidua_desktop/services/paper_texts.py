@@ -23,6 +23,7 @@ from thidua_desktop.domain.paper_forms import (
     texts_with,
 )
 from thidua_desktop.domain.records import keyed_id, kind_name
+from thidua_desktop.domain.told import said_as
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep
@@ -61,7 +62,7 @@ def bases_on(
     letter = texts.of(LETTER)
     usual = {letter.lines(f"{BASES_PLACE}.{one.regime}") for one in regimes}
     shipped = {one.lines for one in regimes}
-    said = tuple(line.strip() for line in typed if line.strip())
+    said = tuple(said_as(line, line.strip()) for line in typed if line.strip())
     return said if said and said not in usual | shipped else usual_bases(regimes, texts, day)
 
 

@@ -247,6 +247,7 @@ def _joined(named: Sequence[NamedDossier]) -> NamedDossier:
         papers=tuple(paper for one in dossiers for paper in one.papers),
         left_out=sum(one.left_out for one in dossiers),
         joined=sum(one.joined for one in dossiers),
+        asked=tuple(asked for one in dossiers for asked in one.asked),
     )
     plain = f"{named[0].plain}-va-{len(named) - 1}-ho-so"
     return NamedDossier(dossier=whole, name=title, plain=plain)

@@ -20,6 +20,7 @@ from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Nominee, Subject
 from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.told import in_line, joined, said_as
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import PLACE_WORDS, Candidate, Occasion
 from thidua_desktop.services.merit_wording import achieved
@@ -116,22 +117,22 @@ def results_of(candidate: Candidate, texts: FormTexts) -> tuple[CriterionResult,
 
 
 def _evidence(proofs: tuple[Evidence, ...]) -> tuple[str, ...]:
-    return tuple(_with_figure(one.wording, one) for one in proofs)
+    return tuple(_with_figure(in_line(one, "wording"), one) for one in proofs)
 
 
 def _contribution(one: Contribution) -> str:
     sort = word(one.sort) or "Đóng góp"
     if not one.wording:
         return _with_figure(sort, one)
-    wording = f"{one.wording[:1].lower()}{one.wording[1:]}"
-    return _with_figure(f"{sort} ({wording.rstrip('.;')})", one)
+    words = in_line(one, "wording")
+    wording = said_as(words, f"{words[:1].lower()}{words[1:]}")
+    return _with_figure(joined(f"{sort} (", wording, ")"), one)
 
 
-def _with_figure(wording: str, one: Evidence | Contribution) -> str:
-    words = " ".join(wording.split()).rstrip(".;:")
+def _with_figure(words: str, one: Evidence | Contribution) -> str:
     if one.quantity is None:
-        return f"{words}."
-    return f"{words}: {decimal_text(one.quantity)} {one.measure}".strip() + "."
+        return joined(words, ".")
+    return joined(words, f": {decimal_text(one.quantity)} {one.measure}".rstrip(), ".")
 
 
 def period(start: PartialDate | None, end: PartialDate | None) -> str:
@@ -188,7 +189,7 @@ def _of_person(person: Person) -> dict[str, str]:
         "positions": ", ".join(filter(None, held)),
         "qualification": person.qualification,
         "academic_titles": person.academic_titles,
-        "duties": " ".join(person.duties.split()),
+        "duties": in_line(person, "duties", ends=""),
     }
 
 
@@ -200,16 +201,16 @@ def _of_collective(collective: Collective) -> dict[str, str]:
         "phone": collective.phone,
         "fax": collective.fax,
         "website": collective.website,
-        "history": " ".join(collective.history.split()),
-        "features": " ".join(collective.features.split()),
-        "structure": " ".join(collective.structure.split()),
+        "history": in_line(collective, "history", ends=""),
+        "features": in_line(collective, "features", ends=""),
+        "structure": in_line(collective, "structure", ends=""),
         "head": ", ".join(filter(None, (collective.head, collective.head_position))),
         "headcount": "" if count is None else f"{decimal_text(count)} người",
         "parts": _parts_of(collective),
         "qualification": collective.qualification,
-        "facilities": " ".join(collective.facilities.split()),
-        "bodies": " ".join(collective.bodies.split()),
-        "duties": " ".join(collective.duties.split()),
+        "facilities": in_line(collective, "facilities", ends=""),
+        "bodies": in_line(collective, "bodies", ends=""),
+        "duties": in_line(collective, "duties", ends=""),
     }
 
 

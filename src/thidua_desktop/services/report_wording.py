@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from thidua_desktop.domain.dossiers import GAP_LINES, MeritReport, ReportSection
+from thidua_desktop.domain.dossiers import MeritReport, ReportSection
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.proposals import Subject
@@ -107,14 +107,14 @@ def _movement_sections(
 
 def _merits(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> ReportSection:
     proposal = candidate.proposal
-    summary = tuple(line for line in proposal.summary.splitlines() if line.strip())
+    summary = candidate.summary_lines() or candidate.open_summary()
     plan = plan_name(occasion.movement)
     intro = texts.say("by_criteria", plan=plan) if plan and candidate.results else ""
     days = period(proposal.achieved_from, proposal.achieved_to)
     return ReportSection(
         heading=texts.say("section.merits"),
         facts=((texts.say("fact.period"), days),) if days else (),
-        paragraphs=(*(summary or GAP_LINES), *((intro,) if intro else ())),
+        paragraphs=(*summary, *((intro,) if intro else ())),
         results=results_of(candidate, texts),
     )
 

@@ -10,8 +10,9 @@ from thidua_desktop.domain.pages import (
     RecipientsAndSigner,
     Role,
 )
+from thidua_desktop.domain.told import joined
 from thidua_desktop.services.candidates import Candidate, Occasion, subject_line
-from thidua_desktop.services.list_wording import shortened
+from thidua_desktop.services.list_wording import short_summary, shortened
 from thidua_desktop.services.merit_wording import decision_text
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.report_parts import (
@@ -53,8 +54,8 @@ def summary_of(occasion: Occasion, candidate: Candidate) -> Page:
             Paragraph(text=subject_line(nominee), role=Role.SUBJECT),
             Facts(lines=facts_of(nominee, texts, left_out=_LEFT_OUT)),
             Paragraph(text=texts.say("section.merits"), role=Role.HEADING),
-            Paragraph(text=shortened(candidate.proposal.summary, _LONGEST_SUMMARY)),
-            *(Paragraph(text=f"- {line}") for line in _lines(occasion, candidate)),
+            Paragraph(text=short_summary(candidate, _LONGEST_SUMMARY)),
+            *(Paragraph(text=joined("- ", line)) for line in _lines(occasion, candidate)),
             Paragraph(text=texts.say("section.held"), role=Role.HEADING),
             *(Paragraph(text=f"- {line}") for line in awards),
             RecipientsAndSigner(recipients=(), signer=block(texts, "proposer", "seal")),

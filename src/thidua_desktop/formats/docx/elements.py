@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.records import kind_spec
 from thidua_desktop.domain.text import visible
+from thidua_desktop.domain.told import Source, spans_of
+from thidua_desktop.formats.docx.tags import tag_of
 
 Element = BaseOxmlElement
 _BEFORE_SPACING = (qn("w:pStyle"), qn("w:keepNext"), qn("w:pBdr"))
@@ -62,8 +66,7 @@ def paragraph(
     if lead:
         bold = element("rPr", element("b"), element("bCs"))
         made.append(element("r", bold, *_texts(f"{lead} ")))
-    if words:
-        made.append(element("r", *_texts(words)))
+    made.extend(_runs(words))
     return made
 
 
@@ -99,6 +102,28 @@ def apart(made: Element, **sides: float) -> None:
 def said(words: str) -> str:
     """Return words as they may stand in a document: nothing in them steers or is refused."""
     return _NO_XML.sub("\ufffd", visible(words))
+
+
+def control(source: Source, inside: Iterable[Element]) -> Element:
+    """Return a content control that is called as the field is."""
+    return element("sdt", _properties(source), element("sdtContent", *inside))
+
+
+def _properties(source: Source) -> Element:
+    label = kind_spec(KIND_BY_NAME[source.kind]).field(source.field).label
+    return element("sdtPr", element("alias", val=label), element("tag", val=tag_of(source)))
+
+
+def _runs(words: str) -> Iterator[Element]:
+    """Yield the words, free text of records in controls of its own."""
+    start = 0
+    for span in spans_of(words):
+        if span.start > start:
+            yield element("r", *_texts(words[start : span.start]))
+        yield control(span.source, [element("r", *_texts(words[span.start : span.end]))])
+        start = span.end
+    if start < len(words):
+        yield element("r", *_texts(words[start:]))
 
 
 def _texts(words: str) -> Iterator[Element]:

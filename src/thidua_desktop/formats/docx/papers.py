@@ -19,9 +19,13 @@ from docx.parts.hdrftr import HeaderPart
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.pages import Page, SizeSet
+from thidua_desktop.domain.returned import imprint_of, lines_said
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.docx.blocks import Blocks
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, said, twips
+from thidua_desktop.formats.docx.imprint import stamp
+from thidua_desktop.formats.docx.lines import lines_of
+from thidua_desktop.formats.docx.passages import with_whole_passages
 from thidua_desktop.formats.docx.story import story
 from thidua_desktop.formats.docx.styles import LANGUAGE, Styles, base
 from thidua_desktop.formats.pdf.fonts import register_fonts
@@ -72,6 +76,12 @@ class DocxPapers:
                 end.find(qn("w:pPr")).append(_section(page, header))
             body.append(end)
         body.append(_section(pages[-1] if pages else Page(form="", name="", blocks=()), header))
+        imprint = imprint_of(lines_said(lines_of(body)), dossier.asked)
+        if imprint.passages:
+            stamp(document.part, imprint)
+        inside = list(body)
+        body.clear()
+        body.extend(with_whole_passages(inside))
         written = BytesIO()
         document.save(written)
         return _without_time(written)

@@ -9,6 +9,7 @@ from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.numbers import two_digits
 from thidua_desktop.domain.pages import Align, Page, Paragraph, Role, Row, Table
+from thidua_desktop.domain.told import told
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
@@ -74,7 +75,7 @@ def _cells(one: Initiative, holders: Mapping[UUID, str]) -> tuple[str, ...]:
     whose = one.person_id or one.collective_id
     author = holders.get(whose, "") if whose else ""
     authors = ", ".join(part for part in (author, one.authors) if part)
-    return one.name, authors, word(one.scope), decision(one), one.summary
+    return one.name, authors, word(one.scope), decision(one), told(one.summary, one, "summary")
 
 
 def decision(one: Initiative) -> str:

@@ -28,6 +28,7 @@ from thidua_desktop.domain.pages import (
     Table,
 )
 from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.told import told, told_lines
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import IN_ORDER, movement_name, plan_name
 from thidua_desktop.services.movement_figures import MovementFigures, summed
@@ -94,9 +95,9 @@ def movement_report_page(
             _heading(texts, "section.assessment"),
             *_assessment(texts, report),
             _heading(texts, "section.tasks"),
-            *_written(report.tasks),
+            *_written(report, "tasks"),
             _heading(texts, "section.requests"),
-            *_written(report.requests),
+            *_written(report, "requests"),
             _said(texts, "closing", said),
             office.signed(texts),
         ),
@@ -105,13 +106,13 @@ def movement_report_page(
 
 def _steering(texts: FormTexts, figures: MovementFigures, report: AnnualReport) -> Iterator[Block]:
     yield _heading(texts, "section.steering")
-    yield from _written(report.steering, is_told=bool(figures.documents))
+    yield from _written(report, "steering", is_told=bool(figures.documents))
     if figures.documents:
         yield _said(texts, "documents.count", {"count": two_digits(len(figures.documents))})
         yield Table(
             columns=parts.columns(texts, _DOCUMENTS),
             rows=tuple(
-                Row(cells=(str(n), one.number, shown(one.issued_on), one.summary))
+                Row(cells=(str(n), *_document(one)))
                 for n, one in enumerate(figures.documents, start=1)
             ),
         )
@@ -137,32 +138,36 @@ def _steering(texts: FormTexts, figures: MovementFigures, report: AnnualReport) 
         )
 
 
+def _document(one: PlanDocument) -> tuple[str, ...]:
+    return one.number, shown(one.issued_on), told(one.summary, one, "summary")
+
+
 def _results(texts: FormTexts, figures: MovementFigures, report: AnnualReport) -> Iterator[Block]:
     yield _heading(texts, "section.results")
     yield _part(texts, "given")
     told = summed(figures.contributions)
-    yield from _written(report.infrastructure, is_told=bool(told))
+    yield from _written(report, "infrastructure", is_told=bool(told))
     if told:
         givers = two_digits(figures.givers)
         yield _said(texts, "given", {"count": givers, "told": "; ".join(told)})
     yield _part(texts, "saved")
-    yield from _written(report.thrift, is_told=bool(figures.targets))
+    yield from _written(report, "thrift", is_told=bool(figures.targets))
     yield from _saved(texts, figures)
     yield _part(texts, "exemplars")
-    yield from _written(report.exemplars, is_told=bool(figures.recognised))
+    yield from _written(report, "exemplars", is_told=bool(figures.recognised))
     yield from _listed(texts, "initiatives", figures.recognised)
     yield _part(texts, "awards")
     yield from _awards(texts, figures)
     yield from _listed(texts, "awards.given", figures.awarded)
     yield _part(texts, "inspections")
-    yield from _written(report.inspections)
+    yield from _written(report, "inspections")
 
 
 def _assessment(texts: FormTexts, report: AnnualReport) -> Iterator[Block]:
     for name in _ASSESSMENT:
         if texts.has(f"part.{name}"):
             yield _part(texts, name)
-            yield from _written(getattr(report, name))
+            yield from _written(report, name)
 
 
 def _saved(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
@@ -175,7 +180,7 @@ def _saved(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
                 cells=(
                     str(n),
                     str(one.year or ""),
-                    one.name,
+                    told(one.name, one, "name"),
                     one.measure,
                     _figure(one.planned),
                     _figure(one.reached),
@@ -220,11 +225,10 @@ def _said(texts: FormTexts, place: str, values: Mapping[str, str]) -> Paragraph:
     return Paragraph(text=parts.sentence(texts.say(place, **values)))
 
 
-def _written(words: str, *, is_told: bool = False) -> Iterator[Paragraph]:
+def _written(report: AnnualReport, name: str, *, is_told: bool = False) -> Iterator[Paragraph]:
     """Yield what was written; where nothing was, and no figure tells it, lines for the pen."""
-    lines = [line for line in words.splitlines() if line.strip()]
-    pen = () if is_told else GAP_LINES[:2]
-    for line in lines or pen:
+    pen = () if is_told else tuple(told(line, report, name) for line in GAP_LINES[:2])
+    for line in told_lines(report, name) or pen:
         yield Paragraph(text=line)
 
 

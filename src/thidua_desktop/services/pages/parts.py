@@ -18,6 +18,7 @@ from thidua_desktop.domain.pages import (
     TitleRole,
 )
 from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.told import joined, said_as
 
 _NEVER_PARTED = "\u00a0"
 _OPEN_NUMBER = _NEVER_PARTED * 8
@@ -75,18 +76,20 @@ def dashed(lines: Sequence[str]) -> tuple[str, ...]:
     >>> dashed(["Như trên", "Lưu: VT"])
     ('- Như trên;', '- Lưu: VT.')
     """
-    return tuple(f"- {line}" for line in ended(lines))
+    return tuple(joined("- ", line) for line in ended(lines))
 
 
 def ended(lines: Sequence[str]) -> tuple[str, ...]:
     """Return lines with `;` after each and a full stop after the last."""
     bare = bared(lines)
-    return tuple(f"{line}{'.' if n == len(bare) else ';'}" for n, line in enumerate(bare, start=1))
+    return tuple(
+        joined(line, "." if n == len(bare) else ";") for n, line in enumerate(bare, start=1)
+    )
 
 
 def bared(lines: Sequence[str]) -> list[str]:
     """Return lines without the signs of a list; blank ones go."""
-    bare = (line.strip().lstrip("-").strip().rstrip(";.").strip() for line in lines)
+    bare = (said_as(one, one.strip().lstrip("-").strip().rstrip(";.").strip()) for one in lines)
     return [line for line in bare if line]
 
 

@@ -17,6 +17,7 @@ from thidua_desktop.domain.pages import (
     Signatures,
     Table,
 )
+from thidua_desktop.domain.told import joined
 from thidua_desktop.services.pages import parts
 
 
@@ -48,7 +49,7 @@ def _section(said: ReportSection) -> Iterator[Block]:
     for result in said.results:
         yield Paragraph(text=result.criterion, role=Role.CRITERION)
         for line in result.results:
-            yield Paragraph(text=f"- {line}")
+            yield Paragraph(text=joined("- ", line))
     for table in said.tables:
         yield Paragraph(text=table.heading, role=Role.CRITERION)
         yield _table(table)
