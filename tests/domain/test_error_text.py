@@ -18,6 +18,7 @@ from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import UnknownChoice, specs
 from thidua_desktop.domain.redactions import Unredactable
+from thidua_desktop.domain.returned import Unreturnable
 from thidua_desktop.domain.words import WORDS, word
 
 FILLED = {
@@ -49,9 +50,10 @@ EXAMPLES = [
     *(
         an_error(e)
         for e in errors.ThiduaError.__subclasses__()
-        if e is not errors.BundleRejectedError
+        if e not in {errors.BundleRejectedError, errors.UnreturnableFileError}
     ),
     *(errors.BundleRejectedError(reason, "gói.tdkt") for reason in Rejection),
+    *(errors.UnreturnableFileError("a.docx", why) for why in Unreturnable),
     *(errors.UnfitFileError("a.pdf", why) for why in Unfit),
     *(errors.UnshowableError("a.pdf", why) for why in Unshowable),
 ]

@@ -43,6 +43,7 @@ def make_ports(
     from thidua_desktop.formats.bundle.parts import PartFiles  # noqa: PLC0415
     from thidua_desktop.formats.bundle.sealing import AgeSealing  # noqa: PLC0415
     from thidua_desktop.formats.bundle.signing import Ed25519  # noqa: PLC0415
+    from thidua_desktop.formats.docx.returned import ReturnedPapers  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
     from thidua_desktop.formats.measuring.papers import PaperMeasures  # noqa: PLC0415
@@ -82,6 +83,7 @@ def make_ports(
         workbooks=Workbooks(),
         papers=Papers(resources() / "fonts"),
         measures=PaperMeasures(resources() / "fonts"),
+        returned=ReturnedPapers(resources() / "fonts"),
         files=PlainFiles(),
         attachments=AttachmentFiles(),
         drawings=_drawings(),

@@ -10,6 +10,7 @@ from uuid import UUID
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
+from thidua_desktop.cli.returned_commands import add_to
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
 from thidua_desktop.cli.unit_commands import unit_id
@@ -30,6 +31,7 @@ from thidua_desktop.services.office_papers import (
 from thidua_desktop.services.ports import Ports
 
 app = Commands()
+add_to(app)
 _FORMS = "; ".join(f"{one.form.value}: {one.name}" for one in PAPERS)
 
 

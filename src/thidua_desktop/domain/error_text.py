@@ -14,6 +14,7 @@ from thidua_desktop.domain.missing import MissingBundles
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.paper_forms import TextFault
 from thidua_desktop.domain.redactions import Unredactable
+from thidua_desktop.domain.returned import Unreturnable
 from thidua_desktop.domain.templates import FaultKind
 from thidua_desktop.domain.words import field_label, role_name
 
@@ -28,6 +29,34 @@ _UNREDACTABLE = {
     ),
     Unredactable.OPEN: (
         "Bản ghi còn chỗ khác nhau chưa chọn. Không có gì bị thay đổi; hãy chọn trước rồi xóa."
+    ),
+}
+
+_UNRETURNABLE = {
+    Unreturnable.NOT_WORD: (
+        "{} không phải tệp Word (.docx). Chưa nhận gì; hãy chọn đúng tệp đã in từ phần mềm."
+    ),
+    Unreturnable.PDF: (
+        "{} là tệp PDF, không đọc lại được chữ đã sửa. Chưa nhận gì; hãy chọn bản Word (.docx)."
+    ),
+    Unreturnable.OLD_WORD: (
+        "{} ở định dạng Word đời cũ (.doc). Chưa nhận gì; hãy mở bằng Word rồi lưu thành .docx."
+    ),
+    Unreturnable.LOCKED: (
+        "{} đang đặt mật khẩu. Chưa nhận gì; hãy mở bằng Word, bỏ mật khẩu rồi lưu lại."
+    ),
+    Unreturnable.MACROS: (
+        "{} có macro, có thể gây hại. Chưa nhận gì; hãy lưu lại thành .docx không có macro."
+    ),
+    Unreturnable.DAMAGED: (
+        "{} bị hỏng hoặc thiếu phần cuối. Chưa nhận gì; hãy mở thử bằng Word rồi lưu lại."
+    ),
+    Unreturnable.TOO_LARGE: (
+        "{} lớn quá mức cho phép (50 MB). Chưa nhận gì; hãy bỏ bớt ảnh hoặc chia thành nhiều tệp."
+    ),
+    Unreturnable.NOT_OURS: (
+        "{} không còn dấu của hồ sơ nào ở cơ quan này. Chưa nhận gì; hãy mở đúng đề nghị rồi nhận "
+        "tệp từ cửa sổ In hồ sơ, hoặc in lại bản Word mới để sửa."
     ),
 }
 
@@ -345,6 +374,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Tệp “{error.file_name}” không phải tệp PDF hoặc Word (.docx) mở được. Chưa đo "
                 "gì; hãy mở tệp bằng Word rồi lưu lại thành .docx hoặc PDF."
             )
+        case errors.UnreturnableFileError():
+            return _UNRETURNABLE[error.reason].format(f"Tệp “{error.file_name}”")
         case errors.NoStoreError():
             return (
                 f"Thư mục “{error.folder}” chưa có dữ liệu. Hãy tạo cơ quan bằng "

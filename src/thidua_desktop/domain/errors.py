@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # first paint needs the errors, not what they tell of
     from thidua_desktop.domain.drawings import Unshowable
     from thidua_desktop.domain.issues import FieldIssue, LineIssue
     from thidua_desktop.domain.redactions import Unredactable
+    from thidua_desktop.domain.returned import Unreturnable
 
 
 @dataclass(eq=False)
@@ -310,6 +311,19 @@ class UnmeasurableFileError(ThiduaError):
 
     code = "E-PAPER"
     file_name: str
+
+
+@dataclass(eq=False)
+class UnreturnableFileError(ThiduaError):
+    """A file is no paper of this program that comes back, or cannot be opened as one."""
+
+    file_name: str
+    reason: Unreturnable
+
+    @property
+    def code(self) -> str:  # type: ignore[override] # its reason is its code
+        """Return the reason's code."""
+        return self.reason.value
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from thidua_desktop.domain.layout.measured import MeasuredPaper
 from thidua_desktop.domain.same_words import Setting, digest, plain, same
 from thidua_desktop.domain.told import Source
 
@@ -56,6 +57,19 @@ class PaperLine:
     def sources(self) -> tuple[Source, ...]:
         """Return whose free text stands in the line."""
         return tuple(one.source for one in self.pieces if one.source)
+
+
+class Unreturnable(StrEnum):
+    """Why a file is no paper that can be read back; the value is the code of the error."""
+
+    NOT_WORD = "E-NOTWORD"
+    PDF = "E-PDFBACK"
+    OLD_WORD = "E-OLDWORD"
+    LOCKED = "E-LOCKEDWORD"
+    MACROS = "E-MACROS"
+    DAMAGED = "E-BADWORD"
+    TOO_LARGE = "E-BIGWORD"
+    NOT_OURS = "E-NOTOURS"
 
 
 class AskedSort(StrEnum):
@@ -183,3 +197,21 @@ def _setting(line: PaperLine) -> Setting:
 def lines_said(lines: Iterable[PaperLine]) -> tuple[PaperLine, ...]:
     """Return the lines that say something, or are there for somebody to say something."""
     return tuple(line for line in lines if line.around or line.sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedFile:
+    """What a Word file says: its lines, how it was printed if it still says so, how it looks.
+
+    `revisions` counts the tracked changes, which are read as accepted; `old_letters` the pieces in
+    an old encoding, which are read in today's.
+    """
+
+    lines: tuple[PaperLine, ...]
+    imprint: Imprint | None
+    looks: tuple[MeasuredPaper, ...] = ()
+    revisions: int = 0
+    comments: tuple[str, ...] = ()
+    pictures: int = 0
+    tables: int = 0
+    old_letters: int = 0

@@ -32,8 +32,13 @@ def plain(words: str) -> str:
     >>> plain("“Hiến đất” –  ba\u00a0lần…")
     '"Hiến đất" - ba lần...'
     """
-    said = clean(visible(words)).translate(_SIGNS)
+    said = look(words)
     return "" if _FOR_THE_PEN.fullmatch(said) else said
+
+
+def look(words: str) -> str:
+    """Return what is the same for words that look the same."""
+    return clean(visible(words)).translate(_SIGNS)
 
 
 def bare(line: str) -> str:

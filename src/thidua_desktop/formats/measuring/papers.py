@@ -74,8 +74,9 @@ class PaperMeasures:
             if sum(part.file_size for part in package.infolist()) > _INFLATED_BYTES:
                 raise ValueError("inflates too far")
         register_fonts(self._fonts)
-        return measure_word(content, _width)
+        return measure_word(content, width_of)
 
 
-def _width(words: str, bold: bool, italic: bool, size: float) -> float:
+def width_of(words: str, bold: bool, italic: bool, size: float) -> float:
+    """Return how wide words are in points, in our own letters."""
     return text_width(words, _CUTS[bold, italic], size)

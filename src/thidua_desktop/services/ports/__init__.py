@@ -20,6 +20,7 @@ from thidua_desktop.services.ports.files import (
     Measures,
     Papers,
     PartFiles,
+    ReturnedPapers,
     Sealing,
     Signing,
     Workbooks,
@@ -61,6 +62,7 @@ class Ports:
     workbooks: Workbooks
     papers: Papers
     measures: Measures
+    returned: ReturnedPapers
     files: Files
     attachments: AttachmentFiles
     drawings: Drawings

@@ -21,6 +21,7 @@ from thidua_desktop.domain.offices import (
     EnrolmentFile,
 )
 from thidua_desktop.domain.parts import PartHead
+from thidua_desktop.domain.returned import ReturnedFile
 from thidua_desktop.domain.sheets import SheetLayout, SheetRows
 from thidua_desktop.services.ports.common import Source, StopWanted
 
@@ -169,6 +170,16 @@ class Measures(Protocol):
 
         Raises UnreadableFileError and UnmeasurableFileError.
         """
+
+
+class ReturnedPapers(Protocol):
+    """Word documents that were printed here, edited, and come back."""
+
+    def read(self, path: Path) -> ReturnedFile:
+        """Return what a Word file says. Raises UnreadableFileError and UnreturnableFileError."""
+
+    def of(self, content: bytes, name: str) -> ReturnedFile:
+        """Return what the bytes of a Word file say. Raises UnreturnableFileError."""
 
 
 class AttachmentFiles(Protocol):
