@@ -52,6 +52,19 @@ def paragraph_of(data: bytes, words: str) -> Any:
 
 def opened_by_libreoffice(files: dict[str, bytes], folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each document as LibreOffice reads it; one start for all."""
+    _converted(files, folder, folder, "txt:Text (encoded):UTF8")
+    for name in files:
+        yield name, (folder / f"{name}.txt").read_text("utf-8-sig")
+
+
+def as_saved_by_libreoffice(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Return each document as LibreOffice opens and saves it; one start for all."""
+    saved = folder / "saved"
+    _converted(files, folder, saved, "docx:MS Word 2007 XML")
+    return {name: (saved / f"{name}.docx").read_bytes() for name in files}
+
+
+def _converted(files: dict[str, bytes], folder: Path, target: Path, into: str) -> None:
     assert SOFFICE
     for name, data in files.items():
         (folder / f"{name}.docx").write_bytes(data)
@@ -61,17 +74,15 @@ def opened_by_libreoffice(files: dict[str, bytes], folder: Path) -> Iterator[tup
             f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
             "--convert-to",
-            "txt:Text (encoded):UTF8",
+            into,
             "--outdir",
-            str(folder),
+            str(target),
             *(str(folder / f"{name}.docx") for name in files),
         ],
         check=True,
         capture_output=True,
         timeout=200,
     )
-    for name in files:
-        yield name, (folder / f"{name}.txt").read_text("utf-8-sig")
 
 
 def _words(paragraph: Any) -> str:

@@ -125,12 +125,10 @@ def layout_notes(file: ReturnedFile, printed: ReturnedFile | None) -> tuple[str,
     if printed is None:
         return ()
     changed: Counter[str] = Counter()
-    before: dict[str, Passage] = {}
-    for one in _passages(printed.looks):
-        before.setdefault(one.words, one)
-    for one in _passages(file.looks):
-        if (was := before.get(one.words)) is not None:
-            changed.update(_changed_looks(was, one))
+    before = _by_words(printed)
+    for words, of in _by_words(file).items():
+        for was, now in zip(before.get(words, ()), of, strict=False):
+            changed.update(_changed_looks(was, now))
     notes = [f"{what} ({count} đoạn)" for what, count in changed.items()]
     if _sheets(file.looks) - _sheets(printed.looks):
         notes.append("khổ giấy, lề trang")
@@ -156,8 +154,13 @@ def _changed_looks(was: Passage, now: Passage) -> Iterator[str]:
         yield "căn lề"
 
 
-def _passages(papers: Sequence[MeasuredPaper]) -> Iterator[Passage]:
-    return (one for paper in papers for one in paper.passages)
+def _by_words(file: ReturnedFile) -> dict[str, list[Passage]]:
+    """Return the passages of a file by their words; of equal ones the first is first."""
+    found: dict[str, list[Passage]] = {}
+    for paper in file.looks:
+        for one in paper.passages:
+            found.setdefault(one.words, []).append(one)
+    return found
 
 
 def _sheets(papers: Sequence[MeasuredPaper]) -> set[tuple[int, ...]]:

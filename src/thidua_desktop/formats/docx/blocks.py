@@ -25,6 +25,7 @@ from thidua_desktop.domain.pages import (
     TitleRole,
     fact_line,
 )
+from thidua_desktop.domain.told import joined
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.docx.codes import qr_png
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, twips
@@ -74,7 +75,7 @@ class Blocks:
         """Return box 9a: one addressee on its line, several with their dashes under the colon."""
         styles = self._styles
         if len(said.lines) == 1:
-            one = balanced(styles.addressed, f"{ADDRESSED} {said.lines[0]}", self._width)
+            one = balanced(styles.addressed, joined(ADDRESSED, " ", said.lines[0]), self._width)
             return [one, self._gap(layout.UNDER_ADDRESS)]
         indent = self._width * layout.ADDRESS_INDENT
         style = styles.addressees
