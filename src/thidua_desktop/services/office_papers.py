@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -184,11 +184,14 @@ def write_office_paper(
 
 
 def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> Dossier:
+    asked = Asked(AskedSort.CHECKLIST, of.set_id, form.value, year, of.unit_id)
     if form is OfficeForm.GROUP_TABLE:
-        return group_table(ports, set_id=of.set_id, year=year, unit_id=of.unit_id)
-    return cross_sheets(
-        ports, set_id=of.set_id, year=year, unit_id=of.unit_id, whole_group=of.whole_group
-    )
+        made = group_table(ports, set_id=of.set_id, year=year, unit_id=of.unit_id)
+    else:
+        made = cross_sheets(
+            ports, set_id=of.set_id, year=year, unit_id=of.unit_id, whole_group=of.whole_group
+        )
+    return replace(made, asked=(asked,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.dossiers import gather_proposal, gather_submission
 from thidua_desktop.services.exchange import never_stop
-from thidua_desktop.services.office_papers import OfficeForm, office_paper
+from thidua_desktop.services.office_papers import OfChecklist, OfficeForm, office_paper
 from thidua_desktop.services.ports import Ports, StopWanted, Work
 from thidua_desktop.services.returned_notes import (
     IgnoredChange,
@@ -144,7 +144,7 @@ def read_returned(
     found = find_back(imprint, file.lines)
     with ports.store.read() as work:
         reading = _Reading(work, imprint, found.passages)
-        if reading.all_gone():
+        if fresh is None and reading.all_gone():
             raise UnreturnableFileError(path.name, Unreturnable.NOT_OURS)
         differences = reading.differences()
     return ReturnedPaper(
@@ -248,8 +248,11 @@ def _dossier_of(ports: Ports, asked: Asked) -> Dossier:
             form = OfficeForm(asked.form)
             return office_paper(ports, form=form, year=asked.year, submission=asked.id)
         case AskedSort.CHECKLIST:
-            year = asked.year or 0
-            return checklist_dossier(ports, set_id=record_id, year=year, unit_id=asked.unit_id)
+            year, unit_id = asked.year or 0, asked.unit_id
+            if asked.form:
+                of = OfChecklist(record_id, unit_id, whole_group=True)
+                return office_paper(ports, form=OfficeForm(asked.form), year=year, checklist=of)
+            return checklist_dossier(ports, set_id=record_id, year=year, unit_id=unit_id)
 
 
 def _close_enough(file: ReturnedFile, imprint: Imprint) -> Imprint | None:

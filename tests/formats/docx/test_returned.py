@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_dossier
@@ -64,6 +64,7 @@ def otherwise(data: bytes) -> dict[Source, str]:
     }
 
 
+@settings(max_examples=20)  # each is printed and read twice
 @given(st.lists(LINE, min_size=1, max_size=3), LINE, LINE, LINE)
 def test_whatever_was_printed_reads_back_without_a_difference(summary, wording, duties, idea):
     data = printed(summary=summary, wording=wording, duties=duties, idea=idea)

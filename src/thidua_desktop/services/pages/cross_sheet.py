@@ -19,6 +19,7 @@ from thidua_desktop.domain.pages import (
 )
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.scoring import Tier, is_by_points
+from thidua_desktop.domain.told import told
 from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import ChecklistRow, ChecklistView
@@ -94,7 +95,7 @@ def _scored_row(row: ChecklistRow, *, closed: bool) -> Row:
             _number(own),
             _number(given),
             _differs(own, given),
-            score.cross_note.replace("\n", " "),
+            told(score.cross_note.replace("\n", " "), score, "cross_note"),
         )
     )
 
@@ -102,7 +103,7 @@ def _scored_row(row: ChecklistRow, *, closed: bool) -> Row:
 def _plain_row(row: ChecklistRow) -> Row:
     criterion, score = row.row.criterion, row.score
     said = word(score.assessment) if score.assessment else ""
-    note = score.cross_note.replace("\n", " ")
+    note = told(score.cross_note.replace("\n", " "), score, "cross_note")
     return Row(cells=(str(criterion.place or ""), criterion.wording, said, "", note))
 
 

@@ -13,6 +13,7 @@ from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.dossiers import GAP_LINES
 from thidua_desktop.domain.movements import (
+    PlanDocument,
     SavingsTarget,
     reached_percent,
 )
