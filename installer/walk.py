@@ -96,7 +96,7 @@ def walk(ports: Ports, look: Look, size: tuple[int, int], out: Path) -> dict[str
     """Return what is cut on every page, tab and dialog, and leave their pictures in a folder."""
     from PySide6.QtWidgets import QApplication, QPushButton, QTabBar  # noqa: PLC0415
 
-    from fitting import faults  # noqa: PLC0415
+    from fitting import faults, too_large  # noqa: PLC0415
     from thidua_desktop.app.pictures import save_picture, settle  # noqa: PLC0415
     from thidua_desktop.app.start import Session, prepare  # noqa: PLC0415
     from thidua_desktop.ui.main_window import MainWindow  # noqa: PLC0415
@@ -117,8 +117,7 @@ def walk(ports: Ports, look: Look, size: tuple[int, int], out: Path) -> dict[str
     def see(widget: QWidget, name: str) -> None:
         settle(session)
         save_picture(widget, out / f"{name}.png")
-        too_large = [] if widget.width() <= size[0] and widget.height() <= size[1] else ["quá lớn"]
-        found[name] = faults(widget) + too_large
+        found[name] = faults(widget) + too_large(widget, size)
 
     def see_dialog(name: str) -> None:
         settle(session)

@@ -9,19 +9,25 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QCheckBox,
     QComboBox,
     QHeaderView,
     QLabel,
     QLayout,
     QLineEdit,
+    QListView,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QSpinBox,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
+    QTableView,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 
@@ -29,6 +35,7 @@ from thidua_desktop.ui.widgets.choice import Choice
 
 _SLACK = 1  # a pixel lost in rounding is not seen
 _INSIDE = 18  # frame and padding of a field, left and right
+_AROUND = 4  # of a heading
 _SHOWN = 60
 _SHORT = 12  # letters of a choice that must be seen whole
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -42,6 +49,11 @@ def faults(root: QWidget) -> list[str]:
         found += _overlapping(widget)
         found += _sticking_out(widget)
     return sorted(set(found))
+
+
+def too_large(window: QWidget, screen: tuple[int, int]) -> list[str]:
+    """Tell when a window is larger than the screen that it is to stand on."""
+    return ["quá lớn"] if window.width() > screen[0] or window.height() > screen[1] else []
 
 
 def _cut(widget: QWidget) -> Iterator[str]:
@@ -84,6 +96,19 @@ def _line(line: QLineEdit) -> str:
     return _said(hint) if is_cut else ""
 
 
+def _number(box: QSpinBox) -> str:
+    line = box.lineEdit()
+    room = line.contentsRect().width()
+    is_cut = QFontMetrics(box.font()).horizontalAdvance(box.text()) > room + _SLACK
+    return _said(box.text()) if is_cut else ""
+
+
+def _several(text: QAbstractScrollArea) -> str:
+    """Return what has not even room for a line of letters."""
+    is_cut = text.viewport().height() + _SLACK < QFontMetrics(text.font()).height()
+    return _said(text.accessibleName()) if is_cut else ""
+
+
 def _choice(box: QComboBox) -> str:
     # A choice ends long words in … itself, and says the whole in its tooltip.
     if isinstance(box, Choice) and len(box.currentText()) > _SHORT:
@@ -98,19 +123,25 @@ def _choice(box: QComboBox) -> str:
 
 def _tabs(bar: QTabBar) -> str:
     metrics = QFontMetrics(bar.font())
-    for place in range(bar.count()):
-        if metrics.horizontalAdvance(bar.tabText(place)) > bar.tabRect(place).width() + _SLACK:
+    for place in (one for one in range(bar.count()) if bar.isTabVisible(one)):
+        room = bar.tabRect(place)
+        is_cut = metrics.horizontalAdvance(bar.tabText(place)) > room.width() + _SLACK
+        if is_cut or room.right() > bar.width() + _SLACK:  # behind the arrows at the end
             return _said(bar.tabText(place))
     return ""
 
 
 def _header(header: QHeaderView) -> str:
-    """Return a heading of which not even the longest word has its room."""
+    """Return a heading that has not its room; where it may break, its longest word."""
     metrics, model = QFontMetrics(header.font()), header.model()
+    breaks = bool(header.defaultAlignment() & Qt.TextFlag.TextWordWrap)
     for place in range(header.count()):
         text = str(model.headerData(place, header.orientation()) or "")
-        wanted = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
-        if not header.isSectionHidden(place) and wanted > header.sectionSize(place):
+        parts = text.split() if breaks else text.split("\n")
+        wanted = max((metrics.horizontalAdvance(part) for part in parts), default=0)
+        if header.orientation() is Qt.Orientation.Vertical:
+            wanted = metrics.height() if text else 0
+        if not header.isSectionHidden(place) and wanted + _AROUND > header.sectionSize(place):
             return _said(text)
     return ""
 
@@ -126,11 +157,13 @@ def _scrolled(area: QScrollArea) -> str:
 _MEASURES: tuple[tuple[type[QWidget] | tuple[type[QWidget], ...], Callable[..., str]], ...] = (
     (QLabel, _label),
     ((QPushButton, QToolButton, QCheckBox, QRadioButton), _button),
+    (QSpinBox, _number),
     (QLineEdit, _line),
     (QComboBox, _choice),
     (QTabBar, _tabs),
     (QHeaderView, _header),
     (QScrollArea, _scrolled),
+    ((QPlainTextEdit, QListView, QTableView, QTreeView), _several),
 )
 
 

@@ -6,17 +6,22 @@ The long walk, with every dialog, every look and pictures, is `installer/walk.py
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QTableWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from fitting import faults
+from fitting import faults, too_large
 from thidua_desktop.app.paths import resources
 from thidua_desktop.ui.dialogs.palette import Palette
 from thidua_desktop.ui.places import PLACES
@@ -113,11 +118,54 @@ def test_a_short_choice_that_is_cut_is_found_and_a_long_one_may_end_in_dots(
     assert seen(place, year, name) == ["Choice: Năm 2024"]
 
 
-def test_a_heading_too_narrow_for_its_word_is_found(place: QWidget) -> None:
+@pytest.mark.parametrize(("breaks", "width"), [(False, 70), (True, 30)])
+def test_a_heading_too_narrow_for_its_words_is_found(
+    place: QWidget, breaks: bool, width: int
+) -> None:
     table = QTableWidget(1, 2)
-    table.setHorizontalHeaderLabels(["Nghiêngngửa", "Hai"])
-    table.horizontalHeader().resizeSection(0, 30)
+    table.setHorizontalHeaderLabels(["Nghiêngngửa chênh vênh", "Hai"])
+    header = table.horizontalHeader()
+    if breaks:
+        header.setDefaultAlignment(Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value))
+    header.resizeSection(0, width)
     assert any("Nghiêngngửa" in fault for fault in seen(place, table))
+    header.resizeSection(0, 400)
+    assert not any("Nghiêngngửa" in fault for fault in faults(place))
+
+
+def test_a_tab_whose_words_are_cut_is_found(place: QWidget) -> None:
+    tabs = QTabWidget()
+    tabs.addTab(QWidget(), LONG)
+    assert any("Một câu" in fault for fault in seen(place, tabs))
+
+
+def test_a_number_without_room_is_found(place: QWidget) -> None:
+    number = QSpinBox()
+    number.setSuffix(" điểm của cột")
+    number.setFixedWidth(50)
+    assert any("điểm của cột" in fault for fault in seen(place, number))
+
+
+def test_a_text_of_several_lines_too_low_for_one_is_found(place: QWidget) -> None:
+    lines = QPlainTextEdit("Ổ")
+    lines.setAccessibleName("Thành tích")
+    lines.setFixedHeight(12)
+    assert seen(place, lines) == ["QPlainTextEdit: Thành tích"]
+
+
+def test_a_list_too_low_for_a_row_is_found(place: QWidget) -> None:
+    rows = QListWidget()
+    rows.setAccessibleName("Các cột")
+    rows.addItem("Ổ")
+    rows.setFixedHeight(14)
+    assert seen(place, rows) == ["QListWidget: Các cột"]
+
+
+def test_a_window_that_asks_for_more_than_the_screen_is_found(place: QWidget) -> None:
+    place.setMinimumSize(400, 50)
+    assert seen(place, Text("Ngắn")) == []
+    assert too_large(place, (300, 200)) == ["quá lớn"]
+    assert too_large(place, (500, 200)) == []
 
 
 def test_widgets_that_lie_on_each_other_are_found(place: QWidget) -> None:

@@ -77,7 +77,7 @@ PAPERS = (
     OfficePaper(OfficeForm.PUBLIC_LIST, "Thông báo công khai danh sách", Wants.SUBMISSION),
     OfficePaper(OfficeForm.REGISTRATION, "Bảng đăng ký thi đua"),
     OfficePaper(OfficeForm.GOLDEN_REGISTER, "Sổ theo dõi khen thưởng"),
-    OfficePaper(OfficeForm.INITIATIVES, "Tờ trình, danh sách công nhận sáng kiến"),
+    OfficePaper(OfficeForm.INITIATIVES, "Tờ trình công nhận sáng kiến"),
     OfficePaper(OfficeForm.CROSS_SHEET, "Phiếu thẩm định chéo", Wants.CHECKLIST),
     OfficePaper(OfficeForm.GROUP_TABLE, "Bảng tổng hợp điểm cụm, khối", Wants.CHECKLIST),
 )

@@ -117,7 +117,11 @@ class Look:
         }
         images = {
             name: (self.resources / "icons" / f"{file}.svg").as_posix()
-            for name, file in (("arrow", "arrow-down"), ("check", "check"))
+            for name, file in (
+                ("arrow", "arrow-down"),
+                ("up", "arrow-up"),
+                ("check", "check"),
+            )
         }
         said = {name: f"{size:g}" for name, size in sizes.items()} | images
         return Template(text).substitute(TOKENS[self.scheme] | said)

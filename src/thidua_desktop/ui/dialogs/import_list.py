@@ -31,6 +31,7 @@ from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.headings import fit_headings
 from thidua_desktop.ui.widgets.labels import Text, tip
 
 _FIRST, _LAST = "Dòng", "Kết quả"
@@ -77,6 +78,7 @@ class ImportList(Dialog):
         widths = [52, _RESULT_WIDTH, *(_WIDTHS.get(c.name, _USUAL_WIDTH) for c in self._columns)]
         for column, width in enumerate(widths):
             self.table.setColumnWidth(column, width)
+        fit_headings(self.table)
         self.bar = QProgressBar()
         self.bar.hide()
         self.import_button = button_of("Nhập", self._import, primary=True)

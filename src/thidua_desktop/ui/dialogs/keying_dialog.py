@@ -48,7 +48,7 @@ class KeyingDialog(Dialog):
         super().__init__(page)
         self.setWindowTitle("Nhập kiểm lần hai")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 600)
+        self.resize(760, 580)
         self._page = page
         self._view = view
         self._again: tuple[KeyedAgain, ...] = ()
@@ -74,8 +74,10 @@ class KeyingDialog(Dialog):
         row.addWidget(self.message, 1)
         row.addWidget(self.go_on)
         card.body.addLayout(row)
-        below = QWidget()
-        column = QVBoxLayout(below)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
         column.addLayout(self.differences)
         column.addStretch(1)
         buttons = QHBoxLayout()
@@ -93,8 +95,7 @@ class KeyingDialog(Dialog):
         )
         layout.addWidget(Text(words, role="muted", wrap=True))
         layout.addWidget(self.bar)
-        layout.addWidget(card)
-        layout.addWidget(scrolled(below), 1)
+        layout.addWidget(scrolled(inside), 1)
         layout.addLayout(buttons)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -25,6 +25,7 @@ from thidua_desktop.services.checklists import ChecklistView
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.headings import fit_headings
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.typed_words import let_pass
 
@@ -146,5 +147,6 @@ def _table(view: ChecklistView) -> QTableWidget:
             table.setItem(line, column, item)
         if own:
             table.selectRow(line)
+    fit_headings(table)
     table.setMinimumHeight(120)
     return table

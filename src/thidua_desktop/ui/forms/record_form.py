@@ -284,7 +284,9 @@ class RecordForm(QWidget, Generic[R]):
             self.editors[name] = editor
             # A check box says its own name.
             words = "" if spec.type is FieldType.BOOL else spec.label
-            label = Text(f"{words} *" if spec.required else words)
+            # Beside others a long name takes a second line: the row goes into narrow places.
+            label = Text(f"{words} *" if spec.required else words, wrap=len(names) > 1)
+            label.setAlignment(Qt.AlignmentFlag.AlignBottom)
             label.setBuddy(editor)
             self._labels[name] = label
             complaint = Text(role="complaint", wrap=True)
