@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 
 from fitting import faults, too_large
 from thidua_desktop.app.paths import resources
+from thidua_desktop.ui.commands import words_of
 from thidua_desktop.ui.dialogs.palette import Palette
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.theme import Look, Scheme, apply
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.labels import Text
 
+RENAMED = {"Thêm tập thể", "Thêm hộ gia đình", "Xuất gói"}  # by the tab, by whose PC it is
 LONG = "Một câu rất dài không thể nào đứng vừa ở một chỗ hẹp như thế này"
 
 
@@ -41,12 +43,19 @@ def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, s
     apply(qapp, Look(resources(), scheme, base))
     try:
         keys = [place.key for place in PLACES if not place.for_province]
-        found = {key: faults(desk.go(key).window()) for key in keys}
+        found, buttons = {}, {}
+        for key in keys:
+            page = desk.go(key)
+            found[key] = faults(page.window())
+            buttons[key] = {words_of(one.text()) for one in page.findChildren(QPushButton)}
         desk.window.open_palette()
         desk.settle()
         (palette,) = desk.window.findChildren(Palette)
         found["palette"] = faults(palette)
         assert {key: cut for key, cut in found.items() if cut} == {}
+        # What the palette promises of another page stands there.
+        promised = {place.key: {*place.does} - RENAMED for place in PLACES if place.key in keys}
+        assert all(promised[key] <= buttons[key] for key in keys), (promised, buttons)
         assert desk.window.width() <= size[0]
         assert desk.window.height() <= size[1]
     finally:

@@ -75,6 +75,15 @@ def test_a_button_of_the_page_is_a_command(desk) -> None:
     assert pressed == [1]
 
 
+def test_what_another_page_does_opens_that_page(desk) -> None:
+    palette = opened(desk)
+    type_in(palette.line, "in phieu")
+    assert rows(palette)[0] == ("In phiếu", "")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.page.head.title.text() == "Phiếu tiêu chí"
+
+
 def test_a_unit_is_opened_by_what_it_is_called(desk) -> None:
     palette = opened(desk)
     type_in(palette.line, "huyen vu thu")

@@ -29,9 +29,21 @@ from thidua_desktop.domain.peer_groups import (
     period_of_group_issues,
 )
 from thidua_desktop.domain.people import Collective, collective_issues
-from thidua_desktop.domain.proposals import Contribution, Proposal, proposal_issues
-from thidua_desktop.domain.questions import Question, ResendRequest, addressed_issues
+from thidua_desktop.domain.proposals import (
+    Contribution,
+    Proposal,
+    Review,
+    proposal_issues,
+    review_issues,
+)
+from thidua_desktop.domain.questions import (
+    Question,
+    ResendRequest,
+    addressed_issues,
+    question_issues,
+)
 from thidua_desktop.domain.records import FieldSpec, R, Record, replace_values, specs
+from thidua_desktop.domain.redactions import Redaction
 from thidua_desktop.domain.units import (
     Signer,
     Succession,
@@ -40,6 +52,13 @@ from thidua_desktop.domain.units import (
     succession_issues,
     unit_issues,
 )
+from thidua_desktop.domain.waivers import Waiver
+
+
+def reason_issues(record: Waiver | Redaction) -> tuple[FieldIssue, ...]:
+    """Return the complaint about a decision that does not say why: it holds as soon as written."""
+    return () if record.reason.strip() else (FieldIssue("reason", Issue.MISSING),)
+
 
 _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Unit: unit_issues,
@@ -49,7 +68,7 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     PeerGroupMember: period_of_group_issues,
     CriteriaSet: criteria_set_issues,
     Proposal: proposal_issues,
-    Question: addressed_issues,
+    Question: question_issues,
     ResendRequest: addressed_issues,
     Attachment: attachment_issues,
     Collective: collective_issues,
@@ -60,6 +79,9 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     YearlyRating: decided_issues,
     PriorAward: decided_issues,
     Registration: registration_issues,
+    Review: review_issues,
+    Waiver: reason_issues,
+    Redaction: reason_issues,
 }
 
 

@@ -163,6 +163,12 @@ class Review(Record):
     reviewer: str = said("Người thẩm định", longest=100)
 
 
+def review_issues(review: Review) -> tuple[FieldIssue, ...]:
+    """Return the complaint about a return that does not say why."""
+    wants_reason = review.outcome is Outcome.RETURNED and not review.reason.strip()
+    return (FieldIssue("reason", Issue.MISSING),) if wants_reason else ()
+
+
 NOMINEE_KINDS: dict[Subject, type[Nominee]] = {
     Subject.PERSON: Person,
     Subject.COLLECTIVE: Collective,

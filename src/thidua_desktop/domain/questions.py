@@ -68,3 +68,9 @@ def addressed_issues(record: Record) -> tuple[FieldIssue, ...]:
     if office_number(record.id) == PROVINCE_NUMBER:
         return (FieldIssue("id", Issue.NOT_ALLOWED),)
     return ()
+
+
+def question_issues(question: Question) -> tuple[FieldIssue, ...]:
+    """Return what is wrong with a question as a whole: it is asked as soon as it is written."""
+    asked = () if question.wording.strip() else (FieldIssue("wording", Issue.MISSING),)
+    return (*addressed_issues(question), *asked)

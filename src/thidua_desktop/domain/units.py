@@ -145,6 +145,20 @@ def sharing_numbers(units: Iterable[Unit]) -> tuple[tuple[Unit, ...], ...]:
     return tuple(found)
 
 
+def code_issues(
+    namesakes: Iterable[Unit], unit: Unit, *, is_new: bool = False
+) -> tuple[FieldIssue, ...]:
+    """Return the complaint about a code that another unit bears at the same time.
+
+    Over time a code passes on. The id of a new unit follows from its code: one that is there
+    under it is another.
+    """
+    named = (one for one in namesakes if one.code == unit.code)
+    others = (one for one in named if is_new or one.id != unit.id)
+    is_taken = unit.code and any(overlap(unit, other) for other in others)
+    return (FieldIssue("code", Issue.TAKEN),) if is_taken else ()
+
+
 def overlap(one: Unit, other: Unit) -> bool:
     """Tell whether two units stand on one and the same day at least once."""
     return _begins_by_the_end(one, other) and _begins_by_the_end(other, one)

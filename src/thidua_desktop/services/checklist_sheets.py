@@ -28,6 +28,7 @@ from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import ChecklistRow, ChecklistView, open_checklist
+from thidua_desktop.services.new_letters import place_of
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
 
@@ -82,7 +83,9 @@ def sheet_of(
     version = view.criteria_set.version
     named = f"{view.criteria_set.name}{f', phiên bản {version}' if version else ''}"
     return ChecklistSheet(
-        head=Letterhead(parent=parent, agency=agency, number="", symbol="", place="", date=on),
+        head=Letterhead(
+            parent=parent, agency=agency, number="", symbol="", place=place_of(unit), date=on
+        ),
         title=texts.say("title", year=str(view.checklist.period)),
         subtitle=texts.say("subtitle", set_name=named),
         columns=tuple(texts.say(f"column.{name}") for name, _ in columns),

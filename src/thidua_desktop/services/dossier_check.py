@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from thidua_desktop.domain.checks import checked
 from thidua_desktop.domain.dossier_checks import check_dossier
 from thidua_desktop.domain.dossier_content import NO_NAME, DossierContent
 from thidua_desktop.domain.dossier_findings import DossierFinding
@@ -186,8 +187,6 @@ def waive(ports: Ports, told: ToldFinding, reason: str) -> Waived:
 
     Raises InvalidInputError: the reason is missing.
     """
-    if not reason.strip():
-        raise InvalidInputError((FieldIssue("reason", Issue.MISSING),))
     found = told.finding.found
     with ports.store.write() as work:
         waiver_id = keyed_id(
@@ -197,7 +196,7 @@ def waive(ports: Ports, told: ToldFinding, reason: str) -> Waived:
             about_id=found.id,
             about_field=told.finding.field_key,
         )
-        said = {
+        said: dict[str, Any] = {
             "rule": told.finding.code,
             "about_kind": found.kind,
             "about_id": found.id,
@@ -207,6 +206,8 @@ def waive(ports: Ports, told: ToldFinding, reason: str) -> Waived:
             "submission_id": told.submission_id,
             "proposal_id": found.proposal_id,
         }
+        if issues := checked(replace_values(Waiver(id=waiver_id), said)):
+            raise InvalidInputError(issues)
         work.records.write(Waiver, waiver_id, said)
         if _is_shared(work, told):
             work.records.share([(kind_name(Waiver), waiver_id)])

@@ -63,8 +63,6 @@ def ask(
             raise NotForRoleError(UnitRole.PROVINCE.value)
         if kind not in KIND_BY_NAME or field not in _fields(kind):
             raise InvalidInputError((FieldIssue("about_field", Issue.NOT_ALLOWED),))
-        if not wording.strip():
-            raise InvalidInputError((FieldIssue("wording", Issue.MISSING),))
         question = Question(
             id=ports.new_id(office_asked(work, kind, record_id)),
             about_kind=kind,

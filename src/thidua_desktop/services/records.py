@@ -32,6 +32,7 @@ from thidua_desktop.domain.records import (
     kind_spec,
     values,
 )
+from thidua_desktop.domain.units import Unit, code_issues
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.loops import loops
@@ -311,12 +312,14 @@ def _check_whole(ports: Ports, work: Work, lines: list[PutLine]) -> None:
             continue
         changes: dict[str, Any] = dict(line.fields)
         after[place] = replace(before, **changes)
+        refuse(work, after[place])
         found = (
             *checked(after[place], work.today()),
             *paper_text_issues(ports.plan().papers, after[place]),
         )
         issues += [LineIssue(line.line, one.field, one.issue, one.about) for one in found]
     issues += _loops(work, lines, after)
+    issues += _codes(work, lines, after)
     issues += _scoring(work, lines, after)
     if issues:
         raise InvalidLinesError(tuple(issues))
@@ -331,6 +334,20 @@ def _loops(
     return [
         LineIssue(last[type(record), record.id].line, issue.field, issue.issue)
         for record, issue in loops(work.records, kept, gone)
+    ]
+
+
+def _codes(
+    work: Work, lines: list[PutLine], after: Mapping[tuple[type[Record], UUID], Record]
+) -> list[LineIssue]:
+    """Return which units of the file bear a code that another one bears at the same time."""
+    last = {(line.kind, line.id): line for line in lines}
+    ahead = Ahead(work.records, after, {place for place, line in last.items() if line.delete})
+    return [
+        LineIssue(last[Unit, unit.id].line, issue.field, issue.issue)
+        for unit in after.values()
+        if isinstance(unit, Unit) and not last[Unit, unit.id].delete
+        for issue in code_issues(ahead.having(Unit, code=unit.code), unit)
     ]
 
 

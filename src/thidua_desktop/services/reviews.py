@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.errors import IncompleteError, InvalidInputError, NotForRoleError
-from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.errors import IncompleteError, NotForRoleError
 from thidua_desktop.domain.proposals import Outcome, Proposal, Review, Submission
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.units import UnitRole
@@ -24,8 +23,6 @@ def review_proposal(
         IncompleteError: the proposal was not submitted.
         InvalidInputError: a return needs its reason.
     """
-    if outcome is Outcome.RETURNED and not reason.strip():
-        raise InvalidInputError((FieldIssue("reason", Issue.MISSING),))
     with ports.store.write() as work:
         me = work.book.me()
         if not me.is_province:

@@ -10,7 +10,7 @@ from uuid import UUID
 from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.checks import checked, tidied
 from thidua_desktop.domain.criteria import Evidence
-from thidua_desktop.domain.errors import InvalidInputError, LockedError
+from thidua_desktop.domain.errors import InvalidInputError, LockedError, NotForRoleError
 from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.paper_forms import paper_text_issues
 from thidua_desktop.domain.people import Collective, Household, Person
@@ -23,7 +23,9 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     state_of,
 )
+from thidua_desktop.domain.questions import Question, ResendRequest
 from thidua_desktop.domain.records import R, Record, kind_name, values
+from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.belongings import MERIT_KINDS, attached_to, is_merit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.loops import refuse_loops
@@ -31,6 +33,8 @@ from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
 from thidua_desktop.services.ports import Ports, Records, Work
 from thidua_desktop.services.scoring_rules import refuse_closed, refuse_gone, scoring_issues
 from thidua_desktop.services.snapshots import submitted_with
+
+_ASKED = (Question, ResendRequest)  # an office answers, it does not ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def save_record(ports: Ports, record: R, *, shown: R | None = None) -> RecordSav
         StaleEditError: a field to be written was changed meanwhile.
     """
     if issues := paper_text_issues(ports.plan().papers, record):
-        raise InvalidInputError(issues)
+        raise InvalidInputError((*checked(tidied(record)), *issues))
     with ports.store.write() as work:
         stored = keep(work, record, shown=shown)
         return RecordSaved(stored, work.commit())
@@ -96,11 +100,14 @@ def refuse(work: Work, record: Record) -> None:
 
     It belongs where it says, so an edit is asked about as it was and as it will be. Merit is fixed
     where a letter spoke of it; what comes later is not. Raises ClosedStepError for a proof in a
-    checklist that is closed.
+    checklist that is closed, NotForRoleError for what only the province says or asks.
     """
     refuse_closed(work.records, record)
     if work.book.me().is_province:
         return
+    is_asked = isinstance(record, _ASKED) and work.records.find(type(record), record.id) is None
+    if is_asked or isinstance(record, Review):
+        raise NotForRoleError(UnitRole.PROVINCE.value)
     locked = (one for one in proposals_of(work, record) if is_locked(proposal_state(work, one)))
     if any(not is_merit(record) or record.id in submitted_with(work, one) for one in locked):
         raise LockedError(kind_name(type(record)), record.id)
@@ -111,7 +118,7 @@ def may_not_change(work: Work, record: Record | None) -> bool:
     try:
         if record is not None:
             refuse(work, record)
-    except LockedError:
+    except (LockedError, NotForRoleError):
         return True
     return False
 

@@ -29,8 +29,8 @@ from thidua_desktop.domain.units import (
     Unit,
     UnitLevel,
     UnitRole,
+    code_issues,
     free_number,
-    overlap,
     unit_by_code,
 )
 from thidua_desktop.services.changes import Changes
@@ -243,17 +243,11 @@ def _kept(work: Work, unit: Unit, shown: Unit | None) -> Unit:
         unit = replace(unit, id=keyed_id(Unit, PROVINCE_NUMBER, **key))
     if issues := checked(unit):
         raise InvalidInputError(issues)
-    if _is_taken(work.records, unit, shown):
-        raise InvalidInputError((FieldIssue("code", Issue.TAKEN),))
+    namesakes = work.records.having(Unit, code=unit.code)
+    if found := code_issues(namesakes, unit, is_new=shown is None):
+        raise InvalidInputError(found)
     refuse_loops(work.records, (unit,))
     return work.records.put(unit, shown=shown)
-
-
-def _is_taken(records: Records, unit: Unit, shown: Unit | None) -> bool:
-    """Tell whether another unit bears the code at the same time; over time a code passes on."""
-    namesakes = records.having(Unit, code=unit.code) if unit.code else ()
-    others = [other for other in namesakes if shown is None or other.id != shown.id]
-    return any(overlap(unit, other) for other in others)
 
 
 def fate_text(

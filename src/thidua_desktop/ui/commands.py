@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be done now: its words, its keys, and how."""
+    """Something that can be done now: its words, its keys, and how.
+
+    What is done on another page has its name as `where`; it opens that page.
+    """
 
     words: str
     keys: str
     job: Callable[[], object]
+    where: str = ""
 
 
 class Commands:
@@ -37,17 +41,18 @@ class Commands:
     def all(self, page: QWidget) -> list[Command]:
         """Return what can be done: the buttons of the page first, then what keys do anywhere."""
         actions = (_of_action(action) for action in self._window.actions() if action.isEnabled())
-        return [*_of_buttons(page.findChildren(QPushButton)), *self._commands, *actions]
+        buttons = {one.words: one for one in _of_buttons(page.findChildren(QPushButton))}
+        return [*buttons.values(), *self._commands, *actions]
 
 
 def _of_buttons(buttons: Iterable[QPushButton]) -> list[Command]:
     able = (one for one in buttons if one.isVisible() and one.isEnabled() and one.text())
-    return [Command(_words(button.text()), "", button.click) for button in able]
+    return [Command(words_of(button.text()), "", button.click) for button in able]
 
 
 def _of_action(action: QAction) -> Command:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Command(_words(action.text()), keys, action.trigger)
+    return Command(words_of(action.text()), keys, action.trigger)
 
 
 def _shown(keys: str) -> str:
@@ -57,5 +62,6 @@ def _shown(keys: str) -> str:
     return keys
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """Return the words of a button or a menu as a command."""
     return text.replace("&", "").removesuffix("…").strip()

@@ -49,7 +49,10 @@ _NEWS_TIME = 12_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the sidebar. Its page is built at the first visit."""
+    """A place in the sidebar. Its page is built at the first visit.
+
+    `does` are buttons of the page that are looked for from everywhere.
+    """
 
     key: str
     words: str
@@ -58,6 +61,7 @@ class Place:
     make: Callable[[PageContext], Page]
     for_province: bool = False
     keys: str = ""
+    does: tuple[str, ...] = ()
 
 
 class MainWindow(QMainWindow):
@@ -322,12 +326,18 @@ class MainWindow(QMainWindow):
         from thidua_desktop.ui.dialogs.palette import Palette  # noqa: PLC0415 - after first paint
 
         self.page.flush()
+        offered = [one for one in self._places if not self._buttons[one.key].isHidden()]
         places = [
             Command(f"Mở: {place.words}", self._keys_of(place), partial(self.go, place.key))
-            for place in self._places
-            if not self._buttons[place.key].isHidden()
+            for place in offered
         ]
-        found = [*self.commands.all(self.page), *places]
+        elsewhere = [
+            Command(words, "", partial(self.go, place.key), where=place.words)
+            for place in offered
+            if self._pages.get(place.key) is not self.page
+            for words in place.does
+        ]
+        found = [*self.commands.all(self.page), *places, *elsewhere]
         Palette(self.context.look, found, self.context.search, self.open_record, self).open()
 
     def open_record(self, kind: str, record_id: UUID) -> None:

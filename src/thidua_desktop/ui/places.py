@@ -90,16 +90,34 @@ def _texts(context: PageContext) -> Page:
 PLACES = (
     Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
     Place("units", "Đơn vị", "units", "don-vi", _units),
-    Place("movement", "Phong trào", "movement", "phong-trao", _movement),
-    Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria),
-    Place("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
-    Place("nominees", "Đối tượng", "nominees", "doi-tuong", _nominees),
-    Place("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
+    Place(
+        *("movement", "Phong trào", "movement", "phong-trao", _movement),
+        does=("In báo cáo, biểu",),
+    ),
+    Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria, does=("Bộ mới",)),
+    Place(
+        *("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
+        does=("In phiếu",),
+    ),
+    Place(
+        *("nominees", "Đối tượng", "nominees", "doi-tuong", _nominees),
+        does=("Thêm cá nhân", "Thêm tập thể", "Thêm hộ gia đình", "Dán từ Excel"),
+    ),
+    Place(
+        *("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
+        does=("Lập tờ trình", "Nhập từ Excel", "In hồ sơ"),
+    ),
     Place("check", "Soát hồ sơ", "dossier", "soat-ho-so", _check, keys="F7"),
-    Place("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
+    Place(
+        *("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
+        does=("Nhận gói", "Xuất gói"),
+    ),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
-    Place("settings", "Cài đặt", "settings", "an-toan", _settings),
+    Place(
+        *("settings", "Cài đặt", "settings", "an-toan", _settings),
+        does=("Sao lưu ngay", "Kiểm tra dữ liệu"),
+    ),
     Place("bin", "Đã xóa", "bin", "go-nhanh", _bin),
     Place("texts", "Mẫu văn bản", "texts", "mau-van-ban", _texts),
 )

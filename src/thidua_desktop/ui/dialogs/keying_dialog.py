@@ -55,7 +55,7 @@ class KeyingDialog(Dialog):
         self._one: KeyedAgain | None = None
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Số tiêu chí đã nhập lần hai")
-        self.title = Text(role="heading", wrap=True)
+        self.title = Text(role="strong", wrap=True)
         self.form: RecordForm[Score] = RecordForm(Score, tuple((name,) for name in KEYED))
         for editor in self.form.editors.values():
             editor.inner.installEventFilter(self)
@@ -70,10 +70,6 @@ class KeyingDialog(Dialog):
         card = Card()
         card.body.addWidget(self.title)
         card.body.addWidget(self.form)
-        row = QHBoxLayout()
-        row.addWidget(self.message, 1)
-        row.addWidget(self.go_on)
-        card.body.addLayout(row)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,8 +81,8 @@ class KeyingDialog(Dialog):
         shut = button_of("Đóng", self.reject)
         buttons.addWidget(again)
         buttons.addStretch(1)
-        buttons.addWidget(self.agreed)
-        buttons.addWidget(shut)
+        for button in (self.go_on, self.agreed, shut):
+            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         words = (
@@ -96,6 +92,7 @@ class KeyingDialog(Dialog):
         layout.addWidget(Text(words, role="muted", wrap=True))
         layout.addWidget(self.bar)
         layout.addWidget(scrolled(inside), 1)
+        layout.addWidget(self.message)
         layout.addLayout(buttons)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -88,7 +88,8 @@ class Palette(QDialog):
 
     def _command_row(self, place: int) -> Row:
         command = self._commands[place]
-        return Row(place, command.words, "Lệnh", command.keys, "label")
+        below = f"Lệnh · mở trang {command.where}" if command.where else "Lệnh"
+        return Row(place, command.words, below, command.keys, "label")
 
     def _do_chosen(self) -> None:
         chosen = self.list.chosen()

@@ -288,6 +288,8 @@ class RecordForm(QWidget, Generic[R]):
             label = Text(f"{words} *" if spec.required else words, wrap=len(names) > 1)
             label.setAlignment(Qt.AlignmentFlag.AlignBottom)
             label.setBuddy(editor)
+            if not words and len(names) == 1:
+                label.setMaximumHeight(0)
             self._labels[name] = label
             complaint = Text(role="complaint", wrap=True)
             complaint.setObjectName(f"{name}_issue")

@@ -261,16 +261,13 @@ class _Rows(Card):
         for place, (title, below, status, kind) in enumerate(rows):
             if place:
                 layout.addWidget(Line())
+            layout.addWidget(Text(title, wrap=True))
             line = QHBoxLayout()
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(Text(title, wrap=True))
-            if below:
-                words.addWidget(Text(below, role="muted", wrap=True))
-            line.addLayout(words, 1)
+            line.addWidget(Text(below, role="muted", wrap=True), 1)
             if status:
                 line.addWidget(Chip(status, kind), 0, Qt.AlignmentFlag.AlignTop)
-            layout.addLayout(line)
+            if below or status:
+                layout.addLayout(line)
             if place < len(jobs) and callable(jobs[place]):
                 label = labels[place] if labels else "Mở ô này"
                 layout.addWidget(

@@ -39,6 +39,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole + 1
 _PAD, _GAP, _CHIP_PAD = 10, 2, 8
+_LARGEST_STATUS = 0.4  # of the width of a row
 _ASIDE = 60  # how far ← and → look, in pixels
 
 
@@ -164,15 +165,20 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_cell(painter, inner, str(index.data() or ""), font)
             painter.restore()
             return
-        width = self._paint_status(painter, inner, row, font)
         metrics = QFontMetrics(font)
+        width = self._status_width(row, metrics)
         room = inner.width() - (width + _PAD if width else 0)
+        # Where the status would take the room of the title, it stands below it.
+        is_narrow = width > inner.width() * _LARGEST_STATUS
+        self._paint_status(painter, inner, row, font, is_low=is_narrow)
         painter.setFont(font)
         painter.setPen(self.look.colour("text"))
-        title = metrics.elidedText(visible(row.title), Qt.TextElideMode.ElideRight, room)
+        end = Qt.TextElideMode.ElideRight
+        whole = inner.width() if is_narrow else room
+        title = metrics.elidedText(visible(row.title), end, whole)
         painter.drawText(inner.left(), inner.top() + metrics.ascent(), title)
         painter.setPen(self.look.colour("muted"))
-        below = metrics.elidedText(visible(row.below), Qt.TextElideMode.ElideRight, room)
+        below = metrics.elidedText(visible(row.below), end, room)
         baseline = inner.top() + metrics.height() + _GAP + metrics.ascent()
         painter.drawText(inner.left(), baseline, below)
         painter.restore()
@@ -186,14 +192,20 @@ class RowDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
-    def _paint_status(self, painter: QPainter, inner: QRect, row: Row, font: QFont) -> int:
+    def _status_width(self, row: Row, metrics: QFontMetrics) -> int:
+        return metrics.horizontalAdvance(_status(row)) + 2 * _CHIP_PAD if row.status else 0
+
+    def _paint_status(
+        self, painter: QPainter, inner: QRect, row: Row, font: QFont, *, is_low: bool
+    ) -> None:
         if not row.status:
-            return 0
+            return
         metrics = QFontMetrics(font)
-        words = f"{MARKS[row.kind]} {row.status}".strip()
-        width = metrics.horizontalAdvance(words) + 2 * _CHIP_PAD
-        height = metrics.height() + 4
-        top = inner.top() + (inner.height() - height) // 2
+        words = _status(row)
+        width = min(self._status_width(row, metrics), inner.width())
+        height = metrics.height() + (0 if is_low else 4)
+        middle = inner.top() + (inner.height() - height) // 2
+        top = inner.bottom() - height + 1 if is_low else middle
         chip = QRect(inner.right() - width, top, width, height)
         background = {"info": "accentbg"}.get(row.kind, f"{row.kind}bg")
         ink = {"info": "accenttext", "plain": "muted", "label": "muted"}.get(row.kind, row.kind)
@@ -209,7 +221,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self.look.colour(ink))
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
-        return width
+
+
+def _status(row: Row) -> str:
+    return f"{MARKS[row.kind]} {row.status}".strip()
 
 
 class RowTable(QTableView):
