@@ -36,6 +36,7 @@ class TypedKeeper(QObject):
         self._open: dict[_Place, str] = {}
         self._changed: dict[_Place, str] = {}
         self._is_writing = False
+        self._hurries = False
         self._left: dict[_Place, Recovered] = {}
         self._soon = _timer(self, _BEHIND, self._note_changed)
         # After the save that the pause brings about: what is stored then needs no keeping.
@@ -57,6 +58,13 @@ class TypedKeeper(QObject):
         if not self._soon.isActive():
             self._soon.start()
         self._after.start()
+
+    def hurry(self) -> None:
+        """Note at once what was typed: its field is left, and cannot be stored."""
+        self._hurries = bool(self._changed)
+        if self._hurries:
+            self._soon.stop()
+            self._note_changed()
 
     def left_typed(self, kind: str, record_id: UUID) -> Sequence[FieldWords]:
         """Return what an earlier run left typed in this record."""
@@ -86,6 +94,7 @@ class TypedKeeper(QObject):
         if self._is_writing:
             self._soon.start()  # on a slow disk one write at a time: the next says more
             return
+        self._hurries = False
         texts = _texts(self._changed)
         if texts:
             # Ahead of the saves that wait: what was typed in the fields before is noted with it.
@@ -108,6 +117,9 @@ class TypedKeeper(QObject):
 
     def _written(self, _done: None) -> None:
         self._is_writing = False
+        if self._hurries:
+            self._soon.stop()
+            self._note_changed()
 
     def _refused(self, error: ThiduaError) -> None:
         """Say nothing: the save that follows says why it is refused."""

@@ -19,6 +19,9 @@ class Keeper(Protocol):
     def typed(self, kind: str, record_id: UUID, editor: Editor) -> None:
         """Note that somebody types in a field of this record."""
 
+    def hurry(self) -> None:
+        """Note at once what was typed: its field is left, and cannot be stored."""
+
     def left_typed(self, kind: str, record_id: UUID) -> Sequence[FieldWords]:
         """Return what an earlier run left typed in this record."""
 

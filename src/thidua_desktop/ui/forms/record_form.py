@@ -240,6 +240,11 @@ class RecordForm(QWidget, Generic[R]):
         if keeper is not None and self._record is not None:
             keeper.typed(kind_spec(self._kind).name, self._record.id, self.editors[name])
 
+    def _tell_left(self, name: str) -> None:
+        keeper = keeper_of(self)
+        if keeper is not None and self._complaints[name].text():
+            keeper.hurry()
+
     def _ask_here(self) -> None:
         focus = self.focusWidget()
         here = [name for name, one in self.editors.items() if focus and one.isAncestorOf(focus)]
@@ -281,6 +286,7 @@ class RecordForm(QWidget, Generic[R]):
             editor.edited.connect(self.edited)
             editor.edited.connect(partial(self._tell_typed, name))
             editor.left.connect(self.left)
+            editor.left.connect(partial(self._tell_left, name))  # saved by now, or complained of
             self.editors[name] = editor
             # A check box says its own name.
             words = "" if spec.type is FieldType.BOOL else spec.label

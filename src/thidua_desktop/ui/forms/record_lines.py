@@ -310,6 +310,7 @@ class RecordLine(QWidget, Generic[R]):
         editor.edited.connect(self.autosave.touch)
         editor.edited.connect(partial(self._tell_typed, name))
         editor.left.connect(self.autosave.flush)
+        editor.left.connect(partial(self._tell_left, name))  # saved by now, or complained of
         editor.setToolTip(spec.label)
         editor.inner.setProperty("placeholderText", spec.label)
         self.editors[name] = editor
@@ -409,6 +410,11 @@ class RecordLine(QWidget, Generic[R]):
         keeper = keeper_of(self)
         if keeper is not None:
             keeper.typed(kind_name(type(self.record)), self.record.id, self.editors[name])
+
+    def _tell_left(self, name: str) -> None:
+        keeper = keeper_of(self)
+        if keeper is not None and name in self._wrong:
+            keeper.hurry()
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the line be read, or also changed."""
