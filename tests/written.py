@@ -64,6 +64,12 @@ def as_saved_by_libreoffice(files: dict[str, bytes], folder: Path) -> dict[str, 
     return {name: (saved / f"{name}.docx").read_bytes() for name in files}
 
 
+def as_printed_by_libreoffice(files: dict[str, bytes], folder: Path) -> dict[str, Path]:
+    """Return each document as LibreOffice prints it, as PDF; one start for all."""
+    _converted(files, folder, folder, "pdf")
+    return {name: folder / f"{name}.pdf" for name in files}
+
+
 def _converted(files: dict[str, bytes], folder: Path, target: Path, into: str) -> None:
     assert SOFFICE
     for name, data in files.items():

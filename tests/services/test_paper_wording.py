@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -200,6 +201,12 @@ def test_a_typed_citation_goes_before_that_of_the_catalogue() -> None:
 def test_citations_of_two_laws_stay_apart() -> None:
     given = ["khoản 2 Điều 75 Luật A", "khoản 2 Điều 75 Luật A", "Quy chế B"]
     assert joined_citations(given) == "khoản 2 Điều 75 Luật A; Quy chế B"
+
+
+def test_points_of_a_clause_stand_in_the_vietnamese_order() -> None:
+    given = [f"điểm {letter} khoản 1 Điều 74 Luật A" for letter in ("e", "đ", "a", "d")]
+    letters = re.findall(r"điểm (\w)", joined_citations(given))
+    assert letters == ["a", "d", "đ", "e"]
 
 
 @pytest.mark.parametrize(

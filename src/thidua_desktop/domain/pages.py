@@ -6,7 +6,7 @@ One renderer for each format draws these blocks; a form is one function that mak
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -160,8 +160,8 @@ class Row:
 class Table:
     """A table with a grid; its head stands on every page, widths are parts of the page's.
 
-    A heading stays with the row after it. `closing` is a line under the table, on the page of the
-    last row.
+    A heading stays with the row after it, a total with the row before. `closing` is a line under
+    the table, on the page of the last row.
     """
 
     columns: tuple[Column, ...]
@@ -262,6 +262,14 @@ def head_groups(columns: tuple[Column, ...]) -> tuple[tuple[str, int], ...]:
         else:
             found.append((column.group, 1))
     return tuple(found)
+
+
+def keeps_next(rows: Sequence[Row], place: int) -> bool:
+    """Tell whether a row is to stand on the page of the next: a heading, and what a total sums."""
+    following = rows[place + 1 : place + 2]
+    return rows[place].sort is RowSort.HEADING or any(
+        one.sort is RowSort.TOTAL for one in following
+    )
 
 
 def widest(columns: tuple[Column, ...]) -> int:

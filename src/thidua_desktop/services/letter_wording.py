@@ -10,6 +10,7 @@ from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.points import point_order
 from thidua_desktop.domain.proposals import citation_for
 from thidua_desktop.domain.told import said_as, told_lines
 from thidua_desktop.services.candidates import (
@@ -147,9 +148,11 @@ def _told(occasion: Occasion, field: str) -> tuple[str, ...]:
     return tuple(said_as(line, bare) for line in lines for bare in _lines(line))
 
 
-def _clause(citation: str) -> tuple[int, str]:
-    found = re.search(r"khoản (\d+)", citation)
-    return (int(found[1]) if found else 0), citation
+def _clause(citation: str) -> tuple[int, int, str]:
+    clause = re.search(r"khoản (\d+)", citation)
+    letter = re.search(r"điểm (\w)\b", citation)
+    order = point_order(letter[1]) if letter else -1
+    return (int(clause[1]) if clause else 0), order, citation
 
 
 def _and(parts: Sequence[str]) -> str:

@@ -57,7 +57,8 @@ def summary_of(occasion: Occasion, candidate: Candidate) -> Page:
             Paragraph(text=short_summary(candidate, _LONGEST_SUMMARY)),
             *(Paragraph(text=joined("- ", line)) for line in _lines(occasion, candidate)),
             Paragraph(text=texts.say("section.held"), role=Role.HEADING),
-            *(Paragraph(text=f"- {line}") for line in awards),
+            *(Paragraph(text=f"- {line}") for line in awards[:-1]),
+            Paragraph(text=f"- {awards[-1].rstrip('.')}./."),
             RecipientsAndSigner(recipients=(), signer=block(texts, "proposer", "seal")),
         ),
     )

@@ -25,6 +25,7 @@ from thidua_desktop.domain.pages import (
     Paragraph,
     Role,
     Row,
+    RowSort,
     SignatureBlock,
     Signatures,
     SizeSet,
@@ -174,6 +175,18 @@ def test_heads_of_tables_are_repeated_and_rows_are_not_parted() -> None:
     assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
     keeping = [bool(row.findall(f".//{qn('w:keepNext')}")) for row in rows[1:]]
     assert keeping == [True, False, False, False, False, True]  # the heading, and over the count
+
+
+def test_a_total_stays_with_the_row_before_it() -> None:
+    rows = (
+        *(Row(cells=(str(n), "1")) for n in range(3)),
+        Row(cells=("Cộng", "3"), sort=RowSort.TOTAL),
+    )
+    columns = (Column(name="TT", width=20), Column(name="Số", width=80))
+    document = document_of(PAPERS.docx(a_dossier(a_page(Table(columns=columns, rows=rows)))))
+    found = [row._tr for row in document.tables[0].rows][1:]
+    keeping = [bool(row.findall(f".//{qn('w:keepNext')}")) for row in found]
+    assert keeping == [False, False, True, False]
 
 
 def test_the_end_of_the_text_stays_with_the_signatures() -> None:

@@ -8,9 +8,20 @@ import pytest
 
 from builders import a_code, a_dossier, a_grid, a_letter, a_list, a_page, a_report
 from thidua_desktop.app.paths import resources
+from thidua_desktop.app.wiring import shipped_plan
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.pages import Facts, NumberedWords, Paragraph, SignatureBlock, Signatures
+from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.formats.docx.papers import DocxPapers
-from written import SOFFICE, bare, in_word, opened_by_libreoffice
+from thidua_desktop.formats.measuring.papers import PaperMeasures
+from thidua_desktop.services.paper_samples import (
+    SHARED_FORMS,
+    WITH_SAMPLES,
+    sample_occasion,
+    sample_papers,
+)
+from written import SOFFICE, as_printed_by_libreoffice, bare, in_word, opened_by_libreoffice
 
 BLANK = SignatureBlock(lines=("NGƯỜI LẬP",), remark="(Ký, ghi rõ họ tên)")
 WHY = "soffice is not installed here: .ci/run installs libreoffice-writer-nogui, as far as it may"
@@ -34,3 +45,14 @@ def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) ->
     assert {name: bare(text) for name, text in read.items()} == {
         name: in_word(data) for name, data in files.items()
     }
+
+    # What it prints of them is laid out as the decree asks: every form with made-up data.
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
+    codes = sorted(WITH_SAMPLES - SHARED_FORMS)
+    samples = tuple(paper for code in codes for paper in sample_papers(code, occasion))
+    whole = {"samples": documents.docx(a_dossier(*samples, a_list(60)))}
+    (written,) = as_printed_by_libreoffice(whole, tmp_path).values()
+    printed = PaperMeasures(resources() / "fonts").measure(written)
+    assert len(printed) > len(codes)
+    assert [one.sentence() for one in layout_findings(printed)] == []

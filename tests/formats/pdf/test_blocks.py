@@ -11,6 +11,7 @@ from thidua_desktop.domain.pages import (
     Paragraph,
     Role,
     Row,
+    RowSort,
     SignatureBlock,
     Signatures,
     Table,
@@ -75,6 +76,17 @@ def test_a_heading_is_on_the_page_of_the_first_row_of_its_table() -> None:
         page = a_page(*before, heading, Table(columns=POINTS, rows=rows))
         texts = texts_of(PAPERS.pdf(a_dossier(page)))
         assert "Xã Vũ Lễ" in next(text for text in texts if "KẾT QUẢ" in text)
+
+
+def test_a_total_is_on_the_page_of_what_it_sums_unless_that_is_longer_than_a_page() -> None:
+    total = Row(cells=("", "Cộng", "9", "9"), sort=RowSort.TOTAL)
+    for count in range(20, 44, 2):
+        rows = tuple(Row(cells=(str(n), f"Đơn vị số {n}", "1", "2")) for n in range(count))
+        table = Table(columns=POINTS, rows=(*rows, total))
+        pages = texts_of(PAPERS.pdf(a_dossier(a_page(table))))
+        assert f"Đơn vị số {count - 1} " in next(page for page in pages if "Cộng" in page)
+    sums = Table(columns=POINTS, rows=(total,) * 90)
+    assert len(texts_of(PAPERS.pdf(a_dossier(a_page(sums))))) > 1
 
 
 def test_a_word_longer_than_its_column_is_cut_and_printed_whole() -> None:

@@ -151,7 +151,8 @@ def _is_set(paper: MeasuredPaper, roles: Roles, side: str, sheet: Sheet) -> bool
     """
     if all(one.left is None for one in paper.passages):
         return True
-    fills = any(one.align is Align.JUSTIFIED for one in roles.body)
+    body = (one for one in roles.body if (one.page or 1) == 1)
+    fills = any(one.align is Align.JUSTIFIED for one in body)
     return fills and side in {"left", "right"} and sheet is paper.sheets[0]
 
 

@@ -16,8 +16,8 @@ from thidua_desktop.domain.layout.findings import (
 )
 from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper
 from thidua_desktop.domain.layout.roles import Roles
+from thidua_desktop.domain.points import POINTS, point_order
 
-POINTS = "abcdđeghiklmnopqrstuvxy"
 _INDENTS = (10.0, 12.7)
 _INDENT_SLACK = 1.3
 _SMALLEST, _LARGEST = 13, 14
@@ -94,7 +94,7 @@ def points(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
             asked = 0
         if asked < len(POINTS) and mark[1] != POINTS[asked]:
             yield off("points", "điểm", one, f"{mark[1]})", f"theo bảng chữ cái: {POINTS[asked]})")
-            asked = POINTS.find(mark[1])
+            asked = point_order(mark[1])
         asked += 1
 
 

@@ -128,7 +128,7 @@ class _Drawing:
         rows = self._said.rows
         kept = len(rows) - (_LAST if is_signed else 1 if self._said.closing else 0)
         drawn = [
-            self._row(one, keep=place >= kept or one.sort is RowSort.HEADING)
+            self._row(one, keep=place >= kept or pages.keeps_next(rows, place))
             for place, one in enumerate(rows)
         ]
         padding = (self._cells.padding, 2, self._cells.under)

@@ -30,6 +30,7 @@ _SMALL = 12.5  # recipients are smaller than the text
 _LEFT, _RIGHT = 30.0, 15.0  # the usual margins
 _FULL_LINE = 15.0  # mm before the margin
 _ASIDE = 15.0  # mm from the usual margin
+_MARGINS = 6.0  # from the narrowest that the decree allows to a little over the widest
 _RIGHT_COLUMN = 0.38  # of the text: what begins further right stands in the right column
 _HEAD_HEIGHT = 45.0
 _TOO_FEW = 2
@@ -197,8 +198,10 @@ def _edges(page: PrintedPage, printed: Sequence[PrintedPage]) -> tuple[float, fl
     left = min((one.left for one in found), default=_LEFT)
     right = max((one.right for one in found), default=0.0)
     # Nothing may fill a line, or begin one.
-    usual = left if left < _LEFT + _ASIDE else _LEFT
-    return usual, right if page.width - right < _RIGHT + _ASIDE else page.width - _RIGHT
+    last = right if page.width - right < _RIGHT + _ASIDE else page.width - _RIGHT
+    is_filled = any(one.left < left + _NEAR and one.right > last - _NEAR for one in found)
+    usual = left if left < _LEFT + (_ASIDE if is_filled else _MARGINS) else _LEFT
+    return usual, last
 
 
 def _page(page: PrintedPage, number: int, area: _Area) -> tuple[Sheet, list[Passage]]:

@@ -135,8 +135,7 @@ class Grid(Piece):
         if row.height + head > self._plan.page_height and (halves := row.parted(left)):
             upper, lower = halves
             return self._page([*fitting, upper]), self._rest(len(fitting) + 1, (lower,))
-        while fitting and fitting[-1].keeps_next and not _is_long(row):
-            row = fitting.pop()
+        fitting = _without_waiting(fitting, row, self._plan.page_height - head)
         return (self._page(fitting), self._rest(len(fitting))) if fitting else None
 
     def without_end(self) -> tuple[Grid, Grid] | None:
@@ -221,6 +220,18 @@ def _lines_in(cell: Cell, room: float) -> int:
             break
         count += 1
     return count
+
+
+def _without_waiting(fitting: list[GridRow], row: GridRow, page: float) -> list[GridRow]:
+    """Return rows without the last ones that are to stand with what follows; all of them where
+    that would be more than a page.
+    """
+    kept, count = row.height, len(fitting)
+    while count and fitting[count - 1].keeps_next and not _is_long(row):
+        count -= 1
+        row = fitting[count]
+        kept += row.height
+    return fitting[:count] if kept <= page else fitting
 
 
 def _is_long(row: GridRow) -> bool:

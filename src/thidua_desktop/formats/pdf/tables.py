@@ -124,4 +124,8 @@ class _Drawing:
             room = over.width - inside
             below = [line for words in row.below for line in broken(words, self._cells.below, room)]
             cells[self._below] = replace(over, lines=(*over.lines, *below))
-        return GridRow(cells=tuple(cells), padding=self._padding)
+        return GridRow(
+            cells=tuple(cells),
+            padding=self._padding,
+            keeps_next=pages.keeps_next(self._said.rows, place),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from thidua_desktop.domain.agencies import COMMITTEE
@@ -22,6 +23,7 @@ from thidua_desktop.domain.told import joined, said_as
 
 _NEVER_PARTED = "\u00a0"
 _OPEN_NUMBER = _NEVER_PARTED * 8
+_SPAN = re.compile(r"(?<=\d) - (?=\d)")  # of years
 _OPEN_PLACE = "……………"
 _OPEN_ADDRESS = "……………………………………"
 _UNPARTED = (COMMITTEE.upper(), "HỘI ĐỒNG NHÂN DÂN", "THỊ TRẤN", "THỊ XÃ", "THÀNH PHỐ")
@@ -39,8 +41,8 @@ def head(said: Letterhead) -> Head:
 
 def title(*names: str, remark: str = "") -> Title:
     """Return a title of these lines and a remark under them."""
-    lines = [TitleLine(text=name) for name in names]
-    lines.append(TitleLine(text=remark, role=TitleRole.REMARK))
+    lines = [TitleLine(text=_dashes_kept(name)) for name in names]
+    lines.append(TitleLine(text=_dashes_kept(remark), role=TitleRole.REMARK))
     return Title(lines=tuple(line for line in lines if line.text))
 
 
@@ -91,6 +93,11 @@ def bared(lines: Sequence[str]) -> list[str]:
     """Return lines without the signs of a list; blank ones go."""
     bare = (said_as(one, one.strip().lstrip("-").strip().rstrip(";.").strip()) for one in lines)
     return [line for line in bare if line]
+
+
+def _dashes_kept(words: str) -> str:
+    """Return a line of a title in which no line begins with a dash: Thi đua - / Khen thưởng."""
+    return _SPAN.sub(f"{_NEVER_PARTED}-{_NEVER_PARTED}", words).replace(" - ", f"{_NEVER_PARTED}- ")
 
 
 def _unparted(agency: str) -> str:
