@@ -63,7 +63,7 @@ OBEYED = (b"fldChar", b"instrText", b"fldSimple", b"hyperlink", b"altChunk", b"w
 FIT = [unicodedata.normalize("NFC", text) for text in TEXTS if len(text) < 300]
 
 
-PLAIN = {PartialDate: PartialDate(2024, 11, 25), bool: True, int: 40}
+PLAIN = {PartialDate: PartialDate(2024, 11, 25), bool: True, int: 40, float: 40.0}
 
 
 class Words:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import typer
 
+from thidua_desktop.cli import certificate_commands
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.returned_commands import add_to
 from thidua_desktop.cli.session import run
@@ -32,6 +33,11 @@ from thidua_desktop.services.ports import Ports
 
 app = Commands()
 add_to(app)
+app.add_typer(
+    certificate_commands.app,
+    name="certificates",
+    help="Giấy khen, bằng khen: số vào sổ, in bằng, phôi, căn chỉnh máy in.",
+)
 _FORMS = "; ".join(f"{one.form.value}: {one.name}" for one in PAPERS)
 
 

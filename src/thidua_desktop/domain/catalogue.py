@@ -12,6 +12,7 @@ from thidua_desktop.domain.paper_forms import PaperForm
 from thidua_desktop.domain.paper_needs import DossierRules
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record
+from thidua_desktop.domain.stocks import Stock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class PlanCatalogue:
     comes first. `headings` are the plan's own, by section. `usual_groups` are codes of the groups
     that a nominee is counted to whose own group is not said. `usual_numbers` are what a new set
     begins with, by field, `usual_rules` what may be taken over into it. `papers` are the forms of
-    papers with their texts.
+    papers with their texts, `stocks` what certificates are printed on.
     """
 
     records: tuple[Record, ...]
@@ -128,3 +129,4 @@ class PlanCatalogue:
     usual_rules: tuple[UsualRule, ...] = ()
     dossier_rules: DossierRules = field(default_factory=DossierRules)
     papers: tuple[PaperForm, ...] = ()
+    stocks: tuple[Stock, ...] = ()

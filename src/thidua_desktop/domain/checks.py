@@ -10,6 +10,7 @@ from typing import Any
 from thidua_desktop.domain.attachments import Attachment, attachment_issues
 from thidua_desktop.domain.criteria import CriteriaSet, criteria_set_issues
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.decisions import Award
 from thidua_desktop.domain.field_values import tidy, value_issue
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.merit import (
@@ -78,6 +79,7 @@ _RULES: dict[type[Record], Callable[[Any], tuple[FieldIssue, ...]]] = {
     Initiative: decided_issues,
     YearlyRating: decided_issues,
     PriorAward: decided_issues,
+    Award: holder_issues,
     Registration: registration_issues,
     Review: review_issues,
     Waiver: reason_issues,

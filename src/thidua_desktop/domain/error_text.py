@@ -12,6 +12,7 @@ from thidua_desktop.domain.issues import FieldIssue, Issue, LineIssue
 from thidua_desktop.domain.key_state import LEAST_PHRASE
 from thidua_desktop.domain.missing import MissingBundles
 from thidua_desktop.domain.offices import Office
+from thidua_desktop.domain.page_ranges import pages_text
 from thidua_desktop.domain.paper_forms import TextFault
 from thidua_desktop.domain.redactions import Unredactable
 from thidua_desktop.domain.returned import Unreturnable
@@ -343,6 +344,28 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "Máy in không nhận. Chưa in đủ; hãy kiểm tra giấy và dây của máy in rồi in lại, "
                 "hoặc lưu thành PDF."
             )
+        case errors.TakenNumbersError():
+            return (
+                f"Số vào sổ {_numbers(error.numbers)} đã cấp rồi. Chưa cấp số nào; hãy bắt đầu từ "
+                "số khác, hoặc để trống để lấy số kế tiếp."
+            )
+        case errors.SkippedNumbersError():
+            return (
+                f"Cấp như vậy thì số {_numbers(error.numbers)} trong sổ bỏ trống. Chưa cấp số nào; "
+                "hãy bắt đầu từ số kế tiếp, hoặc xác nhận là cố ý bỏ trống."
+            )
+        case errors.NoSheetsError():
+            return (
+                f"Không có tờ bằng nào để in{_asked(error.wanted)}. Chưa in gì; hãy cấp số vào sổ, "
+                "hoặc ghi lại các số cần in, như 37-41."
+            )
+        case errors.UnknownStockError():
+            return f"Máy này không có phôi “{error.stock}”. Chưa in gì; hãy chọn phôi khác."
+        case errors.WrongStockError():
+            return (
+                f"Phôi “{error.stock}” chưa dùng được: {'; '.join(error.problems)}. "
+                "Chưa lưu gì; hãy sửa các chỗ ấy."
+            )
         case errors.FileMissingError():
             return (
                 f"Chưa nhận tệp “{error.file_name}”. Chưa thay đổi gì; tệp sẽ đến trong gói kế "
@@ -658,3 +681,12 @@ def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST_LISTED
     rest = f" và {more} nơi khác" if more > 0 else ""
     return "; ".join(names[:_MOST_LISTED]) + rest
+
+
+def _numbers(numbers: tuple[int, ...]) -> str:
+    """Return numbers as people write them: 3-5, 9."""
+    return pages_text(number - 1 for number in numbers)
+
+
+def _asked(wanted: str) -> str:
+    return f" cho “{wanted}”" if wanted else ""

@@ -376,6 +376,47 @@ class NoPrinterError(ThiduaError):
 
 
 @dataclass(eq=False)
+class TakenNumbersError(ThiduaError):
+    """Numbers in the book that were given already, or once were."""
+
+    code = "E-NUMBER"
+    numbers: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class SkippedNumbersError(ThiduaError):
+    """Numbers in the book would stay free for ever, and nobody said that they may."""
+
+    code = "E-GAP"
+    numbers: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class NoSheetsError(ThiduaError):
+    """There is no certificate to print: none is numbered, or none bears a number that was asked."""
+
+    code = "E-SHEETS"
+    wanted: str
+
+
+@dataclass(eq=False)
+class UnknownStockError(ThiduaError):
+    """There is no stock of this code on this PC."""
+
+    code = "E-NOSTOCK"
+    stock: str
+
+
+@dataclass(eq=False)
+class WrongStockError(ThiduaError):
+    """A stock, or how far a printer prints beside, cannot be kept."""
+
+    code = "E-STOCK"
+    stock: str
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class FileMissingError(ThiduaError):
     """The record of an attachment is here, and its file has not come yet."""
 

@@ -16,6 +16,7 @@ from thidua_desktop.domain.criteria import (
     Score,
     SubjectGroup,
 )
+from thidua_desktop.domain.decisions import Award, Decision
 from thidua_desktop.domain.merit import (
     Achievement,
     Initiative,
@@ -86,6 +87,8 @@ KINDS: tuple[type[Record], ...] = (
     Waiver,
     PaperText,
     AnnualReport,
+    Decision,
+    Award,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

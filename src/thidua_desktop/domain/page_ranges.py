@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _RANGE = re.compile(r"(\d{1,6})?\s*([-–]?)\s*(\d{1,6})?")
 
@@ -29,6 +29,16 @@ def pages_in(words: str, count: int) -> tuple[int, ...] | None:
             return None
         found |= dict.fromkeys(range(first - 1, last))
     return tuple(found)
+
+
+def numbers_in(words: str, given: Collection[int]) -> tuple[int, ...]:
+    """Return those of the given numbers that words speak of, in their order: 37-41.
+
+    >>> numbers_in("2-3, 9", [1, 2, 3, 9]), numbers_in("4", [1, 2]), numbers_in("x", [1])
+    ((2, 3, 9), (), ())
+    """
+    meant = pages_in(words, max(given, default=0)) if words.strip() else None
+    return tuple(sorted({page + 1 for page in meant or ()} & set(given)))
 
 
 def pages_text(pages: Iterable[int]) -> str:

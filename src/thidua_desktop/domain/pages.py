@@ -61,6 +61,14 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class Stand(StrEnum):
+    """Where the words of a box stand: at its top, in its middle, or on its lower edge as a line."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+
 class TableSize(StrEnum):
     """Letters of a table: usual, or small where it has many columns."""
 
@@ -205,6 +213,56 @@ class RecipientsAndSigner:
     signer: SignatureBlock
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedText:
+    """A text in a box, in millimetres from the left and the upper edge of the paper.
+
+    Its letters are as large as `size`, smaller down to `least` where they do not fit in so many
+    `lines`, then it has more lines; nothing of it is ever cut off. `is_ruled`: a line under it, as
+    long as the text.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    size: float
+    least: float
+    lines: int = 1
+    align: Align = Align.CENTRE
+    stand: Stand = Stand.MIDDLE
+    is_bold: bool = False
+    is_italic: bool = False
+    is_red: bool = False
+    is_ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A line drawn on the paper, to measure by; Word has none of them."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of so many millimetres on which every text has its place: a certificate.
+
+    A page whose first block it is has this size and no margins.
+    """
+
+    width: float
+    height: float
+    texts: tuple[PlacedText, ...]
+    strokes: tuple[Stroke, ...] = ()
+    has_frame: bool = False
+
+
 Block = (
     Head
     | Title
@@ -216,6 +274,7 @@ Block = (
     | Code
     | Signatures
     | RecipientsAndSigner
+    | Sheet
 )
 
 
@@ -235,6 +294,12 @@ class Page:
     is_reconstructed: bool = False
     is_landscape: bool = False
     sizes: SizeSet | None = None
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """Return the sheet that the page is, if it is one."""
+        first = self.blocks[0] if self.blocks else None
+        return first if isinstance(first, Sheet) else None
 
     @property
     def bookmark(self) -> str:
@@ -304,6 +369,8 @@ def _words(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for
         case RecipientsAndSigner():
             yield from (RECIPIENTS, *block.recipients) if block.recipients else ()
             yield from (*block.signer.lines, block.signer.remark, block.signer.name)
+        case Sheet():
+            yield from (one.text for one in block.texts)
 
 
 def _words_of_table(table: Table) -> Iterator[str]:

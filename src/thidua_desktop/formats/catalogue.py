@@ -34,6 +34,7 @@ from thidua_desktop.domain.paper_needs import DossierRules, NeededBy, NeedLevel,
 from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.records import Record, keyed_id, kind_spec, specs
+from thidua_desktop.domain.stocks import Stock, stock_from
 from thidua_desktop.domain.units import Succession, Unit
 from thidua_desktop.formats.paper_forms import read_forms
 
@@ -77,7 +78,15 @@ def read_catalogue(folder: Path) -> PlanCatalogue:
         usual_rules=tuple(_usual_rule(row) for row in scoring["rules"]),
         dossier_rules=_dossier_rules(_toml(folder, "rules/papers"), _toml(folder, "rules/wording")),
         papers=read_forms(folder / "papers", legal_bases),
+        stocks=_stocks(folder / "certificates"),
     )
+
+
+def _stocks(folder: Path) -> tuple[Stock, ...]:
+    """Return the stocks that lie in this folder, plain paper first."""
+    files = sorted(folder.glob("*.toml"))
+    found = [stock_from(tomllib.loads(file.read_text("utf-8"))) for file in files]
+    return tuple(sorted(found, key=lambda one: not one.has_frame))
 
 
 class _Register:

@@ -47,3 +47,4 @@ SIZES = {SizeSet.SMALL: Sizes(12, 13, 13, 13), SizeSet.LARGE: Sizes(13, 14, 14, 
 NUMBER_SIZE, RECIPIENTS_HEAD, RECIPIENTS, CELL, CHECK_SIZE = 13, 12, 11, 12, 20
 ANNEX = 14
 SMALL = 10  # tables of many columns
+SHEETS = "bằng khen, giấy khen"  # what files say of themselves whose pages are sheets

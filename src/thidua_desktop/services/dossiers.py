@@ -119,6 +119,12 @@ def written_as(
             return ports.papers.docx(dossier, stop_wanted=stop_wanted)
 
 
+def write_dossier(ports: Ports, path: Path, dossier: Dossier) -> None:
+    """Write a dossier as Word or PDF, by the ending of the name. Raises UnwritableFileError."""
+    kind = PaperFormat.DOCX if path.suffix.lower() == ".docx" else PaperFormat.PDF
+    ports.files.write(path, written_as(ports, dossier=dossier, kind=kind))
+
+
 def gather_submission(ports: Ports, work: Work, letter: Submission) -> Dossier:
     """Return the letter, the list and every report of a submission."""
     inside = work.records.having(Proposal, submission_id=letter.id)

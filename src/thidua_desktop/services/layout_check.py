@@ -20,9 +20,15 @@ class LayoutChecked:
     file: Path
     papers: int
     findings: tuple[LayoutFinding, ...]
+    certificates: int = 0
 
     def summary(self) -> str:
         """Return the result in one sentence."""
+        if self.certificates:
+            return (
+                f"“{self.file.name}”: {self.certificates} tờ giấy khen, bằng khen, không phải văn "
+                "bản hành chính nên không đo theo Nghị định 30."
+            )
         said = f"“{self.file.name}”: đã đo {self.papers} văn bản"
         if not self.findings:
             return f"{said}, đúng thể thức ở mọi chỗ đo được."
@@ -46,6 +52,7 @@ def check_layout(
         if stop_wanted():
             raise StoppedError
         papers = ports.measures.measure(file)
-        checked.append(LayoutChecked(file, len(papers), layout_findings(papers)))
+        sheets = sum(len(one.sheets) for one in papers if one.is_certificate)
+        checked.append(LayoutChecked(file, len(papers), layout_findings(papers), sheets))
     progress(len(files), len(files))
     return tuple(checked)

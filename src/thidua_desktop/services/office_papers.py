@@ -24,7 +24,7 @@ from thidua_desktop.domain.proposals import (
 )
 from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.services.candidates import full_name
-from thidua_desktop.services.dossiers import candidates_of
+from thidua_desktop.services.dossiers import candidates_of, write_dossier
 from thidua_desktop.services.movement_figures import figures_of, views_of
 from thidua_desktop.services.movement_papers import report_name
 from thidua_desktop.services.movements import MovementView
@@ -179,8 +179,7 @@ def write_office_paper(
     Raises NotFoundError and UnwritableFileError.
     """
     dossier = office_paper(ports, form=form, year=year, submission=submission, checklist=checklist)
-    is_word = path.suffix.lower() == ".docx"
-    ports.files.write(path, ports.papers.docx(dossier) if is_word else ports.papers.pdf(dossier))
+    write_dossier(ports, path, dossier)
 
 
 def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> Dossier:

@@ -23,8 +23,10 @@ from thidua_desktop.domain.movements import (
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
 from thidua_desktop.services.candidates import Candidate
+from thidua_desktop.services.certificate_samples import certificate_sample
 from thidua_desktop.services.movement_figures import MovementFigures
 from thidua_desktop.services.pages import (
+    certificate,
     cross_sheet,
     golden_register,
     group_sheet,
@@ -151,6 +153,7 @@ _MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[P
     registration.FORM: _register,
     golden_register.FORM: _golden,
     initiatives.FORM: _initiatives,
+    certificate.FORM: certificate_sample,
     cross_sheet.FORM: cross_sample,
     group_sheet.FORM: group_sample,
 }

@@ -47,6 +47,7 @@ _LOOKED_UP: dict[str, tuple[tuple[str, ...], ...]] = {
     "annual_report": (("unit_id",),),
     "savings_target": (("unit_id",),),
     "registration": (("unit_id",), ("person_id",), ("collective_id",)),
+    "award": (("decision_id",), ("person_id",), ("collective_id",), ("household_id",)),
 }
 
 

@@ -81,8 +81,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredPaper:
-    """One paper of a file; `fonts` says of each font whether it comes with the file."""
+    """One paper of a file; `fonts` says of each font whether it comes with the file.
+
+    A certificate is no official document (Decree 30): the law has another layout for it.
+    """
 
     sheets: tuple[Sheet, ...]
     passages: tuple[Passage, ...]
     fonts: tuple[tuple[str, bool], ...] = ()
+    is_certificate: bool = False

@@ -37,6 +37,8 @@ def layout_findings(papers: Iterable[MeasuredPaper]) -> tuple[LayoutFinding, ...
     """Return what is off in the papers of a file, each thing once."""
     found: list[LayoutFinding] = []
     for paper in papers:
+        if paper.is_certificate:
+            continue
         roles = roles_of(paper)
         found += [finding for rule in RULES for finding in rule(paper, roles)]
     return tuple(dict.fromkeys(found))

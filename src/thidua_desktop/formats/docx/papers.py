@@ -26,6 +26,7 @@ from thidua_desktop.formats.docx.elements import Element, element, paragraph, sa
 from thidua_desktop.formats.docx.imprint import stamp
 from thidua_desktop.formats.docx.lines import lines_of
 from thidua_desktop.formats.docx.passages import with_whole_passages
+from thidua_desktop.formats.docx.sheets import section_of
 from thidua_desktop.formats.docx.story import story
 from thidua_desktop.formats.docx.styles import LANGUAGE, Styles, base
 from thidua_desktop.formats.pdf.fonts import register_fonts
@@ -63,6 +64,8 @@ class DocxPapers:
         content, header = _template(dossier.sizes, frozenset(sets))
         document = docx.Document(BytesIO(content))
         document.core_properties.title = said(dossier.title)[:255]
+        if any(page.sheet for page in pages):
+            document.core_properties.keywords = layout.SHEETS
         body = document.element.body
         body.clear()
         for place, page in enumerate(pages, start=1):
@@ -177,14 +180,23 @@ def _header(document: Document, styles: Styles) -> str:
 
 
 def _section(page: Page, header: str) -> Element:
-    size = {"w": twips(layout.PAGE_WIDTH), "h": twips(layout.PAGE_HEIGHT)}
-    aside: dict[str, str | int] = {"w": size["h"], "h": size["w"], "orient": "landscape"}
     reference = element("headerReference", type="default")
     reference.set(qn("r:id"), header)
     return element(
         "sectPr",
         reference,
         element("type", val="nextPage"),
+        *(section_of(page.sheet) if page.sheet else _paper(page)),
+        element("pgNumType", start=1),
+        element("titlePg"),
+    )
+
+
+def _paper(page: Page) -> list[Element]:
+    """Return size and margins of the pages of a paper."""
+    size = {"w": twips(layout.PAGE_WIDTH), "h": twips(layout.PAGE_HEIGHT)}
+    aside: dict[str, str | int] = {"w": size["h"], "h": size["w"], "orient": "landscape"}
+    return [
         element("pgSz", **(aside if page.is_landscape else size)),
         element(
             "pgMar",
@@ -196,9 +208,7 @@ def _section(page: Page, header: str) -> Element:
             footer=twips(layout.BOTTOM / 2),
             gutter=0,
         ),
-        element("pgNumType", start=1),
-        element("titlePg"),
-    )
+    ]
 
 
 def _without_time(written: BytesIO) -> bytes:

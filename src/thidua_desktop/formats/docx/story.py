@@ -16,6 +16,7 @@ from thidua_desktop.formats.docx.elements import (
     paragraph,
     words_in,
 )
+from thidua_desktop.formats.docx.sheets import sheet
 from thidua_desktop.formats.docx.styles import Styles
 from thidua_desktop.formats.docx.tables import balanced, table
 from thidua_desktop.formats.pdf.fonts import text_width
@@ -56,7 +57,8 @@ def _block(  # noqa: PLR0911 - one for each block
     | pages.Paragraph
     | pages.Facts
     | pages.NumberedWords
-    | pages.Code,
+    | pages.Code
+    | pages.Sheet,
     styles: Styles,
     blocks: Blocks,
     width: float,
@@ -79,6 +81,8 @@ def _block(  # noqa: PLR0911 - one for each block
             return [blocks.numbered_words(block)]
         case pages.Code():
             return blocks.code(block)
+        case pages.Sheet():
+            return sheet(block, styles.gap.key)
 
 
 def _keep_end(shown: list[Element], styles: Styles, width: float) -> None:

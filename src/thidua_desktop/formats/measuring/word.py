@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 
 from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
 from thidua_desktop.domain.layout.roles import HEAD_PARTS
+from thidua_desktop.formats.layout import SHEETS
 
 TextWidth = Callable[[str, bool, bool, float], float]
 _TWIP, _EMU = 25.4 / 1440, 25.4 / 914_400
@@ -104,7 +105,11 @@ class _WordFile:
             gathered[-1][0].append(self._sheet(section))
             gathered[-1][1].extend(passages)
         for sheets, passages in gathered:
-            yield MeasuredPaper(sheets=tuple(sheets), passages=tuple(passages))
+            yield MeasuredPaper(
+                sheets=tuple(sheets),
+                passages=tuple(passages),
+                is_certificate=self._document.core_properties.keywords == SHEETS,
+            )
 
     def _sections(self) -> Iterator[tuple[Any, list[Any]]]:
         sections = iter(self._document.sections)

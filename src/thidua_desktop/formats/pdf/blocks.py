@@ -161,7 +161,7 @@ class _WordRow(Piece):
             pen.rule(ends[0], ends[-1], layout.GRID_WIDTH)
         grey = 0.0 if self._is_last else 0.5
         under = top - height
-        pen.rule((left, under), (left + styles.width, under), layout.GRID_WIDTH, grey)
+        pen.rule((left, under), (left + styles.width, under), layout.GRID_WIDTH, f"{grey:g} G")
 
 
 def recipients_and_signer(said: RecipientsAndSigner, styles: Styles) -> list[Piece]:

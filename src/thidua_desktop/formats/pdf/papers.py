@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import StoppedError
-from thidua_desktop.domain.pages import SizeSet
+from thidua_desktop.domain.pages import Page, SizeSet
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.layout import SIZES
 from thidua_desktop.formats.pdf.flow import set_down
@@ -42,10 +42,12 @@ class PdfPapers:
         register_fonts(self._fonts)
         written = BytesIO()
         canvas = _canvas(written, dossier.title)
+        if any(page.sheet for page in pages):
+            canvas.setKeywords(layout.SHEETS)
         pen = Pen(canvas)
         for place, page in enumerate(pages):
             styles = _styles(page.sizes or dossier.sizes, page.is_landscape)
-            paper = _Paper(pen, styles, stop_wanted, is_landscape=page.is_landscape)
+            paper = _Paper(pen, styles, stop_wanted, page)
             canvas.bookmarkPage(f"paper-{place}")
             canvas.addOutlineEntry(page.bookmark, f"paper-{place}")
             set_down(story(page, styles), paper)
@@ -58,13 +60,12 @@ class _Paper:
     """The sheets of a paper; they have page numbers from the second on."""
 
     def __init__(
-        self, pen: Pen, styles: Styles, stop_wanted: Callable[[], bool], *, is_landscape: bool
+        self, pen: Pen, styles: Styles, stop_wanted: Callable[[], bool], page: Page
     ) -> None:
         self.pen, self.height, self.left = pen, styles.height, layout.LEFT
         self.top = styles.height + layout.BOTTOM
         self._styles, self._stop_wanted, self._number = styles, stop_wanted, 1
-        size = (layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
-        pen.canvas.setPageSize(size[::-1] if is_landscape else size)
+        pen.canvas.setPageSize(_size(page))
         self._go_on()
 
     def turn(self) -> None:
@@ -80,6 +81,13 @@ class _Paper:
     def _go_on(self) -> None:
         if self._stop_wanted():
             raise StoppedError
+
+
+def _size(page: Page) -> tuple[float, float]:
+    if page.sheet is not None:
+        return page.sheet.width * layout.MM, page.sheet.height * layout.MM
+    size = (layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
+    return size[::-1] if page.is_landscape else size
 
 
 def _canvas(written: BytesIO, title: str) -> Canvas:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
 
+BLACK = "0 G"
+
 
 class Pen:
     """Writes on the page that is open; `end_page` puts it into the file."""
@@ -24,7 +26,7 @@ class Pen:
         self._fonts: dict[str, WrittenFont] = {}
         self._font: WrittenFont
         self._text: list[str]
-        self._rules: dict[tuple[float, float], list[str]]
+        self._rules: dict[tuple[float, str], list[str]]
         self._style: ParagraphStyle | None
         self._name: str  # of the font, in the file
         self._widened: float
@@ -55,17 +57,17 @@ class Pen:
             self._text.append(f"({literal}) Tj")
 
     def rule(
-        self, start: tuple[float, float], end: tuple[float, float], width: float, grey: float = 0.0
+        self, start: tuple[float, float], end: tuple[float, float], width: float, ink: str = BLACK
     ) -> None:
-        """Draw a line."""
+        """Draw a line; the ink is said as PDF does: `0 G`, a part of white."""
         path = f"{start[0]:.2f} {start[1]:.2f} m {end[0]:.2f} {end[1]:.2f} l S"
-        self._rules.setdefault((width, grey), []).append(path)
+        self._rules.setdefault((width, ink), []).append(path)
 
     def end_page(self) -> None:
         """Put the page into the file and begin another."""
         code = ["BT", *self._text, "ET"] if self._text else []
-        for (width, grey), paths in self._rules.items():
-            code += [f"{width:g} w {grey:g} G", *paths]
+        for (width, ink), paths in self._rules.items():
+            code += [f"{width:g} w {ink}", *paths]
         self.canvas.addLiteral("\n".join(code))
         self.canvas.showPage()
         self._begin()

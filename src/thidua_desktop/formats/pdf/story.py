@@ -7,6 +7,7 @@ from thidua_desktop.domain.pages import Page, Role
 from thidua_desktop.formats.pdf import blocks
 from thidua_desktop.formats.pdf.keeping import with_end_kept, with_headings_kept
 from thidua_desktop.formats.pdf.pieces import Piece
+from thidua_desktop.formats.pdf.sheets import SheetPiece
 from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.tables import table
 from thidua_desktop.formats.pdf.texts import balanced, text
@@ -34,7 +35,8 @@ def _block(  # noqa: PLR0911 - one for each block
     | pages.Facts
     | pages.Table
     | pages.NumberedWords
-    | pages.Code,
+    | pages.Code
+    | pages.Sheet,
     styles: Styles,
 ) -> list[Piece]:
     match block:
@@ -54,6 +56,8 @@ def _block(  # noqa: PLR0911 - one for each block
             return blocks.numbered_words(block, styles)
         case pages.Code():
             return [blocks.code(block, styles)]
+        case pages.Sheet():
+            return [SheetPiece(block)]
 
 
 def _paragraph(said: pages.Paragraph, styles: Styles) -> Piece:

@@ -1,0 +1,334 @@
+"""Decisions that award, whom they award, the numbers of their certificates, what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from thidua_desktop.domain.agencies import agency_name, head_position, signature_lines
+from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.decisions import (
+    Award,
+    Decision,
+    doubled,
+    in_order,
+    numbers_for,
+    unprinted,
+)
+from thidua_desktop.domain.errors import NoSheetsError, SkippedNumbersError, TakenNumbersError
+from thidua_desktop.domain.merit import PriorAward, holder_of
+from thidua_desktop.domain.people import Collective, Household, Person
+from thidua_desktop.domain.proposals import Nominee, Proposal, Submission
+from thidua_desktop.domain.records import Record, kind_name, replace_values
+from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.units import AuthorityPrefix
+from thidua_desktop.services.candidates import Candidate, full_name, in_sentence, movement_name
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.dossiers import candidates_of
+from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
+from thidua_desktop.services.own_office import own_office
+from thidua_desktop.services.paper_texts import paper_texts
+from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.saving import RecordSaved, add_new, keep
+
+FORM = "F16"
+_LAST = "last_number."  # the highest number ever given in a book, on this PC
+_USUAL_TITLE, _HIGHER_TITLE = "GIẤY KHEN", "BẰNG KHEN"
+_PRINTED = ("number", "date", "giver", "title", "place", "signer_lines", "signer_name")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision with whom it awards, in its order; `next_number` is the one that is given next.
+
+    `lacking` are the fields that certificates say and that are blank.
+    """
+
+    decision: Decision
+    awards: tuple[Award, ...]
+    next_number: int
+    doubles: tuple[int, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def numbered(self) -> int:
+        """Return how many have a number in the book."""
+        return sum(one.number is not None for one in self.awards)
+
+    @property
+    def printed(self) -> int:
+        """Return how many sheets were printed whole."""
+        return sum(one.printed_on is not None for one in self.awards)
+
+    @property
+    def waiting(self) -> tuple[Award, ...]:
+        """Return those whose sheet is still to be printed."""
+        return unprinted(self.awards)
+
+
+@dataclass(frozen=True, slots=True)
+class AwardsChanged:
+    """How many awards a use case concerned, and what it touched."""
+
+    count: int
+    changes: Changes
+
+
+def decision_views(ports: Ports) -> tuple[DecisionView, ...]:
+    """Return all decisions, the latest first."""
+    with ports.store.read() as work:
+        found = sorted(work.records.having(Decision), key=_by_day, reverse=True)
+        return tuple(_view(work, one) for one in found)
+
+
+def open_decision(ports: Ports, decision_id: UUID) -> DecisionView:
+    """Return a decision. Raises NotFoundError."""
+    with ports.store.read() as work:
+        return _view(work, work.records.get(Decision, decision_id))
+
+
+def begin_decision(ports: Ports, *, submission: UUID | None = None) -> RecordSaved[Decision]:
+    """Store a decision as this office makes them, for those of a letter if one is named.
+
+    Raises NotFoundError.
+    """
+    with ports.store.write() as work:
+        letter = work.records.get(Submission, submission) if submission else None
+        texts = paper_texts(ports, work)
+        office = own_office(work, PartialDate.of(work.today()), texts)
+        form = work.records.find(AwardForm, letter.award_form_id) if letter else None
+        lines = signature_lines(office.unit, office.signer)
+        agency = agency_name(office.unit, office.parent)
+        decision = Decision(
+            id=ports.new_id(work.book.me().number),
+            unit_id=work.book.me().unit_id,
+            award_form_id=form.id if form else None,
+            title=_title(form),
+            giver=f"{head_position(office.unit)} {agency}".upper(),
+            place=office.place,
+            # The head decides in person: no committee stands over the name (NĐ 30).
+            signer_lines="\n".join(
+                one for one in lines if not one.startswith(AuthorityPrefix.ON_BEHALF.value)
+            ),
+            signer_name=office.signer.full_name if office.signer else "",
+            merit=texts.of(FORM).say("usual_merit", movement=movement_name(office.movement)),
+        )
+        stored = keep(work, decision, shown=None)
+        if letter is not None:
+            _take(work, ports, stored, work.records.having(Proposal, submission_id=letter.id))
+        return RecordSaved(stored, work.commit())
+
+
+def take_proposals(ports: Ports, decision_id: UUID, proposals: Sequence[UUID]) -> AwardsChanged:
+    """Let a decision award the nominees of these proposals; who is in it stays once.
+
+    Raises NotFoundError.
+    """
+    with ports.store.write() as work:
+        decision = work.records.get(Decision, decision_id)
+        found = [work.records.get(Proposal, one) for one in proposals]
+        return AwardsChanged(_take(work, ports, decision, found), work.commit())
+
+
+def take_letter(ports: Ports, decision_id: UUID, submission: UUID) -> AwardsChanged:
+    """Let a decision award the nominees of a letter. Raises NotFoundError."""
+    with ports.store.write() as work:
+        decision = work.records.get(Decision, decision_id)
+        letter = work.records.get(Submission, submission)
+        found = work.records.having(Proposal, submission_id=letter.id)
+        return AwardsChanged(_take(work, ports, decision, found), work.commit())
+
+
+def take_held(ports: Ports, decision_id: UUID) -> AwardsChanged:
+    """Let a decision award those of whom an award of its number and day is known already.
+
+    Raises NotFoundError.
+    """
+    with ports.store.write() as work:
+        decision = work.records.get(Decision, decision_id)
+        held = [
+            one
+            for one in work.records.having(PriorAward)
+            if decision.number
+            and fold(one.decision_number) == fold(decision.number)
+            and (None in {one.decision_date, decision.date} or one.decision_date == decision.date)
+        ]
+        nominees = [found for one in held if (found := _holder(work, holder_of(one))) is not None]
+        nominees.sort(key=lambda one: (list(NOMINEE_FIELD).index(subject_of(one)), full_name(one)))
+        count = _add(work, ports, decision, [(one, None) for one in nominees])
+        return AwardsChanged(count, work.commit())
+
+
+def add_award(ports: Ports, decision_id: UUID, name: str, about: str = "") -> RecordSaved[Award]:
+    """Let a decision award somebody by name, who is in no list here. Raises InvalidInputError."""
+    with ports.store.write() as work:
+        decision = work.records.get(Decision, decision_id)
+        award = Award(
+            id=ports.new_id(work.book.me().number),
+            decision_id=decision.id,
+            place=_next_place(work, decision),
+            name=name,
+            about=about,
+        )
+        return RecordSaved(keep(work, award, shown=None), work.commit())
+
+
+def give_numbers(
+    ports: Ports, decision_id: UUID, *, start: int | None = None, leave_gap: bool = False
+) -> AwardsChanged:
+    """Give those awarded who have none their numbers in the book, in order, for ever.
+
+    Raises:
+        TakenNumbersError: some of these numbers were given before.
+        SkippedNumbersError: numbers would stay free and `leave_gap` was not said.
+        NoSheetsError: everybody has a number, or nobody is awarded.
+    """
+    with ports.store.write() as work:
+        decision = work.records.get(Decision, decision_id)
+        waiting = [one for one in _awards(work, decision) if one.number is None]
+        taken, last = _book(work, decision)
+        numbers = numbers_for(len(waiting), taken, last, start)
+        if not waiting:
+            raise NoSheetsError("")
+        if numbers.taken:
+            raise TakenNumbersError(numbers.taken)
+        if numbers.skipped and not leave_gap:
+            raise SkippedNumbersError(numbers.skipped)
+        for award, number in zip(waiting, numbers.given, strict=True):
+            work.records.write(Award, award.id, {"number": number})
+        work.book.set_setting(_setting(decision), str(numbers.given[-1]))
+        _share(work, [decision, *waiting])
+        return AwardsChanged(len(waiting), work.commit())
+
+
+def note_printed(ports: Ports, awards: Collection[UUID]) -> AwardsChanged:
+    """Note that the sheets of these awards came out of the printer whole."""
+    day = PartialDate.of(ports.now().date())
+    return _set_printed(ports, lambda work: [work.records.get(Award, one) for one in awards], day)
+
+
+def note_jam(ports: Ports, decision_id: UUID, number: int) -> AwardsChanged:
+    """Note that sheets from this number on did not come out whole; they keep their numbers."""
+
+    def spoilt(work: Work) -> list[Award]:
+        awards = _awards(work, work.records.get(Decision, decision_id))
+        return [one for one in awards if one.number is not None and one.number >= number]
+
+    return _set_printed(ports, spoilt, None)
+
+
+def _set_printed(
+    ports: Ports, chosen: Callable[[Work], Iterable[Award]], day: PartialDate | None
+) -> AwardsChanged:
+    with ports.store.write() as work:
+        changed = [one for one in chosen(work) if (one.printed_on is None) is (day is not None)]
+        for one in changed:
+            work.records.write(Award, one.id, {"printed_on": day})
+        _share(work, changed)
+        return AwardsChanged(len(changed), work.commit())
+
+
+def _view(work: Work, decision: Decision) -> DecisionView:
+    awards = _awards(work, decision)
+    taken, last = _book(work, decision)
+    lacking = tuple(name for name in _PRINTED if not getattr(decision, name))
+    if not decision.merit and not all(one.merit for one in awards):
+        lacking = (*lacking, "merit")
+    inside = {one.number for one in awards}
+    doubles = tuple(n for n in doubled(_in_book(work, decision)) if n in inside)
+    return DecisionView(decision, awards, max([last, *taken]) + 1, doubles, lacking)
+
+
+def _awards(work: Work, decision: Decision) -> tuple[Award, ...]:
+    return in_order(work.records.having(Award, decision_id=decision.id))
+
+
+def _in_book(work: Work, decision: Decision) -> list[Award]:
+    """Return all that is entered in the book of a decision."""
+    if not decision.book:
+        return list(work.records.having(Award, decision_id=decision.id))
+    shared = work.records.having(Decision, book=decision.book)
+    return [one for of in shared for one in work.records.having(Award, decision_id=of.id)]
+
+
+def _book(work: Work, decision: Decision) -> tuple[frozenset[int], int]:
+    """Return the numbers of the book, and the highest that was ever given here."""
+    taken = frozenset(one.number for one in _in_book(work, decision) if one.number is not None)
+    return taken, int(work.book.setting(_setting(decision)) or 0)
+
+
+def _setting(decision: Decision) -> str:
+    return f"{_LAST}{decision.book or decision.id}"
+
+
+def _take(work: Work, ports: Ports, decision: Decision, proposals: Sequence[Proposal]) -> int:
+    candidates = candidates_of(work, proposals, work.today())
+    found = [(one.nominee, one) for one in candidates if one.nominee is not None]
+    return _add(work, ports, decision, found)
+
+
+def _add(
+    work: Work,
+    ports: Ports,
+    decision: Decision,
+    nominees: Sequence[tuple[Nominee, Candidate | None]],
+) -> int:
+    inside = {holder_of(one) for one in _awards(work, decision)}
+    place, added = _next_place(work, decision), 0
+    for nominee, candidate in nominees:
+        if nominee.id in inside:
+            continue
+        inside.add(nominee.id)
+        award = Award(
+            id=ports.new_id(work.book.me().number),
+            decision_id=decision.id,
+            proposal_id=candidate.proposal.id if candidate else None,
+            place=place + added,
+            name=full_name(nominee),
+            about=about(nominee),
+        )
+        whose = {NOMINEE_FIELD[subject_of(nominee)]: nominee.id}
+        add_new(work.records, replace_values(award, whose))
+        added += 1
+    return added
+
+
+def _next_place(work: Work, decision: Decision) -> int:
+    return max((one.place or 0 for one in _awards(work, decision)), default=0) + 1
+
+
+def about(nominee: Nominee) -> str:
+    """Return what a certificate says under the name: position and workplace, or where one lives."""
+    match nominee:
+        case Collective():
+            return nominee.address
+        case Household():
+            return nominee.address
+        case Person() if nominee.position or nominee.workplace:
+            rest = (nominee.position, in_sentence(nominee.workplace))
+            return ", ".join(part for part in rest if part)
+        case Person():
+            return nominee.address
+
+
+def _holder(work: Work, record_id: UUID | None) -> Nominee | None:
+    kinds: tuple[type[Nominee], ...] = (Person, Collective, Household)
+    found = (work.records.find(kind, record_id) for kind in kinds)
+    return next((one for one in found if one is not None), None)
+
+
+def _title(form: AwardForm | None) -> str:
+    named = form is not None and fold(form.name).startswith(fold(_HIGHER_TITLE))
+    return _HIGHER_TITLE if named else _USUAL_TITLE
+
+
+def _by_day(decision: Decision) -> tuple[PartialDate, UUID]:
+    return decision.date or PartialDate(9999), decision.id
+
+
+def _share(work: Work, records: Iterable[Record]) -> None:
+    drafts = set(work.records.drafts())
+    named = [(kind_name(type(one)), one.id) for one in records]
+    work.records.share([one for one in named if one in drafts])
