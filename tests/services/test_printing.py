@@ -100,6 +100,17 @@ def test_stopped_or_refused_nothing_is_left(office: Ports, proposals, out: Path)
             stop_wanted=lambda: next(asked, True),
         )
     assert names(out) == []
+    told: list[tuple[int, int]] = []
+    with pytest.raises(StoppedError):  # in the middle of gathering what they say
+        save_papers(
+            office,
+            letter,
+            PrintChoice(),
+            folder=out,
+            progress=lambda done, whole: told.append((done, whole)),
+            stop_wanted=lambda: len(told) == 1,
+        )
+    assert told == [(0, 4)]
     (out / "tệp").write_bytes(b"")
     with pytest.raises(UnwritableFileError):
         save_papers(office, letter, PrintChoice(), folder=out / "tệp")

@@ -125,10 +125,12 @@ def write_dossier(ports: Ports, path: Path, dossier: Dossier) -> None:
     ports.files.write(path, written_as(ports, dossier=dossier, kind=kind))
 
 
-def gather_submission(ports: Ports, work: Work, letter: Submission) -> Dossier:
-    """Return the letter, the list and every report of a submission."""
+def gather_submission(
+    ports: Ports, work: Work, letter: Submission, step: Progress = no_progress
+) -> Dossier:
+    """Return the letter, the list and every report of a submission; `step` is told of each."""
     inside = work.records.having(Proposal, submission_id=letter.id)
-    made = _dossier(ports, work, letter, inside)
+    made = _dossier(ports, work, letter, inside, step)
     return replace(made, asked=(Asked(AskedSort.SUBMISSION, letter.id),))
 
 
@@ -164,11 +166,15 @@ def _jobs(
 
 
 def _dossier(
-    ports: Ports, work: Work, letter: Submission, proposals: Sequence[Proposal]
+    ports: Ports,
+    work: Work,
+    letter: Submission,
+    proposals: Sequence[Proposal],
+    step: Progress = no_progress,
 ) -> Dossier:
     occasion = _occasion(ports, work, letter)
     day = (letter.date or letter.submitted_on or PartialDate.of(work.today())).first_day()
-    candidates = candidates_of(work, proposals, day)
+    candidates = candidates_of(work, proposals, day, step)
     papers: list[Paper] = [letter_of(occasion, candidates), list_of(occasion, candidates)]
     for candidate in candidates:
         papers.append(report_of(occasion, candidate))
@@ -204,12 +210,16 @@ def _bases(letter: Submission) -> list[str]:
     return [told(line, letter, "legal_basis") for line in letter.legal_basis.splitlines()]
 
 
-def candidates_of(work: Work, proposals: Sequence[Proposal], day: date) -> tuple[Candidate, ...]:
+def candidates_of(
+    work: Work, proposals: Sequence[Proposal], day: date, step: Progress = no_progress
+) -> tuple[Candidate, ...]:
     """Return what papers of this day say of the nominees, in the order of lists."""
-    return tuple(sorted(_candidates(work, proposals, day), key=_place_in_list))
+    return tuple(sorted(_candidates(work, proposals, day, step), key=_place_in_list))
 
 
-def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterator[Candidate]:
+def _candidates(
+    work: Work, proposals: Sequence[Proposal], day: date, step: Progress
+) -> Iterator[Candidate]:
     """Yield what the papers say of each nominee, persons with the positions of that day; one who is
     not here prints as dots.
 
@@ -222,7 +232,8 @@ def _candidates(work: Work, proposals: Sequence[Proposal], day: date) -> Iterato
         if isinstance(one.subject, Subject):
             face = faces.get(one.nominee_id, one.nominee_id) if one.nominee_id else one.id
             same.setdefault((one.subject, one.award_form_id, one.year, face), []).append(one)
-    for of in same.values():
+    for done, of in enumerate(same.values()):
+        step(done, len(same))
         summaries = {one.summary: one for one in reversed(of) if one.summary}
         told_by = tuple(one for one in of if summaries.get(one.summary) is one)
         proposal = replace(filled(of[0], of[1:]), summary="\n".join(one.summary for one in told_by))

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice, name_of_file
 from thidua_desktop.domain.dossiers import Dossier, gaps
+from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.services.dossiers import gather_proposal, gather_submission, written_as
 from thidua_desktop.services.exchange import never_stop, no_progress
@@ -34,7 +35,8 @@ class NamedDossier:
     plain: str
 
 
-Gather = Callable[[Ports], tuple[NamedDossier, ...]]
+# It tells how many of how many are gathered, and raises StoppedError when that is wanted.
+Gather = Callable[[Ports, Progress], tuple[NamedDossier, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class PapersSaved:
 def one_dossier(name: str, plain: str, gather: Callable[[Ports], Dossier]) -> Printable:
     """Return a dossier that is gathered by itself, as something to print."""
 
-    def gathered(ports: Ports) -> tuple[NamedDossier, ...]:
+    def gathered(ports: Ports, _step: Progress) -> tuple[NamedDossier, ...]:
         return (NamedDossier(dossier=gather(ports), name=name, plain=plain),)
 
     return Printable(name, gathered)
@@ -115,7 +117,7 @@ def papers_shown(
 
     Raises NotFoundError and StoppedError.
     """
-    joined = _joined(printable.gather(ports)).dossier
+    joined = _joined(printable.gather(ports, _steps(no_progress, stop_wanted))).dossier
     pdf = ports.papers.pdf(joined, stop_wanted=stop_wanted)
     return PapersShown(pdf, rebuilt_forms(joined))
 
@@ -131,16 +133,20 @@ def save_papers(
 ) -> PapersSaved:
     """Write papers into a folder as was chosen; nothing that lies there is touched.
 
+    The first half of the progress is gathering what they say, the second is writing them.
+
     Raises NotFoundError, UnwritableFileError and StoppedError; then no file was written.
     """
-    named = printable.gather(ports)
+    named = printable.gather(
+        ports, _steps(lambda done, total: progress(done, 2 * total), stop_wanted)
+    )
     parts = tuple(_parts(named)) if choice.separate else (_joined(named),)
     jobs = [(part, kind) for part in parts for kind in choice.formats]
     names = _names(ports, jobs, folder, named=choice.named)
     drafts: list[tuple[Path, Path]] = []
     try:
         for done, ((part, kind), name) in enumerate(zip(jobs, names, strict=True)):
-            progress(done, len(jobs))
+            progress(len(jobs) + done, 2 * len(jobs))
             content = written_as(ports, dossier=part.dossier, kind=kind, stop_wanted=stop_wanted)
             drafts.append((ports.files.draft(folder / name, content), folder / name))
         _settle(ports, drafts)
@@ -201,22 +207,35 @@ def _names(
     return found
 
 
-def _gather_proposals(ports: Ports, proposals: Sequence[UUID]) -> tuple[NamedDossier, ...]:
+def _steps(progress: Progress, stop_wanted: StopWanted) -> Progress:
+    """Return what a long gathering calls before each step."""
+
+    def step(done: int, total: int) -> None:
+        if stop_wanted():
+            raise StoppedError
+        progress(done, total)
+
+    return step
+
+
+def _gather_proposals(
+    ports: Ports, step: Progress, proposals: Sequence[UUID]
+) -> tuple[NamedDossier, ...]:
+    found = []
     with ports.store.read() as work:
-        found = [
-            (one, gather_proposal(ports, work, work.records.get(Proposal, one)))
-            for one in proposals
-        ]
+        for done, one in enumerate(proposals):
+            step(done, len(proposals))
+            found.append((one, gather_proposal(ports, work, work.records.get(Proposal, one))))
     return tuple(
         NamedDossier(dossier=of, name=_name(of), plain=f"ho-so-{one.hex[-12:]}")
         for one, of in found
     )
 
 
-def _gather_letter(ports: Ports, submission: UUID) -> tuple[NamedDossier, ...]:
+def _gather_letter(ports: Ports, step: Progress, submission: UUID) -> tuple[NamedDossier, ...]:
     with ports.store.read() as work:
         letter = work.records.get(Submission, submission)
-        of = gather_submission(ports, work, letter)
+        of = gather_submission(ports, work, letter, step)
     return (NamedDossier(dossier=of, name=_name(of), plain=f"to-trinh-{letter.id.hex[-12:]}"),)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from thidua_desktop.domain.errors import NotFoundError, StaleEditError
 from thidua_desktop.domain.field_values import Stored, from_stored, to_json, to_stored
@@ -51,15 +51,15 @@ class RecordRepository:
     def find(self, kind: type[R], record_id: UUID | None) -> R | None:
         if record_id is None:
             return None
-        found = self._select(kind, table_of(kind_name(kind)).c.id == record_id.bytes)
+        found = self._read(kind, _by_id(kind_name(kind)), {"id": record_id.bytes})
         return found[0] if found else None
 
     def among(self, kind: type[R], ids: Collection[UUID]) -> tuple[R, ...]:
         wanted = table_of(kind_name(kind)).c.id.in_([one.bytes for one in ids])
-        return self._select(kind, wanted) if ids else ()
+        return self._read(kind, _by(kind_name(kind)).where(wanted)) if ids else ()
 
     def having(self, kind: type[R], **wanted: object) -> tuple[R, ...]:
-        return self._select(kind, *self._conditions(kind, wanted))
+        return self._read(kind, _by(kind_name(kind), *wanted), self._stored(kind, wanted))
 
     def columns(
         self, kind: type[Record], names: Sequence[str], ids: Collection[UUID] | None = None
@@ -68,7 +68,7 @@ class RecordRepository:
         fields = [spec.field(name) for name in names]
         blanks = [one.blank for one in fields]
         readers = [_reader(one) for one in fields]
-        query = self._visible(select(table.c.id, *(table.c[name] for name in names)), kind)
+        query = _visible(select(table.c.id, *(table.c[name] for name in names)), kind_name(kind))
         for part in [None] if ids is None else in_pieces([one.bytes for one in ids]):
             asked = query if part is None else query.where(table.c.id.in_(part))
             for row_id, *cells in self._connection.execute(asked).all():
@@ -81,9 +81,10 @@ class RecordRepository:
                 )
 
     def count(self, kind: type[Record], **wanted: object) -> int:
-        table = table_of(kind_name(kind))
-        query = self._visible(select(func.count()).select_from(table), kind)
-        return self._connection.scalar(query.where(*self._conditions(kind, wanted))) or 0
+        return (
+            self._connection.scalar(_count(kind_name(kind), *wanted), self._stored(kind, wanted))
+            or 0
+        )
 
     def put(self, record: R, *, shown: R | None) -> R:
         kind = type(record)
@@ -117,7 +118,7 @@ class RecordRepository:
 
     def deleted(self, kind: type[R], record_id: UUID) -> R | None:
         table = table_of(kind_name(kind))
-        found = self._read(kind, select(*_columns(kind)).where(table.c.id == record_id.bytes))
+        found = self._read(kind, _cells_of(kind_name(kind)).where(table.c.id == record_id.bytes))
         return found[0] if found and self.find(kind, record_id) is None else None
 
     def share(self, records: Collection[tuple[str, UUID]]) -> None:
@@ -149,36 +150,60 @@ class RecordRepository:
             if kind in {None, one}:
                 yield from (_dumped(name, record) for record in self.having(one))
 
-    def _select(self, kind: type[R], *wanted: ColumnElement[bool]) -> tuple[R, ...]:
-        table = table_of(kind_name(kind))
-        query = self._visible(select(*_columns(kind)), kind).where(*wanted).order_by(table.c.id)
-        return self._read(kind, query)
-
-    def _read(self, kind: type[R], query: Select[Any]) -> tuple[R, ...]:
-        readers = tuple((spec.name, _reader(spec)) for spec in specs(kind))
+    def _read(
+        self, kind: type[R], query: Select[Any], asked: Mapping[str, Stored] | None = None
+    ) -> tuple[R, ...]:
+        readers = _readers(kind_name(kind))
         return tuple(
             kind(id=UUID(bytes=row[0]), **_cells(readers, row[1:]))
-            for row in self._connection.execute(query).all()
+            for row in self._connection.execute(query, asked).all()
         )
 
     @staticmethod
-    def _conditions(kind: type[Record], wanted: Mapping[str, object]) -> list[ColumnElement[bool]]:
-        table, spec = table_of(kind_name(kind)), kind_spec(kind)
-        return [
-            table.c[name].is_not_distinct_from(to_stored(spec.field(name), value))
-            for name, value in wanted.items()
-        ]
-
-    @staticmethod
-    def _visible(query: Select[Any], kind: type[Record]) -> Select[Any]:
-        table = table_of(kind_name(kind))
-        gone = select(hidden.c.row).where(hidden.c.kind == kind_number(kind_name(kind)))
-        return query.where(table.c.id.not_in(gone))
+    def _stored(kind: type[Record], wanted: Mapping[str, object]) -> dict[str, Stored]:
+        spec = kind_spec(kind)
+        return {name: to_stored(spec.field(name), value) for name, value in wanted.items()}
 
 
-def _columns(kind: type[Record]) -> tuple[ColumnElement[Any], ...]:
-    table = table_of(kind_name(kind))
-    return (table.c.id, *(table.c[spec.name] for spec in specs(kind)))
+# A question is made once and asked with other values: making it costs more than its answer.
+
+
+@cache
+def _by(kind: str, *names: str) -> Select[Any]:
+    """Return the question for the records of a kind that have in these fields what is asked."""
+    query = _visible(_cells_of(kind), kind).where(*_conditions(kind, names))
+    return query.order_by(table_of(kind).c.id)
+
+
+def _cells_of(kind: str) -> Select[Any]:
+    table = table_of(kind)
+    return select(table.c.id, *(table.c[spec.name] for spec in specs(KIND_BY_NAME[kind])))
+
+
+@cache
+def _by_id(kind: str) -> Select[Any]:
+    return _by(kind).where(table_of(kind).c.id == bindparam("id"))
+
+
+@cache
+def _count(kind: str, *names: str) -> Select[Any]:
+    counted = select(func.count()).select_from(table_of(kind))
+    return _visible(counted, kind).where(*_conditions(kind, names))
+
+
+def _conditions(kind: str, names: Iterable[str]) -> list[ColumnElement[bool]]:
+    table = table_of(kind)
+    return [table.c[name].is_not_distinct_from(bindparam(name)) for name in names]
+
+
+def _visible(query: Select[Any], kind: str) -> Select[Any]:
+    gone = select(hidden.c.row).where(hidden.c.kind == kind_number(kind))
+    return query.where(table_of(kind).c.id.not_in(gone))
+
+
+@cache
+def _readers(kind: str) -> tuple[tuple[str, Callable[[Stored], object] | None], ...]:
+    return tuple((spec.name, _reader(spec)) for spec in specs(KIND_BY_NAME[kind]))
 
 
 def _reader(spec: FieldSpec) -> Callable[[Stored], object] | None:
