@@ -71,3 +71,15 @@ def without_controls(data: bytes) -> bytes:
         text = package.read("word/document.xml").decode()
     bare = re.sub(r"<w:sdtPr>.*?</w:sdtPr>|</?w:sdt(Content)?>", "", text)
     return edited(data, (text, bare))
+
+
+def without_imprint(data: bytes) -> bytes:
+    """Return a Word file that no longer says how it was printed: its words in a new document."""
+    written = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith(("customXml", "docProps/custom")):
+                content = b"<x/>"
+            target.writestr(name, content)
+    return written.getvalue()

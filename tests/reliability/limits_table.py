@@ -24,9 +24,11 @@ from openpyxl import Workbook
 from attachment_files import PDF_BYTES
 from builders import SEED, a_bundle, a_warrant
 from formats.bundle.forged import FILES, packed, parts, signed, with_ops
+from returned_work import a_told_dossier
 from storage.ledger import forge
 from storage.ledger.forge import SCORE, bundle, contents, line, receive, said
 from storage.ledger.world import World
+from thidua_desktop.app.paths import resources
 from thidua_desktop.domain import attachments, bundle_limits, criteria, field_values, ids, records
 from thidua_desktop.domain import parts as domain_parts
 from thidua_desktop.domain.bundles import BundleContents, OpRange
@@ -36,6 +38,7 @@ from thidua_desktop.domain.errors import (
     BundleTooLargeError,
     NotAWorkbookError,
     UnfitFileError,
+    UnreturnableFileError,
     WorkbookTooLargeError,
     WrongHeadingsError,
 )
@@ -50,6 +53,8 @@ from thidua_desktop.formats.bundle import limits as of_file
 from thidua_desktop.formats.bundle import parts as part_module
 from thidua_desktop.formats.bundle.parts import MAGIC, PartFiles, head_bytes
 from thidua_desktop.formats.bundle.sealing import SEALED, AgeSealing, check_header
+from thidua_desktop.formats.docx import returned as of_word
+from thidua_desktop.formats.docx.papers import DocxPapers
 from thidua_desktop.formats.excel import limits as of_sheet
 from thidua_desktop.formats.excel.workbooks import Workbooks
 from thidua_desktop.storage.ledger import limits as of_ledger
@@ -59,6 +64,7 @@ REFUSALS = (
     BundleRejectedError,
     NotAWorkbookError,
     UnfitFileError,
+    UnreturnableFileError,
     WorkbookTooLargeError,
     WrongHeadingsError,
 )
@@ -368,6 +374,24 @@ def inflated(folder: Path) -> int:
         return sum(one.file_size for one in archive.infolist())
 
 
+def a_word_file(folder: Path, *, parts: int = 0) -> Path:
+    path = folder / "về.docx"
+    path.write_bytes(DocxPapers(resources() / "fonts").docx(a_told_dossier()))
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(len(archive.namelist()), parts):
+            archive.writestr(f"word/media/{number}.bin", b"")
+    return path
+
+
+def parts_of_word(folder: Path) -> list[zipfile.ZipInfo]:
+    with zipfile.ZipFile(a_word_file(folder)) as archive:
+        return archive.infolist()
+
+
+def read_word(path: Path) -> None:
+    assert of_word.ReturnedPapers(resources() / "fonts").read(path).imprint
+
+
 def with_part(folder: Path, content: bytes) -> None:
     path = a_book(folder)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -595,6 +619,27 @@ LIMITS: dict[str, Limit] = {
     ),
     "ratio of a part of a workbook": Limit(
         200, ((of_sheet, "RATIO"),), swollen_part, "NotAWorkbookError"
+    ),
+    "Word file that comes back": Limit(
+        50 * MIB,
+        ((of_word, "FILE_BYTES"),),
+        lambda folder, _: read_word(a_word_file(folder)),
+        "E-BIGWORD",
+        fixed=lambda folder: a_word_file(folder).stat().st_size,
+    ),
+    "Word file that comes back, unpacked": Limit(
+        100 * MIB,
+        ((of_word, "INFLATED_BYTES"),),
+        lambda folder, _: read_word(a_word_file(folder)),
+        "E-BIGWORD",
+        fixed=lambda folder: sum(one.file_size for one in parts_of_word(folder)),
+    ),
+    "parts of a Word file that comes back": Limit(
+        4_000,
+        ((of_word, "MOST_PARTS"),),
+        lambda folder, n: read_word(a_word_file(folder, parts=n)),
+        "E-BIGWORD",
+        lowered=40,
     ),
 }
 # Not refused, but left for later, cut, shrunk or asked for again: proved by a test of its own.

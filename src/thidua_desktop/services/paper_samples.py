@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.awards import Authority, AwardForm, AwardFormKind
@@ -34,6 +36,7 @@ from thidua_desktop.domain.proposals import (
     Subject,
     Submission,
 )
+from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.units import AuthorityPrefix, Signer, Unit, UnitLevel
 from thidua_desktop.services.candidates import Candidate, Occasion
 from thidua_desktop.services.letter_wording import letter_of
@@ -170,10 +173,15 @@ def sample_words(plan: PlanCatalogue, code: str) -> str:
     return "\n\n".join("\n".join(words_of(page)) for page in pages) + "\n"
 
 
-def sample_papers(code: str, occasion: Occasion) -> tuple[Paper, ...]:
-    """Return the papers of a form for made-up nominees. Raises KeyError."""
+def sample_papers(
+    code: str, occasion: Occasion, changed: Callable[[Record], Record] = lambda record: record
+) -> tuple[Paper, ...]:
+    """Return the papers of a form for made-up nominees, with records `changed`.
+
+    Raises KeyError.
+    """
     basis = _BASES.get(code, AwardBasis.MOVEMENT)
-    candidates = tuple(_candidate(one, basis) for one in _PEOPLE)
+    candidates = tuple(_with(_candidate(one, basis), changed) for one in _PEOPLE)
     if code == LETTER:
         return (letter_of(occasion, candidates),)
     if code == LIST:
@@ -266,4 +274,16 @@ def _candidate(nominee: Nominee, basis: AwardBasis) -> Candidate:
             for sort, wording in _ACHIEVED.items()
         ),
         positions=_POSITIONS,
+    )
+
+
+def _with(candidate: Candidate, changed: Callable[[Record], Any]) -> Candidate:
+    """Return a candidate with all its records changed."""
+    return replace(
+        candidate,
+        proposal=changed(candidate.proposal),
+        nominee=changed(candidate.nominee),
+        contributions=tuple(map(changed, candidate.contributions)),
+        initiatives=tuple(map(changed, candidate.initiatives)),
+        achievements=tuple(map(changed, candidate.achievements)),
     )

@@ -11,6 +11,7 @@ from thidua_desktop.domain.kinds import fields_of
 from thidua_desktop.services.desk_plan import office_names
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.titles import title_of
+from thidua_desktop.services.word_origins import file_of_value
 
 
 class Standing(StrEnum):
@@ -24,7 +25,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One value of the chain. `chosen_from` counts the values it was chosen from, 0 for none;
-    `replaced_by` are the places in the chain of those that stand in its place.
+    `replaced_by` are the places in the chain of those that stand in its place; `file` is the Word
+    file that it was read from on this PC.
     """
 
     version: FieldVersion
@@ -34,6 +36,7 @@ class Step:
     standing: Standing
     chosen_from: int
     replaced_by: tuple[int, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def where_from(ports: Ports, kind: str, record_id: UUID, field: str) -> Provenan
         places = {one.op: place for place, one in enumerate(versions)}
         offices = office_names(work)
         numbers = {one.bundle: one.number for one in work.book.received()}
+        read_from = file_of_value(work)
         steps = tuple(
             Step(
                 version=one,
@@ -65,6 +69,7 @@ def where_from(ports: Ports, kind: str, record_id: UUID, field: str) -> Provenan
                 standing=_standing(one, shown),
                 chosen_from=_chosen_from(one, versions),
                 replaced_by=tuple(places[op] for op in one.replaced_by if op in places),
+                file=read_from(record_id, field, one.value) if one.bundle is None else "",
             )
             for one in versions
         )

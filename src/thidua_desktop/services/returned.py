@@ -6,9 +6,7 @@ now. Nothing is written before a person took a difference; all that is taken is 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -48,9 +46,7 @@ from thidua_desktop.services.returned_notes import (
 )
 from thidua_desktop.services.saving import keep, may_not_change
 from thidua_desktop.services.titles import title_of
-
-_SETTING = "returned"
-_MOST_KEPT = 1_000
+from thidua_desktop.services.word_origins import keep_origins
 
 
 class Standing(StrEnum):
@@ -194,31 +190,14 @@ def take_returned(
         if fields.setdefault(one.source.field, said) != said:
             raise ValueError(one.source.field)  # a person takes one of several
     with ports.store.write() as work:
-        origins = _origins(work)
+        origins: dict[tuple[UUID, str, object], str] = {}
         for (_, record_id), (shown, fields) in by_record.items():
             stored = keep(work, replace_values(shown, dict(fields)), shown=shown)
             for name in fields:
-                known_by = _known_by(record_id, name, getattr(stored, name))
-                origins[known_by] = paper.file_name
-        kept = dict(list(origins.items())[-_MOST_KEPT:])
-        work.book.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False))
+                origins[record_id, name, getattr(stored, name)] = paper.file_name
+        keep_origins(work, origins)
         changes = work.commit()
     return ReturnedTaken(sum(len(fields) for _, fields in by_record.values()), changes)
-
-
-def file_of_value(work: Work) -> Callable[[UUID, str, object], str]:
-    """Return how the Word file is found that a value of a field was read from, on this PC."""
-    origins = _origins(work)
-    return lambda record_id, field, value: origins.get(_known_by(record_id, field, value), "")
-
-
-def _origins(work: Work) -> dict[str, str]:
-    said = json.loads(work.book.setting(_SETTING) or "{}")
-    return dict(said)
-
-
-def _known_by(record_id: UUID, field: str, value: object) -> str:
-    return hashlib.sha256(f"{record_id.hex}.{field}.{value}".encode()).hexdigest()[:32]
 
 
 def _gathered(ports: Ports, asked: Sequence[Asked]) -> Dossier | None:

@@ -30,13 +30,14 @@ class Commands:
         self._commands: list[Command] = []
 
     def add(self, words: str, keys: str, job: Callable[[], object]) -> None:
-        """Bind keys, and let them be found by these words."""
+        """Bind keys, if it has any, and let it be found by these words."""
         self.bind(keys, job)
         self._commands.append(Command(words, _shown(keys), job))
 
     def bind(self, keys: str, job: Callable[[], object]) -> None:
         """Bind keys only: others do the same and are told of."""
-        QShortcut(QKeySequence(keys), self._window).activated.connect(job)
+        if keys:
+            QShortcut(QKeySequence(keys), self._window).activated.connect(job)
 
     def all(self, page: QWidget) -> list[Command]:
         """Return what can be done: the buttons of the page first, then what keys do anywhere."""

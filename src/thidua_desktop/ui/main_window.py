@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,7 @@ from thidua_desktop.ui.widgets.frames import scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
+from thidua_desktop.ui.word_files import READ_WORD, ask_word_file, read_word_file, word_file_in
 
 if TYPE_CHECKING:  # first paint does not need it
     from thidua_desktop.domain.offices import Office
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Thi đua – Khen thưởng")
         self.resize(1280, 720)
+        self.setAcceptDrops(True)
         self._places = tuple(places)
         self._pages: dict[str, Page] = {}
         self._news = Text()
@@ -301,6 +303,7 @@ class MainWindow(QMainWindow):
         add("Bản ghi sau", "Alt+Down", on_page(methodcaller("step", 1)))
         add("Bản ghi trước", "Alt+Up", on_page(methodcaller("step", -1)))
         add("Xem trước bản in", "Ctrl+P", on_page(methodcaller("preview")))
+        add(READ_WORD.removesuffix("…"), "", self.ask_word_file)
         add("Lưu ngay", "Ctrl+S", on_page(methodcaller("flush")))
         add("Đọc lại trang này", "F5", on_page(methodcaller("refresh")))
         add("Hướng dẫn về trang này", "F1", self.open_manual)
@@ -313,6 +316,29 @@ class MainWindow(QMainWindow):
         self.addActions([self.history.undo_action, self.history.redo_action])
         self.addAction(self.own_notes.action)
         self.addAction(redact_action(self, self.context, lambda: self.page))
+
+    def ask_word_file(self) -> None:
+        """Read in a paper that was edited in Word."""
+        ask_word_file(self, self.read_word_file)
+
+    def read_word_file(self, path: Path) -> None:
+        """Show what a Word file says otherwise than the records."""
+        self.page.flush()
+        read_word_file(self.context, path, self, self._word_taken)
+
+    def _word_taken(self, changes: Changes) -> None:
+        self.page.changed.emit(changes)
+        self.page.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a Word file, on whatever page."""
+        if word_file_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the dropped file in."""
+        if path := word_file_in(event.mimeData()):
+            self.read_word_file(path)
 
     def _keys_of(self, place: Place) -> str:
         """Return the keys that open a place: its own, or a digit; there are ten digits."""

@@ -62,6 +62,12 @@ class PrintOptions(QWidget):
         column.addStretch(1)
         self.show_choice(self._choice)
 
+    def add_at_end(self, widget: QWidget) -> None:
+        """Show something more under the options."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     def show_choice(self, choice: PrintChoice) -> None:
         """Show what was chosen the last time."""
         self._choice = choice

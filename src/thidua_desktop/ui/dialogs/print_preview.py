@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -24,7 +24,9 @@ from thidua_desktop.domain.dossier_files import PrintChoice
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.domain.page_ranges import pages_in, pages_text
-from thidua_desktop.services.ports import Drawing
+from thidua_desktop.domain.returned import Asked
+from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.ports import Drawing, Ports
 from thidua_desktop.services.printing import (
     PapersSaved,
     Printable,
@@ -42,6 +44,7 @@ from thidua_desktop.ui.widgets.frames import button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.pdf_view import PdfView
 from thidua_desktop.ui.widgets.typed_words import let_pass
+from thidua_desktop.ui.word_files import READ_WORD, ask_word_file, read_word_file, word_file_in
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -57,7 +60,12 @@ _NO_PRINTER_FOR_SECRETS = (
 
 
 class PrintPreview(Dialog):
-    """Shows a PDF that a use case makes; nothing is written before somebody saves or prints it."""
+    """Shows a PDF that a use case makes; nothing is written before somebody saves or prints it.
+
+    `changed` tells what a Word file changed that was read in.
+    """
+
+    changed = Signal(object)
 
     def __init__(
         self,
@@ -96,6 +104,19 @@ class PrintPreview(Dialog):
         self.save = button_of("Lưu tệp…", self._ask_where, primary=True)
         self.options = PrintOptions([one.words for one in self._printables])
         self.options.chosen.connect(self._choose)
+        self.options.add_at_end(button_of(READ_WORD, self._ask_word_file))
+        self._lay_out()
+        self.view.pages.setFocus()
+        context.reader.run(
+            lambda: print_choice(context.ports()),
+            owner=self,
+            done=self.options.show_choice,
+            failed=self._refused,
+        )
+        self._build()
+
+    def _lay_out(self) -> None:
+        is_secret = self._is_secret
         self.stop = button_of("Dừng", self._stop)
         self.to_printer = button_of("In…", self._ask_printer, primary=is_secret)
         self.pages.returnPressed.connect(self.to_printer.click)
@@ -122,17 +143,10 @@ class PrintPreview(Dialog):
         side.setFixedWidth(self.options.sizeHint().width() + _SCROLL_BAR)
         side.setVisible(not is_secret)
         self._middle.addWidget(side)
+        self.setAcceptDrops(not is_secret)
         layout = QVBoxLayout(self)
         layout.addLayout(self._middle, 1)
         layout.addLayout(self._foot)
-        self.view.pages.setFocus()
-        context.reader.run(
-            lambda: print_choice(context.ports()),
-            owner=self,
-            done=self.options.show_choice,
-            failed=self._refused,
-        )
-        self._build()
 
     # the paper
 
@@ -316,6 +330,35 @@ class PrintPreview(Dialog):
             done=lambda count: self._end(f"Đã gửi {count} trang đến máy in."),
             failed=partial(self._failed, progress),
         )
+
+    # a Word file that comes back
+
+    def _ask_word_file(self) -> None:
+        ask_word_file(self, self.read_word_file)
+
+    def read_word_file(self, path: Path) -> None:
+        """Show what a file says otherwise than the records; it may be the paper that is shown."""
+        printable = self._printable
+
+        def within(ports: Ports) -> list[Asked]:
+            return [one for named in printable.gather(ports) for one in named.dossier.asked]
+
+        read_word_file(self._context, path, self, self._taken, within)
+
+    def _taken(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self._progress.stop()
+        self._build()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a Word file."""
+        if word_file_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the dropped file in."""
+        if path := word_file_in(event.mimeData()):
+            self.read_word_file(path)
 
     # what runs
 

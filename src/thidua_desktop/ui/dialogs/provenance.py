@@ -108,6 +108,8 @@ def _who(step: Step) -> str:
     else:
         where = "ghi tại cơ quan này" + (", chưa gửi đi" if version.is_draft else "")
     who = [version.who] if version.who else []
+    if step.file:
+        who.append(f"từ tệp Word “{step.file}”")
     when = f"{version.at.astimezone():%H:%M ngày %d/%m/%Y}"
     return " · ".join([*who, step.office, where, when])
 

@@ -240,7 +240,12 @@ class MovementPage(Page):
         if self.tabs.currentIndex() == _PLEDGES:
             papers = tuple(sorted(papers, key=lambda one: "đăng ký" not in one.words))
         dialog = PrintPreview(self.context, papers, self)
+        dialog.changed.connect(self._read_from_word)
         dialog.open()
+
+    def _read_from_word(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.refresh()
 
     def search(self) -> None:
         """Put the cursor where one searches."""

@@ -162,7 +162,9 @@ class ReportRecords(YearRecords[AnnualReport]):
         report = self.chosen
         if report is not None and report.year is not None:
             self.flush()
-            PrintPreview(self._page.context, [printable_report(report)], self._page).open()
+            preview = PrintPreview(self._page.context, [printable_report(report)], self._page)
+            preview.changed.connect(self.changed)
+            preview.open()
 
     def _after_saving(
         self, job: Callable[[Ports, AnnualReport], T], done: Callable[[T], None]

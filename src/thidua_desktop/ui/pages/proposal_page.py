@@ -229,11 +229,16 @@ class ProposalPage(Page):
 
     def _open_preview(self, printables: Sequence[Printable]) -> None:
         preview = PrintPreview(self.context, printables, self)
+        preview.changed.connect(self._read_from_word)
         preview.open()
         view = self.panel.view
         if view is not None:
             ids = (view.proposal.id,)
             self.read(lambda ports: told_before_print(ports, proposals=ids), self._warn)
+
+    def _read_from_word(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self.refresh()
 
     def _warn(self, words: str) -> None:
         if words:
