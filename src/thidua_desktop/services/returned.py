@@ -6,7 +6,7 @@ now. Nothing is written before a person took a difference; all that is taken is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -265,6 +265,7 @@ class _Reading:
         for passage in self._found:
             for difference in self._difference(passage, len(made) + 1):
                 made.setdefault((difference.source, difference.said), difference)
+        self.parts = [part for part in self.parts if not _is_part_of_any(part.now, made.values())]
         numbers: dict[Source, list[int]] = {}
         for one in made.values():
             numbers.setdefault(one.source, []).append(one.number)
@@ -335,6 +336,12 @@ class _Reading:
         if place not in self._records:
             self._records[place] = self._work.records.find(KIND_BY_NAME[source.kind], source.id)
         return self._records[place]
+
+
+def _is_part_of_any(words: str, differences: Iterable[ReturnedDifference]) -> bool:
+    """Tell whether a shortened passage says what a whole one says too."""
+    begins = same(words.removesuffix("…"), Setting.INSIDE)
+    return any(same(one.said, Setting.INSIDE).startswith(begins) for one in differences)
 
 
 def _label(source: Source) -> str:

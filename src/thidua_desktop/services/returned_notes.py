@@ -46,6 +46,7 @@ class IgnoredChange:
     was: str
     now: str
     advice: str
+    is_added: bool = False
 
     def sentence(self) -> str:
         """Return it for people."""
@@ -53,7 +54,7 @@ class IgnoredChange:
         if self.was and self.now:
             said = f"“{_short(self.was)}” thành “{_short(self.now)}”"
         elif self.now:
-            said = f"thêm “{_short(self.now)}”" if not self.was else self.now
+            said = f"{'thêm' if self.is_added else 'nay là'} “{_short(self.now)}”"
         else:
             said = f"bỏ “{_short(self.was)}”" if self.was else "bỏ một dòng"
         return f"{where}: {said}; {self.advice}."
@@ -87,6 +88,7 @@ def _ignored(
             "",
             now,
             "chương trình không có ô để giữ; nếu cần, hãy chép vào ô thích hợp",
+            is_added=True,
         )
     where, advice = _place_of(was or line)
     return IgnoredChange(where, _around(was) if was else "", now, advice)

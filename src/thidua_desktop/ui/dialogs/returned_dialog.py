@@ -89,9 +89,9 @@ class ReturnedDialog(Dialog):
         self.use = button_of("Lấy chữ này", self._use_other)
         self.all = button_of("Lấy hết chỗ chỉ sửa trong Word", self._take_all)
         self.rest = Text(wrap=True)
+        self.rest.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.rest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.write = button_of("Ghi vào bản ghi", self._write, primary=True)
-        self.setTabOrder(self.table, self.keep)
         self._lay_out()
         self._show_chosen()
         ports, progress = context.ports, self._progress
@@ -176,10 +176,10 @@ class ReturnedDialog(Dialog):
         typed = self._choices.get(one.number)
         return SideRow(
             key=str(one.number),
-            label=f"{one.number}. {one.label}\n{one.title}",
+            label=f"{one.number}. {one.label}",
             sides=(
                 _NOT_KNOWN if one.printed is None else Side(one.printed or "(để trống)"),
-                Side(one.now or "(để trống)"),
+                Side(one.now or "(để trống)", one.title),
                 Side(
                     (one.said if typed is None else typed) or "(để trống)",
                     "" if typed is None else "đã sửa tay",
