@@ -5,6 +5,7 @@ from __future__ import annotations
 from thidua_desktop.domain.returned_places import FoundBy
 from thidua_desktop.services.returned import ReturnedDifference, ReturnedPaper, Standing
 
+NOT_READ = "Không nhận · "
 _STANDING = {
     Standing.CHANGED: "đã sửa trong Word",
     Standing.BOTH: "sửa ở cả hai nơi",
@@ -52,7 +53,7 @@ def ignored_lines(paper: ReturnedPaper) -> tuple[str, ...]:
     """Return what was not read in, each by name, and what was read in a way of its own."""
     lines = [f"Không tìm thấy trong tệp: {one}; bản ghi giữ nguyên." for one in paper.lost]
     lines += [f"Bản ghi không có ở máy này: {one}; không lấy được." for one in paper.gone]
-    lines += [f"Không nhận · {one.sentence()}" for one in paper.ignored]
+    lines += [f"{NOT_READ}{one.sentence()}" for one in paper.ignored]
     if paper.layout:
         lines.append(f"Bỏ qua trình bày: {', '.join(paper.layout)}.")
     if paper.revisions:

@@ -23,6 +23,7 @@ from thidua_desktop.services.returned import (
     usual_choice,
 )
 from thidua_desktop.services.returned_wording import (
+    NOT_READ,
     ignored_lines,
     standing_words,
     summary_line,
@@ -92,6 +93,7 @@ class ReturnedDialog(Dialog):
         self.rest.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.rest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.write = button_of("Ghi vào bản ghi", self._write, primary=True)
+        self.write.setEnabled(False)
         self._lay_out()
         self._show_chosen()
         ports, progress = context.ports, self._progress
@@ -149,7 +151,7 @@ class ReturnedDialog(Dialog):
     def _show(self, paper: ReturnedPaper) -> None:
         self._paper = paper
         self.message.setText(summary_line(paper))
-        lines = ignored_lines(paper)
+        lines = [line.removeprefix(NOT_READ) for line in ignored_lines(paper)]
         self.rest.setText("\n".join(f"• {line}" for line in lines) or "Không có gì bị bỏ qua.")
         self._rest_head.setText(f"Không nhận vào bản ghi ({len(lines)})")
         self.table.setVisible(bool(paper.differences))
@@ -163,6 +165,7 @@ class ReturnedDialog(Dialog):
     def _unreadable(self, error: ThiduaError) -> None:
         self.message.setText(error_text(error))
         self._split.hide()
+        self.write.setEnabled(False)
 
     def _show_rows(self) -> None:
         differences = self._paper.differences if self._paper else ()
