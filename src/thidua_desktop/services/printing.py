@@ -17,6 +17,7 @@ from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice, name_o
 from thidua_desktop.domain.dossiers import Dossier, gaps
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.proposals import Proposal, Submission
+from thidua_desktop.domain.returned import Asked
 from thidua_desktop.services.dossiers import gather_proposal, gather_submission, written_as
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.pages.forms import page_of, rebuilt_forms
@@ -61,6 +62,12 @@ class PapersSaved:
 
     files: tuple[Path, ...]
     notes: tuple[str, ...]
+
+
+def asked_in(ports: Ports, printable: Printable) -> tuple[Asked, ...]:
+    """Return what something to print is of, so that it is known again. Raises NotFoundError."""
+    named = printable.gather(ports, no_progress)
+    return tuple(asked for one in named for asked in one.dossier.asked)
 
 
 def one_dossier(name: str, plain: str, gather: Callable[[Ports], Dossier]) -> Printable:

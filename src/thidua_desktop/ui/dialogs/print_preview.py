@@ -30,6 +30,7 @@ from thidua_desktop.services.ports import Drawing, Ports
 from thidua_desktop.services.printing import (
     PapersSaved,
     Printable,
+    asked_in,
     keep_print_choice,
     papers_shown,
     print_choice,
@@ -340,8 +341,8 @@ class PrintPreview(Dialog):
         """Show what a file says otherwise than the records; it may be the paper that is shown."""
         printable = self._printable
 
-        def within(ports: Ports) -> list[Asked]:
-            return [one for named in printable.gather(ports) for one in named.dossier.asked]
+        def within(ports: Ports) -> Sequence[Asked]:
+            return asked_in(ports, printable)
 
         read_word_file(self._context, path, self, self._taken, within)
 
