@@ -40,7 +40,7 @@ from thidua_desktop.domain.proposals import (
 from thidua_desktop.domain.records import FieldSpec, Record, missing, replace_values, values
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.belongings import merit_in, merit_of
-from thidua_desktop.services.cells import columns_of, said_by
+from thidua_desktop.services.cells import Cells, columns_of
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.merit_findings import MeritFinding, findings_on
 from thidua_desktop.services.nominees import NAME_FIELD, NOMINEE_FIELD, subject_of
@@ -54,7 +54,7 @@ from thidua_desktop.services.titles import Find, finder
 from thidua_desktop.services.trust import own_numbers
 
 M = TypeVar("M", bound=Record)
-FIRST_ROWS = 60
+FIRST_ROWS = 40  # more than the highest window shows
 _ID_BYTES = 16
 _PIECE = 2_000  # of a list made anew, in one transaction
 
@@ -67,7 +67,7 @@ class NomineeRow:
     name: str
     below: str
     missing: int
-    cells: tuple[str, ...] = ()
+    cells: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +291,7 @@ def _row(nominee: Nominee, find: Find, columns: Sequence[FieldSpec]) -> NomineeR
         nominee_name(nominee),
         " · ".join(filter(None, _said_below(nominee))),
         len(missing(nominee)),
-        said_by(find, nominee, columns),
+        Cells(find, nominee, columns),
     )
 
 

@@ -49,13 +49,13 @@ class MarkFile:
     """The marks of one store in the identity folder, and the stamp in its database."""
 
     def __init__(self, folder: Path, store: str, database: Path) -> None:
-        self._path = folder / f"{store}.marks"
+        self.path = folder / f"{store}.marks"
         self._database = database
 
     def load(self) -> Marks | None:
         """Return the marks, or None where there are none."""
         try:
-            text = msgspec.json.decode(self._path.read_bytes(), type=_Text)
+            text = msgspec.json.decode(self.path.read_bytes(), type=_Text)
             sent = {
                 bytes.fromhex(origin): Held(number, bytes.fromhex(chain))
                 for origin, (number, chain) in text.sent.items()
@@ -69,10 +69,10 @@ class MarkFile:
         sent = {oid.hex(): (at.number, at.hash.hex()) for oid, at in marks.sent.items()}
         text = _Text(marks.stamp, marks.coming, sent)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, msgspec.json.encode(text), mode=_ONLY_ME)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.path, msgspec.json.encode(text), mode=_ONLY_ME)
         except OSError as error:
-            raise UnwritableFileError(self._path.name) from error
+            raise UnwritableFileError(self.path.name) from error
 
     def displaced(self) -> Displacement | None:
         """Return why this database may not go on under its identity; None: it may."""

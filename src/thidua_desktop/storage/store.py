@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
     from thidua_desktop.storage.staging_pool import StagingPool
     from thidua_desktop.storage.work import UnitOfWork
 
+_Files = tuple[tuple[int, int, int], ...]
 NewReplica = Callable[[Office], tuple[Identity, Certificate]]
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"
@@ -90,6 +91,7 @@ class OfficeStore:
         self._identity: tuple[str, Identity] | None = None
         self._stamp: str | None = None
         self._renewal: Renewal | None = None
+        self._seen: tuple[str, _Files] | None = None
 
     def exists(self) -> bool:
         """Tell whether the folder holds a database."""
@@ -249,7 +251,7 @@ class OfficeStore:
     def read(self) -> Iterator[UnitOfWork]:
         """Open a reading transaction."""
         with translated(self._data):
-            self._make_ready()
+            self._make_ready_to_read()
             with self._reading.connect() as connection:
                 connection.begin()
                 yield self._work(connection)
@@ -431,6 +433,29 @@ class OfficeStore:
             self._upgrade(revision)
             store = self._store_id()
         return self._see_that_it_is_rightful(store)
+
+    def _make_ready_to_read(self) -> None:
+        """See to the same, but for a file in which nobody wrote since: a page reads very often."""
+        if self._seen is not None and self._files_of(self._seen[0]) == self._seen[1]:
+            return
+        before = self._files_of(self._seen[0]) if self._seen else None
+        store = self._make_ready()
+        after = self._files_of(store)
+        # Only what stood still meanwhile was looked at.
+        self._seen = store, after if after == before else ()
+
+    def _files_of(self, store: str) -> _Files:
+        """Return by what it is noticed that somebody wrote: here, or beside the identity."""
+        journal = self._database.with_name(f"{self._database.name}-journal")
+        found = []
+        for path in (self._database, journal, self._mark_file(store).path):
+            try:
+                file = path.stat()
+            except OSError:
+                found.append((0, 0, 0))
+            else:
+                found.append((file.st_ino, file.st_size, file.st_mtime_ns))
+        return tuple(found)
 
     def _revision(self, wanted: str) -> tuple[object, str]:
         """Return the revision of the file and, where it is the wanted one, its store."""

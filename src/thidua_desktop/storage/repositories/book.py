@@ -34,7 +34,7 @@ class BookRepository:
         self._connection = connection
         self._parked_files = ParkedFolder(data, files)
         self._has_moved_files = False
-        self._me: Office | None = None
+        self._own: Row[Any] | None = None
         self._warrants: tuple[Warrant, ...] | None = None
 
     def forget(self) -> None:
@@ -42,18 +42,21 @@ class BookRepository:
         self._warrants = None
 
     def me(self) -> Office:
-        if self._me is None:
-            self._me = _office(self._connection.execute(select(rows.office)).one())
-        return self._me
+        return _office(self._own_row())
 
     def store(self) -> str:
         """Return the random id of this database, by which its identity is found."""
-        found: str = self._connection.execute(select(rows.office.c.store)).scalar_one()
-        return found
+        return str(self._own_row().store)
 
     def set_store(self, store: str) -> None:
         """Give this database another id."""
+        self._own = None
         self._connection.execute(update(rows.office).values(store=store))
+
+    def _own_row(self) -> Row[Any]:
+        if self._own is None:
+            self._own = self._connection.execute(select(rows.office)).one()
+        return self._own
 
     def setting(self, name: str) -> str | None:
         wanted = select(rows.setting.c.value).where(rows.setting.c.name == name)

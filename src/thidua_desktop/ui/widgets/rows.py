@@ -52,7 +52,7 @@ class Row:
     below: str = ""
     status: str = ""
     kind: str = "plain"
-    cells: tuple[str, ...] = ()
+    cells: Sequence[str] = ()
 
 
 class TwoLineModel(QAbstractTableModel):
