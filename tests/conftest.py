@@ -126,6 +126,7 @@ def pair(make_folder: Callable[[str], Ports], new_pair: Path, tmp_path: Path) ->
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="run the long sizes")
+    parser.addoption("--nightly-part", type=int, default=1, help="divide the long sizes by this")
     parser.addoption("--figures-seed", type=int, default=SEED, help="where chance begins")
 
 

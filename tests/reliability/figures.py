@@ -33,7 +33,8 @@ def seed(request: pytest.FixtureRequest) -> int:
 def size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """Choose between the size of every change and the size of the night."""
     is_night = bool(request.config.getoption("--nightly"))
-    return lambda usual, nightly: nightly if is_night else usual
+    part = int(request.config.getoption("--nightly-part"))
+    return lambda usual, nightly: max(usual, nightly // part) if is_night else usual
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

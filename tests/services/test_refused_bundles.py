@@ -152,6 +152,7 @@ def test_a_bundle_for_somebody_else(world: Exchange, sent: Path) -> None:
     for path in (sent, answer):
         assert refused(world.other, path).code == "E-KEY"
         assert refused(world.other, world.bare(path)).code == "E-NOTME"
+    assert refused(world.province, answer).code == "E-NOTME"  # its own, laid on its own desk
 
 
 def test_a_bundle_addressed_anew_by_one_who_could_read_it(world: Exchange) -> None:

@@ -220,9 +220,10 @@ class Receiving:
 
     def _receive(self, contents: BundleContents, source: Source, file_name: str) -> BundleReport:
         manifest = contents.manifest
-        # What another PC of this office sends to the province is this office's to read too.
         ours = {None, self._me.number}
-        if manifest.to not in ours and manifest.sender.office != self._me.number:
+        # What another PC of this office sends to the province is this office's to read too.
+        is_sister = manifest.sender.office == self._me.number and not self._me.is_province
+        if manifest.to not in ours and not is_sister:
             raise BundleRejectedError(Rejection.NOT_ME, file_name)
         if not self._is_trusted(manifest, file_name):
             return self._park(manifest, source, file_name, UNKNOWN)

@@ -40,6 +40,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
 _PAD, _GAP = 8, 3
+_GRID = 1
 _FIRST, _LAST = 128, 150
 _SMALL = 90
 _EMPTY = "(để trống)"
@@ -163,8 +164,9 @@ class SidesDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height that the words need in the width of their column."""
-        width = self._table.columnWidth(index.column()) - 2 * _PAD
-        height = 2 * _PAD
+        # The line of the grid is part of the column, not of what is painted.
+        width = self._table.columnWidth(index.column()) - _GRID - 2 * _PAD
+        height = 2 * _PAD + _GRID
         for layout in self._layouts(index, option.font, width):
             height += round(layout.boundingRect().height()) + _GAP
         return QSize(width, max(height, QFontMetrics(option.font).height() + 2 * _PAD))
