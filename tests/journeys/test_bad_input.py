@@ -162,3 +162,15 @@ def test_the_schema_says_what_put_takes(district: Office) -> None:
     assert fields["checklist_id"]["kind"] == "checklist"
     assert fields["self_score"]["scale"] == 2
     assert json.dumps(kinds, ensure_ascii=False)
+
+
+def test_a_reader_that_has_enough_is_no_fault_of_the_program() -> None:
+    """As `thidua-desktop records schema | head -1` does."""
+    command = [sys.executable, "-m", "thidua_desktop", "records", "schema"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe) as child:  # noqa: S603 - our own
+        assert child.stdout is not None
+        child.stdout.close()
+        assert child.stderr is not None
+        said = child.stderr.read()
+    assert (child.returncode, said) == (0, b"")

@@ -31,7 +31,7 @@ from storage.ledger.world import World
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain import attachments, bundle_limits, criteria, field_values, ids, records
 from thidua_desktop.domain import parts as domain_parts
-from thidua_desktop.domain.bundles import BundleContents, OpRange
+from thidua_desktop.domain.bundles import BundleContents, OpRange, Rejection
 from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.errors import (
     BundleRejectedError,
@@ -58,6 +58,8 @@ from thidua_desktop.formats.docx.papers import DocxPapers
 from thidua_desktop.formats.excel import limits as of_sheet
 from thidua_desktop.formats.excel.workbooks import Workbooks
 from thidua_desktop.storage.ledger import limits as of_ledger
+from thidua_desktop.storage.ledger.checking import LineReader
+from thidua_desktop.storage.ledger.lines import LineError
 
 REFUSALS = (
     NotKeptError,
@@ -326,6 +328,20 @@ def mask(_folder: Path, size: int) -> None:
     wide(size.bit_length())
 
 
+def numbered(_folder: Path, number: int) -> None:
+    try:
+        LineReader(forge.ORIGIN, kind_spec(Score).fields, SCORE).read([said(line(number))])
+    except LineError as error:
+        raise BundleRejectedError(Rejection.FORMAT, "x") from error
+
+
+def far_lam(_folder: Path, number: int) -> None:
+    """A Lamport number that is too far from the largest held, were that asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_ledger, "FARTHEST_LAM", 2**50)
+        one_line(lam=number)
+
+
 def long_name(_folder: Path, size: int) -> None:
     made = line(values={len(SCORE): "x"}, width=len(SCORE) + 1)
     received(bundle([made], fields=(*SCORE, "n" * size)))
@@ -549,6 +565,14 @@ LIMITS: dict[str, Limit] = {
     "integers, in a line": Limit(
         2**53 - 1, ((of_ledger, "LARGEST_INTEGER"),), lambda _, n: one_line(at=n), "E-FORMAT"
     ),
+    "integers below nothing, in the manifest": Limit(
+        2**53 - 1, (LARGEST,), lambda _, n: said_in_manifest(-n), "E-DAMAGED"
+    ),
+    "integers below nothing, in a line": Limit(
+        2**53 - 1, ((of_ledger, "LARGEST_INTEGER"),), lambda _, n: one_line(at=-n), "E-FORMAT"
+    ),
+    "number of an op": Limit(2**40 - 1, ((of_ledger, "LARGEST_NUMBER"),), numbered, "E-FORMAT"),
+    "Lamport number": Limit(2**40 - 1, ((of_ledger, "LARGEST_NUMBER"),), far_lam, "E-FORMAT"),
     "numbers, in the manifest": Limit(
         2**40 - 1, (NUMBER,), lambda _, n: number_in_manifest(n), "E-DAMAGED"
     ),

@@ -193,7 +193,8 @@ def _undo(
             ],
         }
         waits = bool(preview.blocked_by or preview.dependents)
-        return Answer(data, _undo_lines(preview), Exit.WAITING if waits else Exit.DONE)
+        done = () if dry_run else ("Đã hoàn tác; gói này nhập lại lúc nào cũng được.",)
+        return Answer(data, (*_undo_lines(preview), *done), Exit.WAITING if waits else Exit.DONE)
 
     run(context, make)
 
@@ -279,13 +280,17 @@ def _reported(reports: Iterable[BundleReport], *, is_done: bool = True) -> Answe
 
 def book_lines(book: BundleBook) -> tuple[str, ...]:
     """Return the registers for people, a bundle in each line."""
-    sent = (f"gửi · số {b.number} · {book.name(b.to)} · {b.file_name}" for b in book.sent)
+    sent = (
+        f"gửi · số {b.number} · {book.name(b.to)} · {b.file_name} · mã {b.bundle}"
+        for b in book.sent
+    )
     received = (
-        f"nhận · số {b.number} · {book.name(b.sender.office)} · {b.file_name}"
+        f"nhận · số {b.number} · {book.name(b.sender.office)} · {b.file_name} · mã {b.id}"
         for b in book.received
     )
     parked = (
-        f"chờ · số {b.number} · {book.name(b.sender.office)} · {book.waiting_text(b)}"
+        f"chờ · số {b.number} · {book.name(b.sender.office)} · {book.waiting_text(b)} "
+        f"· mã {b.bundle}"
         for b in book.parked
     )
     parts = (f"chờ · {p.file_name} · {p.words()}" for p in book.parts)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -51,7 +53,20 @@ class Answer:
 def say(make: Callable[[], Answer], *, as_json: bool) -> Exit:
     """Run a command and print its answer, or why it was refused."""
     try:
+        code = _said(make, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who read the answer, such as `head`, has enough of it
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    return code
+
+
+def _said(make: Callable[[], Answer], *, as_json: bool) -> Exit:
+    try:
         answer = make()
+    except BrokenPipeError:
+        raise
     except ThiduaError as error:
         return _refuse(error, as_json=as_json)
     except Exception:

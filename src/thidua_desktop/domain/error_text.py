@@ -258,8 +258,8 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             )
         case errors.NoRootError():
             return (
-                "Khóa gốc của tỉnh không có trên máy này. Chưa thay đổi gì; hãy khôi phục khóa "
-                "gốc từ các từ đã in."
+                "Khóa gốc của tỉnh không có trên máy này. Chưa thay đổi gì; hãy gõ 24 từ trên "
+                "phiếu khôi phục: trong Cài đặt, hoặc thêm “--words TỆP” vào lệnh."
             )
         case errors.UncertifiedError():
             return (
@@ -536,6 +536,11 @@ def parked_text(code: str) -> str:
             "quan gửi cấp mã máy mới rồi gửi lại."
         )
     return "Gói đến sớm hơn gói liền trước; gói được giữ lại, sẽ tự nhập khi gói kia đến."
+
+
+def files_came_text(count: int) -> str:
+    """Return what a bundle brought of which everything else was here."""
+    return f"Gói mang {count} tệp kèm còn thiếu."
 
 
 def out_of_date_text() -> str:

@@ -22,6 +22,7 @@ from thidua_desktop.domain.bundles import (
 )
 from thidua_desktop.domain.error_text import (
     error_text,
+    files_came_text,
     missing_text,
     out_of_date_text,
     parked_text,
@@ -233,10 +234,12 @@ class Receiving:
         refuse_revoked(self._work, manifest, file_name)
         held = self._work.exchange.origins()
         if self._is_known(manifest, held, file_name):
-            self._keep_missing(contents)
+            came = self._keep_missing(contents)
             self._work.book.unpark(manifest.bundle)
             self._note(manifest)
-            return self._report(manifest, file_name, BundleState.KNOWN)
+            report = self._report(manifest, file_name, BundleState.KNOWN)
+            said = (*report.warnings, files_came_text(came)) if came else report.warnings
+            return replace(report, warnings=said)
         if any(span.start > _have(held, oid) for oid, span in manifest.ranges.items()):
             return self._park(manifest, source, file_name, GAP)
         return self._apply(contents, authors, file_name)
@@ -372,11 +375,16 @@ class Receiving:
             for sha in sorted(kept):
                 self._work.blobs.put(blobs[sha])
 
-    def _keep_missing(self, contents: BundleContents) -> None:
-        """Keep the files of a bundle known before, where they did not come with it then."""
-        if contents.blobs:
-            named = self._work.exchange.all_named_blobs()
-            self._keep(contents.blobs, [sha for sha in named if not self._is_here(sha)])
+    def _keep_missing(self, contents: BundleContents) -> int:
+        """Keep the files of a bundle known before, where they did not come with it then; return
+        how many.
+        """
+        if not contents.blobs:
+            return 0
+        named = self._work.exchange.all_named_blobs()
+        wanted = {sha for sha in named if not self._is_here(sha)} & contents.blobs.keys()
+        self._keep(contents.blobs, wanted)
+        return len(wanted)
 
     def _missing(self, manifest: Manifest) -> frozenset[str]:
         named = self._work.exchange.named_blobs(manifest.ranges) - self._brought

@@ -280,6 +280,7 @@ class DeskView(QWidget):
         found = sum(len(report.findings) for report in done.reports)
         said += [f"{found} tờ trình cần xem lại bản chụp"] if found else []
         for state, words in (
+            (BundleState.KNOWN, "gói đã có từ trước"),
             (BundleState.PARKED, "gói đang chờ"),
             (BundleState.REFUSED, "gói không nhận được, còn trên bàn"),
         ):
@@ -410,5 +411,8 @@ class DeskView(QWidget):
 
 def _about(report: BundleReport) -> str:
     """Return what is to be said of a bundle, and each thing found in it."""
-    said = report.message or f"Gói số {report.number} của {report.sender}: nhập được."
-    return "\n\n".join((said, *(f"⚠ {one.text}" for one in report.findings)))
+    is_known = report.state is BundleState.KNOWN
+    fate = "đã có từ trước, nhập lại không đổi gì" if is_known else "nhập được"
+    said = report.message or f"Gói số {report.number} của {report.sender}: {fate}."
+    found = (*report.warnings, *(one.text for one in report.findings))
+    return "\n\n".join((said, *(f"⚠ {one}" for one in found)))
