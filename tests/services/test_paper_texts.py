@@ -20,6 +20,7 @@ from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.domain.templates import faults_of
 from thidua_desktop.services.dossiers import gather_proposal, gather_submission
 from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.services.form_numbers import forms_told
 from thidua_desktop.services.journal import undo
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.paper_texts import (
@@ -151,8 +152,19 @@ def test_bases_that_nobody_typed_are_those_of_the_day_of_the_letter(pair: Pair) 
         begun = work.records.get(Submission, submission)
         later = replace(begun, date=PartialDate(2025, 8, 1))
         typed = replace(later, legal_basis="Căn cứ Quy chế của tỉnh;")
-        said = [gather_submission(pair.office, work, one).papers[0] for one in (later, typed)]
+        dossiers = [gather_submission(pair.office, work, one) for one in (begun, later, typed)]
+    said = [one.papers[0] for one in dossiers[1:]]
     assert "98/2023" in begun.legal_basis
     assert any("152/2025" in line for line in said[0].legal_basis)
     assert not any("98/2023" in line for line in said[0].legal_basis)
     assert said[1].legal_basis == ("Căn cứ Quy chế của tỉnh;",)
+    told = {(one.form, one.number, one.decree) for one in forms_told(pair.office, dossiers[:2])}
+    assert {
+        ("F01", "01", "Nghị định 98/2023/NĐ-CP"),
+        ("F01", "01", "Nghị định 152/2025/NĐ-CP"),
+        ("F13", "", "Nghị định 98/2023/NĐ-CP"),
+    } <= told
+    (report, *_) = (one for one in forms_told(pair.office, dossiers[1:2]) if one.form == "F04")
+    assert report.sentence().endswith(
+        "(F04): mẫu số 08, Nghị định 152/2025/NĐ-CP; mẫu dựng lại, cần đối chiếu"
+    )

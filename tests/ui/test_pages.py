@@ -523,6 +523,7 @@ def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> N
 
 
 def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
+    from thidua_desktop.ui.dialogs.layout_dialog import LayoutDialog  # noqa: PLC0415
     from thidua_desktop.ui.dialogs.print_preview import PrintPreview  # noqa: PLC0415
 
     page = new_person(desk)
@@ -556,6 +557,21 @@ def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     desk.settle()
     assert len(texts_of((folder / "in.pdf").read_bytes())) == 2
     assert "chưa có máy in" in dialog.message.text()
+
+    # Which forms they are by the decree of the day; what is off in them, and in any other file.
+    assert "Tờ trình (F01): mẫu số 01, Nghị định" in dialog.options.forms.text()
+    assert "mẫu dựng lại" in dialog.options.forms.text()
+    dialog.options.measure.click()
+    desk.settle()
+    measuring = dialog.findChild(LayoutDialog)
+    desk.qtbot.waitUntil(measuring.choose.isEnabled, timeout=15_000)
+    assert "đúng thể thức ở mọi chỗ đo được" in measuring.message.text()
+    (folder / "khác.docx").write_bytes(b"PK\x03\x04")
+    measuring.measure_files([folder / "in.pdf", folder / "khác.docx"])
+    desk.settle()
+    desk.qtbot.waitUntil(measuring.choose.isEnabled, timeout=15_000)
+    assert "khác.docx" in measuring.message.text()
+    measuring.reject()
     dialog.reject()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop import __version__
 from thidua_desktop.domain.catalogue import PlanCatalogue
-from thidua_desktop.services.ports import Drawings, Ports
+from thidua_desktop.services.ports import Drawings, Measures, Ports
 
 if TYPE_CHECKING:  # what is heavy is imported when a use case is about to run
     from thidua_desktop.storage.staging_pool import StagingPool
@@ -46,7 +46,6 @@ def make_ports(
     from thidua_desktop.formats.docx.returned import ReturnedPapers  # noqa: PLC0415
     from thidua_desktop.formats.excel.workbooks import Workbooks  # noqa: PLC0415
     from thidua_desktop.formats.files import PlainFiles  # noqa: PLC0415
-    from thidua_desktop.formats.measuring.papers import PaperMeasures  # noqa: PLC0415
     from thidua_desktop.formats.papers import Papers  # noqa: PLC0415
     from thidua_desktop.services.offices import new_replica  # noqa: PLC0415
     from thidua_desktop.storage.backups import BackupFolder  # noqa: PLC0415
@@ -82,7 +81,7 @@ def make_ports(
         enrolments=EnrolmentFiles(),
         workbooks=Workbooks(),
         papers=Papers(resources() / "fonts"),
-        measures=PaperMeasures(resources() / "fonts"),
+        measures=_measures(),
         returned=ReturnedPapers(resources() / "fonts"),
         files=PlainFiles(),
         attachments=AttachmentFiles(),
@@ -94,6 +93,15 @@ def make_ports(
         noise=noise,
         program=__version__,
     )
+
+
+@cache
+def _measures() -> Measures:
+    """Return the one process that measures papers; it begins when something is measured."""
+    from thidua_desktop.app.paths import resources  # noqa: PLC0415
+    from thidua_desktop.formats.measuring.apart import MeasuresApart  # noqa: PLC0415
+
+    return MeasuresApart(resources() / "fonts")
 
 
 @cache

@@ -87,8 +87,9 @@ def _paper(
         of = None
         if criteria is not None:
             of = OfChecklist(criteria, unit_id(ports, unit) if unit else None, whole_group=group)
-        write_office_paper(ports, out, form, year=year, submission=submission, checklist=of)
-        return Answer({"file": str(out), "form": form.value}, (f"Đã in {out}.",))
+        forms = write_office_paper(ports, out, form, year=year, submission=submission, checklist=of)
+        data = {"file": str(out), "form": form.value, "forms": [one.to_json() for one in forms]}
+        return Answer(data, (f"Đã in {out}.", *(one.sentence() for one in forms)))
 
     run(context, make)
 
@@ -135,6 +136,7 @@ def _print(
             "files": [str(file) for file in printed.files],
             "notes": list(printed.notes),
             "altered": altered,
+            "forms": [one.to_json() for one in printed.forms],
         }
         lines = (f"Đã in {file}." for file in printed.files)
         since = (
@@ -145,7 +147,7 @@ def _print(
         warned = told_before_print(ports, proposals=tuple(proposal or ()), submission=submission)
         return Answer(
             data,
-            (*lines, *printed.notes, *since),
+            (*lines, *(one.sentence() for one in printed.forms), *printed.notes, *since),
             complaints=(warned.replace("F7", "dossier check"),) if warned else (),
         )
 

@@ -44,6 +44,7 @@ from thidua_desktop.domain.units import Signer
 from thidua_desktop.services.belongings import claimed_by, merit_in
 from thidua_desktop.services.candidates import IN_ORDER, Candidate, Occasion
 from thidua_desktop.services.exchange import never_stop, no_progress
+from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
 from thidua_desktop.services.new_letters import new_letter
@@ -61,11 +62,14 @@ _WHOSE = frozenset({"id", "proposal_id", "score_id", "person_id", "collective_id
 
 @dataclass(frozen=True, slots=True)
 class DossiersPrinted:
-    """The files written, what was missing in them, and what was changed after submission."""
+    """The files written, what was missing in them, what was changed after submission, and which
+    forms they hold.
+    """
 
     files: tuple[Path, ...]
     notes: tuple[str, ...]
     altered: Mapping[UUID, tuple[AlteredField, ...]]
+    forms: tuple[FormTold, ...] = ()
 
 
 def print_dossiers(
@@ -103,7 +107,8 @@ def print_dossiers(
         notes += [f"{name}.{formats[0]}: {gap}" for gap in gaps(dossier)]
     progress(len(jobs), len(jobs))
     told = {proposal_id: of for proposal_id, of in altered.items() if of}
-    return DossiersPrinted(tuple(files), tuple(notes), told)
+    forms = forms_told(ports, (dossier for _, dossier in jobs))
+    return DossiersPrinted(tuple(files), tuple(notes), told, forms)
 
 
 def written_as(

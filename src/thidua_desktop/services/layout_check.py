@@ -8,6 +8,7 @@ from pathlib import Path
 
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.layout.findings import LayoutFinding
+from thidua_desktop.domain.layout.measured import MeasuredPaper
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
@@ -51,8 +52,21 @@ def check_layout(
         progress(done, len(files))
         if stop_wanted():
             raise StoppedError
-        papers = ports.measures.measure(file)
-        sheets = sum(len(one.sheets) for one in papers if one.is_certificate)
-        checked.append(LayoutChecked(file, len(papers), layout_findings(papers), sheets))
+        papers = ports.measures.measure(file, stop_wanted=stop_wanted)
+        checked.append(_checked(file, papers))
     progress(len(files), len(files))
     return tuple(checked)
+
+
+def check_content(
+    ports: Ports, name: str, content: bytes, *, stop_wanted: StopWanted = never_stop
+) -> LayoutChecked:
+    """Return what is off in a paper that is no file yet. Raises as `check_layout`."""
+    return _checked(
+        Path(name), ports.measures.measure_content(name, content, stop_wanted=stop_wanted)
+    )
+
+
+def _checked(file: Path, papers: Sequence[MeasuredPaper]) -> LayoutChecked:
+    sheets = sum(len(one.sheets) for one in papers if one.is_certificate)
+    return LayoutChecked(file, len(papers), layout_findings(tuple(papers)), sheets)

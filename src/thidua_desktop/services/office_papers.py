@@ -25,6 +25,7 @@ from thidua_desktop.domain.proposals import (
 from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.dossiers import candidates_of, write_dossier
+from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.movement_figures import figures_of, views_of
 from thidua_desktop.services.movement_papers import report_name
 from thidua_desktop.services.movements import MovementView
@@ -173,13 +174,14 @@ def write_office_paper(
     year: int | None = None,
     submission: UUID | None = None,
     checklist: OfChecklist | None = None,
-) -> None:
-    """Write a paper as Word or PDF, by the ending of the name.
+) -> tuple[FormTold, ...]:
+    """Write a paper as Word or PDF, by the ending of the name; return the forms it holds.
 
     Raises NotFoundError and UnwritableFileError.
     """
     dossier = office_paper(ports, form=form, year=year, submission=submission, checklist=checklist)
     write_dossier(ports, path, dossier)
+    return forms_told(ports, (dossier,))
 
 
 def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> Dossier:

@@ -20,7 +20,8 @@ from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.returned import Asked
 from thidua_desktop.services.dossiers import gather_proposal, gather_submission, written_as
 from thidua_desktop.services.exchange import never_stop, no_progress
-from thidua_desktop.services.pages.forms import page_of, rebuilt_forms
+from thidua_desktop.services.form_numbers import FormTold, forms_told
+from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
 
 _SETTING = "printing"
@@ -50,10 +51,15 @@ class Printable:
 
 @dataclass(frozen=True, slots=True)
 class PapersShown:
-    """A PDF to be looked at; `rebuilt` are the forms in it that no decree was read for."""
+    """A PDF to be looked at, and the forms in it."""
 
     pdf: bytes
-    rebuilt: tuple[str, ...]
+    forms: tuple[FormTold, ...]
+
+    @property
+    def rebuilt(self) -> tuple[str, ...]:
+        """Return the forms that no decree was read for."""
+        return tuple(sorted({one.form for one in self.forms if one.reconstructed}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +126,13 @@ def papers_pdf(
 def papers_shown(
     ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
 ) -> PapersShown:
-    """Return everything as one PDF, and which forms in it are to be compared with the decree.
+    """Return everything as one PDF, and which forms it holds by the decree of the day.
 
     Raises NotFoundError and StoppedError.
     """
-    joined = _joined(printable.gather(ports, _steps(no_progress, stop_wanted))).dossier
-    pdf = ports.papers.pdf(joined, stop_wanted=stop_wanted)
-    return PapersShown(pdf, rebuilt_forms(joined))
+    named = printable.gather(ports, _steps(no_progress, stop_wanted))
+    pdf = ports.papers.pdf(_joined(named).dossier, stop_wanted=stop_wanted)
+    return PapersShown(pdf, forms_told(ports, (one.dossier for one in named)))
 
 
 def save_papers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from thidua_desktop.domain.drawings import Hit, PageSize, Unshowable
+from thidua_desktop.domain.layout.measured import MeasuredPaper
 
 
 class Open(msgspec.Struct, tag=True):
@@ -36,6 +37,14 @@ class Cut(msgspec.Struct, tag=True):
 
     number: int
     pages: tuple[int, ...]
+
+
+class Measure(msgspec.Struct, tag=True):
+    """Measure the papers of a file, Word by the letters in this folder."""
+
+    number: int
+    content: bytes
+    fonts: str
 
 
 class Close(msgspec.Struct, tag=True):
@@ -70,6 +79,12 @@ class Made(msgspec.Struct, tag=True):
     content: bytes
 
 
+class Measured(msgspec.Struct, tag=True):
+    """The papers of a file, measured."""
+
+    papers: tuple[MeasuredPaper, ...]
+
+
 class Closed(msgspec.Struct, tag=True):
     """It is closed, or was never open."""
 
@@ -84,8 +99,9 @@ class Unknown(msgspec.Struct, tag=True):
     """Nothing is open under this number any more; open it again."""
 
 
-Request = Open | Draw | Find | Cut | Close
-Answer = Opened | Drawn | Found | Made | Closed | Refused | Unknown
+OfDocument = Open | Draw | Find | Cut | Close
+Request = OfDocument | Measure
+Answer = Opened | Drawn | Found | Made | Measured | Closed | Refused | Unknown
 
 encode = msgspec.msgpack.Encoder().encode
 read_request = msgspec.msgpack.Decoder(Request).decode

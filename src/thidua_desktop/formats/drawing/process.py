@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -58,7 +58,7 @@ class DrawingProcess:
         """Open what is to be looked at. Raises UnshowableError."""
         return OpenDrawing(self, name, Open(next(self._numbers), content, mime))
 
-    def ask(self, request: Request, name: str, given_up: Event) -> Answer:
+    def ask(self, request: Request, name: str, given_up: Callable[[], bool]) -> Answer:
         """Return the answer. Raises UnshowableError; StoppedError when it was given up; FaultError
         when nothing can be drawn on this machine.
         """
@@ -88,14 +88,14 @@ class DrawingProcess:
         with self._lock:
             self._end()
 
-    def _wait(self, answers: Connection, name: str, given_up: Event) -> None:
+    def _wait(self, answers: Connection, name: str, given_up: Callable[[], bool]) -> None:
         until = time.monotonic() + self._longest
         while not answers.poll(_STEP):
             now = time.monotonic()
-            if given_up.is_set():
+            if given_up():
                 until = min(until, now + _GRACE)
             if now > until:
-                raise StoppedError if given_up.is_set() else UnshowableError(name, Unshowable.SLOW)
+                raise StoppedError if given_up() else UnshowableError(name, Unshowable.SLOW)
 
     def _running(self) -> tuple[Connection, Connection]:
         if self._asking is not None and self._answers is not None:
@@ -165,7 +165,7 @@ class OpenDrawing:
         self._process.leave(self._opening.number)
 
     def _open(self) -> tuple[PageSize, ...]:
-        answer = self._process.ask(self._opening, self._name, self._given_up)
+        answer = self._process.ask(self._opening, self._name, self._given_up.is_set)
         if isinstance(answer, Opened):
             return answer.sizes
         raise UnshowableError(
@@ -175,10 +175,10 @@ class OpenDrawing:
     def _ask(self, request: Draw | Find | Cut) -> Answer:
         if self._given_up.is_set():
             raise StoppedError
-        answer = self._process.ask(request, self._name, self._given_up)
+        answer = self._process.ask(request, self._name, self._given_up.is_set)
         if isinstance(answer, Unknown):
             self._open()
-            answer = self._process.ask(request, self._name, self._given_up)
+            answer = self._process.ask(request, self._name, self._given_up.is_set)
         if isinstance(answer, Refused):
             raise UnshowableError(self._name, answer.why)
         return answer

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections import OrderedDict
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.formats.drawing.documents import Document, UnshowableContent, open_document
@@ -18,6 +19,9 @@ from thidua_desktop.formats.drawing.messages import (
     Find,
     Found,
     Made,
+    Measure,
+    Measured,
+    OfDocument,
     Open,
     Opened,
     Refused,
@@ -48,6 +52,8 @@ def serve(asked: Connection, answered: Connection) -> None:
 
 def _answer(documents: OrderedDict[int, Document], request: Request) -> Answer:
     try:
+        if isinstance(request, Measure):
+            return _measured(request)
         return _done(documents, request)
     except UnshowableContent as error:
         return Refused(error.why)
@@ -57,7 +63,7 @@ def _answer(documents: OrderedDict[int, Document], request: Request) -> Answer:
         return Refused(Unshowable.DAMAGED)
 
 
-def _done(documents: OrderedDict[int, Document], request: Request) -> Answer:
+def _done(documents: OrderedDict[int, Document], request: OfDocument) -> Answer:
     document = documents.get(request.number)
     if isinstance(request, Open):
         return _opened(documents, request)
@@ -82,6 +88,12 @@ def _opened(documents: OrderedDict[int, Document], request: Open) -> Answer:
         documents.popitem(last=False)[1].close()
     document = documents[request.number] = open_document(request.content, request.mime)
     return Opened(document.sizes)
+
+
+def _measured(request: Measure) -> Measured:
+    from thidua_desktop.formats.measuring.papers import PaperMeasures  # noqa: PLC0415 - who asks
+
+    return Measured(PaperMeasures(Path(request.fonts)).measure_content("", request.content))
 
 
 def _bound_memory() -> None:

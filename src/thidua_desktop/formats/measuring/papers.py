@@ -46,7 +46,7 @@ _BROKEN = (
 
 
 class PaperMeasures:
-    """Fits the Measures of services.ports."""
+    """Measures papers in this process: for those that are known to be well."""
 
     def __init__(self, fonts: Path) -> None:
         self._fonts = fonts
@@ -56,18 +56,16 @@ class PaperMeasures:
 
         Raises UnreadableFileError and UnmeasurableFileError.
         """
-        try:
-            if path.stat().st_size > _FILE_BYTES:
-                raise UnmeasurableFileError(path.name)
-            content = path.read_bytes()
-        except OSError as error:
-            raise UnreadableFileError(path.name) from error
+        return self.measure_content(path.name, content_of(path))
+
+    def measure_content(self, name: str, content: bytes) -> tuple[MeasuredPaper, ...]:
+        """Return the papers of what stands in such a file. Raises UnmeasurableFileError."""
         try:
             if content[:1024].lstrip().startswith(b"%PDF-"):
                 return measure_pdf(content)
             return self._word(content)
         except _BROKEN as error:
-            raise UnmeasurableFileError(path.name) from error
+            raise UnmeasurableFileError(name) from error
 
     def _word(self, content: bytes) -> tuple[MeasuredPaper, ...]:
         with zipfile.ZipFile(BytesIO(content)) as package:
@@ -75,6 +73,19 @@ class PaperMeasures:
                 raise ValueError("inflates too far")
         register_fonts(self._fonts)
         return measure_word(content, width_of)
+
+
+def content_of(path: Path) -> bytes:
+    """Return what stands in a file that may be measured.
+
+    Raises UnreadableFileError and UnmeasurableFileError.
+    """
+    try:
+        if path.stat().st_size > _FILE_BYTES:
+            raise UnmeasurableFileError(path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path.name) from error
 
 
 def width_of(words: str, bold: bool, italic: bool, size: float) -> float:

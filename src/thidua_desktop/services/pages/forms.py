@@ -42,6 +42,23 @@ def page_of(paper: Paper) -> Page:  # noqa: PLR0911 - one for each form
             return sheet_page(paper)
 
 
+def form_of(paper: Paper) -> str:
+    """Return the form of a paper, without making its page."""
+    match paper:
+        case Page() | MeritReport():
+            return paper.form
+        case Letter():
+            return "F01"
+        case NomineeList():
+            return "F13"
+        case DeliverySlip():
+            return "F27"
+        case ChecklistSheet():
+            return "F19"
+        case RecoveryPaper():
+            return ""
+
+
 def pages_of(dossier: Dossier) -> tuple[Page, ...]:
     """Return the pages of a dossier.
 
@@ -53,12 +70,6 @@ def pages_of(dossier: Dossier) -> tuple[Page, ...]:
     for page in found:
         _refuse_decomposed(page.name, page.bookmark, *words_of(page))
     return found
-
-
-def rebuilt_forms(dossier: Dossier) -> tuple[str, ...]:
-    """Return the forms in a dossier that were put together by us, not read in a decree."""
-    pages = map(page_of, dossier.papers)
-    return tuple(sorted({page.form for page in pages if page.form and page.is_reconstructed}))
 
 
 def _refuse_decomposed(name: str, *texts: str) -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "Drawing",
     "Drawings",
     "KeyStore",
+    "Measures",
     "Ports",
     "Progress",
     "Records",

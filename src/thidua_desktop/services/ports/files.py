@@ -165,11 +165,16 @@ class Papers(Protocol):
 class Measures(Protocol):
     """Finished papers, whoever made them."""
 
-    def measure(self, path: Path) -> tuple[MeasuredPaper, ...]:
+    def measure(self, path: Path, *, stop_wanted: StopWanted = ...) -> tuple[MeasuredPaper, ...]:
         """Return the papers of a PDF or Word file, measured.
 
-        Raises UnreadableFileError and UnmeasurableFileError.
+        Raises UnreadableFileError, UnmeasurableFileError and StoppedError.
         """
+
+    def measure_content(
+        self, name: str, content: bytes, *, stop_wanted: StopWanted = ...
+    ) -> tuple[MeasuredPaper, ...]:
+        """Return the papers of what stands in such a file. Raises as above."""
 
 
 class ReturnedPapers(Protocol):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice
+from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text, on_button
 
 _FORMATS = {
@@ -28,11 +29,12 @@ _PLAIN = "Ví dụ: ho-so-902a6f3e003f-02.pdf. Gửi qua thư hay Zalo không l�
 
 class PrintOptions(QWidget):
     """`chosen` carries the place of what is to be printed; `altered` says that files would be
-    others now.
+    others now, `measuring` that somebody wants to know what is off in the layout.
     """
 
     chosen = Signal(int)
     altered = Signal()
+    measuring = Signal()
 
     def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,13 @@ class PrintOptions(QWidget):
         self.example = Text(role="caption", wrap=True)
         column.addWidget(self.example)
         self.altered.connect(self._show_example)
+        column.addSpacing(8)
+        column.addWidget(Text("Mẫu trong hồ sơ", role="strong"))
+        self.forms = Text(role="caption", wrap=True)
+        column.addWidget(self.forms)
+        self.measure = button_of("Đ&o thể thức…", self.measuring.emit)
+        self.measure.setToolTip("So hồ sơ này, hoặc một tệp bất kỳ, với Nghị định 30/2020/NĐ-CP")
+        column.addWidget(self.measure)
         column.addStretch(1)
         self.show_choice(self._choice)
 
@@ -76,6 +85,10 @@ class PrintOptions(QWidget):
         self.split.button(int(choice.separate)).setChecked(True)
         self.naming.button(int(not choice.named)).setChecked(True)
         self.altered.emit()
+
+    def show_forms(self, sentences: Sequence[str]) -> None:
+        """Show which forms are in what is shown, by the decree of the day."""
+        self.forms.setText("\n".join(sentences))
 
     def choice(self) -> PrintChoice:
         """Return what is chosen; without a format it is the first one."""

@@ -29,6 +29,7 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Drawing, Ports
 from thidua_desktop.services.printing import (
     PapersSaved,
+    PapersShown,
     Printable,
     asked_in,
     keep_print_choice,
@@ -37,6 +38,7 @@ from thidua_desktop.services.printing import (
     save_papers,
 )
 from thidua_desktop.ui.dialogs.dialog import Dialog
+from thidua_desktop.ui.dialogs.layout_dialog import LayoutDialog
 from thidua_desktop.ui.dialogs.print_options import PrintOptions
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.printing import has_printer, print_pages
@@ -85,7 +87,7 @@ class PrintPreview(Dialog):
         self._printable = self._printables[0]
         self._is_secret = is_secret
         self._drawing: Drawing | None = None
-        self._rebuilt: tuple[str, ...] = ()
+        self._shown: PapersShown | None = None
         self._folder = Path()
         self._progress = Progress(self)
         self.bar = QProgressBar()
@@ -104,7 +106,7 @@ class PrintPreview(Dialog):
         self.pages.textChanged.connect(lambda _: self._check_pages())
         self.save = button_of("Lưu tệp…", self._ask_where, primary=True)
         self.options = PrintOptions([one.words for one in self._printables])
-        self.options.chosen.connect(self._choose)
+        self._listen()
         self.options.add_at_end(button_of(READ_WORD, self._ask_word_file))
         self._lay_out()
         self.view.pages.setFocus()
@@ -149,6 +151,10 @@ class PrintPreview(Dialog):
         layout.addLayout(self._middle, 1)
         layout.addLayout(self._foot)
 
+    def _listen(self) -> None:
+        self.options.chosen.connect(self._choose)
+        self.options.measuring.connect(self.measure)
+
     # the paper
 
     def _choose(self, place: int) -> None:
@@ -157,7 +163,7 @@ class PrintPreview(Dialog):
             return
         self._progress.stop()
         self._printable = self._printables[place]
-        self._drawing = None
+        self._drawing = self._shown = None
         self.view.clear()
         self.pages.clear()
         self._build()
@@ -167,31 +173,41 @@ class PrintPreview(Dialog):
         ports, printable = self._context.ports, self._printable
         progress = self._begin("Đang dựng hồ sơ…")
 
-        def built() -> tuple[Progress, Drawing, tuple[str, ...]]:
+        def built() -> tuple[Progress, Drawing, PapersShown]:
             shown = papers_shown(ports(), printable, stop_wanted=progress.stop_wanted)
             if progress.stop_wanted():
                 raise StoppedError
             drawing = ports().drawings.open(printable.words, shown.pdf, PDF)
-            return progress, drawing, shown.rebuilt
+            return progress, drawing, shown
 
         self._context.planner.run(
             built, owner=self, done=self._show, failed=partial(self._failed, progress)
         )
 
-    def _show(self, built: tuple[Progress, Drawing, tuple[str, ...]]) -> None:
-        progress, drawing, rebuilt = built
+    def _show(self, built: tuple[Progress, Drawing, PapersShown]) -> None:
+        progress, drawing, shown = built
         if progress is not self._progress:  # something else was chosen meanwhile
             drawing.close()
             return
-        self._drawing, self._rebuilt = drawing, rebuilt
+        self._drawing, self._shown = drawing, shown
+        self.options.show_forms([one.sentence() for one in shown.forms])
         self.view.show_pages(drawing)
         self._end(self._count())
 
     def _count(self) -> str:
         if self._drawing is None:
             return ""
-        rebuilt = f" · {_REBUILT}: {', '.join(self._rebuilt)}" if self._rebuilt else ""
+        forms = self._shown.rebuilt if self._shown is not None else ()
+        rebuilt = f" · {_REBUILT}: {', '.join(forms)}" if forms else ""
         return f"{len(self._drawing.sizes)} trang{rebuilt}"
+
+    def measure(self) -> None:
+        """Say what is off in the layout of what is shown; any other file can be chosen there."""
+        dialog = LayoutDialog(self._context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._shown is not None:
+            dialog.measure(self._printable.words, self._shown.pdf)
+        dialog.open()
 
     def wanted_pages(self) -> tuple[int, ...] | None:
         """Return the pages that are to be printed; None where what is written names none."""
