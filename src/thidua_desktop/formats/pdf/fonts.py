@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,7 +29,8 @@ BOLD_OF = {REGULAR: BOLD, ITALIC: BOLD_ITALIC, BOLD: BOLD, BOLD_ITALIC: BOLD_ITA
 _BASES, _TONES = "aăâeêioôơuưy", ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _SMALL = "đ" + "".join(unicodedata.normalize("NFC", a + tone) for a in _BASES for tone in _TONES)
 _SIGNS = "–—‘’“”…•°²³×½§«»"
-_NAMED = re.compile(rb"/F1\+0\b|\b\d+ 0 R\b")  # another object of a file, or the font itself
+_NAMED = re.compile(rb"(/F1\+0\b|\b\d+ 0 R\b)")  # another object of a file, or the font itself
+_STREAMS = ("fontFile", "toUnicodeCMap")  # these name nothing
 _STEERING = "()\\"  # what is not itself in a string of PDF
 # What other texts have besides goes into a second subset of their file.
 _LETTERS = "".join(one for one in _SMALL + _SMALL.upper() + _SIGNS if not one.isascii())
@@ -63,15 +65,26 @@ class _Written(pdfdoc.PDFObject):
 
     __RefOnly__ = 1
 
-    def __init__(self, content: bytes, named: dict[bytes, Any]) -> None:
+    def __init__(self, content: Sequence[bytes], named: Mapping[bytes, Any]) -> None:
         self._content, self._named = content, named
 
     def format(self, document: Any) -> bytes:  # noqa: ANN401 - the library's
-        def now(found: re.Match[bytes]) -> bytes:
-            named = self._named[found[0]]
-            return named if isinstance(named, bytes) else bytes(named.format(document))
+        if not self._named:
+            return self._content[0]
+        return b"".join(
+            named.format(document) if (named := self._named.get(part)) else part
+            for part in self._content
+        )
 
-        return _NAMED.sub(now, self._content) if self._named else self._content
+
+class _Name(pdfdoc.PDFObject):
+    """A name as it is written."""
+
+    def __init__(self, name: bytes) -> None:
+        self._name = name
+
+    def format(self, _document: Any) -> bytes:  # noqa: ANN401 - the library's
+        return self._name
 
 
 class _OtherLetterError(Exception):
@@ -112,10 +125,11 @@ class _FirstSubset:
         TTFont.addObjects(font, probe)
         made = {name.partition(":")[0]: name for name in probe.idToObject}
         self._base = made["fontDescriptor"].partition(":")[2]
-        self._content, self._numbers = dict[str, bytes](), dict[str, bytes]()
+        self._content, self._numbers = dict[str, Sequence[bytes]](), dict[str, bytes]()
         for part in ("fontFile", "fontDescriptor", "toUnicodeCMap", self._name[1:].decode()):
             one: Any = probe.idToObject[made[part]]
-            self._content[part] = one.format(probe)
+            made_so = one.format(probe)
+            self._content[part] = [made_so] if part in _STREAMS else _NAMED.split(made_so)
             self._numbers[part] = probe.Reference(one).format(probe)
         self._content["font"] = self._content.pop(self._name[1:].decode())
 
@@ -143,7 +157,7 @@ class _FirstSubset:
         named = {
             numbers["fontDescriptor"]: described,
             numbers["toUnicodeCMap"]: letters,
-            self._name: name.encode(),
+            self._name: _Name(name.encode()),
         }
         font = _Written(self._content["font"], named)
         document.Reference(font, name[1:])

@@ -6,7 +6,10 @@ one text and one set of rules, and every word goes through one place that makes 
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase import pdfdoc
 
 from thidua_desktop.formats.pdf.fonts import WrittenFont
 
@@ -70,6 +73,7 @@ class Pen:
             code += [f"{width:g} w {ink}", *paths]
         self.canvas.addLiteral("\n".join(code))
         self.canvas.showPage()
+        self._deflate_last()
         self._begin()
 
     def _begin(self) -> None:
@@ -77,6 +81,13 @@ class Pen:
         self._colour: object = None
         self._name, self._widened = "", 0.0
         self._x = self._y = 0
+
+    def _deflate_last(self) -> None:
+        """Keep the page that was shown as it is written: a thousand wait for the end of a file."""
+        page = self._document.idToObject[f"Page{self._document.pageCounter - 1}"]
+        content = zlib.compress(page.stream.encode())
+        deflated = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")})
+        page.Contents, page.stream = pdfdoc.PDFStream(deflated, content), None
 
     def _take(self, style: ParagraphStyle) -> None:
         """Write on in this style."""
