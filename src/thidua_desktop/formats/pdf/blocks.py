@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
-
 from thidua_desktop.domain.pages import (
     ADDRESSED,
     MOTTO,
@@ -110,6 +107,10 @@ class _CodeAndWords(Piece):
 
     def draw(self, pen: Pen, left: float, top: float) -> None:
         self._words.draw(pen, left, top - (self._height - self._words_height) / 2)
+        # It loads all of the library's layout: most papers have no code.
+        from reportlab.graphics.barcode.qr import QrCodeWidget  # noqa: PLC0415
+        from reportlab.graphics.shapes import Drawing  # noqa: PLC0415
+
         size = layout.CODE_SIZE
         drawing = Drawing(size, size)
         drawing.add(QrCodeWidget(self._signal, barWidth=size, barHeight=size, barLevel="M"))
