@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
+from thidua_desktop.ui.asking_again import AskingAgain
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.chart import Bars
 from thidua_desktop.ui.widgets.frames import Banner, Card, NumberCard, button_of, scrolled
@@ -19,10 +19,10 @@ from thidua_desktop.ui.widgets.labels import Chip, Line, Text
 
 if TYPE_CHECKING:  # first paint does not need them
     from thidua_desktop.domain.deadlines import Due
+    from thidua_desktop.services.changes import Changes
     from thidua_desktop.services.notes import Waiting
     from thidua_desktop.services.overview import Overview
     from thidua_desktop.services.ports import Ports
-    from thidua_desktop.services.standing import AskedAgain, Gap
 
 _MOST_DUE = 7
 _MOST_WAITING = 8
@@ -57,6 +57,8 @@ class OverviewPage(Page):
             (self._unsent, "bundles"),
         ):
             card.clicked.connect(lambda place=place: context.go(place, None))
+        self.asking = AskingAgain(context, self)
+        self.asking.asked.connect(self._asked_again)
         self._first: Waiting | None = None
         self._waits.clicked.connect(self._go_first)
         self._due = _Rows("Thời hạn")
@@ -75,12 +77,12 @@ class OverviewPage(Page):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self._due)
-        left.addWidget(self._bundles)
-        left.addStretch(1)
-        columns.addLayout(left, 3)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(12)
+        self._left.addWidget(self._due)
+        self._left.addWidget(self._bundles)
+        self._left.addStretch(1)
+        columns.addLayout(self._left, 3)
         columns.addLayout(right, 2)
         inside = QWidget()
         layout = QVBoxLayout(inside)
@@ -187,7 +189,10 @@ class OverviewPage(Page):
     def _show_bundles(self, said: Overview) -> None:
         from thidua_desktop.ui.pages.standing_rows import standing_rows  # noqa: PLC0415
 
-        lines = standing_rows(said, ask=self.ask_again, send=self._send)
+        # What is missing stands where nobody must scroll to see it.
+        wants = bool(said.standing.gaps or said.standing.requests)
+        self._left.insertWidget(0, self._bundles if wants else self._due)
+        lines = standing_rows(said, ask=self.asking.ask, send=self._send)
         self._bundles.show_rows(
             [line.row for line in lines],
             empty="",
@@ -198,29 +203,8 @@ class OverviewPage(Page):
     def _send(self) -> None:
         self.context.go("bundles", None)
 
-    def ask_again(self, gap: Gap) -> None:
-        """Ask for what is missing: where the slip goes is asked first."""
-        from thidua_desktop.services.standing import slip_name  # noqa: PLC0415
-
-        usual = str(slip_name(Path.home(), gap))
-        chosen, _ = QFileDialog.getSaveFileName(self, "Ghi phiếu xin gửi lại", usual, "*.txt")
-        if chosen:
-            self.ask_with_slip(gap, Path(chosen))
-
-    def ask_with_slip(self, gap: Gap, slip: Path) -> None:
-        """Ask for what is missing, and write the slip."""
-
-        def job(ports: Ports) -> AskedAgain:
-            from thidua_desktop.services.standing import ask_again  # noqa: PLC0415 - on the worker
-
-            return ask_again(ports, gap.key, slip=slip)
-
-        self.write(job, self._asked_again)
-
-    def _asked_again(self, asked: AskedAgain) -> None:
-        where = asked.file.name if asked.file else ""
-        self.context.news(f"Đã ghi phiếu {where}; hãy gửi cho nơi gửi gói.")
-        self.changed.emit(asked.changes)
+    def _asked_again(self, changes: Changes) -> None:
+        self.changed.emit(changes)
         self.refresh()
 
     def _go_first(self) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout,
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.missing import GAP
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle
 from thidua_desktop.services.receiving import counts_line
 from thidua_desktop.services.registers import BundleBook, Dismissed, dismiss_bundle, list_bundles
 from thidua_desktop.services.slips import slip_name, write_slip
+from thidua_desktop.ui.asking_again import AskingAgain
 from thidua_desktop.ui.dialogs.reason_dialog import dismiss_dialog
 from thidua_desktop.ui.dialogs.undo_import import UndoImport
 from thidua_desktop.ui.pages.list_tools import with_tools
@@ -26,7 +28,9 @@ from thidua_desktop.ui.widgets.rows import Row, RowList
 
 
 class Registers(QWidget):
-    """Three lists. `undone` tells what an undo touched, `asks` whether one is to be accepted."""
+    """Three lists. `undone` tells what an undo or a request touched, `asks` whether one is to be
+    accepted.
+    """
 
     undone = Signal(object)
     asks = Signal(bool)
@@ -50,11 +54,15 @@ class Registers(QWidget):
         self.undo_button = button_of("Hoàn tác lần nhập này…", self._ask_undo)
         self.slip_button = button_of("In phiếu giao nhận…", self._ask_slip)
         self.dismiss_button = button_of("Gác lại gói này…", self._ask_why)
+        self.ask_button = button_of("Xin gửi lại gói thiếu…", self._ask_again)
+        self.asking = AskingAgain(context, self)
+        self.asking.asked.connect(self.undone)
         self._about = Text(role="caption", wrap=True)
         row = QHBoxLayout()
         row.addWidget(self._about, 1)
         row.addWidget(self.undo_button)
         row.addWidget(self.dismiss_button)
+        row.addWidget(self.ask_button)
         row.addWidget(self.slip_button)
         card = Card()
         card.body.addWidget(self.tabs, 1)
@@ -133,6 +141,7 @@ class Registers(QWidget):
         self.slip_button.setVisible(self._chosen_bundle() is not None)
         parked = self._chosen_parked()
         self.dismiss_button.setVisible(parked is not None)
+        self.ask_button.setVisible(parked is not None and parked.code == GAP)
         waits = self._book.waiting_text(parked) if self._book and parked else ""
         self._about.setText(_about(received) if received else waits)
 
@@ -154,6 +163,11 @@ class Registers(QWidget):
         if self._book is None or self._shown_list() is not self.waiting:
             return None
         return next((one for one in self._book.parked if one.bundle == chosen), None)
+
+    def _ask_again(self) -> None:
+        parked = self._chosen_parked()
+        if parked is not None:
+            self.asking.ask_sender(parked.sender.replica.hex())
 
     def _ask_why(self) -> None:
         parked = self._chosen_parked()
