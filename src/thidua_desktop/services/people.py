@@ -37,7 +37,14 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     nominee_name,
 )
-from thidua_desktop.domain.records import FieldSpec, Record, missing, replace_values, values
+from thidua_desktop.domain.records import (
+    FieldSpec,
+    Record,
+    missing,
+    replace_values,
+    specs,
+    values,
+)
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.belongings import merit_in, merit_of
 from thidua_desktop.services.cells import Cells, columns_of
@@ -50,11 +57,16 @@ from thidua_desktop.services.proposals import propose_known
 from thidua_desktop.services.same_as import elsewhere, office_names
 from thidua_desktop.services.saving import RecordSaved, keep, proposal_state, refuse
 from thidua_desktop.services.snapshots import submitted_with
-from thidua_desktop.services.titles import Find, finder
+from thidua_desktop.services.titles import finder
 from thidua_desktop.services.trust import own_numbers
 
 M = TypeVar("M", bound=Record)
 FIRST_ROWS = 40  # more than the highest window shows
+_BELOW = {
+    Subject.PERSON: ("birth_date", "position", "workplace", "address"),
+    Subject.COLLECTIVE: ("head", "address"),
+    Subject.HOUSEHOLD: ("birth_date", "address"),
+}
 _ID_BYTES = 16
 _PIECE = 2_000  # of a list made anew, in one transaction
 
@@ -130,11 +142,20 @@ class NomineeDeleted:
 
 
 def first_rows(ports: Ports, subject: Subject) -> FirstRows:
-    """Return the first rows of a list in its usual order, at any length at once."""
+    """Return the first rows of a list in its usual order, at any length at once.
+
+    Their cells come when the rows are read again, with all others.
+    """
     kind = NOMINEE_KINDS[subject]
     with ports.store.read() as work:
         ids = work.lists.first(kind, FIRST_ROWS)
-        return FirstRows(_rows(work, subject, ids), work.lists.is_behind(kind))
+        names = _shown_fields(subject)
+        found: dict[UUID, Nominee] = {
+            row_id: replace_values(kind(id=row_id), dict(zip(names, said, strict=True)))
+            for row_id, *said in work.records.columns(kind, names, ids)
+        }
+        rows = tuple(_row(found[one]) for one in ids if one in found)
+        return FirstRows(rows, work.lists.is_behind(kind))
 
 
 def nominee_ids(
@@ -282,16 +303,24 @@ def _each(ids: bytes) -> Iterator[bytes]:
 def _rows(work: Work, subject: Subject, ids: Sequence[UUID]) -> tuple[NomineeRow, ...]:
     found = {one.id: one for one in work.records.among(NOMINEE_KINDS[subject], ids)}
     columns, find = nominee_columns(subject), cache(finder(work))
-    return tuple(_row(found[one], find, columns) for one in ids if one in found)
+    there = (found[one] for one in ids if one in found)
+    return tuple(_row(one, Cells(find, one, columns)) for one in there)
 
 
-def _row(nominee: Nominee, find: Find, columns: Sequence[FieldSpec]) -> NomineeRow:
+@cache
+def _shown_fields(subject: Subject) -> tuple[str, ...]:
+    """Return the fields that a row of the list follows from."""
+    required = (one.name for one in specs(NOMINEE_KINDS[subject]) if one.required)
+    return tuple(dict.fromkeys((NAME_FIELD[subject], *_BELOW[subject], *required)))
+
+
+def _row(nominee: Nominee, cells: Sequence[str] = ()) -> NomineeRow:
     return NomineeRow(
         nominee.id,
         nominee_name(nominee),
         " · ".join(filter(None, _said_below(nominee))),
         len(missing(nominee)),
-        Cells(find, nominee, columns),
+        cells,
     )
 
 

@@ -31,7 +31,7 @@ from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.services.scans import ScannedFile, Scans
 from thidua_desktop.ui.dialogs.file_preview import FilePreview
 from thidua_desktop.ui.dialogs.scan_picker import ScanPicker
-from thidua_desktop.ui.forms.record_lines import RecordLine
+from thidua_desktop.ui.forms.record_line import RecordLine
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.scanning import Scanning
 from thidua_desktop.ui.widgets.attachments import AttachmentList, ask_place
