@@ -164,8 +164,8 @@ def test_columns_of_persons_are_those_of_their_kind_and_chosen_without_a_mouse(
 
 def test_the_register_shows_columns_and_keeps_them(desk) -> None:
     page = desk.go("units")
-    page._columns.choose(["parent_id", "code"], {})
+    page._view.columns.choose(["parent_id", "code"], {})
     assert page._view.topLevelItem(0).text(1) == page._view.topLevelItem(0).data(0, 256).unit.code
     assert not page._view.isHeaderHidden()
-    page._columns.reset()
+    page._view.columns.reset()
     assert page._view.isHeaderHidden()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,8 +13,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -24,61 +21,38 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.dates import PartialDate, from_typed, shown
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
-from thidua_desktop.domain.units import Unit, UnitLevel
-from thidua_desktop.services.cells import columns_of, said_by
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.many import unit_target
 from thidua_desktop.services.notes import notes_of_unit
 from thidua_desktop.services.peer_groups import GroupNode, peer_groups
 from thidua_desktop.services.units import (
     UnitLife,
-    UnitNode,
     UnitSaved,
     UnitTree,
     all_labels,
     open_unit,
     save_unit,
-    search_units,
     unit_life,
     unit_tree,
 )
-from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.list_tools import ListTools
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.unit_arranging import Arranging
-from thidua_desktop.ui.pages.unit_groups import (
-    GroupView,
-    group_item,
-    groups_like,
-    key_of,
-    no_group_item,
-)
+from thidua_desktop.ui.pages.unit_card import ROWS, UnitCard
+from thidua_desktop.ui.pages.unit_groups import GroupView
 from thidua_desktop.ui.pages.unit_life import LifeView
 from thidua_desktop.ui.pages.unit_signers import SignersView
+from thidua_desktop.ui.pages.unit_tree_view import UnitTreeView
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.columns import Column, Columns
-from thidua_desktop.ui.widgets.frames import Banner, Card, panes, scrolled
-from thidua_desktop.ui.widgets.labels import Chip, Text, tip
+from thidua_desktop.ui.widgets.frames import panes, scrolled
+from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.saved_filters import SavedFilters
 from thidua_desktop.ui.widgets.saving import AutoSave
 from thidua_desktop.ui.widgets.stepping import step_view
-
-_ROWS = (
-    ("name",),
-    ("short_name", "document_code"),
-    ("code", "level"),
-    ("parent_id",),
-    ("valid_from", "valid_to"),
-    ("address",),
-    ("phone", "form"),
-)
-_NODE = Qt.ItemDataRole.UserRole
-# A committee stands under its place, and that is of its own level.
-_ABOVE = {level: frozenset(tuple(UnitLevel)[: n + 1]) for n, level in enumerate(UnitLevel)}
-_OF_UNIT = columns_of(Unit, without=("name",))
 
 
 class UnitPage(Page):
@@ -87,7 +61,6 @@ class UnitPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__("Đơn vị", context)
         self._tree: UnitTree | None = None
-        self._known: dict[UUID, Unit] = {}
         self._labels: dict[UUID, str] = {}
         self._groups: tuple[GroupNode, ...] = ()
         self._goal: UUID | None = None
@@ -110,17 +83,11 @@ class UnitPage(Page):
         self.by.currentIndexChanged.connect(self._show_tree)
         self._dissolved = QCheckBox("Cả đơn vị đã hết hiệu lực")
         self._dissolved.toggled.connect(self.refresh)
-        self._make_view()
+        self._view = UnitTreeView(context.look, context.habits)
+        self._view.currentItemChanged.connect(self._choose)
+        self._view.columns.changed.connect(self._show_tree)
         self._count = Text(role="muted")
-        self.form: RecordForm[Unit] = RecordForm(Unit, _ROWS)
-        self.form.edited.connect(self._touched)
-        self.form.left.connect(self.flush)
-        self._noting = Noting(self, self._askable, self._noted)
-        self._noting.serve(self.form)
         self._autosave = AutoSave(self._save, self)
-        self._title = Text(role="heading", wrap=True)
-        self._chip = Chip()
-        self._fate = Banner("info")
         self.arranging = Arranging(self, self._arrive)
         self.arrange = self.head.add_action("Sắp xếp đơn vị… (Ctrl+N)", self.begin_new)
         self.paste_units = self.head.add_action("Dán từ Excel…", self.paste, name="paste")
@@ -134,21 +101,6 @@ class UnitPage(Page):
         self.body.addWidget(self.arranging.undo)
         self.body.addWidget(self._splitter(), 1)
 
-    def _make_view(self) -> None:
-        """Make the tree, and the columns that can stand in it."""
-        self._view = QTreeWidget()
-        self._view.setColumnCount(1 + len(_OF_UNIT))
-        columns = [Column(one.name, one.label) for one in _OF_UNIT]
-        self._view.setHeaderLabels(["Đơn vị", *(one.label for one in columns)])
-        self._view.setAccessibleName("Danh mục đơn vị")
-        self._view.setUniformRowHeights(True)
-        self._view.setMinimumWidth(320)
-        self._view.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self._view.currentItemChanged.connect(self._choose)
-        self._columns = Columns(self._view, self.context.habits)
-        self._columns.offer("units", columns)
-        self._columns.changed.connect(self._show_tree)
-
     def _make_parts(self) -> None:
         """Make what stands beside the form: the life of a unit, its signers; and a group."""
         self.life = LifeView()
@@ -156,6 +108,12 @@ class UnitPage(Page):
         self.life.undoing.connect(self.arranging.ask_undo)
         self.signers = SignersView(self)
         self.signers.changed.connect(self.changed)
+        self.card = UnitCard(self.life, self.signers)
+        self.form, self.tabs = self.card.form, self.card.tabs
+        self.form.edited.connect(self._touched)
+        self.form.left.connect(self.flush)
+        self._noting = Noting(self, self._askable, self._noted)
+        self._noting.serve(self.form)
         self.group = GroupView()
         self.group.editing.connect(self._edit_group)
         self.group.wanted.connect(self._go_to)
@@ -170,7 +128,7 @@ class UnitPage(Page):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._search, 1)
-        top.addWidget(ListTools(self._filters, self._columns, "danh mục đơn vị"))
+        top.addWidget(ListTools(self._filters, self._view.columns, "danh mục đơn vị"))
         column.addLayout(top)
         row = QHBoxLayout()
         row.addWidget(self.by)
@@ -181,29 +139,8 @@ class UnitPage(Page):
         column.addLayout(row)
         column.addWidget(self._view, 1)
         column.addWidget(self._dissolved)
-        card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(head)
-        card.body.addWidget(self._fate)
-        form = QWidget()
-        inside = QVBoxLayout(form)
-        inside.setContentsMargins(0, 8, 0, 0)
-        inside.addWidget(self.form)
-        inside.addStretch(1)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Các phần về đơn vị")
-        for widget, words in (
-            (form, "Thông tin"),
-            (self.life, "Kế thừa"),
-            (self.signers, "Người ký"),
-        ):
-            self.tabs.addTab(scrolled(widget), words)
-        card.body.addWidget(self.tabs, 1)
-        self._card = card
         right = QStackedWidget()
-        right.addWidget(card)
+        right.addWidget(self.card)
         right.addWidget(scrolled(self.group))
         self._right = right
         sides = panes(left, right, widths=(430, 650))
@@ -305,9 +242,7 @@ class UnitPage(Page):
 
     def edit_many(self) -> None:
         """Write one value into a field of every marked unit."""
-        marked = (item.data(0, _NODE) for item in self._view.selectedItems())
-        ids = [node.unit.id for node in marked if isinstance(node, UnitNode)]
-        self._pasting.edit_many(Unit, ids)
+        self._pasting.edit_many(Unit, self._view.marked())
 
     def _many_done(self, changes: Changes) -> None:
         self.changed.emit(changes)
@@ -322,7 +257,6 @@ class UnitPage(Page):
 
     def _show(self, read: tuple[UnitTree, tuple[GroupNode, ...], dict[UUID, str]]) -> None:
         self._tree, self._groups, self._labels = read
-        self._known = {node.unit.id: node.unit for node in self._tree.nodes}
         self._show_tree()
 
     def _show_tree(self) -> None:
@@ -330,12 +264,14 @@ class UnitPage(Page):
             return
         is_sought, wanted = self._goal is None, self._wanted
         chosen = self._to_choose()
-        self._view.blockSignals(True)
-        self._view.clear()
-        fill = self._fill_groups if self.by.currentIndex() else self._fill_levels
-        fill(self._tree, self._search.text().strip())
-        self._view.blockSignals(False)
-        if self._select(chosen):
+        text = self._search.text().strip()
+        said = (
+            self._view.show_groups(self._tree, self._groups, text)
+            if self.by.currentIndex()
+            else self._view.show_levels(self._tree, text)
+        )
+        self._count.setText(said)
+        if self._view.select(chosen):
             return
         if is_sought and wanted is not None and wanted.id == chosen:
             self._go_to(chosen)  # not in sight on this day, or not so ordered
@@ -361,56 +297,11 @@ class UnitPage(Page):
         own = (node.unit.id for node in nodes if node.unit.number == office.number)
         return next(own, office.unit_id)
 
-    def _fill_groups(self, tree: UnitTree, text: str) -> None:
-        groups = groups_like(self._groups, text)
-        known = {node.unit.id: node for node in tree.nodes}
-        items = [group_item(group, known) for group in groups]
-        self._view.addTopLevelItems(items or [no_group_item(tree.as_of)])
-        self._view.expandAll()
-        self._count.setText(f"{len(groups)} cụm, khối")
-
-    def _fill_levels(self, tree: UnitTree, text: str) -> None:
-        nodes = search_units(tree, text) if text else tree.roots
-        self._view.addTopLevelItems([self._item(node, deep=not text) for node in nodes])
-        if not text:
-            self._view.expandToDepth(0)
-        self._count.setText(f"{len(nodes if text else tree.nodes)} đơn vị")
-
-    def _item(self, node: UnitNode, *, deep: bool) -> QTreeWidgetItem:
-        words = f"{node.label} – đã hết hiệu lực" if node.is_dissolved else node.label
-        item = QTreeWidgetItem([words, *self._said(node)])
-        item.setData(0, _NODE, node)
-        if node.is_dissolved:
-            item.setForeground(0, self.context.look.colour("muted"))
-            item.setToolTip(0, tip(node.fate))
-        if deep:
-            item.addChildren([self._item(child, deep=True) for child in node.children])
-        return item
-
-    def _said(self, node: UnitNode) -> tuple[str, ...]:
-        """Return the words for the columns, where any stand."""
-        tree = self._tree
-        if tree is None or not self._columns.shown:
-            return ()
-        return said_by(lambda _kind, unit_id: self._known.get(unit_id), node.unit, _OF_UNIT)
-
-    def _select(self, unit_id: UUID | None) -> bool:
-        if unit_id is None:
-            return False
-        for item in self._view.findItems(
-            "", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
-        ):
-            found = item.data(0, _NODE)
-            if key_of(found) == unit_id:
-                self._view.setCurrentItem(item)
-                return True
-        return False
-
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
             return
         self.flush()
-        chosen = item.data(0, _NODE)
+        chosen = self._view.node_of(item)
         if chosen is None:
             return
         self._group = chosen.group.id if isinstance(chosen, GroupNode) else None
@@ -419,38 +310,17 @@ class UnitPage(Page):
             self._right.setCurrentIndex(1)
             return
         self._right.setCurrentIndex(0)
-        node: UnitNode = chosen
-        self._shown = node.unit
-        self.form.show_record(node.unit)
-        self.form.offer("parent_id", self._parents(node.unit))
-        self._title.setText(node.label)
-        self._chip.show_status(
-            "Hết hiệu lực" if node.is_dissolved else "Đang hoạt động",
-            "plain" if node.is_dissolved else "ok",
+        self._shown = chosen.unit
+        self.card.show_node(
+            chosen,
+            self.context.office(),
+            standing=self._tree.nodes if self._tree else (),
+            labels=self._labels,
         )
-        self._fate.show_words("", node.fate)
-        self._limit(node.unit)
-        unit_id = node.unit.id
-        self.form.let_ask(allowed=self.context.office().is_province)
-        self.form.show_notes(())
+        unit_id = chosen.unit.id
         self._read_life(unit_id)
-        self.signers.show_unit(node.unit, self._as_of)
+        self.signers.show_unit(chosen.unit, self._as_of)
         self._read_notes(unit_id)
-
-    def _parents(self, unit: Unit) -> list[tuple[str, UUID]]:
-        """Return the units under which one may stand, by their names: what stands no lower
-        on the day that is looked at, and what it stands under now.
-        """
-        higher = _ABOVE.get(unit.level, frozenset()) if isinstance(unit.level, UnitLevel) else ()
-        found = [
-            (node.label, node.unit.id)
-            for node in (self._tree.nodes if self._tree else ())
-            if node.unit.level in higher and not node.is_dissolved and node.unit.id != unit.id
-        ]
-        now = unit.parent_id
-        if now is not None and now not in {one for _, one in found}:
-            found.append((self._labels.get(now, ""), now))
-        return found
 
     @property
     def _as_of(self) -> PartialDate:
@@ -481,7 +351,7 @@ class UnitPage(Page):
         unit = self._shown
         if unit is None:
             return "", []
-        names = [name for row in _ROWS for name in row]
+        names = [name for row in ROWS for name in row]
         return unit.name, [FieldPlace(kind="unit", id=unit.id, field=name) for name in names]
 
     def _noted(self, changes: Changes) -> None:
@@ -495,14 +365,6 @@ class UnitPage(Page):
             self._shown = unit
             self.form.refresh_record(unit)
             self._read_notes(unit.id)
-
-    def _limit(self, unit: Unit) -> None:
-        """Let an office propose what it knows best: where it sits and how to call it."""
-        office = self.context.office()
-        self.form.set_read_only(not office.is_province)
-        if unit.id == office.unit_id or unit.number == office.number:  # also under a new name
-            for name in ("address", "phone"):
-                self.form.editors[name].set_read_only(False)
 
     def _touched(self) -> None:
         self._autosave.touch()
