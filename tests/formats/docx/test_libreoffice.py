@@ -49,7 +49,7 @@ def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) ->
     # What it prints of them is laid out as the decree asks: every form with made-up data.
     plan = shipped_plan()
     occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
-    codes = sorted(WITH_SAMPLES - SHARED_FORMS)
+    codes = sorted(WITH_SAMPLES - SHARED_FORMS - {"F16"})  # a certificate has no margins
     samples = tuple(paper for code in codes for paper in sample_papers(code, occasion))
     whole = {"samples": documents.docx(a_dossier(*samples, a_list(60)))}
     (written,) = as_printed_by_libreoffice(whole, tmp_path).values()
