@@ -116,6 +116,26 @@ def test_the_register_proposes_from_the_day_on(
     assert proposed_heirs(world.province, on=DAY) == ()
 
 
+def test_who_merged_on_the_first_of_july_is_proposed_with_its_heir_before_that_one_takes_part(
+    world: Exchange,
+) -> None:
+    """A commune and a department of the real map of 1/7/2025."""
+    merged_then = {"12433": "13225", "sct": "hy-sct"}
+    day = date(2025, 7, 1)
+    for code in merged_then:
+        enrol(world.province, code)
+    assert proposed_heirs(world.province, on=date(2025, 6, 30)) == ()
+    found = proposed_heirs(world.province, on=day)
+    assert {one.predecessor.unit_code: one.heir.unit_code for one in found} == merged_then
+    assert not any(one.is_enrolled for one in found)
+    assert all(one.text.endswith("(chưa có tệp đăng ký)") for one in found)
+
+    enrol(world.province, "13225")
+    first, _ = proposed_heirs(world.province, on=day)
+    assert (first.predecessor.unit_code, first.is_enrolled) == ("12433", True)
+    assert first.text == "Phường Lê Hồng Phong → Phường Thái Bình"
+
+
 def test_who_cannot_inherit(world: Exchange, offices: tuple[Ports, Ports]) -> None:
     succeed(world.province, OLD, HEIR, since=DAY)
     before = dump(world.province)

@@ -235,10 +235,7 @@ def _succeed(
         found = proposed_heirs(ports, on=day)
         return Answer(
             {"proposals": [_proposal_json(one) for one in found]},
-            tuple(
-                f"{one.predecessor.unit_name} → {one.heir.unit_name} ({one.resolution})"
-                for one in found
-            ),
+            tuple(f"{one.text} ({one.resolution})" for one in found),
         )
 
     run(context, make)
@@ -356,6 +353,7 @@ def _proposal_json(one: HeirProposal) -> dict[str, object]:
         "to": _office_json(one.heir),
         "since": one.since.iso(),
         "resolution": one.resolution,
+        "enrolled": one.is_enrolled,
     }
 
 

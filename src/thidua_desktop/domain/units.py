@@ -123,6 +123,11 @@ def unit_by_code(units: Iterable[Unit], code: str) -> Unit:
     return max(namesakes, key=lambda unit: (unit.valid_from or _OLDEST, unit.id))
 
 
+def office_role(unit: Unit) -> UnitRole:
+    """Return what an enrolled unit is in the exchange."""
+    return UnitRole.DEPARTMENT if unit.level is UnitLevel.DEPARTMENT else UnitRole.OFFICE
+
+
 def free_number(units: Iterable[Unit]) -> int:
     """Return an office number that none of these units, standing or over, was ever given."""
     return 1 + max((unit.number or 0 for unit in units), default=0)

@@ -25,7 +25,7 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.recovery import plain_phrase, recovery_words, seed_of
-from thidua_desktop.domain.units import Succession, Unit, UnitRole, unit_by_code
+from thidua_desktop.domain.units import Succession, Unit, UnitRole, office_role, unit_by_code
 from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificate
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.trust import (
@@ -44,12 +44,21 @@ _ROOT = "khóa gốc"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeirProposal:
-    """What the register says of an office that is no more: which enrolled office followed it."""
+    """What the register says of an office that is no more: which one followed it, and whether that
+    one takes part yet.
+    """
 
     predecessor: Office
     heir: Office
     since: PartialDate
     resolution: str
+    is_enrolled: bool
+
+    @property
+    def text(self) -> str:
+        """Return it for people."""
+        lacks = "" if self.is_enrolled else " (chưa có tệp đăng ký)"
+        return f"{self.predecessor.unit_name} → {self.heir.unit_name}{lacks}"
 
 
 def refuse_offices(work: Work) -> None:
@@ -254,26 +263,49 @@ def succeed(ports: Ports, predecessor: str, heir: str, *, since: date) -> Inheri
 
 
 def proposed_heirs(ports: Ports, *, on: date) -> tuple[HeirProposal, ...]:
-    """Return which enrolled offices are no more on a day and have an enrolled successor, as the
-    register tells; those already handed over are left out.
+    """Return which enrolled offices are no more on a day and have a successor, as the register
+    tells, those first whose successor is enrolled; those already handed over are left out.
     """
     day = PartialDate.of(on)
     with ports.store.read() as work:
         offices = {one.office.unit_id: one.office for one in work.book.enrolments()}
+        units = {one.id: one for one in work.records.having(Unit)}
         done = {one.predecessor for one in work.book.inheritances()}
         found = []
         for step in work.records.having(Succession):
             old = offices.get(step.from_id) if step.from_id else None
-            new = offices.get(step.to_id) if step.to_id else None
+            heir = units.get(step.to_id) if step.to_id else None
+            new = offices.get(heir.id) or _office_to_be(heir) if heir else None
             if old is None or new is None or step.date is None:
                 continue
             if step.date.first_day() <= day.first_day() and old.number not in done | {new.number}:
                 found.append(
                     HeirProposal(
-                        predecessor=old, heir=new, since=step.date, resolution=step.resolution
+                        predecessor=old,
+                        heir=new,
+                        since=step.date,
+                        resolution=step.resolution,
+                        is_enrolled=new.unit_id in offices,
                     )
                 )
-    return tuple(sorted(found, key=lambda one: (one.predecessor.number, one.heir.number)))
+    return tuple(sorted(found, key=_by_readiness))
+
+
+def _by_readiness(one: HeirProposal) -> tuple[bool, int, int]:
+    return not one.is_enrolled, one.predecessor.number, one.heir.number
+
+
+def _office_to_be(unit: Unit) -> Office | None:
+    """Return the office that a unit will be once it is enrolled; None: it has no number."""
+    if not unit.number:
+        return None
+    return Office(
+        unit_id=unit.id,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        number=unit.number,
+        role=office_role(unit),
+    )
 
 
 def office_number_of(units: tuple[Unit, ...], code: str) -> int:

@@ -30,7 +30,7 @@ from thidua_desktop.domain.offices import (
     certificate_of,
 )
 from thidua_desktop.domain.recovery import phrase, plain_phrase
-from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, unit_by_code
+from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, office_role, unit_by_code
 from thidua_desktop.services.acknowledging import note_sent
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.keys import certify_operations, held_of, refuse_offices
@@ -117,8 +117,7 @@ def enrol(ports: Ports, unit_code: str, protection: str | None = None) -> bytes:
         refuse_offices(work)
         certify_operations(ports, work)
         unit = unit_by_code(work.records.having(Unit), unit_code)
-        role = UnitRole.DEPARTMENT if unit.level is UnitLevel.DEPARTMENT else UnitRole.OFFICE
-        office = _office_of(unit, role)
+        office = _office_of(unit, office_role(unit))
         made = [
             one
             for one in work.book.enrolments()

@@ -83,10 +83,13 @@ class HeirDialog(Dialog):
             return
         first = found[0]
         self.old.setCurrentIndex(self.old.place_of(first.predecessor.unit_code))
-        self.heir.setCurrentIndex(self.heir.place_of(first.heir.unit_code))
+        if first.is_enrolled:
+            self.heir.setCurrentIndex(self.heir.place_of(first.heir.unit_code))
         self.day.setText(shown(first.since))
-        told = "; ".join(f"{one.predecessor.unit_name} → {one.heir.unit_name}" for one in found)
-        self.offer.setText(f"Theo danh mục đơn vị ({first.resolution}): {told}.")
+        told = "; ".join(one.text for one in found)
+        lacks = not all(one.is_enrolled for one in found)
+        advice = " Cấp tệp đăng ký cho cơ quan kế thừa trước, rồi giao." if lacks else ""
+        self.offer.setText(f"Theo danh mục đơn vị ({first.resolution}): {told}.{advice}")
 
     def _give(self) -> None:
         try:
