@@ -189,8 +189,10 @@ def test_the_start_page_counts_what_no_bundle_carries(world: Exchange) -> None:
     put(world.district, "Nháp", shared=False)
     said = overview(world.district, today=date(2024, 11, 25))
     assert (said.standing.unsent, said.standing.drafts) == (1, 1)
+    assert said.standing.changed == (("person", 2),), "and of which kinds"
     assert said.unacknowledged >= 1
     world.made(world.district)
     said = overview(world.district, today=date(2024, 11, 25))
     assert (said.standing.unsent, said.standing.drafts) == (0, 1)
+    assert said.standing.changed == (("person", 1),)
     assert said.unacknowledged >= 1

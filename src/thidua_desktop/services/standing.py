@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,7 +56,8 @@ class Standing:
 
     `requests` are what the province asks of this PC, `fresh` how old the province's data are (an
     office), `silent` the offices long not heard of (the province). `unsent` are shared changes
-    that no bundle carries yet, `drafts` records not shared.
+    that no bundle carries yet, `drafts` records not shared; `changed` says of both how many there
+    are of each kind, the most first.
     """
 
     gaps: tuple[Gap, ...]
@@ -64,6 +66,7 @@ class Standing:
     silent: tuple[Freshness, ...]
     unsent: int
     drafts: int
+    changed: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +88,16 @@ def standing_of(work: Work, replica: bytes, now: datetime) -> Standing:
     """Return where the exchange stands, in an open transaction."""
     me = work.book.me()
     fresh = _freshness(work, me, now)
+    unsent, drafts = _unsent(work), work.records.drafts()
+    changed = unsent + Counter(kind for kind, _ in drafts)
     return Standing(
         gaps=gaps_of(work, now),
         requests=open_requests(work, replica),
         fresh=None if me.is_province else next(iter(fresh), None),
         silent=tuple(one for one in fresh if one.days >= LONG) if me.is_province else (),
-        unsent=_unsent(work),
-        drafts=len(work.records.drafts()),
+        unsent=unsent.total(),
+        drafts=len(drafts),
+        changed=tuple(sorted(changed.items(), key=lambda one: (-one[1], one[0]))),
     )
 
 
@@ -163,14 +169,16 @@ def open_requests(work: Work, replica: bytes) -> tuple[ResendRequest, ...]:
     )
 
 
-def _unsent(work: Work) -> int:
+def _unsent(work: Work) -> Counter[str]:
+    """Return how many shared changes of each kind no bundle carries yet."""
     held = work.exchange.origins()
     said = [work.book.acknowledged(one.replica) for one in work.book.certificates()]
-    unsent = 0
+    unsent: Counter[str] = Counter()
     for oid in work.exchange.own_origins() & held.keys():
         # What was acknowledged went out, by a program of before this count.
-        gone = [sent_up_to(work, oid)]
-        unsent += held[oid].number - max(gone + [one.get(oid, 0) for one in said])
+        gone = max([sent_up_to(work, oid), *(one.get(oid, 0) for one in said)])
+        if held[oid].number > gone:
+            unsent.update(work.exchange.read(oid, gone).counts)
     return unsent
 
 

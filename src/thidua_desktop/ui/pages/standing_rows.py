@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.overview import Overview
 from thidua_desktop.services.standing import LONG, Freshness, Gap
 
 _MOST_SILENT = 5
+_MOST_KINDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def _own_line(said: Overview, send: Callable[[], None]) -> StandingLine:
         f"{waits} thay đổi đã gửi mà {other} chưa báo nhận" if waits > 0 else "",
     ]
     told = ", ".join(filter(None, parts)) or "không có thay đổi nào chưa gửi, chưa được báo nhận"
-    row = (f"Từ gói gần nhất: {told}.", "", "", "plain")
+    named = [f"{kind_label(kind).lower()} {count}" for kind, count in stand.changed[:_MOST_KINDS]]
+    others = len(stand.changed) - len(named)
+    named += [f"và {others} loại khác"] if others > 0 else []
+    below = f"Đã thêm, sửa: {', '.join(named)}." if named else ""
+    row = (f"Từ gói gần nhất: {told}.", below, "", "plain")
     return StandingLine(row, "Xuất gói", send) if stand.unsent else StandingLine(row)
 
 
