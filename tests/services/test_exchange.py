@@ -37,6 +37,7 @@ from thidua_desktop.domain.errors import (
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.bundle import limits
 from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
+from thidua_desktop.services.inspection_wording import inspection_lines
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.offices import accept, enrol
 from thidua_desktop.services.opening import opened
@@ -528,10 +529,14 @@ def test_a_bundle_can_be_looked_into_without_being_taken(world: Exchange) -> Non
     assert (said["number"], said["to"], said["known_sender"]) == (2, 0, True)
     assert said["kinds"] == {"person": 2}
     assert list(said["ranges"].values()) == [[0, 2]]
+    assert inspection_lines(said)[0] == "Gói số 2 · phần mới"
+    assert inspection_lines(said)[-1] == "Mang: 2 cá nhân"
     with pytest.raises(BundleRejectedError) as refused:
         inspect_bundle(world.other, path)
     assert refused.value.code == "E-KEY"
-    assert inspect_bundle(world.other, world.bare(path))["known_sender"] is False
+    stranger = inspect_bundle(world.other, world.bare(path))
+    assert stranger["known_sender"] is False
+    assert inspection_lines(stranger)[0].startswith("Không rõ người gửi")
     assert everything(world.province) == before
 
 

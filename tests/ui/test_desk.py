@@ -257,11 +257,11 @@ def test_a_bundle_under_a_phrase_is_opened_on_the_desk(open_desk, world, tmp_pat
     assert report.code == "E-PHRASE"
     page.desk._show_node(Node(report=report))
     for typed, state in (("khác hẳn", BundleState.REFUSED), (words, BundleState.NEW)):
-        type_in(page.desk.phrase, typed)
-        QTest.keyClick(page.desk.phrase, Qt.Key.Key_Return)
+        type_in(page.desk.bundle.phrase, typed)
+        QTest.keyClick(page.desk.bundle.phrase, Qt.Key.Key_Return)
         desk.settle()
         assert [one.state for one in page.desk.plan.reports] == [state]
-    assert not page.desk.phrase.isVisible()
+    assert not page.desk.bundle.phrase.isVisible()
 
 
 def test_a_letter_that_is_not_what_was_submitted_is_told_on_the_desk(open_desk, pair) -> None:

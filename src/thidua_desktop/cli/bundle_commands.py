@@ -21,6 +21,7 @@ from thidua_desktop.domain.errors import PhraseError
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
+from thidua_desktop.services.inspection_wording import inspection_lines
 from thidua_desktop.services.packing import export_bundle, export_for_all, write_again
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.receiving import BundleReport, counts_line
@@ -111,7 +112,7 @@ def _new_phrase(out: Path) -> str:
 def _inspect(context: typer.Context, file: Path) -> None:
     def make(ports: Ports) -> Answer:
         said = inspect_bundle(ports, file, ask=ask_for(f"gói “{file.name}”"))
-        return Answer(said, tuple(f"{name}: {value}" for name, value in said.items()))
+        return Answer(said, inspection_lines(said))
 
     run(context, make)
 

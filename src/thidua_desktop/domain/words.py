@@ -8,7 +8,7 @@ from thidua_desktop.domain.annual_reports import ReportSort
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.awards import Authority, AwardFormKind
 from thidua_desktop.domain.backups import BackupReason
-from thidua_desktop.domain.bundles import BundleState
+from thidua_desktop.domain.bundles import BundleKind, BundleState
 from thidua_desktop.domain.criteria import (
     Assessment,
     CriterionField,
@@ -302,6 +302,12 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Likeness: {
         Likeness.SUGGESTED: "Đơn vị đề nghị",
         Likeness.POSSIBLE: "Có thể",
+    },
+    BundleKind: {
+        BundleKind.DELTA: "Phần mới",
+        BundleKind.FULL: "Gói đầy đủ",
+        BundleKind.REFERENCE: "Gói chung",
+        BundleKind.RESTORE: "Gói khôi phục",
     },
     BundleState: {
         BundleState.NEW: "Đã nhập",

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.desk import DeskChoice
 from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import BackupFailedError, PhraseError, StoppedError, ThiduaError
+from thidua_desktop.domain.errors import BackupFailedError, StoppedError, ThiduaError
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.desk import (
     DeskLaid,
@@ -37,9 +36,9 @@ from thidua_desktop.services.desk import (
 )
 from thidua_desktop.services.desk_plan import DeskCounts, DeskPlan, DeskRow, branch_rows, plan_desk
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.pages.counts_table import CountsTable
+from thidua_desktop.ui.pages.desk_bundle import DeskBundle
 from thidua_desktop.ui.pages.desk_record import DeskRecord
 from thidua_desktop.ui.pages.desk_tree import DeskTree, Node
 from thidua_desktop.ui.pages.page import PageContext
@@ -87,13 +86,9 @@ class DeskView(QWidget):
         self.record.decided.connect(self._show_choices)
         self.record.went.connect(self._went)
         self._counts = CountsTable()
-        self._message = Text(wrap=True)
-        self.phrase = QLineEdit()
-        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.phrase.setAccessibleName("Cụm từ mở gói")
-        self.phrase.setPlaceholderText("Cụm từ mở gói, nơi gửi đọc qua điện thoại")
-        self.phrase.returnPressed.connect(self._unlock)
-        self._remove = button_of("Bỏ gói này khỏi bàn", self._remove_bundle)
+        self.bundle = DeskBundle(context)
+        self.bundle.removed.connect(self._remove_bundle)
+        self.bundle.unlocked.connect(self._unlock)
         self._right = QStackedWidget()
         self._stack = QStackedWidget()
         self._build()
@@ -218,9 +213,7 @@ class DeskView(QWidget):
         if node.row is not None and node.branch is not None:
             self.record.show_record(node.branch, node.row.kind, node.row.id)
         elif node.report is not None:
-            self._message.setText(_about(node.report))
-            self._remove.setProperty("file", node.report.file)
-            self.phrase.setVisible(node.report.code == PhraseError.code)
+            self.bundle.show_report(node.report, self._path_of(node.report.file))
             self._right.setCurrentIndex(_BUNDLE)
         else:
             self._show_counts(node)
@@ -302,19 +295,20 @@ class DeskView(QWidget):
             lambda: self._run(lambda ports: take_off(ports, shas), self._cleared),
         )
 
-    def _remove_bundle(self) -> None:
-        shas = self._shown_bundle()
+    def _remove_bundle(self, name: str) -> None:
+        shas = self._named(name)
         self._run(lambda ports: take_off(ports, shas), self._cleared)
 
-    def _shown_bundle(self) -> list[str]:
-        name = self._remove.property("file")
+    def _named(self, name: str) -> list[str]:
         files = self.plan.files if self.plan else ()
         return [one.sha for one in files if one.path.name == name]
 
-    def _unlock(self) -> None:
-        typed = self.phrase.text()
-        for sha in self._shown_bundle() if typed else ():
-            self.phrase.clear()
+    def _path_of(self, name: str) -> Path | None:
+        files = self.plan.files if self.plan else ()
+        return next((one.path for one in files if one.path.name == name), None)
+
+    def _unlock(self, name: str, typed: str) -> None:
+        for sha in self._named(name):
             self._run(partial(unlock, sha=sha, typed=typed), self._cleared)
 
     def _cleared(self, _done: object) -> None:
@@ -374,8 +368,8 @@ class DeskView(QWidget):
         left.body.addWidget(self._only)
         left.body.addWidget(self.tree, 1)
         right.body.addWidget(self._right, 1)
-        for part in (self._counts, self.record, self._bundle_part()):
-            self._right.addWidget(part)
+        for shown in (self._counts, self.record, self.bundle):
+            self._right.addWidget(shown)
         for part in (
             EmptyPlace(_EMPTY),
             panes(left, right, widths=(380, 700)),
@@ -389,16 +383,6 @@ class DeskView(QWidget):
         layout.addWidget(self._stack, 1)
         self._end()
 
-    def _bundle_part(self) -> QWidget:
-        part = QWidget()
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._message)
-        layout.addWidget(self.phrase)
-        layout.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
-        return part
-
     def _stopped_part(self) -> QWidget:
         part = QWidget()
         again = button_of("Xem trước lại", self._plan_anew, primary=True)
@@ -407,12 +391,3 @@ class DeskView(QWidget):
         layout.addWidget(again, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         return part
-
-
-def _about(report: BundleReport) -> str:
-    """Return what is to be said of a bundle, and each thing found in it."""
-    is_known = report.state is BundleState.KNOWN
-    fate = "đã có từ trước, nhập lại không đổi gì" if is_known else "nhập được"
-    said = report.message or f"Gói số {report.number} của {report.sender}: {fate}."
-    found = (*report.warnings, *(one.text for one in report.findings))
-    return "\n\n".join((said, *(f"⚠ {one}" for one in found)))
