@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from desk_work import two_writers
 from exchange_work import DISTRICT, an_exchange, found_exchange, person_at, put
@@ -215,6 +215,10 @@ def test_where_a_value_is_from_is_shown_by_key_and_by_button(open_desk, world) -
         assert "Chức vụ, nghề nghiệp" in said
         assert "Trưởng thôn Một" in said
         assert "Ủy ban nhân dân huyện Kiến Xương" in said
+        dialog.copy.click()
+        *_, last = QApplication.clipboard().text().splitlines()
+        assert last.startswith("Lần 3: Bí thư chi bộ Một | ")
+        assert "Ủy ban nhân dân huyện Kiến Xương" in last
         assert len(decided(world.district)) == 1  # nor was anything taken back
         dialog.accept()
         dialog.setParent(None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
@@ -46,8 +47,13 @@ class ProvenanceDialog(Dialog):
         self._steps = QVBoxLayout(inside)
         self._steps.setContentsMargins(0, 0, 8, 0)
         self._steps.setSpacing(8)
+        self._found: Provenance | None = None
+        self.copy = button_of("Chép để dán vào văn bản", self._copy)
+        self.copy.setEnabled(False)
+        self.copied = Text(role="muted")
         row = QHBoxLayout()
-        row.addStretch(1)
+        row.addWidget(self.copy)
+        row.addWidget(self.copied, 1)
         self.usual = button_of("Đóng", self.accept, primary=True)
         row.addWidget(self.usual)
         layout = QVBoxLayout(self)
@@ -63,12 +69,20 @@ class ProvenanceDialog(Dialog):
         )
 
     def _show(self, found: Provenance) -> None:
+        self._found = found
+        self.copy.setEnabled(bool(found.steps))
         self.about.setText(f"{kind_label(found.kind)}: {found.title}")
         if not found.steps:
             self._steps.addWidget(Text("Trường này chưa ai ghi giá trị nào.", role="muted"))
         for place in reversed(range(len(found.steps))):
             self._steps.addWidget(_card(found.steps, place))
         self._steps.addStretch(1)
+
+    def _copy(self) -> None:
+        if self._found is not None:
+            said = chain_text(self.heading.text(), self.about.text(), self._found.steps)
+            QApplication.clipboard().setText(said)
+            self.copied.setText("Đã chép; dán vào Word hay thư bằng Ctrl+V.")
 
     def _refused(self, error: ThiduaError) -> None:
         self.about.setText(error_text(error))
@@ -82,21 +96,39 @@ def _ports(context: PageContext, asked: AskedField) -> Ports:
 
 def _card(steps: tuple[Step, ...], place: int) -> Card:
     step = steps[place]
-    version = step.version
     card = Card()
-    words, kind = _STANDING[step.standing]
-    if step.standing is Standing.WAITS and any(one.version.level > version.level for one in steps):
-        words = "Đề nghị, chưa được chấp nhận"
+    words, kind = _standing(steps, step)
     head = QHBoxLayout()
     head.addWidget(Text(f"Lần {place + 1}", role="caption"))
     head.addStretch(1)
     head.addWidget(Chip(words, kind))
     card.body.addLayout(head)
-    card.body.addWidget(Text(step.name or shown_value(version) or "(để trống)", wrap=True))
+    card.body.addWidget(Text(_value(step), wrap=True))
     card.body.addWidget(Text(_who(step), role="caption", wrap=True))
     if said := _what(steps, step):
         card.body.addWidget(Text(said, role="caption", wrap=True))
     return card
+
+
+def chain_text(field: str, about: str, steps: Sequence[Step]) -> str:
+    """Return the chain as plain text, the oldest first, for an annex."""
+    lines = [f"Từ đâu ra? {field}", about]
+    for place, step in enumerate(steps):
+        parts = (_value(step), _who(step), _standing(steps, step)[0], _what(steps, step))
+        lines.append(f"Lần {place + 1}: " + " | ".join(part for part in parts if part))
+    return "\n".join(lines)
+
+
+def _value(step: Step) -> str:
+    return step.name or shown_value(step.version) or "(để trống)"
+
+
+def _standing(steps: Sequence[Step], step: Step) -> tuple[str, str]:
+    words, kind = _STANDING[step.standing]
+    level = step.version.level
+    if step.standing is Standing.WAITS and any(one.version.level > level for one in steps):
+        words = "Đề nghị, chưa được chấp nhận"
+    return words, kind
 
 
 def _who(step: Step) -> str:
@@ -114,7 +146,7 @@ def _who(step: Step) -> str:
     return " · ".join([*who, step.office, where, when])
 
 
-def _what(steps: tuple[Step, ...], step: Step) -> str:
+def _what(steps: Sequence[Step], step: Step) -> str:
     said = []
     if step.chosen_from:
         said.append(f"Quyết định chọn giữa {step.chosen_from} giá trị khác nhau.")
