@@ -122,7 +122,7 @@ def test_letters_have_the_sizes_of_one_set_by_named_styles(sizes: SizeSet, body:
         (STATE, "Quốc hiệu", body - 1, True, None),
         (MOTTO, "Tiêu ngữ", body, True, None),
         ("TỜ TRÌNH", "Tên loại", body, True, None),
-        ("Về việc đề nghị", "Trích yếu", body, True, None),
+        ("Về việc", "Trích yếu", body, True, None),
         ("Căn cứ Luật", "Căn cứ", body, None, True),
         ("Kính đề nghị tặng", "Lời văn", body, None, None),
         ("Nơi nhận:", "Nơi nhận", 12, True, True),

@@ -66,7 +66,7 @@ def agency(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
         return
     for one in roles.agency:
         yield from sized("agency_size", "tên cơ quan", one, 12, 13)
-        if not one.is_capital:
+        if one.words != one.words.upper():
             yield off("agency_capitals", "tên cơ quan", one, "chữ thường", "chữ in hoa")
     last = roles.agency[-1]
     if not last.is_bold:

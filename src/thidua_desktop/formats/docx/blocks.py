@@ -33,6 +33,7 @@ from thidua_desktop.formats.docx.styles import Style, Styles
 from thidua_desktop.formats.docx.tables import GRID, balanced, cell, frame, line, row, side_by_side
 from thidua_desktop.formats.pdf.fonts import text_width
 from thidua_desktop.formats.pdf.lines import fit
+from thidua_desktop.formats.terms import unparted
 
 
 class Blocks:
@@ -66,8 +67,8 @@ class Blocks:
                 style = self._styles.abstract if names else style
                 names += 1
             before = None if shown else layout.ABOVE_TITLE
-            shown.append(balanced(style, one.text, self._width, before=before))
-        last = said.lines[-1].text
+            shown.append(balanced(style, unparted(one.text), self._width, before=before))
+        last = unparted(said.lines[-1].text)
         rule = self._rule(style, last, self._width, self._width, layout.SHORT_RULE)
         return [*shown, rule, self._gap(layout.UNDER_TITLE)]
 

@@ -15,6 +15,8 @@ GRID = ("top", "left", "bottom", "right", "insideH", "insideV")
 _EIGHTHS = 8  # of a point, as borders are measured
 _LAST = 2  # rows that stay with what is signed under them
 _SLACK = 1.0  # Word and we do not measure to the same hundredth
+_WIDER = 0.1  # of the letters: how much wider LibreOffice draws a blank that is never parted
+_MOST_WIDER = 8  # such blanks in a line
 
 
 def balanced(
@@ -30,7 +32,8 @@ def balanced(
     a gap free in the width of its column.
     """
     fitting, _ = fit(words, style.font, style.size, width - gap)
-    room = max((width - fitting) / 2 - _SLACK, 0)
+    wider = min(words.count("\u00a0"), _MOST_WIDER) * style.size * _WIDER
+    room = max((width - fitting - wider) / 2 - _SLACK, 0)
     return paragraph(style.key, words, keep=keep, room=room, before=before)
 
 

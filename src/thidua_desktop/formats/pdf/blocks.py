@@ -30,6 +30,7 @@ from thidua_desktop.formats.pdf.pieces import ENDLESS, Columns, Gap, Piece, Rule
 from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.tables import fact_table
 from thidua_desktop.formats.pdf.texts import balanced, text, widest_line
+from thidua_desktop.formats.terms import unparted
 
 
 def head(said: Head, styles: Styles) -> list[Piece]:
@@ -47,9 +48,9 @@ def head(said: Head, styles: Styles) -> list[Piece]:
 def title(said: Title, styles: Styles) -> list[Piece]:
     """Return the title in the middle, with the short rule of Decree 30 under its last line."""
     shown: list[Piece] = [Gap(layout.ABOVE_TITLE)]
-    shown += [balanced(line.text, styles.titles[line.role], styles.width) for line in said.lines]
-    last = said.lines[-1]
-    length = widest_line(last.text, styles.titles[last.role], styles.width) * layout.SHORT_RULE
+    lines = [(unparted(line.text), styles.titles[line.role]) for line in said.lines]
+    shown += [balanced(words, style, styles.width) for words, style in lines]
+    length = widest_line(*lines[-1], styles.width) * layout.SHORT_RULE
     return [*shown, Rule(length, styles.width, after=layout.UNDER_TITLE)]
 
 

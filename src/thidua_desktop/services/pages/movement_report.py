@@ -50,12 +50,12 @@ _OWED = (
     ("state", 42, Align.LEFT),
 )
 _TARGETS = (
-    ("number", 10, Align.CENTRE),
-    ("year", 16, Align.CENTRE),
-    ("target", 71, Align.LEFT),
+    ("number", 9, Align.CENTRE),
+    ("year", 14, Align.CENTRE),
+    ("target", 52, Align.LEFT),
     ("measure", 24, Align.LEFT),
-    ("planned", 20, Align.RIGHT),
-    ("reached", 20, Align.RIGHT),
+    ("planned", 31, Align.RIGHT),
+    ("reached", 31, Align.RIGHT),
     ("percent", 16, Align.RIGHT),
 )
 _AWARDS = (

@@ -1,7 +1,8 @@
 """F26 Danh sách công khai: who is proposed for what, for everybody to comment on.
 
 Everybody may read it: of a person it says name, position and workplace, of a family the commune,
-and nothing else (Law 06/2022/QH15, article 84 clause 5 by the form; personal data are reduced).
+of a collective where it is, and nothing else (Law 06/2022/QH15, article 84 clause 5 by the form;
+personal data are reduced).
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def _rows(texts: FormTexts, candidates: Sequence[Candidate]) -> Iterator[Row]:
         yield Row(cells=(f"{roman}. {name}",), sort=RowSort.HEADING)
         of = (one for one in candidates if one.subject is subject)
         for number, one in enumerate(of, start=1):
-            yield Row(cells=(str(number), full_name(one.nominee), _public(one.nominee)))
+            yield Row(
+                cells=(str(number), full_name(one.nominee), parts.sentence(_public(one.nominee)))
+            )
 
 
 def _public(nominee: Nominee) -> str:
@@ -75,7 +78,7 @@ def _public(nominee: Nominee) -> str:
         case Household():
             return _commune(nominee.address)
         case Collective():
-            return ""
+            return in_sentence(nominee.address)
 
 
 def _commune(address: str) -> str:
