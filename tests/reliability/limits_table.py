@@ -684,6 +684,8 @@ PROVED: dict[str, str] = {
     "domain.blocks.MOST_ROWS": "ui/test_pasting.py::test_too_many_rows_are_said",
     "formats.drawing.documents.MOST_PAGES": "formats/drawing/test_drawing.py::"
     "test_a_paper_of_very_many_pages_is_not_shown",
+    "services.worker.LONGEST_NAME": "services/test_worker.py::"
+    "test_a_name_that_no_paper_would_bear_is_refused",
     "services.bulk.MOST_AT_ONCE": "ui/test_pasting.py::"
     "test_persons_are_pasted_into_their_list_and_edited_many_at_once",
     "formats.photographs.LONGEST_SIDE": "formats/test_attachments.py::"

@@ -11,7 +11,7 @@ from exchange_work import Exchange, merged, open_folder, put
 from thidua_desktop.app.account import account_name
 from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.services.provenance import where_from
-from thidua_desktop.services.worker import name_worker, worker
+from thidua_desktop.services.worker import LONGEST_NAME, name_worker, worker
 
 
 def test_a_change_bears_the_name_of_its_day_at_every_office(world: Exchange) -> None:
@@ -35,9 +35,11 @@ def test_the_name_belongs_to_the_pc_and_not_to_the_data(world: Exchange, tmp_pat
 
 
 def test_a_name_that_no_paper_would_bear_is_refused(world: Exchange) -> None:
+    longest = "n" * LONGEST_NAME
+    assert name_worker(world.district, longest) == longest
     with pytest.raises(InvalidInputError):
-        name_worker(world.district, "n" * 101)
-    assert worker(world.district) == ""
+        name_worker(world.district, f"{longest}n")
+    assert worker(world.district) == longest
 
 
 @pytest.mark.parametrize(
