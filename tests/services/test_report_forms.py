@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from thidua_desktop.domain.checks import checked
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import MeritReport
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.merit import AwardBasis, Position
+from thidua_desktop.domain.merit import Achievement, AchievementSort, AwardBasis, Position
 from thidua_desktop.domain.pages import Page, words_of
-from thidua_desktop.domain.paper_forms import PaperText, texts_with
-from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
+from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.domain.tenure import months_in, span_of
 from thidua_desktop.services.candidates import Candidate
@@ -36,7 +37,7 @@ from thidua_desktop.services.paper_samples import (
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal
-from thidua_desktop.services.report_wording import form_of
+from thidua_desktop.services.report_wording import form_of, report_of
 from thidua_desktop.services.saving import save_record
 
 GOLDEN = Path(__file__).parents[1] / "data" / "papers"
@@ -103,6 +104,47 @@ def test_every_place_that_is_offered_is_filled_on_paper() -> None:
         said = "\n".join(words for paper in papers for words in words_of(page_of(paper)))
         assert "‹›" not in said, code
         assert said.count("‹") == said.count("›") > 0 or not own, code
+
+
+def a_firm(name: str, **said: object) -> MeritReport:
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), DAY)
+    firm = Collective(id=ID, name=name)
+    return report_of(occasion, Candidate(Proposal(id=ID, year=2025), firm, COLLECTIVE, **said))
+
+
+def test_figures_of_several_years_stand_side_by_side() -> None:
+    def figure(year: int, words: str, quantity: str, measure: str = "tỷ đồng") -> Achievement:
+        return Achievement(
+            id=ID,
+            year=year,
+            sort=AchievementSort.FIGURE,
+            wording=words,
+            quantity=Decimal(quantity),
+            measure=measure,
+        )
+
+    said = (
+        figure(2023, "Doanh thu", "120.5"),
+        figure(2024, "doanh thu.", "131"),
+        figure(2024, "Nộp ngân sách", "9"),
+    )
+    section = a_firm("Công ty cổ phần Xây dựng Ánh Dương", achievements=said).sections[1]
+    (table,) = section.tables
+    assert table.heading == "1. Số liệu theo năm"
+    assert table.columns == ("Chỉ tiêu", "Đơn vị tính", "2023", "2024")
+    assert table.rows == (
+        ("Doanh thu", "tỷ đồng", "120,5", "131"),
+        ("Nộp ngân sách", "tỷ đồng", "", "9"),
+    )
+    assert section.results == (), "what is in the table is not said twice"
+
+
+def test_an_enterprise_without_figures_has_its_usual_ones_for_the_pen() -> None:
+    (table,) = a_firm("Công ty cổ phần Xây dựng Ánh Dương").sections[1].tables
+    assert table.columns[2:] == ("2023", "2024", "2025")
+    assert table.rows[0] == ("Doanh thu", "triệu đồng", "", "", "")
+    assert a_firm("Trường Tiểu học Vũ Lễ").sections[1].tables == ()
 
 
 def test_what_is_decided_above_the_province_has_a_summary_of_one_page(office: Ports) -> None:

@@ -58,12 +58,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
-    """A table in a report: what stands over it, its columns with their widths, its rows."""
+    """A table in a report: what stands over it, its columns with their widths, its rows.
+
+    Columns from `figures_from` on are figures; with none it is 0.
+    """
 
     heading: str
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    figures_from: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

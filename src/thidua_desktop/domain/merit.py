@@ -41,6 +41,7 @@ class AchievementSort(StrEnum):
     MEASURE = "measure"
     COMPLIANCE = "compliance"
     BODIES = "bodies"
+    FIGURE = "figure"  # one of several years, to be compared in a table
 
 
 class InitiativeScope(StrEnum):

@@ -193,6 +193,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AchievementSort.MEASURE: "Biện pháp, nguyên nhân",
         AchievementSort.COMPLIANCE: "Chấp hành chủ trương, pháp luật",
         AchievementSort.BODIES: "Hoạt động đảng, đoàn thể",
+        AchievementSort.FIGURE: "Số liệu theo năm",
     },
     InitiativeScope: {
         InitiativeScope.GRASSROOTS: "Cơ sở",

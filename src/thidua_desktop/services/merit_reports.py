@@ -20,6 +20,7 @@ from thidua_desktop.domain.tenure import duration_text, months_in, span_of
 from thidua_desktop.domain.told import told_lines
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import Candidate, Occasion
+from thidua_desktop.services.figure_tables import figure_tables
 from thidua_desktop.services.merit_wording import (
     achievement_lines,
     decision_text,
@@ -32,10 +33,11 @@ Sections = tuple[ReportSection, ...]
 _POSITION_WIDTHS = (20, 30, 26, 14, 10)
 _INITIATIVE_WIDTHS = (10, 42, 18, 30)
 _DUTIES = "duties"
+_REACHED = (AchievementSort.RESULT, AchievementSort.FIGURE, None)
 _OPEN = (GAP_LINES[0],)
 
 
-def merit_of_collective(_occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Sections:
+def merit_of_collective(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Sections:
     """Return the sections of F02: what it is and is to do, four parts of merit, what it holds."""
     ratings = rating_lines(candidate, {RatingOf.PARTY, RatingOf.UNION})
     parts = (
@@ -52,7 +54,10 @@ def merit_of_collective(_occasion: Occasion, candidate: Candidate, texts: FormTe
                 CriterionResult(criterion=texts.say(f"part.{name}"), results=lines or _OPEN)
                 for name, lines in parts
             ),
-            tables=_initiatives(candidate, texts),
+            tables=(
+                *figure_tables(candidate, texts, _year(occasion, candidate)),
+                *_initiatives(candidate, texts),
+            ),
         ),
         *held_section(candidate, texts),
     )
@@ -115,7 +120,7 @@ def foreign_sections(_occasion: Occasion, candidate: Candidate, texts: FormTexts
     asked = texts.lines("fact.asked")
     profile = _profile(candidate, texts)
     parts = (
-        ("results", (*_summary(candidate), *_of(candidate, AchievementSort.RESULT, None))),
+        ("results", (*_summary(candidate), *_of(candidate, *_REACHED))),
         ("compliance", _of(candidate, AchievementSort.COMPLIANCE)),
         ("friendship", _of(candidate, AchievementSort.BODIES, AchievementSort.MEASURE)),
     )
@@ -132,6 +137,10 @@ def foreign_sections(_occasion: Occasion, candidate: Candidate, texts: FormTexts
         ),
         *held_section(candidate, texts),
     )
+
+
+def _year(occasion: Occasion, candidate: Candidate) -> int:
+    return candidate.proposal.year or occasion.day.year
 
 
 def _profile(

@@ -31,6 +31,8 @@ def achieved(candidate: Candidate, texts: FormTexts) -> Results:
     """Return achievements by the part of the report they belong to, then the initiatives."""
     found: Results = []
     for sort in (*AchievementSort, None):
+        if sort is AchievementSort.FIGURE:
+            continue  # in a table of its own
         lines = [one for one in candidate.achievements if one.sort == sort]
         if lines:
             heading = word(sort) or texts.say("results.achieved")

@@ -23,18 +23,16 @@ from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.told import in_line, joined, said_as
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import PLACE_WORDS, Candidate, Occasion
+from thidua_desktop.services.figure_tables import FIRMS, OF_A_FIRM
 from thidua_desktop.services.merit_wording import achieved
 
 Facts = tuple[tuple[str, str], ...]
 Signatures = tuple[SignatureBlock, SignatureBlock]
 
 ABOVE_PROVINCE = frozenset({Authority.STATE_PRESIDENT, Authority.PRIME_MINISTER})
-_OF_THE_PEOPLE, _OF_A_FIRM = "nguoi_dan", "doanh_nghiep"
+_OF_THE_PEOPLE = "nguoi_dan"
 # Whose papers name no agency above them, or another one than the office that proposes.
-_STAND_ALONE = (
-    *("Công ty", "Doanh nghiệp", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng"),
-    *(COMMITTEE, "Sở "),
-)
+_STAND_ALONE = (*FIRMS, COMMITTEE, "Sở ")
 _OPTIONAL_OF_PERSONS = {
     *("ethnicity", "party_member", "qualification", "workplace", "native_place", "phone"),
     *("academic_titles", "duties"),
@@ -86,7 +84,7 @@ def _agency(occasion: Occasion, candidate: Candidate) -> tuple[str, str, bool]:
     own = head_lines(occasion.unit, occasion.parent) if occasion.unit else ("", "")
     if occasion.unit and fold(name).startswith(fold(occasion.agency)):
         return *own, isinstance(nominee, Collective)
-    stands_alone = candidate.group == _OF_A_FIRM or name.startswith(_STAND_ALONE)
+    stands_alone = candidate.group == OF_A_FIRM or name.startswith(_STAND_ALONE)
     return "" if stands_alone else own[1], name.upper() or GAP, False
 
 

@@ -16,6 +16,7 @@ from thidua_desktop.services.candidates import (
     plan_name,
     subject_line,
 )
+from thidua_desktop.services.figure_tables import figure_tables
 from thidua_desktop.services.merit_reports import (
     devotion_sections,
     foreign_sections,
@@ -111,11 +112,14 @@ def _merits(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Repor
     plan = plan_name(occasion.movement)
     intro = texts.say("by_criteria", plan=plan) if plan and candidate.results else ""
     days = period(proposal.achieved_from, proposal.achieved_to)
+    results = results_of(candidate, texts)
+    year = proposal.year or occasion.day.year
     return ReportSection(
         heading=texts.say("section.merits"),
         facts=((texts.say("fact.period"), days),) if days else (),
         paragraphs=(*summary, *((intro,) if intro else ())),
-        results=results_of(candidate, texts),
+        results=results,
+        tables=figure_tables(candidate, texts, year, number=len(results) + 1),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua_desktop.domain.merit import PriorAward
+from thidua_desktop.domain.merit import AchievementSort, PriorAward
 from thidua_desktop.domain.pages import (
     Facts,
     Page,
@@ -13,7 +13,7 @@ from thidua_desktop.domain.pages import (
 from thidua_desktop.domain.told import joined
 from thidua_desktop.services.candidates import Candidate, Occasion, subject_line
 from thidua_desktop.services.list_wording import short_summary, shortened
-from thidua_desktop.services.merit_wording import decision_text
+from thidua_desktop.services.merit_wording import achievement_lines, decision_text
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.report_parts import (
     ABOVE_PROVINCE,
@@ -71,9 +71,17 @@ def _lines(occasion: Occasion, candidate: Candidate) -> tuple[str, ...]:
         for result in results_of(candidate, occasion.texts.of(FORM))
         for line in result.results
     ]
+    found = [*_last_figures(candidate), *found]
     figures = [line for line in found if any(letter.isdigit() for letter in line)]
     others = [line for line in found if line not in figures]
     return tuple([*figures, *others][:_MOST_LINES])
+
+
+def _last_figures(candidate: Candidate) -> tuple[str, ...]:
+    """Return the figures of the last year that has any."""
+    found = [one for one in candidate.achievements if one.sort is AchievementSort.FIGURE]
+    last = max((one.year or 0 for one in found), default=0)
+    return achievement_lines(one for one in found if (one.year or 0) == last)
 
 
 def _awards(occasion: Occasion, candidate: Candidate) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from thidua_desktop.domain.pages import (
     Row,
     Signatures,
     Table,
+    TableSize,
 )
 from thidua_desktop.domain.told import joined
 from thidua_desktop.services.pages import parts
@@ -56,12 +57,19 @@ def _section(said: ReportSection) -> Iterator[Block]:
 
 
 def _table(said: ReportTable) -> Table:
-    """Return a table, years in the middle."""
+    """Return a table: years in the middle, figures at the right."""
+
+    def align(place: int) -> Align:
+        if said.figures_from:
+            return Align.RIGHT if place >= said.figures_from else Align.LEFT
+        return Align.LEFT if place else Align.CENTRE
+
     columns = zip(said.columns, said.widths, strict=True)
     return Table(
         columns=tuple(
-            Column(name=name, width=width, align=Align.LEFT if place else Align.CENTRE)
+            Column(name=name, width=width, align=align(place))
             for place, (name, width) in enumerate(columns)
         ),
         rows=tuple(Row(cells=cells) for cells in said.rows),
+        size=TableSize.SMALL if said.figures_from else TableSize.NORMAL,
     )

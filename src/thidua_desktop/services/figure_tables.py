@@ -1,0 +1,77 @@
+"""Figures of several years side by side, as firms, schools, hospitals compare them in reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from thidua_desktop.domain.dossiers import ReportTable
+from thidua_desktop.domain.merit import Achievement, AchievementSort
+from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.people import Collective
+from thidua_desktop.domain.text import fold
+from thidua_desktop.services.candidates import Candidate
+
+OF_A_FIRM = "doanh_nghiep"
+FIRMS = ("Công ty", "Doanh nghiệp", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng")
+_MOST_YEARS, _FOR_THE_PEN = 5, 3
+_NAME, _MEASURE, _YEARS = 24, 11, 65  # hundredths of the width
+_LABELS = 2  # columns before the years
+
+
+def is_firm(candidate: Candidate) -> bool:
+    """Tell whether a nominee is an enterprise."""
+    nominee = candidate.nominee
+    is_called = isinstance(nominee, Collective) and nominee.name.startswith(FIRMS)
+    return is_called or candidate.group == OF_A_FIRM
+
+
+def figure_tables(
+    candidate: Candidate, texts: FormTexts, year: int, number: int | None = None
+) -> tuple[ReportTable, ...]:
+    """Return the table of figures by year: of the last five years that have any.
+
+    An enterprise without figures has its usual ones for the pen, for the years up to this one.
+    """
+    found = [one for one in candidate.achievements if one.sort is AchievementSort.FIGURE]
+    years = sorted({one.year for one in found if one.year})[-_MOST_YEARS:]
+    rows = _rows(found, years)
+    if not found and is_firm(candidate):
+        years = list(range(year - _FOR_THE_PEN + 1, year + 1))
+        rows = tuple(_usual(line, len(years)) for line in texts.lines("figures.usual"))
+    if not rows or not years:
+        return ()
+    heading = texts.say("table.figures")
+    named = (texts.say("column.figure"), texts.say("column.measure"), *map(str, years))
+    return (
+        ReportTable(
+            heading=f"{number}. {heading}" if number else heading,
+            columns=named,
+            widths=(_NAME, _MEASURE, *[_YEARS // len(years)] * len(years)),
+            rows=rows,
+            figures_from=_LABELS,
+        ),
+    )
+
+
+def _rows(found: Iterable[Achievement], years: list[int]) -> tuple[tuple[str, ...], ...]:
+    """Return a row for each figure: the same words and measure in several years are one."""
+    rows: dict[tuple[str, str], dict[int, str]] = {}
+    called: dict[tuple[str, str], tuple[str, str]] = {}
+    for one in found:
+        words = " ".join(one.wording.split()).rstrip(".;:")
+        key = fold(words), fold(one.measure)
+        called.setdefault(key, (words, one.measure))
+        if one.year and one.quantity is not None:
+            rows.setdefault(key, {})[one.year] = decimal_text(one.quantity)
+    return tuple(
+        (*called[key], *(rows.get(key, {}).get(year, "") for year in years)) for key in called
+    )
+
+
+def _usual(line: str, years: int) -> tuple[str, ...]:
+    """Return a row for the pen: Doanh thu (triệu đồng)."""
+    found = re.fullmatch(r"(.*?)\s*\(([^()]*)\)\s*", line)
+    name, measure = found.groups() if found else (line.strip(), "")
+    return name, measure, *[""] * years
