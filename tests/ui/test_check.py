@@ -31,7 +31,7 @@ def test_a_clerk_goes_from_finding_to_field_and_back_until_the_letter_goes_out(
     desk = open_desk(ports)
     page = desk.go("proposals")
     desk.settle()
-    page.panel.check.click()
+    page.panel.head.check.click()
     desk.settle()
     page = desk.window.page
     assert isinstance(page, CheckPage)

@@ -202,8 +202,8 @@ def test_a_proposal_rests_on_an_initiative_and_a_second_one_is_told_of_it(desk) 
         desk.pause()
     assert len(records(desk, InitiativeClaim)) == 2
     assert "“Bẫy rác” được dùng cho 2 đề nghị" in panel.view.findings[0].text
-    assert panel.used.isVisible()
-    panel.to_nominee.click()
+    assert panel.head.used.isVisible()
+    panel.head.to_nominee.click()
     desk.settle()
     assert desk.window.page.panel.view.nominee.id == nominee_id
     assert desk.window.page.panel.findings.isVisible()

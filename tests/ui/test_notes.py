@@ -146,7 +146,7 @@ def test_an_office_has_nobody_to_ask(asked, desk) -> None:
     form.editors["address"].inner.setFocus()
     QTest.keyClick(form.editors["address"].inner, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     assert page.findChild(AskDialog) is None
-    assert not page.panel.ask.isVisible()
+    assert not page.panel.head.ask.isVisible()
 
 
 def test_a_unit_is_asked_about_and_answers(pair: Pair, desk) -> None:

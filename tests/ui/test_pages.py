@@ -76,7 +76,7 @@ def test_what_is_typed_is_saved_by_itself(desk) -> None:
     assert person.birth_date.iso() == "1984-03-12"
     assert proposal.summary == "Vận động hiến đất."
     assert proposal.citation
-    assert "Đặng Thị Ngọc Ẩn" in page.panel.title.text()
+    assert "Đặng Thị Ngọc Ẩn" in page.panel.head.title.text()
 
 
 def test_decomposed_letters_are_stored_composed(desk) -> None:
@@ -200,25 +200,25 @@ def test_a_letter_is_made_and_submitted_and_the_proposal_is_locked(desk) -> None
     assert row.state is ProposalState.SUBMITTED
     page = desk.window.page
     assert page.panel.form.editors["summary"].inner.isReadOnly()
-    assert "Đã trình" in page.panel.chip.text()
+    assert "Đã trình" in page.panel.head.chip.text()
 
 
 def test_what_is_submitted_can_be_taken_back(desk) -> None:
     submit_one(desk)
     page = desk.window.page
-    assert not page.panel.delete.isVisible()
-    page.panel.withdraw.click()
+    assert not page.panel.head.delete.isVisible()
+    page.panel.head.withdraw.click()
     desk.settle()
     (row,) = proposal_list(desk.ports)
     assert row.state is ProposalState.DRAFT
     assert not page.panel.form.editors["summary"].inner.isReadOnly()
-    assert not page.panel.withdraw.isVisible()
+    assert not page.panel.head.withdraw.isVisible()
 
 
 def test_a_deleted_proposal_can_be_taken_back(desk) -> None:
     page = new_person(desk)
     fill(page.panel.nominees[Subject.PERSON], full_name="Lê Văn Bình")
-    page.panel.delete.click()
+    page.panel.head.delete.click()
     desk.settle()
     assert proposal_list(desk.ports) == ()
     assert page.undo.isVisible()
@@ -226,7 +226,7 @@ def test_a_deleted_proposal_can_be_taken_back(desk) -> None:
     desk.settle()
     (row,) = proposal_list(desk.ports)
     assert row.name == "Lê Văn Bình"
-    assert page.panel.title.text() == "Lê Văn Bình"
+    assert page.panel.head.title.text() == "Lê Văn Bình"
 
 
 def test_going_on_to_another_proposal_loses_no_line_being_typed(desk) -> None:
@@ -499,7 +499,7 @@ def test_bundles_go_out_and_come_in_with_a_preview_first(
     review.panel._answer(Outcome.RETURNED, "Thiếu xác nhận.")
     other.settle()
     assert records(other, Review)[0].outcome is Outcome.RETURNED
-    assert "Trả lại" in review.panel.chip.text()
+    assert "Trả lại" in review.panel.head.chip.text()
 
 
 def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> None:
@@ -518,7 +518,7 @@ def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> N
     said = " ".join(label.text() for label in overview.findChildren(QLabel))
     assert "Thiếu xác nhận của xã." in said
     page = desk.go("proposals")
-    assert page.panel.returned.isVisible()
+    assert page.panel.head.returned.isVisible()
     assert not page.panel.form.editors["summary"].inner.isReadOnly()
 
 
@@ -624,4 +624,4 @@ def test_a_proposal_is_about_whom_the_picker_finds_or_about_a_new_one(desk, offi
     QTest.keyClick(picker.line, Qt.Key.Key_Down)
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     desk.settle()
-    assert (page.panel.view.nominee.name, page.panel.title.text()) == ("Tổ dân phố số 7",) * 2
+    assert (page.panel.view.nominee.name, page.panel.head.title.text()) == ("Tổ dân phố số 7",) * 2

@@ -40,7 +40,8 @@ from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.list_tools import ListTools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.pasting import Pasting
-from thidua_desktop.ui.pages.proposal_panel import STATE_KINDS, ProposalPanel
+from thidua_desktop.ui.pages.proposal_head import STATE_KINDS
+from thidua_desktop.ui.pages.proposal_panel import ProposalPanel
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import EmptyPlace, panes
@@ -306,7 +307,7 @@ class ProposalPage(Page):
         if view is None:
             return
         self.flush()
-        proposal_id, name = view.proposal.id, self.panel.title.text()
+        proposal_id, name = view.proposal.id, self.panel.head.title.text()
         self.write(lambda ports: delete_proposal(ports, proposal_id), partial(self._deleted, name))
 
     def _deleted(self, name: str, deleted: ProposalDeleted) -> None:

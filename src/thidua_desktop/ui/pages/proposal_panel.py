@@ -8,11 +8,10 @@ from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import Evidence
-from thidua_desktop.domain.dates import shown as shown_date
 from thidua_desktop.domain.errors import (
     InvalidInputError,
     LockedError,
@@ -29,15 +28,12 @@ from thidua_desktop.domain.proposals import (
     Nominee,
     Outcome,
     Proposal,
-    ProposalState,
-    Review,
     Subject,
     is_locked,
     nominee_name,
 )
 from thidua_desktop.domain.records import Record, kind_name
-from thidua_desktop.domain.words import field_label, word
-from thidua_desktop.services.altered_wording import altered_words
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.dossier_check import PAPERS
 from thidua_desktop.services.dossier_papers import add_paper, paper_choices, save_paper
@@ -57,19 +53,11 @@ from thidua_desktop.ui.pages.line_saving import LineSaving
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
+from thidua_desktop.ui.pages.proposal_head import ProposalHead
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
 from thidua_desktop.ui.pages.self_saving import SelfSaving
-from thidua_desktop.ui.widgets.asking import ASK_KEY
-from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
-from thidua_desktop.ui.widgets.labels import Chip, Text
+from thidua_desktop.ui.widgets.frames import Card, scrolled
 
-STATE_KINDS = {
-    ProposalState.DRAFT: "plain",
-    ProposalState.SUBMITTED: "info",
-    ProposalState.RECEIVED: "info",
-    ProposalState.ELIGIBLE: "ok",
-    ProposalState.RETURNED: "err",
-}
 _PROPOSAL_ROWS = (
     ("award_form_id",),
     ("basis",),
@@ -123,20 +111,11 @@ class ProposalPanel(QWidget):
         )
         self._lines = LineSaving(page, self._done, self._read_again)
         self._wanted: tuple[str, UUID, str] | None = None
-        self.title = Text(role="heading", wrap=True)
-        self.chip = Chip()
-        self.withdraw = button_of("Rút lại tờ trình", self.withdrawing.emit, quiet=True)
-        self.delete = button_of("Xóa", self.deleting.emit, quiet=True)
-        self.delete.setToolTip("Xóa đề nghị này; có thể hoàn tác")
-        self.returned = Banner("err")
-        self.changed_since = Banner("err")
-        self.missing = Banner("info")
-        self.same = Banner("info")
-        self.used = Banner("err")
-        self.held = Text(role="muted", wrap=True)
-        self.to_nominee = button_of("Mở hồ sơ đối tượng", self._go_to_nominee, quiet=True)
-        self.check = button_of("Soát hồ sơ", self._check, quiet=True)
-        self.check.setToolTip("Soát giấy tờ, số lượng, họ tên, ngày tháng (F7)")
+        self.head = ProposalHead()
+        self.head.opening_nominee.connect(self._go_to_nominee)
+        self.head.checking.connect(self._check)
+        self.head.withdrawing.connect(self.withdrawing)
+        self.head.deleting.connect(self.deleting)
         self.review = ReviewPanel()
         self.review.answered.connect(self._answer)
         self.nominees: dict[Subject, RecordForm[Nominee]] = {}
@@ -184,32 +163,17 @@ class ProposalPanel(QWidget):
         pasting = Pasting(page, self._done)
         for lines in (self.evidence, self.contributions):
             pasting.serve(lines, self._fixed)
-        self.answers = Text(role="muted", wrap=True)
         self._noting = Noting(page, self._askable, self._done)
         self._noting.serve(
             *self.nominees.values(), self.form, self.evidence, self.contributions, self.papers
         )
-        self.ask = button_of("Hỏi đơn vị…", lambda: self._noting.begin("", ""), quiet=True)
-        self.ask.setToolTip(f"Hỏi về một ô của hồ sơ này ({ASK_KEY}, hoặc bấm chuột phải vào ô)")
+        self.head.asking.connect(lambda: self._noting.begin("", ""))
         self._lay_out()
 
     def _lay_out(self) -> None:
         card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        card.body.addLayout(head)
-        actions = QHBoxLayout()
-        for action in (self.to_nominee, self.check, self.ask, self.withdraw, self.delete):
-            actions.addWidget(action)
-        actions.addStretch(1)
-        card.body.addLayout(actions)
         for widget in (
-            self.returned,
-            self.changed_since,
-            self.missing,
-            self.same,
-            self.used,
+            self.head,
             self.review,
             *self.nominees.values(),
             self.form,
@@ -217,8 +181,8 @@ class ProposalPanel(QWidget):
             self.contributions,
             self.claims,
             self.papers,
-            self.held,
-            self.answers,
+            self.head.held,
+            self.head.answers,
         ):
             card.body.addWidget(widget)
         card.body.addStretch(1)
@@ -308,29 +272,9 @@ class ProposalPanel(QWidget):
     # showing
 
     def _show_state(self, view: ProposalView) -> None:
+        self.head.show_view(view, may_ask=self._may_ask())
         province = self._page.context.office().is_province
-        self.title.setText(nominee_name(view.nominee) or f"{word(view.proposal.subject)} mới")
-        self.chip.show_status(word(view.state), STATE_KINDS[view.state])
-        self.returned.show_words("Tỉnh trả lại", view.returned_because)
-        altered = view.altered if is_locked(view.state) else ()
-        self.changed_since.show_words("Có sửa sau khi nộp", altered_words(altered))
-        missing = (field_label(one.kind, one.field) for one in view.missing)
-        lacks = ", ".join(missing) if view.may_edit else ""
-        self.missing.show_words("Còn thiếu để trình", lacks)
-        also = ", ".join(view.elsewhere)
-        same = f"Cũng có ở {also}." if also else ""
-        self.same.show_words("Đã là một với bản ghi của nơi khác", same)
-        self.used.show_words("Cần xem lại", "\n".join(one.text for one in view.findings))
-        held = "\n".join(view.held)
-        self.held.setText(f"Đối tượng đã có\n{held}" if held else "")
-        self.held.setVisible(bool(held))
-        self.ask.setVisible(self._may_ask())
         self.review.setVisible(province and is_locked(view.state))
-        self.withdraw.setVisible(view.is_own and view.state is ProposalState.SUBMITTED)
-        self.delete.setVisible(view.may_edit)
-        said = "\n".join(_answer_line(review) for review in view.reviews)
-        self.answers.setText(f"Trả lời của tỉnh\n{said}" if said else "")
-        self.answers.setVisible(bool(said))
 
     def _show_lines(self, view: ProposalView) -> None:
         criteria = [
@@ -492,10 +436,3 @@ def _save_paper(ports: Ports, record: Record, shown: Record) -> Changes:
 
 def _save_pair(ports: Ports, pair: _Pair, shown: _Pair) -> Changes:
     return save_proposal(ports, *pair, shown=shown)
-
-
-def _answer_line(review: Review) -> str:
-    day = shown_date(review.date) if review.date else ""
-    parts = [part for part in (day, word(review.outcome), review.reviewer) if part]
-    line = " · ".join(parts)
-    return f"{line}: {review.reason}" if review.reason else line

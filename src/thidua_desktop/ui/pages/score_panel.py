@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, Marking, Score
 from thidua_desktop.domain.error_text import issue_text
@@ -131,13 +131,17 @@ class ScorePanel(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._groups)
         self.body.addWidget(self._wording)
-        choices = QHBoxLayout(self._judging)
-        choices.setContentsMargins(0, 4, 0, 4)
-        choices.addWidget(Text("Tự đánh giá:", role="strong"))
+        judging = QVBoxLayout(self._judging)
+        judging.setContentsMargins(0, 4, 0, 4)
+        judging.setSpacing(2)
+        over, choices = QHBoxLayout(), QHBoxLayout()
+        over.addWidget(Text("Tự đánh giá:", role="strong"), 1)
         for button in (self.met, self.not_met, self._open_yet):
             choices.addWidget(button)
         choices.addStretch(1)
-        choices.addWidget(button_of("Từ đâu ra?", lambda: ask_where(self), quiet=True))
+        over.addWidget(button_of("Từ đâu ra?", lambda: ask_where(self), quiet=True))
+        judging.addLayout(choices)  # at once: the order of Tab is the order of being laid out
+        judging.insertLayout(0, over)
         self.body.addWidget(self._judging)
         self.body.addWidget(self._notes)
         self.body.addWidget(self._formula)
