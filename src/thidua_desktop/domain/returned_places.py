@@ -7,13 +7,14 @@ around it, and where these leave a choice it is not found.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 
+from thidua_desktop.domain.matching import matching
 from thidua_desktop.domain.returned import (
     MARK,
     Imprint,
@@ -81,22 +82,26 @@ class _Search:
     def __init__(self, imprint: Imprint, lines: Sequence[PaperLine]) -> None:
         self._imprint = imprint
         self._lines = lines
+        self._known = [around_of(line) for line in lines]
         self._found: dict[int, FoundPassage] = {}
         self._others: list[OtherChange] = []
+        self._regions_at: list[_Region] = []
+        self._starts: list[int] = []
         self._place_of: dict[int, list[int]] = defaultdict(list)  # printed lines of a passage
         for place, line in enumerate(imprint.lines):
             for number in line.passages:
                 self._place_of[number].append(place)
 
     def found(self) -> FoundBack:
-        regions = self._regions()
-        held = self._tagged(regions)
-        for region in regions:
+        regions = self._regions_at = self._regions()
+        self._starts = [one.printed.start for one in regions]
+        held = self._by_region(self._tagged())
+        for place, region in enumerate(regions):
             region.free = [one for one in region.free if not self._lines[one].sources]
             self._pair_changed(region)
             self._find_inside(region)
             if not region.fixed:
-                self._take_beside(region, held)
+                self._take_beside(region, held.get(place, []))
                 self._find_between(region)
             elif len(region.fixed) + len(self._lost(region)) == len(region.free):
                 self._take_in_order(region)
@@ -108,7 +113,7 @@ class _Search:
 
     def _regions(self) -> list[_Region]:
         printed = [(n, one.known_by) for n, one in enumerate(self._imprint.lines) if one.known_by]
-        known = [(n, key) for n, line in enumerate(self._lines) if (key := around_of(line))]
+        known = [(n, key) for n, key in enumerate(self._known) if key]
         blocks = matching([key for _, key in printed], [key for _, key in known])
         pairs = [(printed[a][0], known[b][0]) for a, b in blocks]
         ends = [(-1, -1), *pairs, (len(self._imprint.lines), len(self._lines))]
@@ -120,7 +125,7 @@ class _Search:
             regions.append(region)
         return regions
 
-    def _tagged(self, regions: Sequence[_Region]) -> dict[int, Passage]:
+    def _tagged(self) -> dict[int, Passage]:
         """Take what stands in controls; of several of one field those at their place."""
         here: dict[object, list[Passage]] = defaultdict(list)
         for one in passages_in(self._lines):
@@ -135,7 +140,7 @@ class _Search:
                 held |= dict(zip(numbers, there, strict=True))
                 continue
             for number in numbers:
-                bounds = self._bounds(number, regions)
+                bounds = self._bounds(number)
                 inside = [one for one in there if one.lines[0] in bounds]
                 if len(inside) == 1:
                     held[number] = inside[0]
@@ -143,17 +148,24 @@ class _Search:
             self._found[number] = FoundPassage(number, passage.text, FoundBy.CONTROL)
         return held
 
-    def _bounds(self, number: int, regions: Sequence[_Region]) -> range:
-        """Return between which lines a printed passage is to be looked for, those included."""
+    def _by_region(self, held: dict[int, Passage]) -> dict[int, list[tuple[int, Passage]]]:
+        """Return the passages that fill lines of their own, by the region they stand in."""
+        ends = [one.lines.stop for one in self._regions_at]
+        found: dict[int, list[tuple[int, Passage]]] = defaultdict(list)
+        for number, one in held.items():
+            place = bisect_right(ends, one.lines[0])
+            is_inside = one.lines[0] in self._regions_at[place].lines
+            if one.setting is not Setting.INSIDE and is_inside:
+                found[place].append((number, one))
+        return found
+
+    def _bounds(self, number: int) -> range:
+        """Return between which lines a printed passage is to be looked for."""
         place = self._place_of[number][0]
-        for region in regions:
-            if region.printed.start - 1 <= place <= region.printed.stop:
-                first = place if place in region.printed else None
-                if first is not None:
-                    return region.lines
-                if place == region.printed.start - 1:
-                    return range(region.lines.start - 1, region.lines.start)
-        return range(0)
+        region = self._regions_at[bisect_right(self._starts, place) - 1]
+        if place in region.printed:
+            return region.lines
+        return range(region.lines.start - 1, region.lines.start)  # it is as printed itself
 
     def _pair_changed(self, region: _Region) -> None:
         """Pair lines around the same passages: their words were changed."""
@@ -189,14 +201,9 @@ class _Search:
         if number not in self._found:
             self._found[number] = FoundPassage(number, text, FoundBy.NEIGHBOURS)
 
-    def _take_beside(self, region: _Region, held: dict[int, Passage]) -> None:
+    def _take_beside(self, region: _Region, here: Sequence[tuple[int, Passage]]) -> None:
         """Take lines that stand directly beside a passage in its control to it."""
-        here = [
-            (number, one)
-            for number, one in held.items()
-            if one.lines[0] in region.lines and one.setting is not Setting.INSIDE
-        ]
-        if self._lost(region):
+        if not region.free or self._lost(region):
             return
         for number, passage in here:
             before, after = passage.lines[0], passage.lines[-1]
@@ -273,37 +280,15 @@ class _Search:
             for one in self._others
             if one.printed is not None
         }
-        come = {around_of(self._lines[one.line]) for one in self._others if one.line is not None}
+        come = {self._known[one.line] for one in self._others if one.line is not None}
         moved = gone & come
         kept = []
         for one in self._others:
             printed, line = one.printed, one.line
             if printed is not None and self._imprint.lines[printed].known_by in moved:
                 printed = None
-            if line is not None and around_of(self._lines[line]) in moved:
+            if line is not None and self._known[line] in moved:
                 line = None
             if printed is not None or line is not None:
                 kept.append(OtherChange(printed, line))
         return kept
-
-
-def matching(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
-    """Return which of two lists are the same, as pairs of places in order.
-
-    Both ends are compared first: of a long list with one change there is little left to search.
-    """
-    start = 0
-    most = min(len(ours), len(theirs))
-    while start < most and ours[start] == theirs[start]:
-        start += 1
-    end = 0
-    while end < most - start and ours[-1 - end] == theirs[-1 - end]:
-        end += 1
-    middle = SequenceMatcher(
-        None, ours[start : len(ours) - end], theirs[start : len(theirs) - end], autojunk=False
-    )
-    pairs = [(n, n) for n in range(start)]
-    for block in middle.get_matching_blocks():
-        pairs += [(start + block.a + n, start + block.b + n) for n in range(block.size)]
-    pairs += [(len(ours) - n, len(theirs) - n) for n in range(end, 0, -1)]
-    return pairs

@@ -126,6 +126,8 @@ def layout_notes(file: ReturnedFile, printed: ReturnedFile | None) -> tuple[str,
     """Return what of the layout is not as the program prints it, a few words each."""
     if printed is None:
         return ()
+    if not (file.looks and printed.looks):
+        return ("tệp dài, không so từng đoạn",)
     changed: Counter[str] = Counter()
     before = _by_words(printed)
     for words, of in _by_words(file).items():

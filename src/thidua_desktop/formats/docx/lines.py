@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -21,12 +22,18 @@ _NOT_READ = frozenset(
 )
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = (qn(f"w:{one}") for one in ("p", "tbl", "tr", "tc", "r"))
 _CONTROL, _TEXT, _BREAK = qn("w:sdt"), qn("w:t"), qn("w:br")
+_BOX, _PROPERTIES, _SECTION = (qn(f"w:{one}") for one in ("txbxContent", "pPr", "sectPr"))
+_STYLE, _VALUE, _TYPE = (qn(f"w:{one}") for one in ("pStyle", "val", "type"))
+_TAKEN_OUT = f"{qn('w:rPr')}/{qn('w:del')}"
+_TAG = f"{qn('w:sdtPr')}/{qn('w:tag')}"
+_HEAD_ROW = f"{qn('w:trPr')}/{qn('w:tblHeader')}"
+_SPAN = f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
 _MOST_COLUMNS = 60
 _BLANKS = {
     qn("w:tab"): " ",
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
-    qn("w:softHyphen"): "",
+    qn("w:softHyphen"): "\u00ad",  # in old fonts a letter
 }
 
 
@@ -68,7 +75,7 @@ class _Reading:
         heads: list[str] = []
         for row, its in _rows(table, source):
             cells = list(_cells(row, its))
-            if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
+            if row.find(_HEAD_ROW) is not None:
                 names = [name for cell, _ in cells for name in _names(cell)]
                 above = heads or names
                 heads = [name or above[n] for n, name in enumerate(names) if n < len(above)]
@@ -81,15 +88,14 @@ class _Reading:
     def _paragraph(self, paragraph: Any, source: Source | None, column: str) -> None:  # noqa: ANN401
         pieces: list[Piece] = []
         self._pieces(paragraph, paragraph, source, pieces)
+        properties = paragraph.find(_PROPERTIES)
         if self._goes_on and self._made:
             self._made[-1][0].extend(pieces)
         else:
-            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            name = "" if style is None else str(style.get(qn("w:val")))
-            self._made.append((pieces, name, column, self._paper))
+            self._made.append((pieces, _style(properties), column, self._paper))
         # The end of a paragraph may itself be taken out: the next one goes on in its line.
-        self._goes_on = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
-        if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+        self._goes_on = properties is not None and properties.find(_TAKEN_OUT) is not None
+        if properties is not None and properties.find(_SECTION) is not None:
             self._paper += 1
 
     def _pieces(
@@ -107,8 +113,8 @@ class _Reading:
                 if self._letters is not None:
                     words = self._letters(words, one, paragraph)
                 pieces.append(Piece(words, source))
-                for box in one.iter(qn("w:txbxContent")):
-                    if not _is_under(box, _FALLBACK, one):
+                for box in one.iter(_BOX):
+                    if all(above.tag != _FALLBACK for above in box.iterancestors()):
                         self.walk(box, source, "")
             elif one.tag == _CONTROL:
                 self._pieces(one, paragraph, _source(one) or source, pieces)
@@ -134,16 +140,16 @@ def _texts(inside: Any) -> Iterator[str]:  # noqa: ANN401
         if one.tag == _TEXT:
             yield str(one.text or "")
         elif one.tag == _BREAK:
-            yield "\n" if one.get(qn("w:type"), "textWrapping") == "textWrapping" else ""
+            yield "\n" if one.get(_TYPE, "textWrapping") == "textWrapping" else ""
         elif one.tag in _BLANKS:
             yield _BLANKS[one.tag]
-        elif one.tag not in _NOT_READ and one.tag != qn("w:txbxContent"):
+        elif one.tag not in _NOT_READ and one.tag != _BOX:
             yield from _texts(one)
 
 
 def _source(control: Any) -> Source | None:  # noqa: ANN401
-    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-    return None if tag is None else source_of_tag(str(tag.get(qn("w:val"), "")))
+    tag = control.find(_TAG)
+    return None if tag is None else _known_source(str(tag.get(_VALUE, "")))
 
 
 def _rows(inside: Any, source: Source | None) -> Iterator[tuple[Any, Source | None]]:  # noqa: ANN401
@@ -165,10 +171,14 @@ def _cells(inside: Any, source: Source | None) -> Iterator[tuple[Any, Source | N
 
 def _names(cell: Any) -> list[str]:  # noqa: ANN401
     """Return the name in a cell of the head, for each column that it is over."""
-    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    count = 1 if span is None else int(span.get(qn("w:val"), 1))
+    span = cell.find(_SPAN)
+    count = 1 if span is None else int(span.get(_VALUE, 1))
     return [" ".join("".join(_texts(cell)).split())] * min(count, _MOST_COLUMNS)
 
 
-def _is_under(one: Any, tag: str, top: Any) -> bool:  # noqa: ANN401
-    return any(above.tag == tag for above in one.iterancestors() if above is not top)
+def _style(properties: Any) -> str:  # noqa: ANN401
+    style = None if properties is None else properties.find(_STYLE)
+    return "" if style is None else str(style.get(_VALUE))
+
+
+_known_source = lru_cache(maxsize=65_536)(source_of_tag)

@@ -79,15 +79,21 @@ class DocxPapers:
                 end.find(qn("w:pPr")).append(_section(page, header))
             body.append(end)
         body.append(_section(pages[-1] if pages else Page(form="", name="", blocks=()), header))
-        imprint = imprint_of(lines_said(lines_of(body)), dossier.asked)
-        if imprint.passages:
-            stamp(document.part, imprint)
-        inside = list(body)
-        body.clear()
-        body.extend(with_whole_passages(inside))
+        _let_come_back(document, dossier)
         written = BytesIO()
         document.save(written)
         return _without_time(written)
+
+
+def _let_come_back(document: Document, dossier: Dossier) -> None:
+    """Let a document that says free text of records say how it was printed."""
+    body = document.element.body
+    if next(body.iter(qn("w:sdt")), None) is None:
+        return
+    stamp(document.part, imprint_of(lines_said(lines_of(body)), dossier.asked))
+    inside = list(body)
+    body.clear()
+    body.extend(with_whole_passages(inside))
 
 
 def _width(page: Page) -> float:

@@ -11,6 +11,8 @@ from thidua_desktop.formats.docx.elements import Element, control, is_paragraph
 from thidua_desktop.formats.docx.tags import source_of_tag
 
 _SIGNS = re.compile(r"\W*")
+_CONTROL, _RUN, _TEXT, _VALUE = (qn(f"w:{name}") for name in ("sdt", "r", "t", "val"))
+_TAG = f"{qn('w:sdtPr')}/{qn('w:tag')}"
 
 
 def with_whole_passages(shown: Sequence[Element]) -> Iterator[Element]:
@@ -35,12 +37,14 @@ def _whole_tag(made: Element) -> str:
     """Return whose words a paragraph says besides signs; nothing where it says more."""
     if not is_paragraph(made):
         return ""
-    controls = made.findall(qn("w:sdt"))
-    others = [one for one in made if one.tag == qn("w:r")]
-    said = "".join(str(text.text) for one in others for text in one.iter(qn("w:t")))
-    if len(controls) != 1 or not _SIGNS.fullmatch(said):
+    controls = made.findall(_CONTROL)
+    if len(controls) != 1:
         return ""
-    return str(controls[0].find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")))
+    others = made.findall(_RUN)
+    said = "".join(str(text.text) for one in others for text in one.iter(_TEXT))
+    if not _SIGNS.fullmatch(said):
+        return ""
+    return str(controls[0].find(_TAG).get(_VALUE))
 
 
 def _around(paragraphs: list[Element], tag: str) -> Element:

@@ -28,6 +28,7 @@ from thidua_desktop.formats.measuring.word import measure_word
 from thidua_desktop.formats.pdf.fonts import register_fonts
 
 FILE_BYTES, INFLATED_BYTES, MOST_PARTS = 50 * 1024**2, 100 * 1024**2, 4_000
+_MOST_MEASURED = 1_500  # lines; to measure more takes longer than anybody waits
 _MOST_COMMENTS, _LONGEST_COMMENT = 200, 500
 _OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word up to 2003, or one that is encrypted
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -83,10 +84,11 @@ class ReturnedPapers:
         body = document.element.body
         letters = _Letters(document)
         register_fonts(self._fonts)
+        lines = lines_said(lines_of(body, letters.read))
         return ReturnedFile(
-            lines=lines_said(lines_of(body, letters.read)),
+            lines=lines,
             imprint=_imprint(content),
-            looks=measure_word(content, width_of),
+            looks=measure_word(content, width_of) if len(lines) <= _MOST_MEASURED else (),
             revisions=sum(1 for _ in body.iter(*_TRACKED)),
             comments=_comments(document),
             pictures=sum(1 for _ in body.iter(qn("w:drawing"), qn("w:pict"))),
