@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -41,22 +41,23 @@ class PaperLine:
     style: str = ""
     column: str = ""
     paper: int = 0
+    sources: tuple[Source, ...] = field(init=False, compare=False)
+    around: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Read once whose free text stands here, and the words that are nobody's, with marks where
+        passages stand; nothing where there are no such words.
+        """
+        sources = tuple(one.source for one in self.pieces if one.source)
+        said = "".join(MARK if one.source else one.words for one in self.pieces)
+        around = "" if sources and _ONLY_SIGNS.fullmatch(said) else plain(said)
+        object.__setattr__(self, "sources", sources)
+        object.__setattr__(self, "around", around)
 
     @property
     def words(self) -> str:
         """Return the whole line."""
         return "".join(one.words for one in self.pieces)
-
-    @property
-    def around(self) -> str:
-        """Return the words that are no passage's, with marks where passages stand."""
-        said = "".join(MARK if one.source else one.words for one in self.pieces)
-        return "" if _ONLY_SIGNS.fullmatch(said) and MARK in said else plain(said)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Return whose free text stands in the line."""
-        return tuple(one.source for one in self.pieces if one.source)
 
 
 class Unreturnable(StrEnum):
@@ -180,11 +181,11 @@ def around_of(line: PaperLine) -> str:
 
 
 def _printed(line: PaperLine, passages: tuple[int, ...]) -> PrintedLine:
-    around = line.around
+    around, known_by = line.around, around_of(line)
     if len(line.sources) != 1 or not around:
-        return PrintedLine(around_of(line), passages)
-    before, after = around.split(MARK)
-    return PrintedLine(around_of(line), passages, len(before), len(after))
+        return PrintedLine(known_by, passages)
+    before, _, after = around.partition(MARK)
+    return PrintedLine(known_by, passages, len(before), len(after))
 
 
 def _setting(line: PaperLine) -> Setting:

@@ -25,7 +25,7 @@ from thidua_desktop.formats.docx.blocks import Blocks
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, said, twips
 from thidua_desktop.formats.docx.imprint import stamp
 from thidua_desktop.formats.docx.lines import lines_of
-from thidua_desktop.formats.docx.passages import with_whole_passages
+from thidua_desktop.formats.docx.passages import join_whole_passages
 from thidua_desktop.formats.docx.sheets import section_of
 from thidua_desktop.formats.docx.story import story
 from thidua_desktop.formats.docx.styles import LANGUAGE, Styles, base
@@ -91,9 +91,7 @@ def _let_come_back(document: Document, dossier: Dossier) -> None:
     if next(body.iter(qn("w:sdt")), None) is None:
         return
     stamp(document.part, imprint_of(lines_said(lines_of(body)), dossier.asked))
-    inside = list(body)
-    body.clear()
-    body.extend(with_whole_passages(inside))
+    join_whole_passages(body)
 
 
 def _width(page: Page) -> float:

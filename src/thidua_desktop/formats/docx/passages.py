@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from docx.oxml.ns import qn
 
@@ -12,25 +11,24 @@ from thidua_desktop.formats.docx.tags import source_of_tag
 
 _SIGNS = re.compile(r"\W*")
 _CONTROL, _RUN, _TEXT, _VALUE = (qn(f"w:{name}") for name in ("sdt", "r", "t", "val"))
+_CONTENT = qn("w:sdtContent")
 _TAG = f"{qn('w:sdtPr')}/{qn('w:tag')}"
 
 
-def with_whole_passages(shown: Sequence[Element]) -> Iterator[Element]:
-    """Yield elements; paragraphs that say one field stand in one control, to be added to."""
+def join_whole_passages(body: Element) -> None:
+    """Put paragraphs of a body that say one field into one control."""
     held: list[Element] = []
     tag = ""
-    for one in shown:
+    for one in list(body):
         its = _whole_tag(one)
         if held and its != tag:
-            yield _around(held, tag)
+            _put_around(held, tag)
             held = []
         if its:
             held.append(one)
             tag = its
-        else:
-            yield one
     if held:
-        yield _around(held, tag)
+        _put_around(held, tag)
 
 
 def _whole_tag(made: Element) -> str:
@@ -47,13 +45,15 @@ def _whole_tag(made: Element) -> str:
     return str(controls[0].find(_TAG).get(_VALUE))
 
 
-def _around(paragraphs: list[Element], tag: str) -> Element:
+def _put_around(paragraphs: list[Element], tag: str) -> None:
     source = source_of_tag(tag)
     assert source is not None  # noqa: S101 - written by ourselves
+    around = control(source, ())
+    paragraphs[0].addprevious(around)
+    inside = around.find(_CONTENT)
     for one in paragraphs:
-        inner = one.find(qn("w:sdt"))
-        place = one.index(inner)
-        for offset, run in enumerate(list(inner.find(qn("w:sdtContent")))):
-            one.insert(place + offset, run)
+        inner = one.find(_CONTROL)
+        for run in list(inner.find(_CONTENT)):
+            inner.addprevious(run)
         one.remove(inner)
-    return control(source, paragraphs)
+        inside.append(one)
