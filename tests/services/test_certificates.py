@@ -121,7 +121,7 @@ def test_a_decision_takes_a_letter_once_and_says_what_the_office_says(office: Po
     assert take_proposals(office, decision.id, proposals).count == 0
     view = open_decision(office, decision.id)
     assert [one.name for one in view.awards] == [
-        "Hộ ông (bà) Bùi Đình Chuyên",
+        "Hộ gia đình Bùi Đình Chuyên",
         "Bà Đặng Thị Ngọc Ẩn",
     ]
     assert [one.place for one in view.awards] == [1, 2]

@@ -16,7 +16,7 @@ from itertools import islice, permutations
 from pathlib import Path
 from uuid import UUID
 
-from thidua_desktop.app import demo_mishaps
+from thidua_desktop.app import demo_awards, demo_mishaps
 from thidua_desktop.app.demo_content import (
     DemoContent,
     OfficeText,
@@ -115,6 +115,7 @@ class Demo:
         self._province_answers()
         self._province_asks()
         self._offices_receive()
+        self._certificates_and_scores()
         self._take_pictures()
         self._office_resubmits()
         self._office_answers()
@@ -349,6 +350,13 @@ class Demo:
         (answered,) = list_questions(province)
         close(province, answered.question.id)
         self._say(unit_name(ports), "Trả lời; tỉnh đóng câu hỏi", answered.question.answer)
+
+    def _certificates_and_scores(self) -> None:
+        office, folder = self.ports(self.content.offices[0].folder), self.out / "bang"
+        result = demo_awards.award(office, self.content, folder)
+        self._say(unit_name(office), "In giấy khen theo quyết định", result)
+        result = demo_awards.print_scores(self.ports(PROVINCE), self.content, folder)
+        self._say("Tỉnh", "In phiếu chấm của cụm", result)
 
     def _take_pictures(self) -> None:
         if self.pictures is None:

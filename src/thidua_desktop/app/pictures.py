@@ -38,6 +38,7 @@ NAMES = {
     "bundles": "goi-du-lieu",
     "questions": "hoi-dap",
     "texts": "mau-van-ban",
+    "certificates": "in-bang",
 }
 _SIZE = (1366, 768)
 _LONGEST_WAIT = 30.0

@@ -379,7 +379,7 @@ class NoPrinterError(ThiduaError):
 class TakenNumbersError(ThiduaError):
     """Numbers in the book that were given already, or once were."""
 
-    code = "E-NUMBER"
+    code = "E-TAKEN"
     numbers: tuple[int, ...]
 
 
@@ -387,7 +387,7 @@ class TakenNumbersError(ThiduaError):
 class SkippedNumbersError(ThiduaError):
     """Numbers in the book would stay free for ever, and nobody said that they may."""
 
-    code = "E-GAP"
+    code = "E-SKIPPED"
     numbers: tuple[int, ...]
 
 

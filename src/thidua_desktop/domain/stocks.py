@@ -60,7 +60,7 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """How far a printer prints beside where it should, to be made up for: right and down, in mm."""
+    """How far all is moved for a printer that prints beside: right and down, in mm."""
 
     x: float = 0.0
     y: float = 0.0

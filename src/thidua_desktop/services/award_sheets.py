@@ -85,7 +85,7 @@ def keep_choice(ports: Ports, choice: SheetChoice) -> None:
 
 
 def keep_offset(ports: Ports, printer: str, offset: Offset) -> None:
-    """Remember how far a printer prints beside, on this PC. Raises WrongStockError."""
+    """Remember how far all is moved for a printer, on this PC. Raises WrongStockError."""
     if not offset.is_sane:
         raise WrongStockError(printer, (f"bù lệch không quá {MOST_OFFSET:.0f} mm",))
     with ports.store.write() as work:

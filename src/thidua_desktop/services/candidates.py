@@ -33,6 +33,7 @@ GROUP_WORDS = {
     Subject.HOUSEHOLD: "hộ gia đình",
     Subject.PERSON: "cá nhân",
 }
+EITHER = "Ông (bà)"  # of whom nobody said which
 _HONORIFICS = {Gender.MALE: "Ông", Gender.FEMALE: "Bà"}
 # Words that begin the name of a place; inside a sentence they are no names (Decree 30, annex II).
 PLACE_WORDS = ("Thôn", "Xóm", "Tổ", "Khu", "Ấp", "Số", "Xã", "Phường", "Thị", "Huyện", "Thành")
@@ -105,7 +106,7 @@ def honorific(nominee: Person | Household) -> str:
     """Return how a person is addressed in front of the name."""
     given = nominee.honorific if isinstance(nominee, Person) else ""
     usual = _HONORIFICS.get(nominee.gender) if isinstance(nominee.gender, Gender) else None
-    return given or usual or "Ông (bà)"
+    return given or usual or EITHER
 
 
 def full_name(nominee: Nominee) -> str:

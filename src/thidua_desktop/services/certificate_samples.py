@@ -9,8 +9,8 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.decisions import Award, Decision
 from thidua_desktop.domain.pages import Align, Page
 from thidua_desktop.domain.stocks import Offset, Stock, StockText
-from thidua_desktop.services.candidates import Candidate, full_name, movement_name
-from thidua_desktop.services.decisions import about
+from thidua_desktop.services.candidates import Candidate, movement_name
+from thidua_desktop.services.decisions import about, name_on_paper
 from thidua_desktop.services.pages.certificate import FORM, certificate_page
 from thidua_desktop.services.pages.office import Office
 
@@ -46,7 +46,7 @@ def certificate_sample(
     return tuple(
         certificate_page(
             decision,
-            Award(id=_ID, name=full_name(one.nominee), about=about(one.nominee), number=number),
+            Award(id=_ID, name=name_on_paper(one.nominee), about=about(one.nominee), number=number),
             _stock(),
             texts,
             Offset(),

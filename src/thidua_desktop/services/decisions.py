@@ -24,7 +24,13 @@ from thidua_desktop.domain.proposals import Nominee, Proposal, Submission
 from thidua_desktop.domain.records import Record, kind_name, replace_values
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import AuthorityPrefix
-from thidua_desktop.services.candidates import Candidate, full_name, in_sentence, movement_name
+from thidua_desktop.services.candidates import (
+    EITHER,
+    Candidate,
+    full_name,
+    in_sentence,
+    movement_name,
+)
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.dossiers import candidates_of
 from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
@@ -35,6 +41,7 @@ from thidua_desktop.services.saving import RecordSaved, add_new, keep
 
 FORM = "F16"
 _LAST = "last_number."  # the highest number ever given in a book, on this PC
+_NO_DAY = PartialDate(1)
 _USUAL_TITLE, _HIGHER_TITLE = "GIẤY KHEN", "BẰNG KHEN"
 _PRINTED = ("number", "date", "giver", "title", "place", "signer_lines", "signer_name")
 
@@ -76,6 +83,14 @@ class AwardsChanged:
     changes: Changes
 
 
+@dataclass(frozen=True, slots=True)
+class LetterChoice:
+    """A letter, and how it is called where one is chosen."""
+
+    id: UUID
+    words: str
+
+
 def decision_views(ports: Ports) -> tuple[DecisionView, ...]:
     """Return all decisions, the latest first."""
     with ports.store.read() as work:
@@ -87,6 +102,29 @@ def open_decision(ports: Ports, decision_id: UUID) -> DecisionView:
     """Return a decision. Raises NotFoundError."""
     with ports.store.read() as work:
         return _view(work, work.records.get(Decision, decision_id))
+
+
+def letters_to_award(ports: Ports) -> tuple[LetterChoice, ...]:
+    """Return the letters whose nominees a decision can take, the latest first."""
+    with ports.store.read() as work:
+        found = []
+        for letter in work.records.having(Submission):
+            count = work.records.count(Proposal, submission_id=letter.id)
+            form = work.records.find(AwardForm, letter.award_form_id)
+            words = f"Tờ trình {letter.number or '(chưa có số)'}: {form.name if form else ''}"
+            if count:
+                day = letter.date or letter.submitted_on or _NO_DAY
+                found.append((day, letter.id, f"{words.rstrip(': ')}, {count} đề nghị"))
+    return tuple(LetterChoice(key, words) for _, key, words in sorted(found, reverse=True))
+
+
+def delete_decision(ports: Ports, decision: Decision) -> Changes:
+    """Delete a decision with whom it awards; numbers that were given are not given again."""
+    with ports.store.write() as work:
+        for award in work.records.having(Award, decision_id=decision.id):
+            work.records.delete(Award, award.id)
+        work.records.delete(Decision, decision.id)
+        return work.commit()
 
 
 def begin_decision(ports: Ports, *, submission: UUID | None = None) -> RecordSaved[Decision]:
@@ -286,7 +324,7 @@ def _add(
             decision_id=decision.id,
             proposal_id=candidate.proposal.id if candidate else None,
             place=place + added,
-            name=full_name(nominee),
+            name=name_on_paper(nominee),
             about=about(nominee),
         )
         whose = {NOMINEE_FIELD[subject_of(nominee)]: nominee.id}
@@ -297,6 +335,15 @@ def _add(
 
 def _next_place(work: Work, decision: Decision) -> int:
     return max((one.place or 0 for one in _awards(work, decision)), default=0) + 1
+
+
+def name_on_paper(nominee: Nominee) -> str:
+    """Return the name as a certificate has it: never a title that leaves open which."""
+    name = full_name(nominee)
+    for open_title, said in ((f"Hộ {EITHER.lower()} ", "Hộ gia đình "), (f"{EITHER} ", "")):
+        if name.startswith(open_title):
+            return said + name.removeprefix(open_title)
+    return name
 
 
 def about(nominee: Nominee) -> str:

@@ -87,6 +87,12 @@ def _texts(context: PageContext) -> Page:
     return TextsPage(context)
 
 
+def _certificates(context: PageContext) -> Page:
+    from thidua_desktop.ui.pages.certificate_page import CertificatePage  # noqa: PLC0415
+
+    return CertificatePage(context)
+
+
 PLACES = (
     Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
     Place("units", "Đơn vị", "units", "don-vi", _units),
@@ -120,6 +126,10 @@ PLACES = (
     ),
     Place("bin", "Đã xóa", "bin", "go-nhanh", _bin),
     Place("texts", "Mẫu văn bản", "texts", "mau-van-ban", _texts),
+    Place(
+        *("certificates", "In bằng", "certificate", "in-bang", _certificates),
+        does=("Quyết định mới",),
+    ),
 )
 
 
@@ -133,11 +143,18 @@ def place_of(kind: str, record_id: UUID) -> tuple[str, object]:
             return "proposals", record_id
         case "person" | "collective" | "household":
             return "nominees", (Subject(kind), record_id)
-        case "plan_document" | "savings_target" | "registration" | "annual_report":
-            return "movement", FieldPlace(kind=kind, id=record_id, field="")
-        case "criteria_set" | "criterion":
-            return "criteria", FieldPlace(kind=kind, id=record_id, field="")
-        case "paper_text":
-            return "texts", FieldPlace(kind=kind, id=record_id, field="")
         case _:
-            return "units", FieldPlace(kind=kind, id=record_id, field="")
+            return _PLACE_OF.get(kind, "units"), FieldPlace(kind=kind, id=record_id, field="")
+
+
+_PLACE_OF = {
+    "plan_document": "movement",
+    "savings_target": "movement",
+    "registration": "movement",
+    "annual_report": "movement",
+    "criteria_set": "criteria",
+    "criterion": "criteria",
+    "paper_text": "texts",
+    "decision": "certificates",
+    "award": "certificates",
+}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from thidua_desktop.domain.drawings import POINTS_PER_INCH
 from thidua_desktop.domain.errors import NoPrinterError, StoppedError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PRINT_DPI = 300
+_A4, _SLACK = (595.0, 842.0), 6.0  # points
+_NEAREST = QPageSize.SizeMatchPolicy.FuzzyMatch
 
 
 def has_printer() -> bool:
@@ -25,6 +27,13 @@ def has_printer() -> bool:
     from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - who prints
 
     return bool(QPrinterInfo.availablePrinterNames())
+
+
+def printer_names() -> list[str]:
+    """Return the printers of this machine."""
+    from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - who prints
+
+    return list(QPrinterInfo.availablePrinterNames())
 
 
 def print_pages(printer: QPrinter, pages: Pages, numbers: Sequence[int], progress: Progress) -> int:
@@ -69,8 +78,12 @@ def _print_all(
 
 
 def _turn(printer: QPrinter, pages: Pages, number: int) -> None:
-    """Lay the paper as the page lies."""
+    """Lay the paper as the page lies; of another size than A4 where the page is."""
     size = pages.sizes[number]
+    sides = sorted((size.width, size.height))
+    if any(abs(side - asked) > _SLACK for side, asked in zip(sides, _A4, strict=True)):
+        points = QSizeF(*sides)
+        printer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", _NEAREST))
     is_wide = size.width > size.height
     printer.setPageOrientation(
         QPageLayout.Orientation.Landscape if is_wide else QPageLayout.Orientation.Portrait

@@ -65,10 +65,13 @@ _NO_PRINTER_FOR_SECRETS = (
 class PrintPreview(Dialog):
     """Shows a PDF that a use case makes; nothing is written before somebody saves or prints it.
 
-    `changed` tells what a Word file changed that was read in.
+    `changed` tells what a Word file changed that was read in; `printed` which pages, from 0, went
+    to a printer. `printer` is the one that is offered for certificates; from other papers one gets
+    to those.
     """
 
     changed = Signal(object)
+    printed = Signal(object)
 
     def __init__(
         self,
@@ -77,6 +80,7 @@ class PrintPreview(Dialog):
         parent: QWidget | None = None,
         *,
         is_secret: bool = False,
+        printer: str | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("In hồ sơ")
@@ -86,6 +90,7 @@ class PrintPreview(Dialog):
         self._printables = tuple(printables)
         self._printable = self._printables[0]
         self._is_secret = is_secret
+        self._printer = printer
         self._drawing: Drawing | None = None
         self._shown: PapersShown | None = None
         self._folder = Path()
@@ -127,6 +132,17 @@ class PrintPreview(Dialog):
         self.save.setVisible(not is_secret)
         self.folder = button_of("Mở thư mục", self._open_folder)
         self.folder.hide()
+        self._lay_out()
+        self.view.pages.setFocus()
+        context.reader.run(
+            lambda: print_choice(context.ports()),
+            owner=self,
+            done=self.options.show_choice,
+            failed=self._refused,
+        )
+        self._build()
+
+    def _lay_out(self) -> None:
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.message, 1)
         for widget in (
@@ -142,11 +158,16 @@ class PrintPreview(Dialog):
             self._foot.addWidget(widget)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.view, 1)
+        if self._printer is None:
+            go = button_of("In giấy khen, bằng khen…", self._go_to_certificates, quiet=True)
+            column = self.options.layout()
+            if column is not None:
+                column.addWidget(go)
         side = scrolled(self.options)
         side.setFixedWidth(self.options.sizeHint().width() + _SCROLL_BAR)
-        side.setVisible(not is_secret)
+        side.setVisible(not self._is_secret)
         self._middle.addWidget(side)
-        self.setAcceptDrops(not is_secret)
+        self.setAcceptDrops(not self._is_secret)
         layout = QVBoxLayout(self)
         layout.addLayout(self._middle, 1)
         layout.addLayout(self._foot)
@@ -154,6 +175,11 @@ class PrintPreview(Dialog):
     def _listen(self) -> None:
         self.options.chosen.connect(self._choose)
         self.options.measuring.connect(self.measure)
+
+    def _go_to_certificates(self) -> None:
+        """Leave for the page that prints certificates."""
+        self.leave()
+        self._context.go("certificates", None)
 
     # the paper
 
@@ -303,6 +329,8 @@ class PrintPreview(Dialog):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._printable.words)
+        if self._printer:
+            printer.setPrinterName(self._printer)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer, pages))
@@ -344,7 +372,7 @@ class PrintPreview(Dialog):
         self._context.drawer.run(
             lambda: print_pages(printer, drawing, numbers, progress),
             owner=self,
-            done=lambda count: self._end(f"Đã gửi {count} trang đến máy in."),
+            done=lambda count: self._printed(count, numbers),
             failed=partial(self._failed, progress),
         )
 
@@ -376,6 +404,10 @@ class PrintPreview(Dialog):
         """Read the dropped file in."""
         if path := word_file_in(event.mimeData()):
             self.read_word_file(path)
+
+    def _printed(self, count: int, pages: Sequence[int]) -> None:
+        self._end(f"Đã gửi {count} trang đến máy in.")
+        self.printed.emit(tuple(pages))
 
     # what runs
 
