@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.decisions import Award, Decision, numbers_for
 from thidua_desktop.domain.errors import (
+    InvalidInputError,
+    InvalidLinesError,
     NoSheetsError,
     SkippedNumbersError,
     TakenNumbersError,
@@ -25,6 +28,7 @@ from thidua_desktop.domain.errors import (
     UnreadableFileError,
     WrongStockError,
 )
+from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.merit import PriorAward
 from thidua_desktop.domain.pages import PlacedText, words_of
@@ -63,6 +67,7 @@ from thidua_desktop.services.decisions import (
     take_proposals,
 )
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.saving import add_new, delete_record, save_record
 from thidua_desktop.services.submissions import draft_submission, submit_all
 from written import paragraphs_of
@@ -197,12 +202,22 @@ def test_no_number_is_given_twice(
         assert not found.skipped
 
 
-def test_two_pcs_that_gave_one_number_are_told(pair: Pair) -> None:
+def test_a_number_is_taken_once_and_two_pcs_that_gave_one_are_told(pair: Pair) -> None:
     decision = awarded(pair.office, 2)
     give_numbers(pair.office, decision)
     award = open_decision(pair.office, decision).awards[1]
-    save_record(pair.office, replace(award, number=1), shown=award)
+    with pytest.raises(InvalidInputError) as form:
+        save_record(pair.office, replace(award, number=1), shown=award)
+    assert form.value.issues == (FieldIssue("number", Issue.NUMBER_TAKEN),)
+    line = {"kind": "award", "id": str(award.id), "fields": {"number": 1}}
+    with pytest.raises(InvalidLinesError):
+        put_lines(pair.office, json.dumps(line))
+    with pair.office.store.write() as work:  # as a bundle of the other PC brings it
+        work.records.write(Award, award.id, {"number": 1})
+        work.commit()
     assert open_decision(pair.office, decision).doubles == (1,)
+    save_record(pair.office, replace(award, number=3), shown=replace(award, number=1))
+    assert open_decision(pair.office, decision).doubles == ()
 
 
 # sheets

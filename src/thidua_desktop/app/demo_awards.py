@@ -1,4 +1,4 @@
-"""The certificates of the demo, with a sheet that jams, and the sheets by which peers are scored."""
+"""The certificates of the demo, with a sheet that jams, and the sheets of scores."""
 
 from __future__ import annotations
 
@@ -61,8 +61,9 @@ def print_scores(province: Ports, content: DemoContent, folder: Path) -> str:
     scored = next(one for one in sets if "chấm điểm" in one.name)
     choices = unit_choices(province, set_id=scored.id, year=content.year)
     unit = next(one.unit_id for one in choices if one.is_filled)
-    of = {"set_id": scored.id, "year": content.year, "unit_id": unit}
-    sheets = cross_sheets(province, whole_group=True, **of)
+    year = content.year
+    sheets = cross_sheets(province, set_id=scored.id, year=year, unit_id=unit, whole_group=True)
     write_dossier(province, folder / "phieu-tham-dinh-cheo.pdf", sheets)
-    write_dossier(province, folder / "bang-tong-hop-diem.pdf", group_table(province, **of))
+    table = group_table(province, set_id=scored.id, year=year, unit_id=unit)
+    write_dossier(province, folder / "bang-tong-hop-diem.pdf", table)
     return f"{len(sheets.papers)} phiếu thẩm định chéo, bảng tổng hợp điểm"

@@ -24,6 +24,7 @@ from thidua_desktop.ui.dialogs.file_preview import FilePreview
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.scan_picker import ScanPicker
 from thidua_desktop.ui.dialogs.stock_dialog import StockDialog
+from thidua_desktop.ui.pages.certificate_page import CertificatePage
 from thidua_desktop.ui.widgets.attachments import AttachmentList
 
 _TURNS, _TURN = 40, 50  # milliseconds, until everything in sight was drawn
@@ -60,6 +61,7 @@ def picture_papers(ports: Ports, folder: Path, scans: Path, **how: Any) -> None:
         _take(session, lambda: window.page.findChild(ScanPicker), folder / "tep-quet.png")
         window.go("certificates")
         settle(session)
+        assert isinstance(window.page, CertificatePage)  # noqa: S101 - as it was just asked
         window.page.run.arranging.emit("phoi-in-san")
         _take(session, lambda: window.page.findChild(StockDialog), folder / "phoi-bang.png")
 

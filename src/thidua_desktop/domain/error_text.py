@@ -137,6 +137,8 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Còn thiếu đơn vị; hãy thêm cho đủ."
         case Issue.TOO_MANY:
             return "Nhiều đơn vị quá; việc này chỉ dùng một."
+        case Issue.NUMBER_TAKEN:
+            return "Số này đã cấp cho bằng khác trong cùng sổ."
         case Issue.TAKEN:
             return "Mã này đã có đơn vị khác dùng."
         case Issue.ENDS_BEFORE_START:

@@ -40,6 +40,7 @@ class Issue(StrEnum):
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
     TAKEN = "taken"
+    NUMBER_TAKEN = "number_taken"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_JSON = "not_json"
     LEAVE_EMPTY = "leave_empty"

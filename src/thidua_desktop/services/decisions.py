@@ -24,6 +24,7 @@ from thidua_desktop.domain.proposals import Nominee, Proposal, Submission
 from thidua_desktop.domain.records import Record, kind_name, replace_values
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import AuthorityPrefix
+from thidua_desktop.services.book_rules import in_book
 from thidua_desktop.services.candidates import (
     EITHER,
     Candidate,
@@ -275,7 +276,7 @@ def _view(work: Work, decision: Decision) -> DecisionView:
     if not decision.merit and not all(one.merit for one in awards):
         lacking = (*lacking, "merit")
     inside = {one.number for one in awards}
-    doubles = tuple(n for n in doubled(_in_book(work, decision)) if n in inside)
+    doubles = tuple(n for n in doubled(in_book(work.records, decision)) if n in inside)
     return DecisionView(decision, awards, max([last, *taken]) + 1, doubles, lacking)
 
 
@@ -283,17 +284,10 @@ def _awards(work: Work, decision: Decision) -> tuple[Award, ...]:
     return in_order(work.records.having(Award, decision_id=decision.id))
 
 
-def _in_book(work: Work, decision: Decision) -> list[Award]:
-    """Return all that is entered in the book of a decision."""
-    if not decision.book:
-        return list(work.records.having(Award, decision_id=decision.id))
-    shared = work.records.having(Decision, book=decision.book)
-    return [one for of in shared for one in work.records.having(Award, decision_id=of.id)]
-
-
 def _book(work: Work, decision: Decision) -> tuple[frozenset[int], int]:
     """Return the numbers of the book, and the highest that was ever given here."""
-    taken = frozenset(one.number for one in _in_book(work, decision) if one.number is not None)
+    inside = in_book(work.records, decision)
+    taken = frozenset(one.number for one in inside if one.number is not None)
     return taken, int(work.book.setting(_setting(decision)) or 0)
 
 

@@ -21,12 +21,14 @@ from thidua_desktop.domain.criteria import (
     PointRule,
     Score,
 )
+from thidua_desktop.domain.decisions import Award
 from thidua_desktop.domain.errors import ClosedStepError, IssuedSetError, UsedSetError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, derived_id, office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.records import Owner, Record, keyed_id, kind_name, specs, values
 from thidua_desktop.domain.scoring import Tier, computed_score, lacking_reasons, score_issues
+from thidua_desktop.services.book_rules import number_issues
 
 R = TypeVar("R", bound=Record)
 CLOSED_ON = {
@@ -82,7 +84,9 @@ class Ahead:
         return (*kept, *written)
 
 
-def scoring_issues(stored: Look, ahead: Look, after: Record) -> tuple[FieldIssue, ...]:
+def scoring_issues(  # noqa: PLR0911 - one for each kind
+    stored: Look, ahead: Look, after: Record
+) -> tuple[FieldIssue, ...]:
     """Return what forbids that a record be stored as it will be.
 
     `stored` is what stands now, `ahead` what will stand with everything written together.
@@ -90,6 +94,8 @@ def scoring_issues(stored: Look, ahead: Look, after: Record) -> tuple[FieldIssue
     before = stored.find(type(after), after.id)
     changed = _changed(before, after)
     match after:
+        case Award():
+            return number_issues(stored, ahead, after)
         case Score():
             return (*_too_much(ahead, after), *_closed(stored, after.checklist_id, after, changed))
         case PointEntry():
