@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 _SCROLL_BAR = 16
 _WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
 _REBUILT = "Mẫu dựng lại, cần đối chiếu"
+_CERTIFICATES = "In giấy khen, bằng khen…"
 _NO_PRINTER = "Máy này chưa có máy in: bản in được lưu thành tệp PDF."
 _NO_PRINTER_FOR_SECRETS = (
     "Máy này chưa có máy in. Phiếu này chỉ in ra giấy, không lưu thành tệp; "
@@ -113,6 +114,8 @@ class PrintPreview(Dialog):
         self.options = PrintOptions([one.words for one in self._printables])
         self._listen()
         self.options.add_at_end(button_of(READ_WORD, self._ask_word_file))
+        if self._printer is None:
+            self.options.add_at_end(button_of(_CERTIFICATES, self._go_to_certificates))
         self._lay_out()
         self.view.pages.setFocus()
         context.reader.run(
@@ -132,17 +135,6 @@ class PrintPreview(Dialog):
         self.save.setVisible(not is_secret)
         self.folder = button_of("Mở thư mục", self._open_folder)
         self.folder.hide()
-        self._lay_out()
-        self.view.pages.setFocus()
-        context.reader.run(
-            lambda: print_choice(context.ports()),
-            owner=self,
-            done=self.options.show_choice,
-            failed=self._refused,
-        )
-        self._build()
-
-    def _lay_out(self) -> None:
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.message, 1)
         for widget in (
@@ -158,11 +150,6 @@ class PrintPreview(Dialog):
             self._foot.addWidget(widget)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.view, 1)
-        if self._printer is None:
-            go = button_of("In giấy khen, bằng khen…", self._go_to_certificates, quiet=True)
-            column = self.options.layout()
-            if column is not None:
-                column.addWidget(go)
         side = scrolled(self.options)
         side.setFixedWidth(self.options.sizeHint().width() + _SCROLL_BAR)
         side.setVisible(not self._is_secret)
