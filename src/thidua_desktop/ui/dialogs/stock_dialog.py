@@ -95,9 +95,9 @@ class StockDialog(Dialog):
         for widget in (self.width_of, Text("×"), self.height_of, Text("mm")):
             size.addWidget(widget)
         form = QFormLayout()
-        form.addRow("&Tên phôi", self.name)
-        form.addRow("&Mã phôi", self.code)
-        label = Text("&Khổ giấy")
+        form.addRow("Tên phôi", self.name)
+        form.addRow("Mã phôi", self.code)
+        label = Text("Khổ giấy")
         label.setBuddy(self.width_of)
         form.addRow(label, size)
         more = QHBoxLayout()

@@ -73,19 +73,19 @@ class CertificateRun(QWidget):
         layout.addWidget(
             _card(
                 "Số vào sổ",
-                ("Bắt đầu từ &số", self.start, (self.number,)),
-                ("Kẹt &giấy từ số", self.jam, (self.again,)),
-                ("Các số &cần in", self.range, ()),
+                ("Bắt đầu từ số", self.start, (self.number,)),
+                ("Kẹt giấy từ số", self.jam, (self.again,)),
+                ("Các số cần in", self.range, ()),
                 ("", None, (self.note, self.show_sheets)),
             )
         )
         layout.addWidget(
             _card(
                 "Phôi và máy in",
-                ("&Phôi", self.stock, ()),
-                ("Máy i&n", self.printer, ()),
-                ("Dịch san&g phải, mm", self.right, ()),
-                ("Dịch &xuống dưới, mm", self.down, ()),
+                ("Phôi", self.stock, ()),
+                ("Máy in", self.printer, ()),
+                ("Dịch sang phải, mm", self.right, ()),
+                ("Dịch xuống dưới, mm", self.down, ()),
                 (
                     "",
                     None,
