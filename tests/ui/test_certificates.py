@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 from office_work import a_household_proposed, a_person_proposed
 from printed import texts_of
 from thidua_desktop.domain.stocks import Offset
-from thidua_desktop.services.award_sheets import SheetsWanted, sheets_dossier, shop
+from thidua_desktop.services.award_sheets import SheetsWanted, grid_dossier, sheets_dossier, shop
 from thidua_desktop.services.decisions import decision_views
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.submissions import draft_submission
@@ -144,7 +144,5 @@ def test_a_printer_and_a_stock_are_measured_once(desk, office_ports: Ports, qtbo
     preview = [one for one in page.findChildren(PrintPreview) if one.isVisible()][-1]
     qtbot.waitUntil(lambda: preview._drawing is not None, timeout=15_000)
     assert len(preview._drawing.sizes) == 1
-    assert (
-        "TỜ CĂN CHỈNH"
-        in texts_of(office_ports.papers.pdf(preview._printable.gather(office_ports)[0].dossier))[0]
-    )
+    grid = grid_dossier(office_ports, stock="phoi-in-san", printer="HP 1020")
+    assert "TỜ CĂN CHỈNH" in texts_of(office_ports.papers.pdf(grid))[0]
