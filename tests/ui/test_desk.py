@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 
 from desk_work import two_writers
-from exchange_work import DISTRICT, an_exchange, found_exchange, person_at, put
+from exchange_work import an_exchange, found_exchange, person_at, put
 from office_work import a_person_proposed
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.errors import BackupFailedError
@@ -23,7 +23,6 @@ from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
-from thidua_desktop.services.undoing import undo_import
 from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
@@ -345,36 +344,3 @@ def test_a_bundle_that_waits_for_ever_is_dismissed_in_the_register(
     (said,) = list_bundles(world.province).dismissed
     assert said.reason == "Máy chép đã hủy."
     assert not registers.dismiss_button.isVisible()
-
-
-def test_a_missing_bundle_is_named_and_asked_for_by_one_click_where_it_is_told(
-    open_desk, world, tmp_path, monkeypatch
-) -> None:
-    for name in ("Một", "Hai"):
-        put(world.district, name)
-        world.carry(world.district, world.province)
-        world.carry(world.province, world.district, for_unit=DISTRICT)
-    for bundle in reversed(list_bundles(world.province).received[-2:]):
-        undo_import(world.province, bundle.id)
-    put(world.district, "Ba")
-    world.carry(world.district, world.province)  # it begins where the province said to be
-    slip = tmp_path / "phiếu.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(slip), ""))
-
-    desk = open_desk(world.province)
-    page = desk.go("overview")
-    (ask,) = [b for b in page.findChildren(QPushButton) if b.text() == "Xin gửi lại…"]
-    said = [one.text() for one in page.findChildren(QLabel)]
-    assert any("cần gói" in words and "tỉnh chưa nhận" in words for words in said)
-    ask.click()
-    desk.settle()
-    assert "PHIẾU XIN GỬI LẠI" in slip.read_text("utf-8-sig")
-
-    slip.unlink()
-    page = desk.go("bundles")
-    page.tabs.setCurrentIndex(REGISTERS)
-    page.registers.tabs.setCurrentIndex(2)
-    page.registers.waiting.step(1)
-    page.registers.ask_button.click()
-    desk.settle()
-    assert "PHIẾU XIN GỬI LẠI" in slip.read_text("utf-8-sig")

@@ -11,6 +11,7 @@ from office_work import Pair
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.standing import standing
+from thidua_desktop.ui.pages.bundle_page import REGISTERS
 
 
 def lines(page) -> list[str]:
@@ -55,6 +56,15 @@ def test_a_missing_bundle_is_asked_for_in_one_click(
     province.settle()
     assert "Cần gói từ số" in slip.read_text("utf-8-sig")
     assert "Xin gửi lại lần nữa…" in buttons(page)
+
+    slip.unlink()  # and once more, where the bundle that waits stands
+    registers = province.go("bundles").registers
+    province.window.page.tabs.setCurrentIndex(REGISTERS)
+    registers.tabs.setCurrentIndex(2)
+    registers.waiting.step(1)
+    registers.ask_button.click()
+    province.settle()
+    assert "Cần gói từ số" in slip.read_text("utf-8-sig")
 
     pair.down()
     page = desk.go("overview")
