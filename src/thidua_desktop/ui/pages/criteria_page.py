@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule, PointSort
+from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.records import kind_name
-from thidua_desktop.domain.totals import weighted
-from thidua_desktop.domain.words import word
-from thidua_desktop.services.cells import columns_of, nothing, said_by
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import (
     CriteriaSetRow,
@@ -42,21 +37,22 @@ from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.criteria_panel import CriteriaPanel, state_chip
+from thidua_desktop.ui.pages.criteria_rows import (
+    CRITERION_COLUMNS,
+    count_text,
+    criterion_row,
+    rule_row,
+    set_row,
+)
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.saved_form import SavedForm
-from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import button_of, panes
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.list_filter import ListFilter
-from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.rows import RowList
 
 T = TypeVar("T")
-_OF_CRITERION = columns_of(Criterion, without=("set_id", "place"))
-_COLUMNS = (
-    *(Column(one.name, one.label) for one in _OF_CRITERION),
-    Column("groups", "Nhóm đối tượng"),
-)
 
 
 class CriteriaPage(Page):
@@ -98,7 +94,9 @@ class CriteriaPage(Page):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         habits = self.context.habits
-        tools = with_tools(habits, "criteria", self._list, heading="Tiêu chí", columns=_COLUMNS)
+        tools = with_tools(
+            habits, "criteria", self._list, heading="Tiêu chí", columns=CRITERION_COLUMNS
+        )
         column.addWidget(tools, 1)
         column.addWidget(self._count)
         below = QGridLayout()  # side by side they would be wider than a small screen
@@ -156,7 +154,7 @@ class CriteriaPage(Page):
 
     def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
         self._sets = tuple(sets)
-        self._set_list.show_rows([_set_row(one) for one in sets])
+        self._set_list.show_rows([set_row(one) for one in sets])
         wanted, self._wanted_set = self._wanted_set, None
         if wanted is not None and self._set_list.choose(wanted):
             return
@@ -209,9 +207,9 @@ class CriteriaPage(Page):
             self._choose()
 
     def _show_rows(self) -> None:
-        rows = [_criterion_row(one) for one in self._criteria]
-        self._list.show_rows([*rows, *(_rule_row(one) for one in self._rules)])
-        self._count.setText(_count(self._criteria, self._rules))
+        rows = [criterion_row(one) for one in self._criteria]
+        self._list.show_rows([*rows, *(rule_row(one) for one in self._rules)])
+        self._count.setText(count_text(self._criteria, self._rules))
 
     def _form_of(self, record_id: UUID) -> SavedForm[Criterion] | SavedForm[PointRule]:
         is_rule = any(rule.id == record_id for rule in self._rules)
@@ -400,52 +398,3 @@ def _remove(criterion: Criterion, ports: Ports) -> Changes:
 
 def _delete(rule: PointRule, ports: Ports) -> Changes:
     return delete_record(ports, rule)
-
-
-def _set_row(row: CriteriaSetRow) -> Row:
-    one = row.criteria_set
-    status, kind = state_chip(row)
-    version = f" · phiên bản {one.version}" if one.version else ""
-    # Many are called alike: who issued one comes first.
-    below = f"{row.issuer}{version} · {row.count} tiêu chí"
-    return Row(one.id, one.name, below, status, kind)
-
-
-def _criterion_row(row: CriterionRow) -> Row:
-    """Return field and section first: so the list reads in the groups of the plan."""
-    criterion = row.criterion
-    parts = [
-        criterion.part or word(criterion.field),
-        f"mục {criterion.section}" if criterion.section else "",
-        criterion.measure,
-    ]
-    wording = criterion.wording or "(chưa có nội dung)"
-    status = f"{decimal_text(criterion.points)} điểm" if criterion.points is not None else ""
-    return Row(
-        criterion.id,
-        f"{criterion.place or ''}. {wording}",
-        " · ".join(part for part in parts if part),
-        status,
-        "info",
-        (*said_by(nothing, criterion, _OF_CRITERION), ", ".join(one.name for one in row.groups)),
-    )
-
-
-def _rule_row(rule: PointRule) -> Row:
-    sign = "+" if rule.sort is PointSort.BONUS else "−"
-    points = decimal_text(rule.points) if rule.points is not None else "?"
-    below = word(rule.sort) + (" · không suy tôn" if rule.bars else "")
-    kind = "info"
-    return Row(rule.id, rule.wording or "(chưa có nội dung)", below, f"{sign}{points}", kind)
-
-
-def _count(criteria: Sequence[CriterionRow], rules: Sequence[PointRule]) -> str:
-    points = sum(
-        (weighted(one.criterion, one.criterion.points or Decimal()) for one in criteria), Decimal()
-    )
-    said = [f"{len(criteria)} tiêu chí"]
-    if points:
-        said.append(f"{decimal_text(points)} điểm")
-    if rules:
-        said.append(f"{len(rules)} quy tắc cộng, trừ")
-    return " · ".join(said)

@@ -42,6 +42,7 @@ from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.line_saving import LineSaving
+from thidua_desktop.ui.pages.nominee_layout import HEIGHTS, LINES, ROWS
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
 from thidua_desktop.ui.pages.pasting import Pasting
@@ -50,50 +51,6 @@ from thidua_desktop.ui.widgets.frames import Banner, Card, button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.long_button import LongButton
 
-_ROWS: dict[Subject, tuple[str | tuple[str, ...], ...]] = {
-    Subject.PERSON: (
-        ("full_name", "birth_date"),
-        ("gender", "honorific", "ethnicity"),
-        ("native_place",),
-        ("address", "phone"),
-        "Công tác",
-        ("position", "workplace"),
-        ("party_position", "union_position"),
-        ("department", "unit_id"),
-        ("qualification", "academic_titles"),
-        ("duties",),
-        "Phân loại",
-        ("nominee_class", "work_field"),
-        ("group_id", "is_party_member"),
-    ),
-    Subject.COLLECTIVE: (
-        ("name",),
-        ("address",),
-        ("phone", "fax", "website"),
-        ("head", "head_position"),
-        "Tổ chức",
-        ("headcount", "women", "party_members"),
-        ("structure",),
-        ("qualification",),
-        ("duties",),
-        ("history",),
-        ("features",),
-        ("facilities",),
-        ("bodies",),
-        "Phân loại",
-        ("nominee_class", "work_field"),
-        ("group_id", "unit_id"),
-    ),
-    Subject.HOUSEHOLD: (
-        ("head", "birth_date"),
-        ("gender", "ethnicity", "members"),
-        ("address",),
-        ("village", "unit_id"),
-        ("occupation", "phone"),
-        ("work_field",),
-    ),
-}
-_HEIGHTS = dict.fromkeys(("duties", "structure", "history", "features", "facilities", "bodies"), 2)
 _READ_AGAIN = (StaleEditError, LockedError, NotFoundError)
 _SUBMITTED = (
     "Có đề nghị đã trình nên thông tin chung chỉ sửa được khi tỉnh trả lại. Vẫn thêm được xếp "
@@ -127,7 +84,7 @@ class NomineePanel(QWidget):
         self.forms: dict[Subject, RecordForm[Nominee]] = {}
         self.lines: dict[type[Record], RecordLines[Record]] = {}
         self._lines = LineSaving(page, self._done, self.read_again, _save_merit)
-        for kind, columns, above, under, heading, add in _LINES:
+        for kind, columns, above, under, heading, add in LINES:
             lines: RecordLines[Record] = RecordLines(
                 kind,
                 columns,
@@ -216,8 +173,8 @@ class NomineePanel(QWidget):
         if subject not in self.forms:
             form: RecordForm[Nominee] = RecordForm(
                 NOMINEE_KINDS[subject],
-                _ROWS[subject],
-                heights=_HEIGHTS,
+                ROWS[subject],
+                heights=HEIGHTS,
                 today=self._page.context.today,
             )
             form.edited.connect(self._saving.touch)
@@ -397,65 +354,6 @@ class NomineePanel(QWidget):
         return {next(whose): nominee.id}
 
 
-_Names = tuple[str, ...]
-_LINES: tuple[tuple[type[Record], _Names, _Names, _Names, str, str], ...] = (
-    (
-        Position,
-        ("title", "workplace", "sort", "held_from", "held_to", "note"),
-        ("title", "workplace"),
-        (),
-        "Chức vụ theo thời gian",
-        "Thêm chức vụ",
-    ),
-    (
-        YearlyRating,
-        ("year", "level", "sort", "decision_number", "decision_date", "issuer"),
-        ("year", "level", "sort"),
-        (),
-        "Xếp loại hằng năm",
-        "Thêm năm",
-    ),
-    (
-        PriorAward,
-        (
-            *("award_form_id", "title", "basis", "year", "decision_number", "decision_date"),
-            *("sort", "movement_id", "issuer"),
-        ),
-        ("award_form_id", "title", "basis"),
-        ("sort", "movement_id", "issuer"),
-        "Khen thưởng đã nhận",
-        "Thêm khen thưởng",
-    ),
-    (
-        Initiative,
-        (
-            *("name", "scope", "year", "decision_number", "decision_date", "issuer"),
-            *("summary", "authors"),
-        ),
-        ("name", "scope"),
-        ("summary", "authors"),
-        "Sáng kiến, đề tài",
-        "Thêm sáng kiến",
-    ),
-    (
-        Achievement,
-        ("wording", "year", "sort", "quantity", "measure"),
-        ("wording",),
-        (),
-        "Thành tích từng năm",
-        "Thêm thành tích",
-    ),
-    (
-        Contribution,
-        ("wording", "sort", "quantity", "measure", "date"),
-        ("wording",),
-        (),
-        "Đóng góp",
-        "Thêm đóng góp",
-    ),
-)
-
-
 def _save_nominee(ports: Ports, nominee: Nominee, shown: Nominee) -> Changes:
     return save_record(ports, nominee, shown=shown).changes
 
@@ -473,4 +371,4 @@ def _as_shown(lines: RecordLines[Record], records: Sequence[Record]) -> list[Rec
 
 
 def _first(subject: Subject) -> str:
-    return str(_ROWS[subject][0][0])
+    return str(ROWS[subject][0][0])
