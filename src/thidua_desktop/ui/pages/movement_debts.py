@@ -77,11 +77,8 @@ class DebtsView(QWidget):
         card.body.addWidget(self._wording)
         card.body.addWidget(Text("Văn bản đã có", role="strong"))
         card.body.addLayout(self._papers)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.record)
-        buttons.addWidget(self.report)
-        buttons.addStretch(1)
-        card.body.addLayout(buttons)
+        for button in (self.record, self.report):  # side by side they would be wider than the card
+            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch(1)
         self._right.addWidget(EmptyPlace(_NOTHING))
         self._right.addWidget(scrolled(card))
