@@ -9,6 +9,7 @@ judged.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import random
 import resource
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -100,7 +101,9 @@ class Province:
             self.authors[office, pc] = Author(certificate)
         return self.authors[office, pc]
 
-    def new_records(self, office: int, count: int, rows: list[Row]) -> Path:
+    def new_records(
+        self, office: int, count: int, rows: list[Row], blobs: Sequence[bytes] = ()
+    ) -> Path:
         """Write a bundle of new records with all their fields; add what a table would hold."""
         author = self.author(office)
         made = self.records.setdefault(office, [])
@@ -116,7 +119,7 @@ class Province:
             lines.setdefault(kind, []).append(self._line(author, kind, record, own, prev=()))
             made.append((kind, record, author.number))
             rows.append((kind, (record.bytes, 0, 0, *values.values())))
-        return self._bundle([(author, lines)])
+        return self._bundle([(author, lines)], blobs)
 
     def changed(self, office: int, share: float, differing: float = 0.0, fields: int = 2) -> Path:
         """Write a bundle that changes a share of an office's records, some of them on two PCs."""
@@ -162,7 +165,9 @@ class Province:
         author.hash = chained(author.hash, kind, line)
         return encode(line)
 
-    def _bundle(self, parts: list[tuple[Author, dict[str, list[bytes]]]]) -> Path:
+    def _bundle(
+        self, parts: list[tuple[Author, dict[str, list[bytes]]]], blobs: Sequence[bytes] = ()
+    ) -> Path:
         self.bundles += 1
         sections, ranges = [], {}
         for author, lines in parts:
@@ -185,8 +190,9 @@ class Province:
             program="bench",
             ranges=ranges,
             have={},
+            blobs=tuple(sorted(files := {hashlib.sha256(one).hexdigest(): one for one in blobs})),
         )
-        contents = BundleContents(manifest=manifest, sections=tuple(sections), blobs={})
+        contents = BundleContents(manifest=manifest, sections=tuple(sections), blobs=files)
         key = self.ports.sealing.public_key(self.ports.store.identity().sealing_seed)
         path = self.folder / f"{self.bundles}.tdkt"
         path.write_bytes(self.ports.sealing.seal(self.ports.bundles.pack(contents, SEED), [key]))

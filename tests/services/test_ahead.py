@@ -85,7 +85,7 @@ def test_a_file_that_is_another_one_by_its_turn_is_read_anew(tmp_path: Path) -> 
             other = replacing.take(lambda _done, _total: None)
             opened.source.write_bytes(other.source.read_bytes())
             other.close.close()
-        with opened.write(province.ports) as work:
+        with province.ports.store.writing() as writing, opened.write(writing) as work:
             manifest = province.ports.bundles.peek(opened.source, file_name="gói")
             with province.ports.bundles.open(opened.source, file_name="gói") as contents:
                 authors = {

@@ -202,7 +202,8 @@ class SentCopy:
 class ReceivedBundle:
     """A line of the journal of bundles applied; `id` is the import's own.
 
-    A bundle that was taken out again may come again, and has a second line then.
+    A bundle that was taken out again may come again, and has a second line then. `file_sha` is the
+    hash of the file it came in, where all of that file is kept by what was applied.
     """
 
     id: UUID
@@ -214,6 +215,7 @@ class ReceivedBundle:
     counts: MergeCounts
     undone_at: datetime | None = None
     digest: str = ""
+    file_sha: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

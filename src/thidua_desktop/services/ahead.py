@@ -5,6 +5,7 @@ Nothing is told of what goes wrong here: in its turn the bundle is opened once m
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,7 +23,7 @@ from thidua_desktop.domain.errors import (
     UnreadableFileError,
 )
 from thidua_desktop.services.opening import key_seeds, unsealed
-from thidua_desktop.services.ports import Ports, Progress, StagedBundle, StopWanted, Work
+from thidua_desktop.services.ports import Ports, Progress, StagedBundle, StopWanted, Work, Writing
 
 # Checking takes about a third of a merge; what is checked within it counts as much.
 _SHARE = 3
@@ -34,16 +35,21 @@ _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A bundle laid open; `staged` where its lines are worth it. `close` leaves nothing of it."""
+    """A bundle laid open; `staged` where its lines are worth it. `close` leaves nothing of it.
+
+    `sha` is the hash of the file; `is_taken`: that file was received before, and is not laid open.
+    """
 
     source: Path
     staged: StagedBundle | None
     close: ExitStack
+    sha: str | None = None
+    is_taken: bool = False
 
     @contextmanager
-    def write(self, ports: Ports) -> Iterator[Work]:
+    def write(self, writing: Writing) -> Iterator[Work]:
         """Open a writing transaction for it, after which it is gone."""
-        with self.close, (self.staged or ports.store).write() as work:
+        with self.close, writing.write(self.staged) as work:
             yield work
 
 
@@ -63,6 +69,7 @@ class BundlesAhead:
         with ports.store.read() as work:
             self._seeds = key_seeds(ports, work)
             self._held: Mapping[bytes, Held] = work.exchange.origins()
+            self._taken = work.book.taken_files()
 
     def __enter__(self) -> Self:
         """Begin with the first."""
@@ -116,12 +123,15 @@ class BundlesAhead:
         ports, name = self._ports, file.name
         if ports.parts.is_part(file):
             return Opened(file, None, stack.pop_all())
+        sha = self._sha(file)
+        if sha in self._taken:
+            return Opened(file, None, stack.pop_all(), sha, is_taken=True)
         payload = stack.enter_context(unsealed(ports, file, self._seeds, file_name=name))
         if ports.files.size(payload) < _WORTH_IT:
-            return Opened(payload, None, stack.pop_all())
+            return Opened(payload, None, stack.pop_all(), sha)
         with ports.bundles.open(payload, file_name=name) as contents:
             if self._is_known(contents.manifest):
-                return Opened(payload, None, stack.pop_all())
+                return Opened(payload, None, stack.pop_all(), sha)
             staged = ports.store.staged(
                 contents,
                 payload,
@@ -130,7 +140,13 @@ class BundlesAhead:
                 stop_wanted=self._is_to_stop,
                 aside=self._aside,
             )
-            return Opened(payload, stack.enter_context(staged), stack.pop_all())
+            return Opened(payload, stack.enter_context(staged), stack.pop_all(), sha)
+
+    def _sha(self, file: Path) -> str:
+        hasher = hashlib.sha256()
+        for piece in self._ports.files.pieces(file):
+            hasher.update(piece)
+        return hasher.hexdigest()
 
     def _is_known(self, manifest: Manifest) -> bool:
         """Tell whether all of it was here before the first one came."""

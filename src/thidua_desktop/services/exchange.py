@@ -15,12 +15,12 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.errors import (
     StoppedError,
 )
-from thidua_desktop.services.ahead import BundlesAhead
+from thidua_desktop.services.ahead import BundlesAhead, Opened
 from thidua_desktop.services.backups import back_up_before_import
 from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.parts import PART, receive_part
-from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Store, Work
+from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
 from thidua_desktop.services.receiving import (
     BundleReport,
     Receiving,
@@ -151,15 +151,18 @@ def _merged(
     reports: list[BundleReport] = []
     touched: frozenset[Touched] = frozenset()
     receiving = partial(Receiving, ports, stop_wanted=stop_wanted, brought=brought, ask=ask)
-    with BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead:
+    with (
+        ports.store.writing() as writing,
+        BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead,
+    ):
         for place, file in enumerate(files):
             part = _part(progress, place, len(files))
             try:
                 _refuse_stopped(stop_wanted)
                 opened = ahead.take(part)
-                with opened.write(ports) as work:
+                with opened.write(writing) as work:
                     taking = receiving(work, progress=part)
-                    fresh = _received(ports, work, taking, opened.source, file.name)
+                    fresh = _received(ports, work, taking, opened, file.name)
                     touched |= work.commit().touched
             except StoppedError:
                 if not reports:
@@ -171,12 +174,16 @@ def _merged(
 
 
 def _received(
-    ports: Ports, work: Work, receiving: Receiving, source: Source, file_name: str
+    ports: Ports, work: Work, receiving: Receiving, opened: Opened, file_name: str
 ) -> list[BundleReport]:
-    if isinstance(source, Path) and ports.parts.is_part(source):
-        report = receive_part(ports, work, receiving, source)
+    if opened.sha and opened.is_taken:
+        known = receiving.known_again(opened.sha, file_name=file_name)
+        if known is not None:
+            return [known]
+    if opened.sha is None and ports.parts.is_part(opened.source):
+        report = receive_part(ports, work, receiving, opened.source)
     else:
-        report = receiving.take(source, file_name=file_name)
+        report = receiving.take(opened.source, file_name=file_name, file_sha=opened.sha)
     waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
     return [report, *waited]
 

@@ -191,9 +191,14 @@ class Receiving:
         self._ask = ask
         self._on_trial = brought is not None
         self._brought: set[str] = set() if brought is None else brought
+        self._file_sha: str | None = None
 
-    def take(self, source: Source, *, file_name: str) -> BundleReport:
-        """Receive a bundle in a step of its own: one that is refused changes nothing."""
+    def take(self, source: Source, *, file_name: str, file_sha: str | None = None) -> BundleReport:
+        """Receive a bundle in a step of its own: one that is refused changes nothing.
+
+        `file_sha` is the hash of the file that a person handed in.
+        """
+        self._file_sha = file_sha
         try:
             with opened(
                 self._ports, self._work, source, file_name=file_name, ask=self._ask
@@ -201,6 +206,16 @@ class Receiving:
                 return self._taken(payload, file_name)
         except (UnreadableFileError, BundleRejectedError, PhraseError) as error:
             return refused(file_name, error)
+
+    def known_again(self, file_sha: str, *, file_name: str) -> BundleReport | None:
+        """Return the report on a file that was received before; None: it is to be looked into.
+
+        So is whatever comes from a PC that is revoked by now, to be told the reason.
+        """
+        found = self._work.book.received_from(file_sha)
+        if found is None or is_revoked(self._work, found.sender):
+            return None
+        return self._report(found, file_name, BundleState.KNOWN)
 
     def _taken(self, source: Source, file_name: str) -> BundleReport:
         try:
@@ -349,6 +364,8 @@ class Receiving:
             file_name=file_name,
             counts=counts,
             digest=fingerprint(manifest),
+            # Of one with files more may be wanted again: a file that was lost since.
+            file_sha=None if manifest.blobs else self._file_sha,
         )
         work.book.unpark(manifest.bundle)
         work.book.add_received(entry)
@@ -457,15 +474,17 @@ class Receiving:
                 return f"{said} Gói được giữ lại, sẽ tự nhập khi đủ."
         return parked_text(code)
 
-    def _report(self, manifest: Manifest, file_name: str, state: BundleState) -> BundleReport:
-        out_of_date = is_out_of_date(self._ports, self._work, manifest.sender)
+    def _report(
+        self, said: Manifest | ReceivedBundle, file_name: str, state: BundleState
+    ) -> BundleReport:
+        out_of_date = is_out_of_date(self._ports, self._work, said.sender)
         return BundleReport(
             warnings=(out_of_date_text(),) if out_of_date else (),
             file=file_name,
-            sender=sender_name(self._work, manifest.sender),
-            number=manifest.number,
+            sender=sender_name(self._work, said.sender),
+            number=said.number,
             state=state,
-            bundle=manifest.bundle,
+            bundle=said.bundle,
         )
 
     def _refused(self, source: Source, error: BundleRejectedError) -> BundleReport:

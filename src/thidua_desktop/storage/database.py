@@ -18,6 +18,7 @@ PRAGMAS = (
     "synchronous = FULL",
     "busy_timeout = 2000",
 )
+IMPATIENT = f"PRAGMA {PRAGMAS[-1]}"
 # What is tried need not outlast anything.
 SCRATCH = ("foreign_keys = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
 PATIENT = "PRAGMA busy_timeout = 30000"

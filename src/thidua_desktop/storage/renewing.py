@@ -22,4 +22,5 @@ def renew_replica(
     work.book.set_setting(RENEWED, renewal.to_text())
     work.book.set_store(store)
     work.book.add_certificate(certificate)
+    work.book.forget_files()
     work.exchange.give_up(agreed, cloned=cloned)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
     from thidua_desktop.storage.ledger.staged_file import StagedFile
     from thidua_desktop.storage.staging_pool import StagingPool
     from thidua_desktop.storage.work import UnitOfWork
+    from thidua_desktop.storage.writing import Writing
 
 _Files = tuple[tuple[int, int, int], ...]
 NewReplica = Callable[[Office], tuple[Identity, Certificate]]
@@ -208,7 +209,7 @@ class OfficeStore:
         progress: Callable[[int, int], None],
         stop_wanted: Callable[[], bool],
         aside: bool,
-    ) -> Iterator[StagedBundle]:
+    ) -> Iterator[StagedFile]:
         """Check a bundle's lines and set them down, for a transaction that comes later."""
         from thidua_desktop.storage.ledger.staged_file import set_down  # noqa: PLC0415
 
@@ -226,26 +227,23 @@ class OfficeStore:
             if file is None:
                 target.unlink(missing_ok=True)
                 file = set_down(contents, target, file_name=file_name, pause=pause)
-            yield StagedBundle(self, file)
-
-    def write(self) -> AbstractContextManager[UnitOfWork]:
-        """Open a writing transaction."""
-        return self.write_with(None)
+            yield file
 
     @contextmanager
-    def write_with(self, staged: StagedFile | None) -> Iterator[UnitOfWork]:
-        """Open a writing transaction that can apply what was set down."""
+    def write(self) -> Iterator[UnitOfWork]:
+        """Open a writing transaction."""
+        with self.writing() as writing, writing.write() as work:
+            yield work
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Hold the folder for writing transactions one after the other."""
+        from thidua_desktop.storage.writing import Writing  # noqa: PLC0415
+
         with self.hold():
             self._take(self._make_ready())
-            with self._writing.connect() as connection:
-                if staged is not None:
-                    staged.attach(connection)
-                connection.begin()
-                work = self._work(connection, staged)
-                try:
-                    yield work
-                finally:
-                    work.close()
+            with closing(Writing(self._writing, self._work)) as writing:
+                yield writing
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -524,18 +522,6 @@ class OfficeStore:
                 path.stat().st_mode & _ANYONE_MAY_WRITE and os.access(path, os.W_OK)
             ):
                 raise StoreReadOnlyError(str(self._data))
-
-
-class StagedBundle:
-    """Fits the StagedBundle of services.ports."""
-
-    def __init__(self, store: OfficeStore, file: StagedFile) -> None:
-        self._store = store
-        self._file = file
-
-    def write(self) -> AbstractContextManager[UnitOfWork]:
-        """Open a writing transaction that can apply it."""
-        return self._store.write_with(self._file)
 
 
 class _ScratchStore(OfficeStore):

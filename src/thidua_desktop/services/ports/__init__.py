@@ -26,7 +26,7 @@ from thidua_desktop.services.ports.files import (
     Workbooks,
 )
 from thidua_desktop.services.ports.records import Blobs, Records
-from thidua_desktop.services.ports.store import Backups, KeyStore, StagedBundle, Store
+from thidua_desktop.services.ports.store import Backups, KeyStore, StagedBundle, Store, Writing
 from thidua_desktop.services.ports.work import Work
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "StopWanted",
     "Store",
     "Work",
+    "Writing",
 ]
 
 

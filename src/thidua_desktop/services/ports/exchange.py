@@ -188,6 +188,12 @@ class Book(Protocol):
     def received(self) -> tuple[ReceivedBundle, ...]:
         """Return the journal of bundles received and applied, oldest first."""
 
+    def taken_files(self) -> frozenset[str]:
+        """Return the SHA-256 of the files whose bundles were applied and not undone since."""
+
+    def received_from(self, file_sha: str) -> ReceivedBundle | None:
+        """Return the bundle that a file brought, unless it was undone since."""
+
     def has_received(self, bundle: UUID) -> bool:
         """Tell whether a bundle was applied and not undone since."""
 

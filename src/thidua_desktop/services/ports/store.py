@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from thidua_desktop.domain.backups import Backup, BackupReason
 from thidua_desktop.domain.bundles import (
@@ -51,7 +51,11 @@ class KeyStore(Protocol):
 class StagedBundle(Protocol):
     """A bundle whose lines were checked and set down."""
 
-    def write(self) -> AbstractContextManager[Work]:
+
+class Writing(Protocol):
+    """Writing transactions one after the other; no other program writes in between."""
+
+    def write(self, staged: Any = None) -> AbstractContextManager[Work]:  # noqa: ANN401 - whatever `Store.staged` gave
         """Open a writing transaction in which this bundle is applied without delay, and any other
         as always.
         """
@@ -133,6 +137,9 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[Work]:
         """Open a writing transaction."""
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """Hold the folder for many writing transactions, which then cost less."""
 
     def read(self) -> AbstractContextManager[Work]:
         """Open a reading transaction; it never waits for a writer."""

@@ -37,6 +37,11 @@ class StagedFile:
         # it leave behind what binds them together.
         driver.execute(f"PRAGMA {SCHEMA}.journal_mode = OFF")
 
+    def detach(self, connection: Connection) -> None:
+        """Let go of the file, after the transaction."""
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"DETACH DATABASE {SCHEMA}")
+
 
 def set_down(
     contents: BundleContents, path: Path, *, file_name: str, pause: Callable[[int], None]

@@ -201,20 +201,24 @@ class BookRepository:
         self._add(rows.sent, asdict(bundle))
 
     def received(self) -> tuple[ReceivedBundle, ...]:
-        return tuple(
-            ReceivedBundle(
-                id=UUID(bytes=row.id),
-                bundle=UUID(bytes=row.bundle),
-                number=row.number,
-                sender=_sender(row.sender),
-                at=_utc(row.at),
-                file_name=row.file_name,
-                counts=MergeCounts(**json.loads(row.counts)),
-                undone_at=row.undone_at and _utc(row.undone_at),
-                digest=row.digest,
-            )
-            for row in self._all(rows.received)
+        return tuple(map(_received, self._all(rows.received)))
+
+    def taken_files(self) -> frozenset[str]:
+        table = rows.received
+        wanted = select(table.c.file_sha).where(
+            table.c.file_sha.is_not(None), table.c.undone_at.is_(None)
         )
+        return frozenset(self._connection.scalars(wanted))
+
+    def received_from(self, file_sha: str) -> ReceivedBundle | None:
+        table = rows.received
+        wanted = select(table).where(table.c.file_sha == file_sha, table.c.undone_at.is_(None))
+        found = self._connection.execute(wanted).first()
+        return _received(found) if found else None
+
+    def forget_files(self) -> None:
+        """Know no file again by its hash: what was applied from it may be here no more."""
+        self._connection.execute(update(rows.received).values(file_sha=None))
 
     def has_received(self, bundle: UUID) -> bool:
         table = rows.received
@@ -227,7 +231,16 @@ class BookRepository:
         counts = json.dumps(asdict(bundle.counts))
         row = {
             name: getattr(bundle, name)
-            for name in ("id", "bundle", "number", "at", "file_name", "undone_at", "digest")
+            for name in (
+                "id",
+                "bundle",
+                "number",
+                "at",
+                "file_name",
+                "undone_at",
+                "digest",
+                "file_sha",
+            )
         }
         self._add(rows.received, row | {"sender": _sender_text(bundle.sender), "counts": counts})
 
@@ -280,6 +293,21 @@ class BookRepository:
     def _add(self, table: Table, row: Mapping[str, Any]) -> None:
         plain = {name: _plain(value) for name, value in row.items()}
         self._connection.execute(insert(table).values(plain))
+
+
+def _received(row: Row[Any]) -> ReceivedBundle:
+    return ReceivedBundle(
+        id=UUID(bytes=row.id),
+        bundle=UUID(bytes=row.bundle),
+        number=row.number,
+        sender=_sender(row.sender),
+        at=_utc(row.at),
+        file_name=row.file_name,
+        counts=MergeCounts(**json.loads(row.counts)),
+        undone_at=row.undone_at and _utc(row.undone_at),
+        digest=row.digest,
+        file_sha=row.file_sha,
+    )
 
 
 def office_row(office: Office, store: str) -> dict[str, Any]:

@@ -109,6 +109,7 @@ received = Table(
     Column("counts", Text, nullable=False),
     Column("undone_at", DateTime),
     Column("digest", Text, nullable=False),
+    Column("file_sha", Text),
 )
 parked = Table(
     "parked",
