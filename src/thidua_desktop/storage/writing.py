@@ -37,6 +37,7 @@ class Writing:
                 yield work
             finally:
                 work.close()
+            connection.rollback()  # what was read to close it
             if staged is not None:
                 staged.detach(connection)
         except BaseException:  # what it is good for after an error is not looked into

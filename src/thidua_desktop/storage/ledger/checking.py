@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
 from operator import itemgetter
 from typing import Annotated, Any, NamedTuple
@@ -33,6 +33,7 @@ from thidua_desktop.storage.ledger.lines import (
 _XOA = 1 << DELETED_BIT
 _DAY = len("2023-05-04")
 _VALUES = 5  # their place in a line
+_DATES = 16_384  # so many right ones are remembered: most are somebody's birth
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
 # The controls that JSON leaves as they are, beside the last one of ASCII: U+0080 to U+009F.
@@ -46,7 +47,7 @@ _Any = _Text | _Integer | None
 
 class CheckedLines(NamedTuple):
     """Lines that follow one another, their bytes, their records, the ops they point at by the place
-    of the line, and for each declared field its values as a table holds them.
+    of the line, and the values as a table holds them of each declared field that has any.
     """
 
     lines: Sequence[Line]
@@ -78,33 +79,36 @@ class LineReader:
             raise LineError("not canonical")
         _check_texts(lines, data, whole)
         check_salts(lines)
-        _check_masks(lines)
+        # By bits; those a line was too old for are blank.
+        values = list(zip_longest(*(line.values for line in lines)))
+        filled = [bit for bit, of in enumerate(values) if of.count(None) < len(lines)]
+        _check_masks(lines, filled)
         return CheckedLines(
             lines=lines,
             data=data,
             rows=ids_bytes([line.row for line in lines]),
             named={at: self._named(line) for at, line in enumerate(lines) if line.prev},
-            columns=self._columns(lines),
+            columns=self._columns({bit: values[bit] for bit in filled}),
         )
 
-    def _columns(self, lines: Sequence[Line]) -> Mapping[str, Sequence[Stored]]:
-        """Return the values of each declared field; those a line was too old for are blank."""
-        width = len(self._fields) + 1
-        found = list(zip_longest(*(line.values for line in lines)))[:width]
-        found += [(None,) * len(lines)] * (width - len(found))
-        for mark in _different(found[DELETED_BIT]):
+    def _columns(
+        self, filled: Mapping[int, Sequence[str | int | None]]
+    ) -> Mapping[str, Sequence[Stored]]:
+        """Return the values of the declared fields that have any, by what they have by bits."""
+        for mark in _different(filled.get(DELETED_BIT, ())):
             _check_mark(mark)
-        columns: dict[str, Sequence[Stored]] = {s.name: found[s.bit] for s in self._fields}
+        columns: dict[str, Sequence[Stored]] = {}
         for spec in self._fields:
-            check = _CHECKS.get(spec.type)
-            if check is None:
+            if spec.bit not in filled:
                 continue
-            different = _different(found[spec.bit])
-            for value in different:
-                check(value)
-            if spec.type is FieldType.REF and different:
-                refs = {value: id_bytes(value) for value in different}
-                columns[spec.name] = list(map(refs.get, found[spec.bit]))
+            found = columns[spec.name] = filled[spec.bit]
+            if spec.type is FieldType.REF:
+                different = list(_different(found))
+                refs = dict(zip(different, ids_bytes(different), strict=True))
+                columns[spec.name] = list(map(refs.get, found))
+            elif check := _CHECKS.get(spec.type):
+                for value in _different(found):
+                    check(value)
         return columns
 
     def _decoded(self, data: Sequence[bytes], whole: bytes) -> Sequence[Line]:
@@ -147,7 +151,7 @@ def _different(values: Iterable[Any]) -> set[Any]:
     return set(values) - {None}
 
 
-def _check_masks(lines: Sequence[Line]) -> None:
+def _check_masks(lines: Sequence[Line], filled: Sequence[int]) -> None:
     """Check that a line has values only where its mask says so. Most have one of a few masks."""
     of: dict[tuple[int, int], list[tuple[str | int | None, ...]]] = defaultdict(list)
     for line in lines:
@@ -157,7 +161,7 @@ def _check_masks(lines: Sequence[Line]) -> None:
             raise LineError("mask")
         if mask & _XOA and mask != _XOA:
             raise LineError("deletion is not alone")
-        outside = [bit for bit in range(width) if not mask >> bit & 1]
+        outside = [bit for bit in filled if bit < width and not mask >> bit & 1]
         if outside and set(map(itemgetter(*outside, outside[0]), values)) != {
             (None,) * (len(outside) + 1)
         }:
@@ -261,6 +265,7 @@ def _check_mark(mark: str | int) -> None:
         raise LineError("mark of deletion")
 
 
+@lru_cache(maxsize=_DATES)
 def _check_date(value: str | int) -> None:
     text = str(value)
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number

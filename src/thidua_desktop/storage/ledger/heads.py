@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from uuid import UUID
 
@@ -207,31 +207,40 @@ class HeadTable:
 
         Cells that only a newer program knows decide nothing here, not even what is hidden.
         """
-        names = self._log.field_names(kind)
+        names, specs = self._log.field_names(kind), self._log.fields_by_bit(kind)
         known = (self._log.known_mask(kind) | 1 << DELETED_BIT) & only
-        specs = {spec.bit: spec for spec in self._log.fields(kind)}
         found: dict[str, list[Op]] = {}
+        record: RecordKey | None = None
         for number, mask in heads.items():
-            op, line = ops[number], ops[number].decoded()
-            values = {
-                names[bit]: from_line(specs.get(bit), line.values[bit])
-                for bit in range(len(line.values))
-                if op.mask & only & 1 << bit
-            }
+            if not mask & known:
+                continue
+            op = ops[number]
+            line = op.decoded().values
+            record = record or RecordKey(self._log.kind_name(kind), UUID(bytes=op.row))
             seen = Op(
                 id=OpId(self._log.origin(op.ono).oid, op.number),
-                record=RecordKey(self._log.kind_name(kind), UUID(bytes=op.row)),
-                values=values,
+                record=record,
+                values={
+                    names[bit]: from_line(specs.get(bit), line[bit])
+                    for bit in bits_of(op.mask & only)
+                },
                 lamport=op.lam,
                 level=op.lvl,
                 replaces=frozenset(),
             )
-            for bit in range(len(line.values)):
-                if mask & known & 1 << bit:
-                    found.setdefault(names[bit], []).append(seen)
+            for bit in bits_of(mask & known):
+                found.setdefault(names[bit], []).append(seen)
         return {
             name: tuple(sorted(rivals, key=Op.rank, reverse=True)) for name, rivals in found.items()
         }
+
+
+def bits_of(mask: int) -> Iterator[int]:
+    """Return the bits that are set in a mask."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def by_definition(ops: Collection[OpRow]) -> Heads:

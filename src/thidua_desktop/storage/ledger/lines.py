@@ -81,14 +81,15 @@ def links(kind: str, lines: Sequence[Line]) -> list[bytes]:
     The values go in through a salted hash of their own, so that they can be redacted by law
     without breaking the chain (bundle.md 13).
     """
+    stamps = [line.stamp for line in lines]
     shells = _encoded(
-        [(kind, one.seq, one.row, one.mask, one.lam, one.prev, *one.stamp[:2]) for one in lines]
+        [
+            (kind, line.seq, line.row, line.mask, line.lam, line.prev, at, who)
+            for line, (at, who, _) in zip(lines, stamps, strict=True)
+        ]
     )
-    values = _encoded([line.values for line in lines])
-    return [
-        sha256(shell).digest() + _hash_of(line, of_line)
-        for line, shell, of_line in zip(lines, shells, values, strict=True)
-    ]
+    salted = _salted([salt for _, _, salt in stamps], [line.values for line in lines])
+    return [sha256(shell).digest() + of for shell, of in zip(shells, salted, strict=True)]
 
 
 def linked(before: bytes, link: bytes) -> bytes:
@@ -110,18 +111,20 @@ def redacted(line: Line) -> Line:
     """Return a line without its values and its salt; the chain over it stays what it is."""
     if is_redacted(line):
         return line
-    values = _hash_of(line, _encode(line.values))
+    (values,) = _salted((line.stamp[2],), (line.values,))
     return msgspec.structs.replace(
         line, values=(None,) * len(line.values), stamp=(*line.stamp[:2], id_text(values))
     )
 
 
-def _hash_of(line: Line, values: bytes) -> bytes:
-    """Return the salted hash of a line's values, or the one that stands in their place."""
-    salt = line.stamp[2]
-    if is_redacted(line):
-        return urlsafe_b64decode(salt + "=")
-    return sha256(salt.encode() + values).digest()
+def _salted(salts: Sequence[str], values: Sequence[object]) -> list[bytes]:
+    """Return the salted hash of each line's values, or the one that stands in their place."""
+    return [
+        sha256(salt.encode() + of).digest()
+        if len(salt) <= _ID_LENGTH
+        else urlsafe_b64decode(salt + "=")
+        for salt, of in zip(salts, _encoded(values), strict=True)
+    ]
 
 
 def _encoded(values: Sequence[object]) -> list[bytes]:
@@ -131,18 +134,14 @@ def _encoded(values: Sequence[object]) -> list[bytes]:
 
 def check_salts(lines: Sequence[Line]) -> None:
     """Check the salts of lines from outside, or the hash that replaces one. Raises LineError."""
-    whole = []
-    for line in lines:
-        salt = line.stamp[2]
-        if len(salt) <= _ID_LENGTH:
-            whole.append(salt)
-        elif (
-            not _HASH.fullmatch(salt)
+    for line in filter(is_redacted, lines):
+        if (
+            not _HASH.fullmatch(line.stamp[2])
             or line.mask == 1 << DELETED_BIT
             or any(value is not None for value in line.values)
         ):
             raise LineError("redacted")
-    ids_bytes(whole)
+    ids_bytes([salt for line in lines if len(salt := line.stamp[2]) <= _ID_LENGTH])
 
 
 def id_text(raw: bytes) -> str:
@@ -162,7 +161,7 @@ def ids_bytes(texts: Collection[str]) -> list[bytes]:
     if not set(map(len, texts)) <= {_ID_LENGTH}:
         raise LineError("id")
     # Two more characters make each of them whole bytes: 16 of the id, and two that are zero.
-    standard = "".join(f"{text}AA" for text in texts).translate(_STANDARD)
+    standard = "AA".join((*texts, "")).translate(_STANDARD)
     try:
         read = a2b_base64(standard)
     except ValueError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from sqlite3 import SQLITE_INTERRUPT, OperationalError
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection
 
 from thidua_desktop.domain.certificates import inherited_by
@@ -46,8 +47,7 @@ class Writer:
     noise: Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class OpRow:
+class OpRow(msgspec.Struct, frozen=True):
     """An op as the log holds it; `prev` are ids of this database, sorted."""
 
     id: int
@@ -122,6 +122,7 @@ class Log:
         self._kinds: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._specs: dict[int, tuple[FieldSpec, ...]] = {}
+        self._by_bit: dict[int, dict[int, FieldSpec]] = {}
         self._origins: dict[int, OriginRow] = {}
         self._by_oid: dict[bytes, OriginRow] = {}
         self._inherited: dict[int, frozenset[int]] = {}
@@ -191,6 +192,12 @@ class Log:
         if kind not in self._specs:
             self._specs[kind] = fields_of(self.kind_name(kind))
         return self._specs[kind]
+
+    def fields_by_bit(self, kind: int) -> Mapping[int, FieldSpec]:
+        """Return the same fields by the bits they have in a mask."""
+        if kind not in self._by_bit:
+            self._by_bit[kind] = {spec.bit: spec for spec in self.fields(kind)}
+        return self._by_bit[kind]
 
     def is_known(self, kind: int) -> bool:
         """Tell whether this program knows the kind, so that it has a table."""
@@ -391,7 +398,7 @@ class Log:
         sql = f"SELECT id, row, kind, mask, line, lam, lvl, prev FROM op WHERE {where}"  # noqa: S608
         for found in self.chunks(sql, *values):
             for number, row, kind, mask, line, lam, lvl, prev in found:
-                pointers = tuple(json.loads(prev)) if prev else ()
+                pointers = _read_pointers(prev) if prev else ()
                 yield OpRow(number, row, kind, mask, line, lam, lvl, pointers)
 
     def level(self, kind: int, row: bytes, mask: int, origin: OriginRow) -> int:
@@ -435,6 +442,9 @@ class Log:
             target = ono if oid is None else self.meet_origin(id_bytes(oid)).ono
             ids.append(target << NUMBER_BITS | number)
         return tuple(sorted(ids))
+
+
+_read_pointers = msgspec.json.Decoder(tuple[int, ...]).decode
 
 
 def pointers_text(prev: tuple[int, ...]) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from thidua_desktop.domain.bundles import UndoOutcome
 from thidua_desktop.domain.kinds import KIND_BY_NAME
@@ -30,6 +31,7 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
     ranges = _ranges(log, imported)
     if any(log.origin(ono).have != last for ono, _, last in ranges):
         return UndoOutcome(is_done=False, blocked_by=_later_bundles(log, ranges))
+    count = sum(_drop_alone(log, heads, span) for span in ranges)
     gone = {op.id: op for span in ranges for op in _ops(log, span)}
     places: dict[int, set[bytes]] = defaultdict(set)
     for op in gone.values():
@@ -49,8 +51,42 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
         log.save_origin(origin)
     log.run("DELETE FROM imp_range WHERE imp = ?", imported)
     log.run("DELETE FROM imp WHERE imp = ?", imported)
-    count = sum(map(len, places.values()))
+    count += sum(map(len, places.values()))
     return UndoOutcome(is_done=True, records=count, dependents=tuple(sorted(dependents)))
+
+
+def _drop_alone(log: Log, heads: HeadTable, span: Range) -> int:
+    """Take out the records of which nothing is here but one op of this range, and return how many
+    they are: nothing else of them is left, so that no law need be asked.
+    """
+    ono, first, last = span
+    ends = ono << NUMBER_BITS | first, ono << NUMBER_BITS | last
+    count = 0
+    for (kind,) in log.rows("SELECT DISTINCT kind FROM op WHERE id BETWEEN ? AND ?", *ends):
+        if not log.is_known(kind):
+            continue
+        log.run(_ALONE)
+        log.run("DELETE FROM temp.alone")
+        table = log.kind_name(kind)
+        found = log.run(_FIND_ALONE.format(table=table), *ends, kind)
+        heads.touch(kind, (row for (row,) in log.rows(_SOME_ALONE, heads.most_named + 1)))
+        for sql in (f'DELETE FROM "{table}" WHERE id IN (SELECT row FROM temp.alone)', _FORGET):  # noqa: S608
+            log.run(sql)
+        count += found
+    return count
+
+
+# A first op that is shown alone, with all its fields, was never replaced nor met another one.
+_ALONE = "CREATE TEMP TABLE IF NOT EXISTS alone(op INTEGER PRIMARY KEY, row BLOB)"
+_FIND_ALONE = """
+INSERT INTO temp.alone
+SELECT o.id, o.row FROM op o CROSS JOIN "{table}" t
+WHERE o.id BETWEEN ?1 AND ?2 AND o.kind = ?3 AND o.prev IS NULL AND o.mask & 1 = 0
+  AND t.id = o.row AND t._op = o.id AND t._m = o.mask
+  AND NOT EXISTS (SELECT 1 FROM head h WHERE h.kind = ?3 AND h.row = o.row)
+"""
+_SOME_ALONE = "SELECT row FROM temp.alone LIMIT ?"
+_FORGET = "DELETE FROM op WHERE id IN (SELECT op FROM temp.alone)"
 
 
 def _take_out(

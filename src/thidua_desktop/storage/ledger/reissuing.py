@@ -9,9 +9,8 @@ what still holds of them is said again, in place of itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.drafting import Drafting
@@ -82,7 +81,7 @@ class Reissuing:
         for draft in drafts:
             prev = tuple(sorted(renamed.get(p, p) for p in draft.prev))
             lam = self._log.next_lam()
-            line = msgspec.structs.replace(
+            line = replace(
                 draft.decoded(),
                 lam=lam,
                 prev=self._log.to_pointers(draft.ono, prev),
@@ -95,5 +94,5 @@ def _only(op: OpRow, mask: int) -> OpRow:
     """Return an op on these of its fields, in place of itself."""
     line = op.decoded()
     values = tuple(v if mask >> bit & 1 else None for bit, v in enumerate(line.values))
-    line = msgspec.structs.replace(line, mask=mask, values=values)
+    line = replace(line, mask=mask, values=values)
     return replace(op, mask=mask, prev=(op.id,), line=encode(line))

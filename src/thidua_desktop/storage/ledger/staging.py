@@ -8,10 +8,10 @@ time are more lines in memory than a chunk of each section.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter, lt
+from itertools import islice
+from operator import lt
 from typing import Any, NamedTuple
 
 from thidua_desktop.domain.bundles import BundleContents, OpRange, OpSection, Rejection
@@ -26,6 +26,7 @@ from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
 CHUNK = 1_000
 _CHUNK_BYTES = 2**20
+_FEW = 16  # lines taken at once: the longest are long
 # Origins that ops of an honest province point at are far fewer.
 _MOST_NAMED = limits.MOST_STRANGERS + 2**17
 
@@ -131,24 +132,20 @@ class Staging:
         first_lam = last_lam = 0
         number, chain = span.start, span.start_hash
         steps: list[tuple[int, bytes]] = []
-        for found in _in_order([self._set_down(section) for section in sections]):
-            if [one.seq for one in found] != list(range(number + 1, number + 1 + len(found))):
-                raise LineError("not dense")
-            lams = [last_lam, *(one.lam for one in found)]
-            if not all(map(lt, lams, lams[1:])):
+        for lam, link in _in_order([self._set_down(one) for one in sections], after=number):
+            if lam <= last_lam:
                 raise LineError("lam")
-            first_lam, last_lam = first_lam or lams[1], lams[-1]
-            for number, _, link in found:
-                chain = linked(chain, link)
-                if number % STEP == 0:
-                    steps.append((number, chain))
+            first_lam, last_lam = first_lam or lam, lam
+            number, chain = number + 1, linked(chain, link)
+            if number % STEP == 0:
+                steps.append((number, chain))
         if number != span.end:
             raise LineError("not dense")
         if chain != span.end_hash:
             raise LineError("chain")
         return StagedOrigin(oid, span, first_lam, last_lam, tuple(steps))
 
-    def _set_down(self, section: OpSection) -> Iterator[Sequence[_Link]]:
+    def _set_down(self, section: OpSection) -> Iterator[_Links]:
         """Set the lines of a section down, and return of each what it adds to the chain.
 
         All sections of an origin are read side by side: of a chunk only this is kept meanwhile.
@@ -158,39 +155,36 @@ class Staging:
         for data in _chunks(section.lines):
             found = self._write(section, reader.read(data), after=last)
             data.clear()
-            last = found[-1].seq
-            self._done += len(found)
+            last = found.seqs[-1]
+            self._done += len(found.seqs)
             self._pause(self._done)
             yield found
 
-    def _write(self, section: OpSection, checked: CheckedLines, *, after: int) -> Sequence[_Link]:
+    def _write(self, section: OpSection, checked: CheckedLines, *, after: int) -> _Links:
         lines, place = checked.lines, self._places[section.origin] << NUMBER_BITS
-        seqs = [after, *(line.seq for line in lines)]
-        if not all(map(lt, seqs, seqs[1:])):
+        seqs, lams = [line.seq for line in lines], [line.lam for line in lines]
+        if seqs[0] <= after or not all(map(lt, seqs, seqs[1:])):
             raise LineError("order")
-        prev, several = self._pointers(checked)
+        # Each value that is bound costs; a change has few, and nobody but the province some.
         columns: dict[str, Sequence[Stored]] = {
-            "id": [place | line.seq for line in lines],
+            "id": [place | seq for seq in seqs],
             "row": checked.rows,
             "mask": [line.mask for line in lines],
-            "lam": [line.lam for line in lines],
-            "prev": prev,
-            "several": several,
+            "lam": lams,
             "line": checked.data,
             **checked.columns,
         }
-        # Each value that is bound costs; a change has few, and nobody but the province some.
-        filled = {name: of for name, of in columns.items() if of.count(None) < len(lines)}
+        if checked.named:
+            columns["prev"], columns["several"] = self._pointers(checked)
         self._driver.executemany(
             _INSERT.format(
                 table=self._kinds[section.kind].table,
-                columns=", ".join(f'"{name}"' for name in filled),
-                marks=", ".join("?" * len(filled)),
+                columns=", ".join(f'"{name}"' for name in columns),
+                marks=", ".join("?" * len(columns)),
             ),
-            zip(*filled.values(), strict=True),
+            zip(*columns.values(), strict=True),
         )
-        added = links(section.kind, lines)
-        return [_Link(a.seq, a.lam, link) for a, link in zip(lines, added, strict=True)]
+        return _Links(seqs, lams, links(section.kind, lines))
 
     def _pointers(self, checked: CheckedLines) -> tuple[list[int | None], list[str | None]]:
         """Return for each line the one op it points at, or the several ones as text."""
@@ -213,20 +207,22 @@ class Staging:
 _INSERT = "INSERT INTO {table}({columns}) VALUES ({marks})"
 
 
-class _Link(NamedTuple):
-    """What a line adds to the chain of its origin, and where."""
+class _Links(NamedTuple):
+    """What lines of a section add to the chain of their origin, and where."""
 
-    seq: int
-    lam: int
-    link: bytes
+    seqs: Sequence[int]
+    lams: Sequence[int]
+    links: Sequence[bytes]
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Cut lines into chunks that are read at once, neither of too many nor of too much text."""
-    chunk, size = [], 0
-    for line in lines:
-        chunk.append(line)
-        size += len(line)
+    coming = iter(lines)
+    chunk: list[bytes] = []
+    size = 0
+    while some := list(islice(coming, min(_FEW, CHUNK - len(chunk)))):
+        chunk += some
+        size += sum(map(len, some))
         if size > _CHUNK_BYTES or len(chunk) == CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -234,26 +230,27 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def _in_order(sections: Sequence[Iterator[Sequence[_Link]]]) -> Iterator[Sequence[_Link]]:
-    """Return the links of an origin in order of number, from all its sections at once."""
-    waiting: list[_Link] = []
-    ends: dict[Iterator[Sequence[_Link]], int] = dict.fromkeys(sections, 0)
+def _in_order(sections: Sequence[Iterator[_Links]], *, after: int) -> Iterator[tuple[int, bytes]]:
+    """Return what each line of an origin adds, and its Lamport number, from all its sections at
+    once and without a gap.
+    """
+    waiting: dict[int, tuple[int, bytes]] = {}
+    ends = dict.fromkeys(sections, after)
     while ends:
-        # Whatever comes after is above the end of the section that is behind the others.
         behind = min(ends, key=ends.__getitem__)
         found = next(behind, None)
         if found is None:
             del ends[behind]
         else:
-            ends[behind] = found[-1].seq
-            waiting += found
-        if ends and min(ends.values()) == 0:
-            continue
-        waiting.sort()
-        ready = bisect_right(waiting, min(ends.values()), key=_SEQ) if ends else len(waiting)
-        if ready:
-            yield waiting[:ready]
-            del waiting[:ready]
-
-
-_SEQ = attrgetter("seq")
+            seqs, lams, links_of = found
+            expected = len(waiting) + len(seqs)
+            waiting.update(zip(seqs, zip(lams, links_of, strict=True), strict=True))
+            if seqs[0] <= after or len(waiting) < expected:  # one comes twice
+                raise LineError("not dense")
+            ends[behind] = seqs[-1]
+        while one := waiting.pop(after + 1, None):
+            after += 1
+            yield one
+        # Whatever comes after is above the end of the section that is behind the others.
+        if min(ends.values(), default=max(waiting, default=after)) > after:
+            raise LineError("not dense")
