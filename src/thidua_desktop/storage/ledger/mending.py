@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import groupby
 from uuid import UUID
@@ -14,7 +14,7 @@ from thidua_desktop.domain.bundles import UndoOutcome
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
-from thidua_desktop.storage.ledger.heads import ALL, HeadTable, by_definition, closure, closures
+from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure, closures
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
 from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, PRIVATE_ONO
@@ -33,14 +33,15 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
         return UndoOutcome(is_done=False, blocked_by=_later_bundles(log, ranges))
     count = sum(_drop_alone(log, heads, span) for span in ranges)
     gone = {op.id: op for span in ranges for op in _ops(log, span)}
-    places: dict[int, set[bytes]] = defaultdict(set)
+    # Of each record the fields that they wrote: in no other one is anything shown that was not.
+    places: dict[int, dict[bytes, int]] = defaultdict(lambda: defaultdict(int))
     for op in gone.values():
-        places[op.kind].add(op.row)
+        places[op.kind][op.row] |= op.mask
     dependents: set[tuple[str, UUID]] = set()
-    for kind, rows in places.items():
+    for kind, written in places.items():
         name = log.kind_name(kind)
-        for some in in_pieces(sorted(rows)):
-            left = _take_out(log, heads, kind, some, gone)
+        for some in in_pieces(sorted(written)):
+            left = _take_out(log, heads, kind, {row: written[row] for row in some}, gone)
             dependents |= {(name, UUID(bytes=row)) for row in left}
     log.remove(gone.values())
     for ono, first, _ in ranges:
@@ -90,11 +91,11 @@ _FORGET = "DELETE FROM op WHERE id IN (SELECT op FROM temp.alone)"
 
 
 def _take_out(
-    log: Log, heads: HeadTable, kind: int, rows: Sequence[bytes], gone: Mapping[int, OpRow]
+    log: Log, heads: HeadTable, kind: int, written: Mapping[bytes, int], gone: Mapping[int, OpRow]
 ) -> set[bytes]:
     """Take ops out of these records; return those in which an op that stays names one of them."""
-    before = heads.of_many(kind, rows)
-    whole = closures(log, kind, {row: before.get(row, ()) for row in rows})
+    before = heads.of_many(kind, written)
+    whole = closures(log, kind, {row: before.get(row, ()) for row in written})
     rest = {
         row: {number: op for number, op in ops.items() if number not in gone}
         for row, ops in whole.items()
@@ -102,7 +103,7 @@ def _take_out(
     kept = {number: op for ops in rest.values() for number, op in ops.items()}
     pointing = [(p, op.id) for op in kept.values() for p in op.prev if p in gone]
     log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
-    states = {row: (by_definition(ops.values()), ALL) for row, ops in rest.items()}
+    states = {row: (by_definition(ops.values()), written[row]) for row, ops in rest.items()}
     heads.write_many(kind, states, kept)
     return {kept[by].row for _, by in pointing}
 
