@@ -17,12 +17,12 @@ from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleContents
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.people import Person
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept, enrol, join
 from thidua_desktop.services.opening import opened
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.services.sending import Packing
 
 DISTRICT, OTHER = "ubnd-343", "ubnd-342"

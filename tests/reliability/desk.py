@@ -16,6 +16,7 @@ from reliability.little import opened
 from reliability.rows import digest, digest_of
 from thidua_desktop.domain.bundles import BundleState, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.exchange import (
     inspect_bundle,
     merge_bundles,
@@ -24,7 +25,7 @@ from thidua_desktop.services.exchange import (
 )
 from thidua_desktop.services.keys import revoke
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport, Receiving
+from thidua_desktop.services.receiving import Receiving
 from thidua_desktop.storage.store import DATABASE
 
 # What may change when a bundle is refused: that of a ghost is kept, to be looked at.

@@ -9,7 +9,8 @@ from tests.benchmarks.merge_bench import found_province
 
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.offices import Displacement
-from thidua_desktop.services.exchange import BundleReport, merge_bundles, plan_bundles
+from thidua_desktop.services.bundle_reports import BundleReport
+from thidua_desktop.services.exchange import merge_bundles, plan_bundles
 from thidua_desktop.services.undoing import undo_import
 from thidua_desktop.storage.repositories.book import BookRepository
 

@@ -13,8 +13,8 @@ from newer_program import VERSION, Program, make_newer
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoreNewerError, UpgradeFailedError
+from thidua_desktop.services.bundle_reports import counts_line
 from thidua_desktop.services.integrity import check, digest
-from thidua_desktop.services.receiving import counts_line
 
 NAME = "Đặng Thị Ngọc Ẩn"
 

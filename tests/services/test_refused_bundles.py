@@ -16,10 +16,11 @@ from formats.bundle.forged import parts, signed, with_ops
 from thidua_desktop.domain.bundles import BundleContents, BundleState, Held, OpRange, Request
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.formats.bundle import limits
+from thidua_desktop.services.bundle_reports import BundleReport
+from thidua_desktop.services.enrolment_proofs import proof_of
 from thidua_desktop.services.exchange import plan_bundles
 from thidua_desktop.services.opening import opened, own_certificate
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport, proof_of
 from thidua_desktop.services.sending import Packing, make_bundle
 
 Change = Callable[[BundleContents], BundleContents]

@@ -27,6 +27,7 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.keys import (
     restore_root,
     revoke,
@@ -43,7 +44,6 @@ from thidua_desktop.services.offices import (
     new_phrase,
 )
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.services.trust import is_genuine, known_root, signed
 
 Change = Callable[[Warrant], Warrant]

@@ -34,6 +34,7 @@ from thidua_desktop.domain.people import Household
 from thidua_desktop.domain.proposals import Outcome, ProposalState
 from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.differences import list_differences, settle
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.integrity import digest
@@ -42,7 +43,6 @@ from thidua_desktop.services.packing import export_bundle, export_for_all
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, proposal_list, save_proposal
 from thidua_desktop.services.questions import answer, ask, close, list_questions
-from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission, submit, submit_records

@@ -20,11 +20,11 @@ from thidua_desktop.domain.error_text import bare_text
 from thidua_desktop.domain.errors import PhraseError
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import kind_label, word
+from thidua_desktop.services.bundle_reports import BundleReport, counts_line
 from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
 from thidua_desktop.services.inspection_wording import inspection_lines
 from thidua_desktop.services.packing import export_bundle, export_for_all, write_again
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.receiving import BundleReport, counts_line
 from thidua_desktop.services.registers import BundleBook, dismiss_bundle, list_bundles
 from thidua_desktop.services.renewal import is_cloned
 from thidua_desktop.services.sending import Packing

@@ -14,13 +14,13 @@ from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.desk import Choosing, DeskChoice, DeskFile
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.desk_plan import DeskPlan, OfficeBranch, options_of
 from thidua_desktop.services.differences import settle_many, typed_value
 from thidua_desktop.services.exchange import merge_bundles, never_stop, no_progress
 from thidua_desktop.services.opening import by_phrase
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
-from thidua_desktop.services.receiving import BundleReport
 
 _DONE = {BundleState.NEW, BundleState.KNOWN}
 

@@ -32,19 +32,15 @@ from thidua_desktop.domain.offices import (
 from thidua_desktop.domain.recovery import phrase, plain_phrase
 from thidua_desktop.domain.units import Unit, UnitLevel, UnitRole, office_role, unit_by_code
 from thidua_desktop.services.acknowledging import note_sent
+from thidua_desktop.services.bundle_reports import BundleReport
+from thidua_desktop.services.enrolment_proofs import proves
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.keys import certify_operations, held_of, refuse_offices
 from thidua_desktop.services.office_numbers import refuse_shared_number, with_own_number
 from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificate
 from thidua_desktop.services.ports import Ports, Sealing, Signing, Work
 from thidua_desktop.services.publishing import publish_plan
-from thidua_desktop.services.receiving import (
-    UNKNOWN,
-    BundleReport,
-    Receiving,
-    parked_manifest,
-    proves,
-)
+from thidua_desktop.services.receiving import UNKNOWN, Receiving, parked_manifest
 from thidua_desktop.services.renewal import renewal_of
 from thidua_desktop.services.sending import Packing, make_bundle
 from thidua_desktop.services.trust import is_genuine, known_root, vouch

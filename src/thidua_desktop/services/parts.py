@@ -9,8 +9,9 @@ from uuid import UUID
 from thidua_desktop.domain.bundles import BundleState, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError, UnreadableFileError
 from thidua_desktop.domain.parts import MOST_WAITING, PartHead, WaitingParts
+from thidua_desktop.services.bundle_reports import BundleReport, refused
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.receiving import BundleReport, Receiving, refused
+from thidua_desktop.services.receiving import Receiving
 
 PART = "E-PART"
 # What another day may mend: then nobody has to send all parts again.

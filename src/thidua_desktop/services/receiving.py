@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import FileState
@@ -16,12 +14,10 @@ from thidua_desktop.domain.bundles import (
     Certificate,
     Held,
     Manifest,
-    MergeCounts,
     Rejection,
     fingerprint,
 )
 from thidua_desktop.domain.error_text import (
-    error_text,
     files_came_text,
     missing_text,
     out_of_date_text,
@@ -30,7 +26,6 @@ from thidua_desktop.domain.error_text import (
 from thidua_desktop.domain.errors import (
     BundleRejectedError,
     PhraseError,
-    ThiduaError,
     UnreadableFileError,
 )
 from thidua_desktop.domain.missing import GAP, missing_of
@@ -39,6 +34,8 @@ from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.text import spelling
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
+from thidua_desktop.services.bundle_reports import BundleReport, refused
+from thidua_desktop.services.enrolment_proofs import proves
 from thidua_desktop.services.findings import Finding, TextFinding, findings_of, text_findings
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
@@ -56,96 +53,6 @@ from thidua_desktop.services.trust import (
 UNKNOWN, FORK = "E-UNKNOWN", Rejection.FORK.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleReport:
-    """What became of one bundle (architecture.md 6: `bundle plan|merge`).
-
-    `part_of` is the SHA-256 of the whole, where the file was a part of a bundle.
-    """
-
-    file: str
-    sender: str
-    number: int
-    state: BundleState
-    counts: MergeCounts = field(default_factory=MergeCounts)
-    code: str | None = None
-    bundle: UUID | None = None
-    import_id: UUID | None = None
-    message: str = ""
-    part_of: str | None = None
-    warnings: tuple[str, ...] = ()
-    findings: tuple[Finding | TextFinding, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the shape that other programs rely on."""
-        said: dict[str, Any] = {
-            "file": self.file,
-            "sender": self.sender,
-            "number": self.number,
-            "state": self.state.value,
-            "counts": counts_json(self.counts),
-        }
-        if self.code:
-            said |= {"code": self.code, "message": self.message}
-        if self.bundle:
-            said["bundle"] = str(self.bundle)
-        if self.import_id:
-            said["import"] = str(self.import_id)
-        if self.warnings:
-            said["warnings"] = list(self.warnings)
-        if self.findings:
-            said["findings"] = [one.to_json() for one in self.findings]
-        return said
-
-
-def counts_line(counts: MergeCounts) -> str:
-    """Return what a merge does, for people."""
-    found = (
-        f"{counts.new} mới, {counts.changed} sửa, {counts.differences} khác nhau, "
-        f"{counts.suggestions} đề nghị sửa"
-    )
-    for count, words in (
-        (counts.duplicates, "có thể trùng"),
-        (counts.outside_authority, "ngoài thẩm quyền"),
-        (counts.missing_files, "tệp thiếu"),
-    ):
-        found += f", {count} {words}" if count else ""
-    if counts.unknown:
-        found += f", {counts.unknown} ô của bản mới, sẽ hiện sau khi cập nhật"
-    return found
-
-
-def counts_json(counts: MergeCounts) -> dict[str, int]:
-    """Return the counts by name."""
-    return {name: getattr(counts, name) for name in MergeCounts.__dataclass_fields__}
-
-
-def proof_of(secret: bytes, certificate: Certificate) -> bytes:
-    """Return what shows that a certificate was made by one who knows the enrolment's secret."""
-    said = (
-        certificate.replica,
-        certificate.office.to_bytes(2),
-        certificate.unit_id.bytes,
-        certificate.role.encode(),
-        certificate.public_key,
-        certificate.receiving_key or b"",
-    )
-    return hmac.digest(secret, b"TDKT-DK1" + b"".join(said), "sha256")
-
-
-def proves(work: Work, manifest: Manifest) -> bool:
-    """Tell whether the request in a bundle knows the secret of an enrolment of its office."""
-    request, sender = manifest.request, manifest.sender
-    return request is not None and any(
-        not enrolment.closed
-        and enrolment.office.number == sender.office
-        and enrolment.office.unit_id == sender.unit_id
-        and enrolment.office.role == sender.role
-        and hmac.compare_digest(proof_of(enrolment.secret, sender), request.proof)
-        for enrolment in work.book.enrolments()
-    )
-
-
 def parked_manifest(ports: Ports, work: Work, parked: ParkedBundle) -> Manifest | None:
     """Return the manifest of a bundle that waits; None when its file is gone or damaged."""
     try:
@@ -153,18 +60,6 @@ def parked_manifest(ports: Ports, work: Work, parked: ParkedBundle) -> Manifest 
         return ports.bundles.peek(file, file_name=parked.file_name)
     except (BundleRejectedError, UnreadableFileError):
         return None
-
-
-def refused(file_name: str, error: ThiduaError) -> BundleReport:
-    """Return the report on a bundle that was refused, and on which nothing more is known."""
-    return BundleReport(
-        file=file_name,
-        sender="",
-        number=0,
-        state=BundleState.REFUSED,
-        code=error.code,
-        message=error_text(error),
-    )
 
 
 class Receiving:

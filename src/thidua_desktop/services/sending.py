@@ -23,9 +23,9 @@ from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, Office
 from thidua_desktop.services.acknowledging import acknowledged_by, asked_for, lacking
+from thidua_desktop.services.enrolment_proofs import proof_of
 from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Blobs, Ports, Work
-from thidua_desktop.services.receiving import proof_of
 from thidua_desktop.services.renewal import own_renewal
 from thidua_desktop.services.trust import own_numbers, predecessors
 

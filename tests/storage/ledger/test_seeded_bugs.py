@@ -581,6 +581,33 @@ def _(patch: Patch) -> None:
     patch.setattr(HeadTable, "is_hidden", lambda *_: False)
 
 
+@bug("an undo takes a record with what was there before it")
+def _(patch: Patch) -> None:
+    miswrite(patch, mending, "_FIND_ALONE", "o.prev IS NULL AND", "")
+
+
+@bug("an undo takes a record with what was written beside it")
+def _(patch: Patch) -> None:
+    miswrite(patch, mending, "_FIND_ALONE", "AND NOT EXISTS", "AND 1 OR 0 AND EXISTS")
+
+
+@bug("an undo of a mark of deletion leaves the mark", hostile=True)
+def _(patch: Patch) -> None:
+    miswrite(patch, mending, "_FIND_ALONE", "AND o.mask & 1 = 0", "")
+
+
+@bug("an undo shows not all fields anew that were written")
+def _(patch: Patch) -> None:
+    def take_out(original: Any) -> Any:
+        def run(log: Log, heads: HeadTable, kind: int, written: Any, gone: Any) -> Any:
+            first = {row: mask & -mask for row, mask in written.items()}
+            return original(log, heads, kind, first, gone)
+
+        return run
+
+    wrap(patch, mending, "_take_out", take_out)
+
+
 @pytest.mark.parametrize("seeded", BUGS, ids=lambda seeded: seeded.name)
 def test_the_world_finds_a_planted_bug(
     seeded: Bug, monkeypatch: pytest.MonkeyPatch, measured: Measured

@@ -77,13 +77,13 @@ def _drop_alone(log: Log, heads: HeadTable, span: Range) -> int:
     return count
 
 
-# A first op that is shown alone, with all its fields, was never replaced nor met another one.
+# A first op that is the only head of its record was never replaced, nor met another one.
 _ALONE = "CREATE TEMP TABLE IF NOT EXISTS alone(op INTEGER PRIMARY KEY, row BLOB)"
 _FIND_ALONE = """
 INSERT INTO temp.alone
 SELECT o.id, o.row FROM op o CROSS JOIN "{table}" t
 WHERE o.id BETWEEN ?1 AND ?2 AND o.kind = ?3 AND o.prev IS NULL AND o.mask & 1 = 0
-  AND t.id = o.row AND t._op = o.id AND t._m = o.mask
+  AND t.id = o.row AND t._op = o.id
   AND NOT EXISTS (SELECT 1 FROM head h WHERE h.kind = ?3 AND h.row = o.row)
 """
 _SOME_ALONE = "SELECT row FROM temp.alone LIMIT ?"

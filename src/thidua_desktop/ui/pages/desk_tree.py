@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QTreeView
 
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.words import kind_label, word
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.desk_plan import DeskCounts, DeskPlan, DeskRow, OfficeBranch
-from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.labels import tip
 from thidua_desktop.ui.widgets.rows import ROW, Row, RowDelegate

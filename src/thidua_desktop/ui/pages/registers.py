@@ -14,7 +14,7 @@ from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.missing import GAP
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle
-from thidua_desktop.services.receiving import counts_line
+from thidua_desktop.services.bundle_reports import counts_line
 from thidua_desktop.services.registers import BundleBook, Dismissed, dismiss_bundle, list_bundles
 from thidua_desktop.services.slips import slip_name, write_slip
 from thidua_desktop.ui.asking_again import AskingAgain
