@@ -12,7 +12,7 @@ from thidua_desktop.storage.rows import lists as _lists  # noqa: F401 - these to
 from thidua_desktop.storage.rows import parts as _parts  # noqa: F401 - and these
 from thidua_desktop.storage.rows.book import LOCAL, NAMING
 
-REVISION = "0021"
+REVISION = "0022"
 
 
 def whole_schema() -> MetaData:

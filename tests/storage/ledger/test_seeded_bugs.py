@@ -581,7 +581,7 @@ def _(patch: Patch) -> None:
     patch.setattr(HeadTable, "is_hidden", lambda *_: False)
 
 
-@bug("an undo takes a record with what was there before it")
+@bug("an undo takes a record with what was there before it", hostile=True)
 def _(patch: Patch) -> None:
     miswrite(patch, mending, "_FIND_ALONE", "o.prev IS NULL AND", "")
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.errors import PhraseError
+from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.exchange import inspect_bundle
 from thidua_desktop.services.inspection_wording import inspection_lines
-from thidua_desktop.services.receiving import BundleReport
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text

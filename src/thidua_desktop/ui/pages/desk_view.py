@@ -23,7 +23,6 @@ from thidua_desktop.domain.desk import DeskChoice
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import BackupFailedError, StoppedError, ThiduaError
 from thidua_desktop.domain.words import kind_label
-from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.desk import (
     DeskLaid,
     DeskMerged,
