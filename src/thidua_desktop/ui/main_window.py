@@ -284,7 +284,6 @@ class MainWindow(QMainWindow):
         button.setIconSize(ICON_SIZE)
         button.setCheckable(True)
         button.setAutoExclusive(True)
-        button.setMinimumHeight(34)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         keys = self._keys_of(place)
         button.setToolTip(tip(f"{place.words} ({keys})" if keys else place.words))
