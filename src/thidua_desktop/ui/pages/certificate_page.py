@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
-from thidua_desktop.domain.dates import shown
 from thidua_desktop.domain.decisions import Award, Decision
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import SkippedNumbersError, ThiduaError
@@ -28,7 +27,6 @@ from thidua_desktop.services.award_sheets import (
     printable_sheets,
     shop,
 )
-from thidua_desktop.services.cells import columns_of, nothing, said_by
 from thidua_desktop.services.decisions import (
     AwardsChanged,
     DecisionView,
@@ -50,20 +48,18 @@ from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.stock_dialog import StockDialog
 from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.certificate_rows import AWARD_COLUMNS, award_row, decision_row
 from thidua_desktop.ui.pages.certificate_run import CertificateRun
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.printing import printer_names
-from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import button_of, on_top, panes, scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import on_button
-from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.rows import RowList
 
 _Job: TypeAlias = Callable[[Ports, UUID], AwardsChanged]
 _TAKEN = "Đã thêm {} người được khen."
-_OF_AWARD = columns_of(Award, without=("decision_id",))
-_COLUMNS = tuple(Column(one.name, one.label) for one in _OF_AWARD)
 _DECISION = (("number", "date"), ("title", "giver"), ("merit",), ("place", "book"))
 _SIGNING = (("signer_lines", "signer_name"), ("note",))
 _AWARD = (("name",), ("about",), ("merit",), ("place", "number"))
@@ -110,7 +106,7 @@ class CertificatePage(Page):
             self.tabs.addTab(scrolled_as_wide(widget), words)
         habits = self.context.habits
         middle = with_tools(
-            habits, "awards", self._awards, heading="Người được khen", columns=_COLUMNS
+            habits, "awards", self._awards, heading="Người được khen", columns=AWARD_COLUMNS
         )
         splitter = panes(self._list, middle, self.tabs, widths=(230, 330, 500))
         self.body.addWidget(keep_panes(habits, "certificates", splitter), 1)
@@ -168,7 +164,7 @@ class CertificatePage(Page):
 
     def _show(self, views: Sequence[DecisionView]) -> None:
         self._views = tuple(views)
-        self._list.show_rows([_decision_row(one) for one in views])
+        self._list.show_rows([decision_row(one) for one in views])
         if self._wanted_award is not None:
             holding = (v for v in views if any(a.id == self._wanted_award for a in v.awards))
             self._wanted = next((one.decision.id for one in holding), None)
@@ -197,7 +193,7 @@ class CertificatePage(Page):
             self.award.forget()
             return
         self.decision.show_record(view.decision, read_only=False)
-        self._awards.show_rows([_award_row(one) for one in view.awards])
+        self._awards.show_rows([award_row(one) for one in view.awards])
         self.run.show_view(view)
         wanted, self._wanted_award = self._wanted_award, None
         if wanted is not None and self._awards.choose(wanted):
@@ -394,30 +390,3 @@ class CertificatePage(Page):
         self.context.saved("✓ Đã lưu")
         self.context.news(f"Đã ghi bù lệch của {printer} trên máy này.")
         self.read(shop, self._show_shop)
-
-
-def _decision_row(view: DecisionView) -> Row:
-    one = view.decision
-    day = f", {shown(one.date)}" if one.date else ""
-    waiting = len(view.waiting)
-    if not view.awards:
-        status, kind = "Chưa có người", "plain"
-    elif view.numbered < len(view.awards):
-        status, kind = "Chưa cấp số", "warn"
-    elif waiting:
-        status, kind = f"Còn in {waiting}", "info"
-    else:
-        status, kind = "Đã in đủ", "ok"
-    below = f"{one.title.capitalize()} · {len(view.awards)} người"
-    return Row(one.id, f"{one.number or 'Chưa có số'}{day}", below, status, kind)
-
-
-def _award_row(one: Award) -> Row:
-    if one.number is None:
-        status, kind = "Chưa có số", "plain"
-    elif one.printed_on is None:
-        status, kind = f"Số {one.number} · chưa in", "info"
-    else:
-        status, kind = f"Số {one.number} · đã in", "ok"
-    title = f"{one.place or ''}. {one.name}".lstrip(". ")
-    return Row(one.id, title, one.about, status, kind, said_by(nothing, one, _OF_AWARD))
