@@ -73,9 +73,11 @@ class ReportRecords(YearRecords[AnnualReport]):
         )
         self.to_paper = button_of("In báo cáo…", self._print)
         row = QHBoxLayout()
-        for button in (self.finish, self.to_paper, self.copy):
+        for button in (self.to_paper, self.copy):
             row.addWidget(button)
         row.addStretch(1)
+        # In one row they would be wider than a small screen.
+        self.top.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignLeft)
         self.top.addLayout(row)
         self.shown.connect(self._show_report)
 
