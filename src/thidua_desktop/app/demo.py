@@ -447,4 +447,4 @@ def _print(told: Told, out: Path) -> None:
     console = Console(width=width, markup=False)
     console.print(table)
     console.print(f"mã kiểm {PROVINCE}: {told.digests[PROVINCE]}")
-    console.print(f"Kết quả nằm trong {out.resolve()}: may, goi, ho-so, bang-tinh, anh.")
+    console.print(f"Kết quả nằm trong {out.resolve()}: may, goi, ho-so, bang, bang-tinh, anh.")
