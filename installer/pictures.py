@@ -35,6 +35,7 @@ def main() -> None:
     picture_viewing(demo / "may" / OFFICE)
     picture_movement(demo / "may")
     picture_checks(demo / "may" / OFFICE)
+    picture_word(demo / "may" / OFFICE)
 
 
 def picture_units(province: Path) -> None:
@@ -46,6 +47,18 @@ def picture_units(province: Path) -> None:
         copy = Path(folder) / province.name
         shutil.copytree(province, copy)
         picture_register(make_ports(copy / "data", copy / "identity"), PICTURES)
+
+
+def picture_word(office: Path) -> None:
+    """Take the picture of an edited Word file that is read in, in a copy."""
+    from thidua_desktop.app.returned_pictures import picture_returned  # noqa: PLC0415
+    from thidua_desktop.app.wiring import make_ports  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / office.name
+        shutil.copytree(office, copy)
+        ports = make_ports(copy / "data", copy / "identity")
+        picture_returned(ports, PICTURES, Path(folder) / "Ban lam viec")
 
 
 def picture_feeling(office: Path) -> None:
