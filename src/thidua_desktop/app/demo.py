@@ -29,6 +29,7 @@ from thidua_desktop.app.demo_movement import enter_movement
 from thidua_desktop.app.demo_office import OfficeDesk, next_number, note_minutes, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
+from thidua_desktop.app.word_edits import word_comes_back
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.people import Household
 from thidua_desktop.domain.proposals import Outcome, ProposalState
@@ -43,6 +44,7 @@ from thidua_desktop.services.packing import export_bundle, export_for_all
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, proposal_list, save_proposal
 from thidua_desktop.services.questions import answer, ask, close, list_questions
+from thidua_desktop.services.returned_wording import summary_line
 from thidua_desktop.services.reviews import review_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission, submit, submit_records
@@ -327,6 +329,9 @@ class Demo:
         offered = next(head for head in suggestion.heads if head.level == 0)
         settle(ports, suggestion.cell, take=offered.op)
         self._say(unit_name(ports), "Chấp nhận đề nghị sửa của tỉnh", str(offered.value))
+        edited = self.out / "ho-so" / office.folder / "ban-word-da-sua.docx"
+        paper = word_comes_back(ports, self._returned(ports), edited)
+        self._say(unit_name(ports), "Nhận bản Word lãnh đạo đã sửa", summary_line(paper))
         letter, _ = draft_submission(ports, [self._returned(ports)])
         filled = replace(letter, place=office.place, number=next_number(office.number, 3))
         save_record(ports, filled, shown=letter)

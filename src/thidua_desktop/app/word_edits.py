@@ -5,6 +5,18 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from thidua_desktop.domain.proposals import Proposal
+from thidua_desktop.services.dossiers import gather_proposal
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.returned import (
+    ReturnedPaper,
+    read_returned,
+    take_returned,
+    usual_choice,
+)
 
 _TEXT = "word/document.xml"
 
@@ -22,3 +34,16 @@ def as_edited(content: bytes, changes: Mapping[str, str]) -> bytes:
                 part = text.encode()
             target.writestr(name, part, zipfile.ZIP_DEFLATED)
     return written.getvalue()
+
+
+def word_comes_back(ports: Ports, proposal_id: UUID, path: Path) -> ReturnedPaper:
+    """Let an officer edit the summary of a proposal in Word, and take what he changed."""
+    with ports.store.read() as work:
+        proposal = work.records.get(Proposal, proposal_id)
+        dossier = gather_proposal(ports, work, proposal)
+    first, *_ = proposal.summary.splitlines()
+    better = f"{first.rstrip('.')}, được Nhân dân đồng tình."
+    ports.files.write(path, as_edited(ports.papers.docx(dossier), {first: better}))
+    paper = read_returned(ports, path)
+    take_returned(ports, paper, usual_choice(paper))
+    return paper

@@ -58,11 +58,9 @@ def _read(
         within = (Asked(AskedSort.PROPOSAL, proposal),) if proposal else ()
         paper = read_returned(ports, file, within=within)
         chosen = usual_choice(paper) if wanted is None else dict.fromkeys(wanted)
-        unknown = sorted(chosen.keys() - {one.number for one in paper.differences})
-        if unknown:
-            raise typer.BadParameter(f"không có chỗ số {unknown[0]}; có {len(paper.differences)}")
-        if clash := _clash(paper, chosen):
-            raise typer.BadParameter(f"chỗ {clash[0]} và {clash[1]} là hai cách ghi của một ô")
+        if wrong := _wrong_choice(paper, chosen):
+            data = {**returned_json(paper), "taken": []}
+            return Answer(data, (), Exit.USAGE, complaints=(wrong,))
         taken = take_returned(ports, paper, chosen) if chosen else None
         left = replace(
             paper, differences=tuple(o for o in paper.differences if o.number not in chosen)
@@ -86,6 +84,18 @@ def _numbers(text: str) -> tuple[int, ...] | None:
         return tuple(int(one) for one in text.split(",") if one.strip())
     except ValueError:
         raise typer.BadParameter("--accept nhận all hoặc các số, ví dụ 1,3") from None
+
+
+def _wrong_choice(paper: ReturnedPaper, chosen: Mapping[int, str | None]) -> str:
+    """Return what is wrong with the numbers that were given; nothing is taken then."""
+    unknown = sorted(chosen.keys() - {one.number for one in paper.differences})
+    if unknown:
+        last = len(paper.differences)
+        return f"Không có chỗ số {unknown[0]}; tệp có {last} chỗ khác. Chưa lấy đoạn nào."
+    if clash := _clash(paper, chosen):
+        one, other = clash
+        return f"Chỗ {one} và {other} là hai cách ghi của một ô. Chưa lấy đoạn nào; hãy chọn một."
+    return ""
 
 
 def _clash(paper: ReturnedPaper, chosen: Mapping[int, str | None]) -> tuple[int, int] | None:
