@@ -56,6 +56,7 @@ Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Thị Văn Đức 
 Cường Dũng Giang Hà Hải Hạnh Hòa Huệ Hùng Hương Lan Linh Long Mai Nam Nga Oanh Phúc Phượng Quân Sơn
 Tâm Thảo Thắng Thủy Tiến Trang Tuấn Tùng Vân Việt Xuân Yến Khánh Kiên Lâm
 """.split()  # noqa: SIM905 - a list of them takes a page
+_SCRIPT = __file__
 NOW = datetime(2024, 11, 25, tzinfo=UTC)
 Row = tuple[str, tuple[object, ...]]
 
@@ -275,9 +276,9 @@ def memory(rows: int) -> int:
         folder = Path(place)
         province = found_province(folder)
         path = province.new_records(1, rows, [])
-        source = str(Path(__file__).resolve().parents[2] / "src")
+        source = str(Path(_SCRIPT).resolve().parents[2] / "src")
         said = subprocess.run(
-            [sys.executable, __file__, "--merge", str(folder), str(path)],
+            [sys.executable, _SCRIPT, "--merge", str(folder), str(path)],
             env=os.environ | {"PYTHONPATH": source},
             check=True,
             capture_output=True,
@@ -337,6 +338,8 @@ def main() -> None:
     parser.add_argument("--undone", type=int, default=50_000)
     parser.add_argument("--merge", nargs=2, type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    # Processes begun here would read this script first; the program's own costs them nothing.
+    del sys.modules["__main__"].__file__
     if asked.merge:
         merge_alone(*asked.merge)
         return
