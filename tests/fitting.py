@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QTabBar,
     QTableView,
+    QTabWidget,
     QToolButton,
     QTreeView,
     QWidget,
@@ -54,6 +55,29 @@ def faults(root: QWidget) -> list[str]:
 def too_large(window: QWidget, screen: tuple[int, int]) -> list[str]:
     """Tell when a window is larger than the screen that it is to stand on."""
     return ["quá lớn"] if window.width() > screen[0] or window.height() > screen[1] else []
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Return what the keys reach in a window and a screen reader has no word for."""
+    silent = (
+        one
+        for one in root.findChildren(QWidget)
+        if one.isVisible()
+        and not isinstance(one, QScrollArea | QTabWidget)
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+    return sorted({_path(one) for one in silent if not _is_read(one)})
+
+
+def _is_read(widget: QWidget) -> bool:
+    """Tell whether a reader says something: a name, or what a tab, a button, a text shows."""
+    seen = QAccessible.queryAccessibleInterface(widget)
+    return bool(seen and seen.text(QAccessible.Text.Name).strip())
+
+
+def _path(widget: QWidget) -> str:
+    parent = widget.parentWidget()
+    return f"{type(widget).__name__} in {type(parent).__name__}"
 
 
 def _cut(widget: QWidget) -> Iterator[str]:

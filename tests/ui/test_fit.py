@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QLabel,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitting import faults, too_large
+from fitting import faults, nameless, too_large
 from thidua_desktop.app.paths import resources
 from thidua_desktop.ui.commands import words_of
 from thidua_desktop.ui.dialogs.palette import Palette
@@ -43,16 +44,18 @@ def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, s
     apply(qapp, Look(resources(), scheme, base))
     try:
         keys = [place.key for place in PLACES if not place.for_province]
-        found, buttons = {}, {}
+        found, buttons, silent = {}, {}, {}
         for key in keys:
             page = desk.go(key)
             found[key] = faults(page.window())
+            silent[key] = nameless(page.window())
             buttons[key] = {words_of(one.text()) for one in page.findChildren(QPushButton)}
         desk.window.open_palette()
         desk.settle()
         (palette,) = desk.window.findChildren(Palette)
         found["palette"] = faults(palette)
         assert {key: cut for key, cut in found.items() if cut} == {}
+        assert {key: names for key, names in silent.items() if names} == {}
         # What the palette promises of another page stands there.
         promised = {place.key: {*place.does} - RENAMED for place in PLACES if place.key in keys}
         assert all(promised[key] <= buttons[key] for key in keys), (promised, buttons)
@@ -82,6 +85,15 @@ def seen(place: QWidget, *widgets: QWidget) -> list[str]:
 
 def test_what_has_its_room_is_no_fault(place: QWidget) -> None:
     assert seen(place, Text("Ngắn"), QPushButton("Lưu"), QLineEdit()) == []
+
+
+def test_a_field_that_no_reader_names_is_found(place: QWidget) -> None:
+    named, by_buddy, silent = QLineEdit(), QLineEdit(), QLineEdit()
+    named.setAccessibleName("Họ và tên")
+    label = QLabel("&Ngày sinh")
+    label.setBuddy(by_buddy)
+    assert seen(place, named, label, by_buddy, silent, QPushButton("Lưu")) == []
+    assert nameless(place) == ["QLineEdit in QWidget"]
 
 
 def test_a_word_that_is_cut_is_found(place: QWidget) -> None:

@@ -15,6 +15,9 @@ from thidua_desktop.domain.deadlines import Due
 from thidua_desktop.domain.movements import DocumentSort, Recurrence
 from thidua_desktop.domain.records import Record, UnknownChoice, record_kind, said
 
+# Twelve of them must fit into one line of the log (bundle.md 12).
+_LONGEST = 5_000
+
 
 class ReportSort(StrEnum):
     """Of what a report speaks: of one year, or of all years up to a review."""
@@ -34,18 +37,18 @@ class AnnualReport(Record):
     number: str = said("Số, ký hiệu", longest=60)
     issued_on: PartialDate | None = said("Ngày ban hành", blank=None, past=True)
     obligation_id: UUID | None = said("Thực hiện việc phải làm", blank=None, refers_to="obligation")
-    steering: str = said("Chỉ đạo, tuyên truyền, phát động", lines=True, longest=8_000)
-    infrastructure: str = said("Kết cấu hạ tầng", lines=True, longest=8_000)
-    thrift: str = said("Tiết kiệm, chống lãng phí", lines=True, longest=8_000)
-    exemplars: str = said("Điển hình, mô hình", lines=True, longest=8_000)
-    inspections: str = said("Kiểm tra, giám sát", lines=True, longest=8_000)
-    results: str = said("Ưu điểm", lines=True, longest=8_000)
-    shortcomings: str = said("Hạn chế", lines=True, longest=8_000)
-    causes: str = said("Nguyên nhân", lines=True, longest=8_000)
-    lessons: str = said("Bài học kinh nghiệm", lines=True, longest=8_000)
-    against_plan: str = said("So với mục tiêu của kế hoạch", lines=True, longest=8_000)
-    tasks: str = said("Phương hướng, nhiệm vụ", lines=True, longest=8_000)
-    requests: str = said("Kiến nghị, đề xuất", lines=True, longest=8_000)
+    steering: str = said("Chỉ đạo, tuyên truyền, phát động", lines=True, longest=_LONGEST)
+    infrastructure: str = said("Kết cấu hạ tầng", lines=True, longest=_LONGEST)
+    thrift: str = said("Tiết kiệm, chống lãng phí", lines=True, longest=_LONGEST)
+    exemplars: str = said("Điển hình, mô hình", lines=True, longest=_LONGEST)
+    inspections: str = said("Kiểm tra, giám sát", lines=True, longest=_LONGEST)
+    results: str = said("Ưu điểm", lines=True, longest=_LONGEST)
+    shortcomings: str = said("Hạn chế", lines=True, longest=_LONGEST)
+    causes: str = said("Nguyên nhân", lines=True, longest=_LONGEST)
+    lessons: str = said("Bài học kinh nghiệm", lines=True, longest=_LONGEST)
+    against_plan: str = said("So với mục tiêu của kế hoạch", lines=True, longest=_LONGEST)
+    tasks: str = said("Phương hướng, nhiệm vụ", lines=True, longest=_LONGEST)
+    requests: str = said("Kiến nghị, đề xuất", lines=True, longest=_LONGEST)
 
     @property
     def is_finished(self) -> bool:
