@@ -115,20 +115,21 @@ PLACES = (
     ),
     Place("check", "Soát hồ sơ", "dossier", "soat-ho-so", _check, keys="F7"),
     Place(
+        *("certificates", "In bằng", "certificate", "in-bang", _certificates),
+        keys="F8",
+        does=("Quyết định mới",),
+    ),
+    Place(
         *("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
         does=("Nhận gói", "Xuất gói"),
     ),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
+    Place("texts", "Mẫu văn bản", "texts", "mau-van-ban", _texts),
+    Place("bin", "Đã xóa", "bin", "go-nhanh", _bin),
     Place(
         *("settings", "Cài đặt", "settings", "an-toan", _settings),
         does=("Sao lưu ngay", "Kiểm tra dữ liệu"),
-    ),
-    Place("bin", "Đã xóa", "bin", "go-nhanh", _bin),
-    Place("texts", "Mẫu văn bản", "texts", "mau-van-ban", _texts),
-    Place(
-        *("certificates", "In bằng", "certificate", "in-bang", _certificates),
-        does=("Quyết định mới",),
     ),
 )
 

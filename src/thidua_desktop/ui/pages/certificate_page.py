@@ -54,11 +54,15 @@ from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.printing import printer_names
-from thidua_desktop.ui.widgets.frames import button_of, on_top, panes, scrolled_as_wide
+from thidua_desktop.ui.widgets.frames import EmptyPlace, button_of, on_top, panes, scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import on_button
 from thidua_desktop.ui.widgets.rows import RowList
 
 _Job: TypeAlias = Callable[[Ports, UUID], AwardsChanged]
+_EMPTY = (
+    "Chưa có quyết định nào. Bấm “Quyết định mới” để ghi số, ngày của quyết định đã ký, rồi lấy "
+    "người được khen từ tờ trình."
+)
 _TAKEN = "Đã thêm {} người được khen."
 _DECISION = (("number", "date"), ("title", "giver"), ("merit",), ("place", "book"))
 _SIGNING = (("signer_lines", "signer_name"), ("note",))
@@ -92,6 +96,7 @@ class CertificatePage(Page):
             form.saved.connect(self._saved)
         self._connect_run()
         self.tabs = QTabWidget()
+        self._empty = EmptyPlace(_EMPTY)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -109,7 +114,10 @@ class CertificatePage(Page):
             habits, "awards", self._awards, heading="Người được khen", columns=AWARD_COLUMNS
         )
         splitter = panes(self._list, middle, self.tabs, widths=(230, 330, 500))
-        self.body.addWidget(keep_panes(habits, "certificates", splitter), 1)
+        self._panes = keep_panes(habits, "certificates", splitter)
+        self._empty.hide()
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self._panes, 1)
 
     def _connect_run(self) -> None:
         run = self.run
@@ -176,7 +184,8 @@ class CertificatePage(Page):
         else:
             self._show_view()
         self._take.setEnabled(bool(views))
-        self.tabs.setEnabled(bool(views))
+        self._panes.setVisible(bool(views))
+        self._empty.setVisible(not views)
         if self._begins:
             self._begins = False
             self.decision.form.focus_field("number")
