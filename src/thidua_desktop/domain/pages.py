@@ -43,7 +43,6 @@ class Role(StrEnum):
     HEADING = "heading"
     CRITERION = "criterion"
     SUBJECT = "subject"  # in the middle, under the title
-    PLAIN = "plain"  # no indent
     NOTE = "note"
     CHECK = "check"  # words to be read aloud
 

@@ -32,7 +32,7 @@ from thidua_desktop.services.new_letters import place_of
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
 
-_FORM = "F19"
+FORM = "F19"
 _COLUMNS = (
     *(("number", 8), ("criterion", 49), ("most", 13), ("plan", 17), ("actual", 17), ("done", 14)),
     *(("self", 16), ("cross", 16), ("verified", 16)),
@@ -54,7 +54,7 @@ def checklist_dossier(
     with ports.store.read() as work:
         unit = work.records.find(Unit, view.checklist.unit_id)
         above = work.records.find(Unit, unit.parent_id) if unit else None
-        texts = paper_texts(ports, work).of(_FORM)
+        texts = paper_texts(ports, work).of(FORM)
     sheet = sheet_of(view, unit, above, texts, on=PartialDate.of(ports.now().date()))
     asked = Asked(AskedSort.CHECKLIST, set_id, year=year, unit_id=view.checklist.unit_id)
     return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,), asked=(asked,))

@@ -46,8 +46,9 @@ def place_of(unit: Unit | None) -> str:
     """Return the name that a unit's papers are dated at: its district, commune or province."""
     if unit is None:
         return ""
-    name = unit.name
+    name = f" {unit.name} "
     for word in (" huyện ", " thành phố ", " xã ", " phường ", " thị trấn "):
-        if word in f" {name} ":
-            return f" {name} ".partition(word)[2].strip()
+        _, found, after = name.lower().partition(word)
+        if found:
+            return name[len(name) - len(after) :].strip()
     return "Thái Bình" if unit.level is UnitLevel.DEPARTMENT else ""

@@ -1,4 +1,4 @@
-"""Score sheets of a made-up group of peers: how the texts of F20 and F21 look once printed."""
+"""Score sheets of a made-up group of peers: how the texts of F19, F20, F21 look once printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import (
+    Assessment,
     Checklist,
     CriteriaSet,
     Criterion,
@@ -18,13 +19,17 @@ from thidua_desktop.domain.criteria import (
     PointSort,
     Score,
 )
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.ranking import ranks
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.totals import Total, total_of
 from thidua_desktop.services.candidates import Candidate
+from thidua_desktop.services.checklist_sheets import FORM as CHECKLIST
+from thidua_desktop.services.checklist_sheets import sheet_of
 from thidua_desktop.services.checklists import ChecklistRow, ChecklistView, EntryRow
 from thidua_desktop.services.criteria import CriterionRow
+from thidua_desktop.services.pages.checklist_sheet import sheet_page
 from thidua_desktop.services.pages.cross_sheet import cross_sheet_page
 from thidua_desktop.services.pages.group_sheet import GroupStanding, group_sheet_page
 from thidua_desktop.services.pages.office import Office
@@ -39,6 +44,16 @@ _CRITERIA = (
 _RULE = PointRule(
     id=UUID(int=9), sort=PointSort.BONUS, wording="Có sáng kiến được nhân rộng", points=Decimal(5)
 )
+
+
+def checklist_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
+    """Return F19 of a made-up unit: with points, and without."""
+    texts = office.texts.of(CHECKLIST)
+    views = (sample_view(), _plain_view())
+    return tuple(
+        sheet_page(sheet_of(view, office.unit, office.parent, texts, on=office.day))
+        for view in views
+    )
 
 
 def cross_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
@@ -91,6 +106,23 @@ def sample_view() -> ChecklistView:
         (EntryRow(_RULE, entry, is_new=False),),
         unit_name="Xã Ví Dụ",
         totals=totals,
+    )
+
+
+def _plain_view() -> ChecklistView:
+    """Return a checklist whose criteria are met or not."""
+    criterion = Criterion(id=UUID(int=1), place=1, wording="Công khai các khoản đóng góp")
+    score = Score(
+        id=UUID(int=1), assessment=Assessment.MET, note="Niêm yết tại nhà văn hóa các thôn."
+    )
+    row = ChecklistRow(CriterionRow(criterion, ()), score, is_new=False, evidence=(), notes=())
+    criteria_set = CriteriaSet(id=UUID(int=1), name="Tiêu chí của thôn")
+    return ChecklistView(
+        Checklist(id=UUID(int=1), period=2025, closed_on=PartialDate(2025, 11, 20)),
+        criteria_set,
+        (row,),
+        unit_name="Xã Ví Dụ",
+        totals={tier: total_of(criteria_set, [(criterion, score)], [], tier) for tier in Tier},
     )
 
 

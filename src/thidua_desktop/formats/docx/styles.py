@@ -133,7 +133,6 @@ _ROLES: dict[Role, tuple[str, str, dict[str, Any]]] = {
         _WORDS | _HEADING | {"is_italic": True, "outline": 2},
     ),
     Role.SUBJECT: ("Subject", "Đối tượng", {"is_bold": True}),
-    Role.PLAIN: ("Plain", "Dòng không thụt", {"align": "left"}),
     Role.NOTE: ("Note", "Ghi chú", _NOTE | {"keeps_next": True}),
     Role.CHECK: (
         "Check",

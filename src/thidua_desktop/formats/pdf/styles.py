@@ -44,7 +44,6 @@ class Styles:
             Role.HEADING: _text_style(BOLD, body),
             Role.CRITERION: _text_style(BOLD_ITALIC, body),
             Role.SUBJECT: _style(BOLD, body, TA_CENTER),
-            Role.PLAIN: self.address,
             Role.NOTE: _style(REGULAR, layout.CELL, TA_LEFT, before=2 * layout.SPACE_BETWEEN),
             Role.CHECK: _style(
                 BOLD, layout.CHECK_SIZE, TA_LEFT, before=4, after=2 * layout.SPACE_BETWEEN

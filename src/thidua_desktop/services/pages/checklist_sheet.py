@@ -7,8 +7,6 @@ from thidua_desktop.domain.pages import (
     Align,
     Column,
     Page,
-    Paragraph,
-    Role,
     Row,
     RowSort,
     Signatures,
@@ -40,8 +38,8 @@ def sheet_page(said: ChecklistSheet) -> Page:
                 ),
                 rows=tuple(map(_row, said.rows)),
                 size=TableSize.SMALL,
+                closing=f"{' '.join(said.remarks).removesuffix('.')}./.",
             ),
-            *(Paragraph(text=line, role=Role.PLAIN) for line in said.remarks),
             Signatures(left=left, right=right),
         ),
     )
