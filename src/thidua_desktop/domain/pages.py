@@ -301,6 +301,13 @@ class Page:
         return first if isinstance(first, Sheet) else None
 
     @property
+    def is_official(self) -> bool:
+        """Tell whether it is a document that Decree 30 lays out: no certificate, no slip of the
+        program with a code or words to be compared.
+        """
+        return not any(isinstance(one, Sheet | Code | NumberedWords) for one in self.blocks)
+
+    @property
     def bookmark(self) -> str:
         """Return what the outline of a file calls it."""
         return f"{self.name}: {self.of}" if self.of else self.name

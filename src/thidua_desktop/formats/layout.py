@@ -47,4 +47,5 @@ SIZES = {SizeSet.SMALL: Sizes(12, 13, 13, 13), SizeSet.LARGE: Sizes(13, 14, 14, 
 NUMBER_SIZE, RECIPIENTS_HEAD, RECIPIENTS, CELL, CHECK_SIZE = 13, 12, 11, 12, 20
 ANNEX = 14
 SMALL = 10  # tables of many columns
-SHEETS = "bằng khen, giấy khen"  # what files say of themselves whose pages are sheets
+# What files say of themselves that hold nothing of what Decree 30 lays out.
+UNOFFICIAL = "không phải văn bản hành chính"

@@ -21,14 +21,14 @@ class LayoutChecked:
     file: Path
     papers: int
     findings: tuple[LayoutFinding, ...]
-    certificates: int = 0
+    unofficial: int = 0
 
     def summary(self) -> str:
         """Return the result in one sentence."""
-        if self.certificates:
+        if self.unofficial:
             return (
-                f"“{self.file.name}”: {self.certificates} tờ giấy khen, bằng khen, không phải văn "
-                "bản hành chính nên không đo theo Nghị định 30."
+                f"“{self.file.name}”: {self.unofficial} tờ (bằng, phiếu giao nhận, phiếu khôi "
+                "phục) không phải văn bản hành chính nên không đo theo Nghị định 30."
             )
         said = f"“{self.file.name}”: đã đo {self.papers} văn bản"
         if not self.findings:
@@ -68,5 +68,5 @@ def check_content(
 
 
 def _checked(file: Path, papers: Sequence[MeasuredPaper]) -> LayoutChecked:
-    sheets = sum(len(one.sheets) for one in papers if one.is_certificate)
+    sheets = sum(len(one.sheets) for one in papers if not one.is_official)
     return LayoutChecked(file, len(papers), layout_findings(tuple(papers)), sheets)

@@ -83,10 +83,11 @@ class Sheet:
 class MeasuredPaper:
     """One paper of a file; `fonts` says of each font whether it comes with the file.
 
-    A certificate is no official document (Decree 30): the law has another layout for it.
+    Certificates, slips and recovery words are no official documents: Decree 30 does not lay
+    them out.
     """
 
     sheets: tuple[Sheet, ...]
     passages: tuple[Passage, ...]
     fonts: tuple[tuple[str, bool], ...] = ()
-    is_certificate: bool = False
+    is_official: bool = True

@@ -37,7 +37,7 @@ def layout_findings(papers: Iterable[MeasuredPaper]) -> tuple[LayoutFinding, ...
     """Return what is off in the papers of a file, each thing once."""
     found: list[LayoutFinding] = []
     for paper in papers:
-        if paper.is_certificate:
+        if not paper.is_official:
             continue
         roles = roles_of(paper)
         found += [finding for rule in RULES for finding in rule(paper, roles)]

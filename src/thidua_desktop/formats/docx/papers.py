@@ -64,8 +64,8 @@ class DocxPapers:
         content, header = _template(dossier.sizes, frozenset(sets))
         document = docx.Document(BytesIO(content))
         document.core_properties.title = said(dossier.title)[:255]
-        if any(page.sheet for page in pages):
-            document.core_properties.keywords = layout.SHEETS
+        if not any(page.is_official for page in pages):
+            document.core_properties.keywords = layout.UNOFFICIAL
         body = document.element.body
         body.clear()
         for place, page in enumerate(pages, start=1):

@@ -13,7 +13,7 @@ import pypdfium2
 from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
 from thidua_desktop.domain.layout.roles import HEAD_PARTS
 from thidua_desktop.domain.text import fold
-from thidua_desktop.formats.layout import SHEETS
+from thidua_desktop.formats.layout import UNOFFICIAL
 from thidua_desktop.formats.measuring.pdf_lines import (
     MM,
     Line,
@@ -130,7 +130,7 @@ def measure_pdf(content: bytes) -> tuple[MeasuredPaper, ...]:
     with document:
         printed = [printed_page(page) for page in document]
         fonts = tuple(sorted(fonts_of(document).items()))
-        are_sheets = document.get_metadata_value("Keywords") == SHEETS
+        is_official = document.get_metadata_value("Keywords") != UNOFFICIAL
     leadings = _leadings(printed)
     areas = [_area(one, _edges(one, printed), leadings) for one in printed]
     pages = [
@@ -147,7 +147,7 @@ def measure_pdf(content: bytes) -> tuple[MeasuredPaper, ...]:
             sheets=tuple(sheet for sheet, _ in paper),
             passages=tuple(_over_pages([passages for _, passages in paper])),
             fonts=fonts,
-            is_certificate=are_sheets,
+            is_official=is_official,
         )
         for paper in papers
     )

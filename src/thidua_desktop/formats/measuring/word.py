@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 
 from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
 from thidua_desktop.domain.layout.roles import HEAD_PARTS
-from thidua_desktop.formats.layout import SHEETS
+from thidua_desktop.formats.layout import UNOFFICIAL
 
 TextWidth = Callable[[str, bool, bool, float], float]
 _TWIP, _EMU = 25.4 / 1440, 25.4 / 914_400
@@ -108,7 +108,7 @@ class _WordFile:
             yield MeasuredPaper(
                 sheets=tuple(sheets),
                 passages=tuple(passages),
-                is_certificate=self._document.core_properties.keywords == SHEETS,
+                is_official=self._document.core_properties.keywords != UNOFFICIAL,
             )
 
     def _sections(self) -> Iterator[tuple[Any, list[Any]]]:

@@ -42,8 +42,8 @@ class PdfPapers:
         register_fonts(self._fonts)
         written = BytesIO()
         canvas = _canvas(written, dossier.title)
-        if any(page.sheet for page in pages):
-            canvas.setKeywords(layout.SHEETS)
+        if not any(page.is_official for page in pages):
+            canvas.setKeywords(layout.UNOFFICIAL)
         pen = Pen(canvas)
         for place, page in enumerate(pages):
             styles = _styles(page.sizes or dossier.sizes, page.is_landscape)
