@@ -51,6 +51,7 @@ from thidua_desktop.formats.docx import elements as docx_elements
 from thidua_desktop.formats.excel.workbooks import Workbooks
 from thidua_desktop.formats.papers import Papers
 from thidua_desktop.formats.pdf import fonts as pdf_fonts
+from thidua_desktop.services.pages.forms import page_of
 from written import paragraphs_of
 from written import parts_of as docx_parts_of
 
@@ -135,10 +136,10 @@ def shown(text: str) -> str:
     return re.sub(r"[\s;,.\-\u2010\u00ad]", "", visible(text)).casefold()
 
 
-def signals(paper: Any) -> set[str]:
-    """Return what only QR codes say."""
+def beside(paper: Any) -> set[str]:
+    """Return what only QR codes say, and figures that stand in the notes below them."""
     blocks = paper.blocks if isinstance(paper, Page) else (paper,)
-    return {getattr(one, "signal", "") for one in blocks}
+    return {getattr(one, name, "") for one in blocks for name in ("signal", "figures")}
 
 
 def unprintable(text: str) -> bool:
@@ -153,7 +154,11 @@ def test_a_paper_prints_whatever_it_is_told(kind: type, measured: Measured) -> N
         words = Words(start)
         paper = made(kind, words)
         whole = shown(printed(paper, words))
-        unseen = {words.given[-1], *signals(paper)}  # title of the file, QR codes
+        unseen = {
+            words.given[-1],
+            page_of(paper).name,
+            *beside(paper),
+        }  # title, outline of the file
         in_word = shown(written(paper, words))
         for text in set(words.given[:-1]) - unseen:
             assert unprintable(visible(text)) or shown(text) in whole, text
