@@ -13,7 +13,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-HEAVY = ("sqlalchemy", "alembic", "openpyxl", "reportlab", "PIL", "lxml", "typer", "rich")
+HEAVY = (
+    *("sqlalchemy", "alembic", "openpyxl", "reportlab", "PIL", "lxml", "typer", "rich"),
+    "thidua_desktop.domain.kinds",  # every record kind, a fifth of the whole start
+)
 
 
 def told_after_paint() -> int:

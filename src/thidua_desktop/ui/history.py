@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.editors import Editor
 
 if TYPE_CHECKING:  # first paint needs neither
     from thidua_desktop.services.journal import Replayed
@@ -73,6 +72,8 @@ class History(QObject):
                 f"Không thể: {replayed.words}. Sau đó đã có thay đổi khác, hoặc hồ sơ đã trình. "
                 "Bước này được bỏ qua, không có gì bị thay đổi."
             )
+        from thidua_desktop.ui.widgets.editors import Editor  # noqa: PLC0415 - after first paint
+
         focus = self._window.focusWidget()
         editor = focus.parentWidget() if focus else None
         if isinstance(editor, Editor):

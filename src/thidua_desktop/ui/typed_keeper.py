@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.journal import FieldText
 from thidua_desktop.ui.pages.page import PageContext
-from thidua_desktop.ui.widgets.editors import Editor, LineEditor, LinesEditor
 from thidua_desktop.ui.widgets.recovered import FieldWords
 from thidua_desktop.ui.widgets.saving import PAUSE
 
-if TYPE_CHECKING:  # first paint needs neither
+if TYPE_CHECKING:  # first paint needs none
     from thidua_desktop.services.ports import Ports
     from thidua_desktop.services.typed import Recovered
+    from thidua_desktop.ui.widgets.editors import Editor
 
 # While somebody types without a pause, the journal is never further behind than this.
 _BEHIND = 400
@@ -51,6 +51,8 @@ class TypedKeeper(QObject):
 
     def typed(self, kind: str, record_id: UUID, editor: Editor) -> None:
         """Note that somebody types in a field."""
+        from thidua_desktop.ui.widgets.editors import LineEditor, LinesEditor  # noqa: PLC0415
+
         if not isinstance(editor, LineEditor | LinesEditor):
             return  # what is chosen is saved at once
         place = (kind, record_id, editor.spec.name)

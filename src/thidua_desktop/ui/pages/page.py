@@ -18,7 +18,6 @@ from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import PageHead
-from thidua_desktop.ui.widgets.list_filter import filter_in
 from thidua_desktop.ui.widgets.stepping import step_in
 
 if TYPE_CHECKING:  # first paint needs neither
@@ -102,6 +101,8 @@ class Page(QWidget):
 
     def search(self) -> None:
         """Put the cursor where one searches: into the filter of the list in sight."""
+        from thidua_desktop.ui.widgets.list_filter import filter_in  # noqa: PLC0415
+
         found = filter_in(self)
         if found is not None:
             found.begin()
