@@ -38,7 +38,9 @@ def test_every_help_text_is_vietnamese() -> None:
     found = _all()
     assert len(found) > 50
     for names, command in found:
-        said = re.sub(r"--[\w-]+|<.*?>|\[\w+\|.*?\]", "", command.get_help(_context(command)))
+        help_text = command.get_help(_context(command))
+        assert not re.search(r"\{[a-z]|<(?:list|str|int|UUID|path|%)", help_text), help_text
+        said = re.sub(r"--[\w-]+|<.*?>|\[\w+\|.*?\]", "", help_text)
         assert not _ENGLISH.findall(said.replace("[mặc định: default", "")), (names, said)
 
 

@@ -174,7 +174,8 @@ def _missing(
 def _undo(
     context: typer.Context,
     imported: Annotated[
-        UUID, typer.Argument(parser=record_id, metavar="IMPORT", help="Mã lần nhập (bundle list).")
+        UUID,
+        typer.Argument(parser=record_id, metavar="LẦN_NHẬP", help="Mã lần nhập (bundle list)."),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không ghi gì.")] = False,
 ) -> None:
@@ -205,7 +206,7 @@ def _slip(
     context: typer.Context,
     which: Annotated[
         UUID,
-        typer.Argument(parser=record_id, metavar="IMPORT", help="Mã lần nhập, hoặc mã gói gửi."),
+        typer.Argument(parser=record_id, metavar="LẦN_NHẬP", help="Mã lần nhập, hoặc mã gói gửi."),
     ],
     out: Annotated[Path, typer.Option(help="Tệp PDF.")],
 ) -> None:
@@ -226,7 +227,7 @@ def _slip(
 def _dismiss(
     context: typer.Context,
     bundle: Annotated[
-        UUID, typer.Argument(parser=record_id, metavar="BUNDLE", help="Mã gói (bundle list).")
+        UUID, typer.Argument(parser=record_id, metavar="GÓI", help="Mã gói (bundle list).")
     ],
     reason: Annotated[str, typer.Option(help="Lý do.")],
 ) -> None:

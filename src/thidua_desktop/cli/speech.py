@@ -39,17 +39,48 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"^Invalid value: ", ""),
     (r"Value error, ", ""),
     (r"'(.*?)' is not one of (.+?)\.", r"“\1” không phải một trong các giá trị \2."),
+    (r"(?<=[ ,])'([^']+)'(?=[,.])", r"“\1”"),
     (r"Input should be a valid integer.*", "cần một số nguyên."),
     (r"Input should be greater than or equal to (\S+)", r"cần từ \1 trở lên."),
     (r"Input should be less than or equal to (\S+)", r"cần từ \1 trở xuống."),
 )
-
+# What a command is given, by the name of the parameter.
+_ARGUMENTS = {
+    "attachment": "MÃ",
+    "cell": "Ô",
+    "file": "TỆP",
+    "files": "TỆP",
+    "form": "MẪU",
+    "kind": "LOẠI",
+    "name": "TÊN",
+    "records": "MÃ",
+    "replica": "MÁY",
+    "unit": "ĐƠN_VỊ",
+    "words": "CÂU",
+}
+# Of what sort a value is: "<str>", "<list[UUID]>"; not longer, for the columns of a help stand.
+_SORTS = {
+    "UUID": "MÃ",
+    "path": "TỆP",
+    "Path": "TỆP",
+    "str": "CHỮ",
+    "int": "SỐ",
+    "float": "SỐ",
+    "%Y-%m-%d": "NGÀY",
+}
+_SORT = re.compile(r"<(?:list\[)?([\w%-]+)(?: range)?\]?>")
 
 F = TypeVar("F", bound=Callable[..., Any])
 _USAGE = "Cách dùng:"
 
 
 class _Command(TyperCommand):
+    def __init__(self, *named: Any, **more: Any) -> None:  # noqa: ANN401 - passed on as they come
+        super().__init__(*named, **more)
+        for given in self.params:
+            if given.param_type_name == "argument" and given.metavar is None:
+                given.metavar = _ARGUMENTS.get(given.name or "")
+
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - the library keeps its type to itself
         """Return the help text."""
         return in_vietnamese(super().get_help(ctx))
@@ -76,7 +107,11 @@ def in_vietnamese(said: str) -> str:
     """Return what the library says, in Vietnamese where it is the library that says it."""
     for english, vietnamese in _WORDS:
         said = re.sub(english, vietnamese, said, flags=re.MULTILINE)
-    return said
+    return _SORT.sub(_sort, said)
+
+
+def _sort(found: re.Match[str]) -> str:
+    return _SORTS.get(found[1], found[1]).ljust(len(found[0]))
 
 
 def wrong_usage(said: str) -> str:
