@@ -21,6 +21,7 @@ _HEADS = (
     ("Tỉnh đoàn", "BÍ THƯ"),
 )
 _SOME_HEAD = "THỦ TRƯỞNG CƠ QUAN"
+_PLACE_WORDS = (" huyện ", " thành phố ", " xã ", " phường ", " thị trấn ", " tỉnh ")
 
 
 def agency_name(unit: Unit, parent: Unit | None = None) -> str:
@@ -38,6 +39,21 @@ def agency_name(unit: Unit, parent: Unit | None = None) -> str:
     if parent is not None and name.endswith(" tỉnh") and parent.name.startswith("Tỉnh "):
         return name + parent.name.removeprefix("Tỉnh")
     return name
+
+
+def place_named(unit: Unit) -> str:
+    """Return the place that the name of a unit ends in; nothing where it names none.
+
+    >>> from uuid import UUID
+    >>> place_named(Unit(id=UUID(int=1), name="Phòng Nội vụ huyện Tiền Hải"))
+    'Tiền Hải'
+    """
+    name = f" {unit.name} "
+    for word in _PLACE_WORDS:
+        place = name[len(name) - len(name.lower().rpartition(word)[2]) :].strip()
+        if word in name.lower() and place[:1].isupper():  # "xã hội" is none
+            return place
+    return ""
 
 
 def head_lines(unit: Unit, parent: Unit | None) -> tuple[str, str]:

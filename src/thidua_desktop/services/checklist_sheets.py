@@ -28,9 +28,9 @@ from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import ChecklistRow, ChecklistView, open_checklist
-from thidua_desktop.services.new_letters import place_of
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.units import above_on, seat_on
 
 FORM = "F19"
 _COLUMNS = (
@@ -51,11 +51,13 @@ def checklist_dossier(
 ) -> Dossier:
     """Return the filled checklist of a unit as a file to be printed."""
     view = open_checklist(ports, set_id=set_id, year=year, unit_id=unit_id)
+    day = PartialDate.of(ports.now().date())
     with ports.store.read() as work:
         unit = work.records.find(Unit, view.checklist.unit_id)
-        above = work.records.find(Unit, unit.parent_id) if unit else None
+        above = above_on(work.records, unit, day) if unit else None
+        place = seat_on(work.records, unit, day)
         texts = paper_texts(ports, work).of(FORM)
-    sheet = sheet_of(view, unit, above, texts, on=PartialDate.of(ports.now().date()))
+    sheet = sheet_of(view, unit, above, texts, place=place, on=day)
     asked = Asked(AskedSort.CHECKLIST, set_id, year=year, unit_id=view.checklist.unit_id)
     return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,), asked=(asked,))
 
@@ -73,6 +75,7 @@ def sheet_of(
     above: Unit | None,
     texts: FormTexts,
     *,
+    place: str,
     on: PartialDate,
 ) -> ChecklistSheet:
     """Return a checklist as the paper says it; without points there are no columns for them."""
@@ -83,9 +86,7 @@ def sheet_of(
     version = view.criteria_set.version
     named = f"{view.criteria_set.name}{f', phiên bản {version}' if version else ''}"
     return ChecklistSheet(
-        head=Letterhead(
-            parent=parent, agency=agency, number="", symbol="", place=place_of(unit), date=on
-        ),
+        head=Letterhead(parent=parent, agency=agency, number="", symbol="", place=place, date=on),
         title=texts.say("title", year=str(view.checklist.period)),
         subtitle=texts.say("subtitle", set_name=named),
         columns=tuple(texts.say(f"column.{name}") for name, _ in columns),

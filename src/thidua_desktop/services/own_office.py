@@ -8,10 +8,9 @@ from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.domain.signers import signers_on
 from thidua_desktop.domain.units import Unit
-from thidua_desktop.services.new_letters import place_of
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.ports import Work
-from thidua_desktop.services.units import above_on, own_signers, unit_on
+from thidua_desktop.services.units import above_on, own_signers, seat_on, unit_on
 
 
 def own_office(work: Work, day: PartialDate, texts: PaperTexts) -> Office:
@@ -23,7 +22,7 @@ def own_office(work: Work, day: PartialDate, texts: PaperTexts) -> Office:
     return Office(
         unit=unit,
         parent=above_on(records, unit, day),
-        place=letters[-1].place if letters else place_of(unit),
+        place=letters[-1].place if letters else seat_on(records, unit, day),
         day=day,
         signer=signers[0] if signers else None,
         movement=next(iter(records.having(Movement)), None),

@@ -51,7 +51,9 @@ def checklist_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> t
     texts = office.texts.of(CHECKLIST)
     views = (sample_view(), _plain_view())
     return tuple(
-        sheet_page(sheet_of(view, office.unit, office.parent, texts, on=office.day))
+        sheet_page(
+            sheet_of(view, office.unit, office.parent, texts, place=office.place, on=office.day)
+        )
         for view in views
     )
 

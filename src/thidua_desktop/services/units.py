@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from thidua_desktop.domain.agencies import place_named
 from thidua_desktop.domain.checks import checked, tidied
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError
@@ -52,6 +53,7 @@ __all__ = [
     "own_signers",
     "save_unit",
     "search_units",
+    "seat_on",
     "signers_of",
     "unit_by_code",
     "unit_life",
@@ -188,6 +190,20 @@ def above_on(records: Records, unit: Unit, day: PartialDate) -> Unit | None:
         return parent
     heirs = heirs_on(parent, records.having(Unit), records.having(Succession), day)
     return heirs[0] if len(heirs) == 1 else parent
+
+
+def seat_on(records: Records, unit: Unit | None, day: PartialDate) -> str:
+    """Return the place that a unit's papers are dated at on a day: the one in its name, else that
+    of the unit above. A department sits where its province does.
+    """
+    seen: set[UUID] = set()
+    while unit is not None and unit.id not in seen:
+        seen.add(unit.id)
+        place = "" if unit.level is UnitLevel.DEPARTMENT else place_named(unit)
+        if place:
+            return place
+        unit = above_on(records, unit, day)
+    return ""
 
 
 def find_unit(records: Records, code: str) -> Unit:
