@@ -7,9 +7,7 @@ may claim to be endless. Nothing in it is followed or worked out; entities are n
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from docx.oxml.ns import qn
 from thidua_desktop.domain.errors import UnreadableFileError, UnreturnableFileError
 from thidua_desktop.domain.old_letters import in_new_letters, is_old_font
 from thidua_desktop.domain.returned import Imprint, ReturnedFile, Unreturnable, lines_said
+from thidua_desktop.formats.broken import BROKEN
 from thidua_desktop.formats.docx.imprint import NAMESPACE, PROPERTY, imprint_from
 from thidua_desktop.formats.docx.lines import lines_of
 from thidua_desktop.formats.measuring.papers import width_of
@@ -35,23 +34,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = "wordprocessingml.document.main+xml"
 _MACROS = ("macroEnabled", "vbaProject")
 _TRACKED = tuple(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo"))
-# Whatever a library meets in a file that was cut, stitched or made to hurt.
-_BROKEN = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,  # malformed XML
-    TypeError,
-    ValueError,
-    PackageNotFoundError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 class ReturnedPapers:
@@ -76,7 +58,7 @@ class ReturnedPapers:
             if why := _unfit(content):
                 raise UnreturnableFileError(name, why)
             return self._read(content)
-        except _BROKEN as error:
+        except (*BROKEN, PackageNotFoundError) as error:
             raise UnreturnableFileError(name, Unreturnable.DAMAGED) from error
 
     def _read(self, content: bytes) -> ReturnedFile:

@@ -7,9 +7,7 @@ million. Nothing in it is ever worked out: of a formula the stored result is rea
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,28 +27,13 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.sheets import ColumnContent, SheetLayout, SheetRow, SheetRows
 from thidua_desktop.domain.text import clean
+from thidua_desktop.formats.broken import BROKEN
 from thidua_desktop.formats.excel import limits
 
 _LAST_YEAR, _LAST_SERIAL = 2_200, 2_958_465
 # How Excel keeps control characters, and the underscore of a text that only looks like one.
 _ESCAPE = re.compile(r"_x(005[Ff]|00[01][0-9A-Fa-f])_")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-# Whatever a library meets in a file that was cut, stitched or made to hurt.
-_BROKEN = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,  # malformed XML
-    TypeError,
-    ValueError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +68,7 @@ def _read(file: BinaryIO, name: str, layout: SheetLayout) -> SheetRows:
                 raise WrongHeadingsError(name, nearest)
             found.sort(key=lambda one: one.sheet.title != layout.name)
             rows = tuple(_rows(found[0], layout, name))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise NotAWorkbookError(name) from error
     return SheetRows(
         sheet=str(found[0].sheet.title),
@@ -101,7 +84,7 @@ def _refuse_dangerous(file: BinaryIO, name: str) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise NotAWorkbookError(name) from error
     if sum(part.file_size for part in parts) > limits.INFLATED_BYTES:
         raise WorkbookTooLargeError(name)

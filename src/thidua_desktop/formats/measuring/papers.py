@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 
 from thidua_desktop.domain.errors import UnmeasurableFileError, UnreadableFileError
 from thidua_desktop.domain.layout.measured import MeasuredPaper
+from thidua_desktop.formats.broken import BROKEN
 from thidua_desktop.formats.measuring.pdf import measure_pdf
 from thidua_desktop.formats.measuring.word import measure_word
 from thidua_desktop.formats.pdf.fonts import (
@@ -29,20 +28,6 @@ _CUTS = {
     (False, True): ITALIC,
     (True, True): BOLD_ITALIC,
 }
-# Whatever a library meets in a file that was cut, stitched or made to hurt.
-_BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    SyntaxError,  # malformed XML
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 class PaperMeasures:
@@ -64,7 +49,7 @@ class PaperMeasures:
             if content[:1024].lstrip().startswith(b"%PDF-"):
                 return measure_pdf(content)
             return self._word(content)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise UnmeasurableFileError(name) from error
 
     def _word(self, content: bytes) -> tuple[MeasuredPaper, ...]:

@@ -6,6 +6,7 @@ the lower left corner of the sheet; `top` is the upper edge of the piece.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ TOGETHER = 2
 PARTABLE = 4
 
 
-class Piece:
+class Piece(ABC):
     """Something that stands on a page.
 
     `before` is the room over it, but at the head of a page, and `after` the room under it: of two
@@ -37,9 +38,9 @@ class Piece:
     is_heading = False
     is_whole = False  # begins a page rather than being parted
 
+    @abstractmethod
     def height_in(self, room: float) -> float:
         """Return how high it is; of one that is higher than the room, any number above that."""
-        raise NotImplementedError
 
     def parted(self, _room: float) -> tuple[Piece, Piece] | None:
         """Return what fits into the room and the rest; None where it cannot be parted there."""
@@ -49,9 +50,9 @@ class Piece:
         """Return it as it stands at the head of a page."""
         return self
 
+    @abstractmethod
     def draw(self, pen: Pen, left: float, top: float) -> None:
         """Draw it whole."""
-        raise NotImplementedError
 
 
 class Gap(Piece):
