@@ -81,7 +81,7 @@ def plain_block(block: pages.Block) -> Iterator[Flowable]:
             name = paragraph(block.signer.name, styles.signer)
             yield KeepTogether(side_by_side(left, [*right, Spacer(0, layout.SIGNING_ROOM), name]))
         case _:
-            raise NotImplementedError(block)
+            raise TypeError(block)  # papers of the measurement have no other
 
 
 @cache

@@ -22,7 +22,7 @@ from thidua_desktop.domain.movements import (
 )
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
-from thidua_desktop.services import checklist_sheets
+from thidua_desktop.services import checklist_sheets, recovery_paper, slips
 from thidua_desktop.services.candidates import Candidate
 from thidua_desktop.services.certificate_samples import certificate_sample
 from thidua_desktop.services.movement_figures import MovementFigures
@@ -38,6 +38,7 @@ from thidua_desktop.services.pages import (
 )
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.score_samples import checklist_sample, cross_sample, group_sample
+from thidua_desktop.services.slip_samples import recovery_sample, slip_sample
 
 _ID, _YEAR = UUID(int=52), 2025
 _HOLDERS = {_ID: "Bà Nguyễn Thị Mẫu"}
@@ -158,5 +159,7 @@ _MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[P
     checklist_sheets.FORM: checklist_sample,
     cross_sheet.FORM: cross_sample,
     group_sheet.FORM: group_sample,
+    slips.FORM: slip_sample,
+    recovery_paper.FORM: recovery_sample,
 }
 OF_OFFICES = frozenset(_MAKERS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, Letterhead, RecoveryPaper, SizeSet
+from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.services.keys import root_check, root_words
 from thidua_desktop.services.opening import AskPhrase, no_phrase
 from thidua_desktop.services.pages import parts
@@ -25,20 +26,24 @@ def make_recovery_paper(ports: Ports, ask: AskPhrase = no_phrase) -> RecoveryPap
     """
     words = root_words(ports, ask)
     with ports.store.read() as work:
-        me = work.book.me()
+        agency = work.book.me().unit_name
         texts = paper_texts(ports, work).of(FORM)
     day = PartialDate.of(ports.now().astimezone().date())
-    head = Letterhead(
-        parent="", agency=me.unit_name.upper(), number="", symbol="", place="", date=day
-    )
+    return recovery_paper_of(agency, day, words, root_check(ports), texts)
+
+
+def recovery_paper_of(
+    agency: str, day: PartialDate, words: tuple[str, ...], check: str, texts: FormTexts
+) -> RecoveryPaper:
+    """Return the paper of these words, whose key is known again by `check`."""
     return RecoveryPaper(
         name=texts.name,
-        head=head,
+        head=Letterhead(parent="", agency=agency.upper(), number="", symbol="", place="", date=day),
         title=texts.say("title"),
         remark=texts.say("remark"),
         words=words,
         check_label=texts.say("check"),
-        check=root_check(ports),
+        check=check,
         rules=texts.lines("rules"),
         signatures=(parts.signer(texts, "maker"), parts.signer(texts, "keeper")),
     )

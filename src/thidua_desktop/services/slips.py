@@ -49,40 +49,53 @@ def slip_name(which: UUID, ports: Ports) -> str:
 def make_slip(ports: Ports, which: UUID) -> DeliverySlip:
     """Return the slip of an import, or of a bundle that was sent. Raises NotFoundError."""
     with ports.store.read() as work:
-        me, found = work.book.me(), _find(work, which)
-        texts = paper_texts(ports, work).of(FORM)
-        is_receipt = isinstance(found, ReceivedBundle)
-        office = found.sender.office if isinstance(found, ReceivedBundle) else me.number
-        digest = found.digest
-        figures = check_code(digest) if digest else ""
-        notes = (texts.say("code.how"), texts.say("code.figures", figures=figures))
-        return DeliverySlip(
-            name=texts.name,
-            head=_letterhead(me, found.at),
-            title=texts.say("title"),
-            remark=texts.say("copy.taker" if is_receipt else "copy.giver"),
-            is_receipt=is_receipt,
-            facts=tuple(_facts(work, texts, me, found)),
-            code_label=texts.say("code"),
-            code=check_words(digest, ports.words()) if digest else texts.say("code.none"),
-            figures=figures,
-            signal=f"TDKT {office} {found.number} {digest}",
-            notes=notes if figures else notes[:1],
-            signatures=(parts.signer(texts, "giver"), parts.signer(texts, "taker")),
-            is_reconstructed=texts.is_reconstructed,
-        )
+        found, texts = _find(work, which), paper_texts(ports, work).of(FORM)
+        code = check_words(found.digest, ports.words()) if found.digest else ""
+        return slip_of(work.book.me(), found, _other(work, texts, found), texts, code=code)
+
+
+def slip_of(
+    me: Office, found: ReceivedBundle | SentBundle, other: str, texts: FormTexts, *, code: str
+) -> DeliverySlip:
+    """Return the slip of a bundle that came from or went to another, whose words are `code`."""
+    is_receipt = isinstance(found, ReceivedBundle)
+    office = found.sender.office if isinstance(found, ReceivedBundle) else me.number
+    figures = check_code(found.digest) if found.digest else ""
+    notes = (texts.say("code.how"), texts.say("code.figures", figures=figures))
+    return DeliverySlip(
+        name=texts.name,
+        head=_letterhead(me, found.at),
+        title=texts.say("title"),
+        remark=texts.say("copy.taker" if is_receipt else "copy.giver"),
+        is_receipt=is_receipt,
+        facts=tuple(_facts(texts, me, found, other)),
+        code_label=texts.say("code"),
+        code=code or texts.say("code.none"),
+        figures=figures,
+        signal=f"TDKT {office} {found.number} {found.digest}",
+        notes=notes if figures else notes[:1],
+        signatures=(parts.signer(texts, "giver"), parts.signer(texts, "taker")),
+        is_reconstructed=texts.is_reconstructed,
+    )
+
+
+def _other(work: Work, texts: FormTexts, found: ReceivedBundle | SentBundle) -> str:
+    """Return who stands at the other end of a bundle."""
+    if isinstance(found, ReceivedBundle):
+        return sender_name(work, found.sender)
+    if found.to is None:
+        return texts.say("everyone")
+    return office_names(work).get(found.to, f"số {found.to}")
 
 
 def _facts(
-    work: Work, texts: FormTexts, me: Office, found: ReceivedBundle | SentBundle
+    texts: FormTexts, me: Office, found: ReceivedBundle | SentBundle, other: str
 ) -> Iterator[tuple[str, str]]:
     if isinstance(found, ReceivedBundle):
-        giver, taker = sender_name(work, found.sender), me.unit_name
+        giver, taker = other, me.unit_name
         last = (("merged", _moment(found.at)), ("outcome", counts_line(found.counts)))
     else:
-        everyone, names = texts.say("everyone"), office_names(work)
-        giver = me.unit_name
-        taker = everyone if found.to is None else names.get(found.to, f"số {found.to}")
+        giver, taker = me.unit_name, other
         content = texts.say("content", count=str(found.ops))
         last = (("exported", _moment(found.at)), ("content", content))
     facts = (

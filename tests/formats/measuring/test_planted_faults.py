@@ -19,14 +19,14 @@ from reportlab.lib import colors
 from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.units import mm
 
-from builders import a_code, a_dossier, a_letter, a_letterhead, a_list, a_page, a_report
+from builders import a_dossier, a_letter, a_letterhead, a_list, a_report
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import UnmeasurableFileError, UnreadableFileError
 from thidua_desktop.domain.layout.rules import layout_findings
-from thidua_desktop.domain.pages import NumberedWords, Role, SignatureBlock, SizeSet, TitleRole
+from thidua_desktop.domain.pages import Role, SignatureBlock, SizeSet, TitleRole
 from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.measuring.papers import PaperMeasures
@@ -35,6 +35,7 @@ from thidua_desktop.formats.papers import Papers
 from thidua_desktop.formats.pdf import blocks, papers, styles
 from thidua_desktop.formats.pdf.fonts import BOLD, ITALIC, REGULAR
 from thidua_desktop.formats.pdf.papers import PdfPapers
+from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.paper_samples import (
     SHARED_FORMS,
     WITH_SAMPLES,
@@ -335,8 +336,10 @@ def test_our_own_papers_have_none(sizes: SizeSet) -> None:
 def test_every_form_with_made_up_data_has_none(tmp_path: Path) -> None:
     plan = shipped_plan()
     occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
-    codes = sorted(WITH_SAMPLES - SHARED_FORMS - {"F16"})  # a certificate is not measured
-    samples = [paper for code in codes for paper in sample_papers(code, occasion)]
+    codes = sorted(WITH_SAMPLES - SHARED_FORMS)
+    made = [page_of(paper) for code in codes for paper in sample_papers(code, occasion)]
+    samples = [page for page in made if page.is_official]
+    assert {one.form for one in made} - {one.form for one in samples} == {"F16", "F27", ""}
     (tmp_path / "a.pdf").write_bytes(PdfPapers(FONTS).pdf(a_dossier(*samples)))
     (tmp_path / "a.docx").write_bytes(Papers(FONTS).docx(a_dossier(*samples)))
     for name in ("a.pdf", "a.docx"):
@@ -347,7 +350,10 @@ def test_every_form_with_made_up_data_has_none(tmp_path: Path) -> None:
 
 
 def test_a_slip_is_no_official_document_and_not_measured(tmp_path: Path) -> None:
-    for page in (a_page(a_code()), a_page(NumberedWords(words=("một", "hai")))):
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
+    for code in ("F27", "KHOA"):
+        page, *_ = sample_papers(code, occasion)
         (tmp_path / "a.pdf").write_bytes(PdfPapers(FONTS).pdf(a_dossier(page)))
         (tmp_path / "a.docx").write_bytes(Papers(FONTS).docx(a_dossier(page)))
         for name in ("a.pdf", "a.docx"):
