@@ -7,7 +7,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.paper_forms import PaperText
-from thidua_desktop.services.paper_samples import WITH_SAMPLES, sample_dossier
+from thidua_desktop.services.paper_samples import sample_dossier
 from thidua_desktop.services.paper_texts import (
     FormsView,
     FormTextRow,
@@ -80,8 +80,7 @@ class TextsPage(Page):
         self.flush()
         row = self._row
         code = self._forms.chosen()
-        if not isinstance(code, str) or code not in WITH_SAMPLES:
-            self.context.news("Mẫu này xem ở trang in ra nó; ở đây không có dữ liệu thử.")
+        if not isinstance(code, str):
             return
         unsaved = self.panel.unsaved if row is not None and self._may_change() else None
         name = next(one.form.title for one in self._rows() if one.form.code == code)
@@ -110,7 +109,7 @@ class TextsPage(Page):
         if wanted is not None:
             self._forms.choose(wanted.form.code)
         elif self._forms.chosen() is None and forms:
-            self._forms.choose(next(f.code for f in forms if f.code in WITH_SAMPLES))
+            self._forms.choose(forms[0].code)
         self._show_texts()
 
     def _choose_form(self) -> None:
@@ -119,7 +118,7 @@ class TextsPage(Page):
 
     def _show_texts(self) -> None:
         code = self._forms.chosen()
-        self._sample.setEnabled(code in WITH_SAMPLES)
+        self._sample.setEnabled(code is not None)
         rows = [row for row in self._rows() if row.form.code == code]
         self._texts.show_rows([_text_row(row) for row in rows])
         wanted, self._wanted = self._wanted, None
