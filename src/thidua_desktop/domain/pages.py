@@ -213,15 +213,14 @@ class RecipientsAndSigner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedText:
-    """A text in a box, in millimetres from the left and the upper edge of the paper.
+class TextBox:
+    """A box for a text, in millimetres from the left and the upper edge of the paper.
 
     Its letters are as large as `size`, smaller down to `least` where they do not fit in so many
     `lines`, then it has more lines; nothing of it is ever cut off. `is_ruled`: a line under it, as
     long as the text.
     """
 
-    text: str
     x: float
     y: float
     width: float
@@ -235,6 +234,13 @@ class PlacedText:
     is_italic: bool = False
     is_red: bool = False
     is_ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedText(TextBox):
+    """A text in its box."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from typing import Any
 
-from thidua_desktop.domain.pages import Align, Stand
+from thidua_desktop.domain.pages import Align, Stand, TextBox
 
 FIXED = ("state", "motto")  # the same on every certificate, and in no form
 LEAST_SIZE, MOST_SIZE = 6.0, 96.0
@@ -22,27 +22,10 @@ _NUMBERS = ("x", "y", "width", "height", "size", "least")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StockText:
-    """A text on a stock: what it says (`place`, as in form F16), and the box it stands in.
-
-    Letters are as large as `size` and no smaller than `least`; `lines` are how many the text has
-    as a rule, more only when smaller letters do not help.
-    """
+class StockText(TextBox):
+    """A text on a stock: what it says (`place`, as in form F16), and the box it stands in."""
 
     place: str
-    x: float
-    y: float
-    width: float
-    height: float
-    size: float
-    least: float
-    lines: int = 1
-    align: Align = Align.CENTRE
-    stand: Stand = Stand.MIDDLE
-    is_bold: bool = False
-    is_italic: bool = False
-    is_red: bool = False
-    is_ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +100,7 @@ def stock_file(stock: Stock) -> str:
     said = stock_values(stock)
     texts = said.pop("texts")
     blocks = ["\n".join(_lines(said))]
-    blocks += ["\n".join(("[[texts]]", *_lines(one))) for one in texts]
+    blocks += ["\n".join(("[[texts]]", *_lines({"place": one["place"], **one}))) for one in texts]
     return "\n\n".join(blocks) + "\n"
 
 

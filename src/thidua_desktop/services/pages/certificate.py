@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.decisions import Award, Decision
@@ -16,6 +16,7 @@ from thidua_desktop.domain.pages import (
     Sheet,
     Stand,
     Stroke,
+    TextBox,
 )
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.stocks import Offset, Stock, StockText
@@ -114,22 +115,8 @@ def _said(texts: FormTexts, place: str, values: dict[str, str]) -> str:
 
 
 def _placed(one: StockText, text: str, offset: Offset) -> PlacedText:
-    return PlacedText(
-        text=text,
-        x=one.x + offset.x,
-        y=one.y + offset.y,
-        width=one.width,
-        height=one.height,
-        size=one.size,
-        least=one.least,
-        lines=one.lines,
-        align=one.align,
-        stand=one.stand,
-        is_bold=one.is_bold,
-        is_italic=one.is_italic,
-        is_red=one.is_red,
-        is_ruled=one.is_ruled,
-    )
+    box = {field.name: getattr(one, field.name) for field in fields(TextBox)}
+    return _moved(PlacedText(text=text, **box), offset)
 
 
 def _moved(one: PlacedText, offset: Offset) -> PlacedText:
