@@ -103,6 +103,11 @@ class CriteriaSet(Record):
     good_from: Decimal | None = said("Tốt từ (%)", blank=None, least=0, most=PERCENT)
     fair_from: Decimal | None = said("Khá từ (%)", blank=None, least=0, most=PERCENT)
 
+    @property
+    def full_name(self) -> str:
+        """Return the name with the version, as papers name it."""
+        return f"{self.name}, phiên bản {self.version}" if self.version else self.name
+
 
 @record_kind("Tiêu chí", key=("set_id", "code"))
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,17 @@ def decimal_text(value: Decimal | int) -> str:
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
+def figure_text(value: Decimal | None) -> str:
+    """Return a number for a cell of a table, a negative one with a minus sign; none is nothing.
+
+    >>> figure_text(Decimal("-2.5"))
+    '−2,5'
+    """
+    if value is None:
+        return ""
+    return f"−{decimal_text(-value)}" if value < 0 else decimal_text(value)
+
+
 def read_decimal(text: str) -> Decimal:
     """Read a number as clerks type it: 8,5 and 8.5 are the same, 1.234,5 has thousands.
 

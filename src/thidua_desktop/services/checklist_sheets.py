@@ -18,7 +18,7 @@ from thidua_desktop.domain.dossiers import (
     SignatureBlock,
     SizeSet,
 )
-from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.numbers import decimal_text, figure_text
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.domain.scoring import NUMBERED, Tier, percent_done
@@ -83,12 +83,10 @@ def sheet_of(
     scored = view.most_points > 0
     columns = _COLUMNS if scored else _PLAIN_COLUMNS
     rows = (*_rows(view, texts), *(_sums(view, texts) if scored else ()))
-    version = view.criteria_set.version
-    named = f"{view.criteria_set.name}{f', phiên bản {version}' if version else ''}"
     return ChecklistSheet(
         head=Letterhead(parent=parent, agency=agency, number="", symbol="", place=place, date=on),
         title=texts.say("title", year=str(view.checklist.period)),
-        subtitle=texts.say("subtitle", set_name=named),
+        subtitle=texts.say("subtitle", set_name=view.criteria_set.full_name),
         columns=tuple(texts.say(f"column.{name}") for name, _ in columns),
         widths=tuple(width for _, width in columns),
         rows=rows,
@@ -116,7 +114,7 @@ def _scored_row(row: ChecklistRow, texts: FormTexts) -> SheetRow:
     done = percent_done(criterion, score) if criterion.marking in NUMBERED else None
     measure = f" ({criterion.measure})" if criterion.measure else ""
     reported = score.grade or score.assessment
-    actual = _number(score.actual) or (word(reported) if reported else "")
+    actual = figure_text(score.actual) or (word(reported) if reported else "")
     reasons = (
         (texts.say("reason.self"), "self_reason"),
         (texts.say("reason.cross"), "cross_note"),
@@ -126,13 +124,13 @@ def _scored_row(row: ChecklistRow, texts: FormTexts) -> SheetRow:
         cells=(
             str(criterion.place or ""),
             f"{criterion.wording}{measure}",
-            _number(criterion.points),
-            _number(score.plan),
+            figure_text(criterion.points),
+            figure_text(score.plan),
             actual,
             percent_text(done),
-            _number(row.given(Tier.SELF)),
-            _number(score.cross_score),
-            _number(score.verified_score),
+            figure_text(row.given(Tier.SELF)),
+            figure_text(score.cross_score),
+            figure_text(score.verified_score),
         ),
         below=(
             *told_lines(score, "note"),
@@ -184,8 +182,8 @@ def _sums(view: ChecklistView, texts: FormTexts) -> Iterator[SheetRow]:
 def _sum_row(
     words: str, most: Decimal | None, points: Sequence[Decimal], *, is_total: bool = False
 ) -> SheetRow:
-    said = _three([_signed(one) for one in points])
-    return SheetRow(cells=("", words, _number(most), "", "", "", *said), is_total=is_total)
+    said = _three([figure_text(one) for one in points])
+    return SheetRow(cells=("", words, figure_text(most), "", "", "", *said), is_total=is_total)
 
 
 def _three(said: Sequence[str]) -> tuple[str, ...]:
@@ -217,11 +215,3 @@ def _proof(one: Evidence) -> str:
 def _lines(lines: Iterable[str]) -> str:
     parted = [part for line in lines for part in ("\n", line)]
     return joined(*parted[1:])
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else decimal_text(value)
-
-
-def _signed(value: Decimal) -> str:
-    return f"−{decimal_text(-value)}" if value < 0 else decimal_text(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from thidua_desktop.domain.criteria import PointSort
-from thidua_desktop.domain.numbers import decimal_text
+from thidua_desktop.domain.numbers import figure_text
 from thidua_desktop.domain.pages import (
     Align,
     Page,
@@ -41,8 +41,7 @@ _PLAIN = (
 def cross_sheet_page(office: Office, view: ChecklistView, group: str) -> Page:
     """Return the sheet of one unit as a page; what nobody gave yet stays open for the pen."""
     texts = office.texts.of(FORM)
-    year, version = str(view.checklist.period), view.criteria_set.version
-    named = f"{view.criteria_set.name}{f', phiên bản {version}' if version else ''}"
+    year, named = str(view.checklist.period), view.criteria_set.full_name
     scored = view.most_points > 0
     remark = texts.say("subtitle", set_name=f"{named}; {group}" if group else named)
     return Page(
@@ -91,9 +90,9 @@ def _scored_row(row: ChecklistRow, *, closed: bool) -> Row:
         cells=(
             str(criterion.place or ""),
             f"{criterion.wording}{measure}",
-            _number(criterion.points),
-            _number(own),
-            _number(given),
+            figure_text(criterion.points),
+            figure_text(own),
+            figure_text(given),
             _differs(own, given),
             told(score.cross_note.replace("\n", " "), score, "cross_note"),
         )
@@ -118,10 +117,10 @@ def _sums(view: ChecklistView, texts: FormTexts) -> Iterator[Row]:
         words: str, mine: Decimal, theirs: Decimal, most: str = "", *, last: bool = False
     ) -> Row:
         given = None if is_open else theirs
-        cells = ("", words, most, _signed(mine), _number(given), _differs(mine, given), "")
+        cells = ("", words, most, figure_text(mine), figure_text(given), _differs(mine, given), "")
         return Row(cells=cells, sort=RowSort.TOTAL if last else RowSort.PLAIN)
 
-    most = _number(view.most_points)
+    most = figure_text(view.most_points)
     yield row(texts.say("sum.points"), own.points, peers.points, most)
     if own.bonus or peers.bonus:
         yield row(texts.say("sum.bonus"), own.bonus, peers.bonus)
@@ -136,12 +135,4 @@ def _sums(view: ChecklistView, texts: FormTexts) -> Iterator[Row]:
 
 
 def _differs(own: Decimal | None, given: Decimal | None) -> str:
-    return "" if own is None or given is None else _signed(given - own)
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else _signed(value)
-
-
-def _signed(value: Decimal) -> str:
-    return f"−{decimal_text(-value)}" if value < 0 else decimal_text(value)
+    return "" if own is None or given is None else figure_text(given - own)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
-from thidua_desktop.domain.numbers import decimal_text, two_digits
+from thidua_desktop.domain.numbers import figure_text, two_digits
 from thidua_desktop.domain.pages import (
     Align,
     Page,
@@ -88,12 +87,8 @@ def _row(texts: FormTexts, standing: GroupStanding, peer: Peer) -> tuple[str, ..
     barred = texts.say("barred") if peer.total.is_barred else ""
     return (
         peer.name,
-        *(_number(bloc), _number(council)),
-        *(_number(peer.total.bonus + peer.total.added), _number(peer.total.taken)),
-        *(_number(peer.total.total), rank),
+        *(figure_text(bloc), figure_text(council)),
+        *(figure_text(peer.total.bonus + peer.total.added), figure_text(peer.total.taken)),
+        *(figure_text(peer.total.total), rank),
         barred or standing.proposed.get(peer.unit_id, ""),
     )
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else decimal_text(value)

@@ -7,7 +7,6 @@ report; what nobody wrote has lines for the pen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.dates import shown
@@ -17,7 +16,7 @@ from thidua_desktop.domain.movements import (
     SavingsTarget,
     reached_percent,
 )
-from thidua_desktop.domain.numbers import decimal_text, two_digits
+from thidua_desktop.domain.numbers import decimal_text, figure_text, two_digits
 from thidua_desktop.domain.pages import (
     Align,
     Block,
@@ -183,8 +182,8 @@ def _saved(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
                     str(one.year or ""),
                     told(one.name, one, "name"),
                     one.measure,
-                    _figure(one.planned),
-                    _figure(one.reached),
+                    figure_text(one.planned),
+                    figure_text(one.reached),
                     _percent(one),
                 )
             )
@@ -231,10 +230,6 @@ def _written(report: AnnualReport, name: str, *, is_told: bool = False) -> Itera
     pen = () if is_told else tuple(told(line, report, name) for line in GAP_LINES[:2])
     for line in told_lines(report, name) or pen:
         yield Paragraph(text=line)
-
-
-def _figure(value: Decimal | None) -> str:
-    return "" if value is None else decimal_text(value)
 
 
 def _percent(target: SavingsTarget) -> str:
