@@ -9,6 +9,7 @@ from io import BytesIO
 from uuid import UUID
 
 from builders import a_letter, a_list, a_page, a_report
+from thidua_desktop.app.word_edits import with_parts
 from thidua_desktop.domain.dossiers import CriterionResult, Dossier, ReportSection
 from thidua_desktop.domain.pages import Column, Facts, Paragraph, Row, Table
 from thidua_desktop.domain.told import Source, joined, told_of
@@ -51,18 +52,17 @@ def a_told_dossier(
 
 def edited(data: bytes, *pairs: tuple[str, str], part: str = "word/document.xml") -> bytes:
     """Return a Word file with words of a part changed, each once."""
-    written = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == part:
-                text = content.decode()
-                for was, now in pairs:
-                    assert was in text, was
-                    text = text.replace(was, now, 1)
-                content = text.encode()
-            target.writestr(name, content)
-    return written.getvalue()
+
+    def changed(name: str, content: bytes) -> bytes:
+        if name != part:
+            return content
+        text = content.decode()
+        for was, now in pairs:
+            assert was in text, was
+            text = text.replace(was, now, 1)
+        return text.encode()
+
+    return with_parts(data, changed)
 
 
 def without_controls(data: bytes) -> bytes:
@@ -75,11 +75,5 @@ def without_controls(data: bytes) -> bytes:
 
 def without_imprint(data: bytes) -> bytes:
     """Return a Word file that no longer says how it was printed: its words in a new document."""
-    written = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name.startswith(("customXml", "docProps/custom")):
-                content = b"<x/>"
-            target.writestr(name, content)
-    return written.getvalue()
+    told = ("customXml", "docProps/custom")
+    return with_parts(data, lambda name, part: b"<x/>" if name.startswith(told) else part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -21,19 +21,27 @@ from thidua_desktop.services.returned import (
 _TEXT = "word/document.xml"
 
 
-def as_edited(content: bytes, changes: Mapping[str, str]) -> bytes:
-    """Return a Word file with these words changed wherever they stand."""
+def with_parts(content: bytes, changed: Callable[[str, bytes], bytes]) -> bytes:
+    """Return a Word file with each of its parts changed, by its name."""
     written = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(written, "w") as target:
         for name in source.namelist():
-            part = source.read(name)
-            if name == _TEXT:
-                text = part.decode()
-                for was, now in changes.items():
-                    text = text.replace(was, now)
-                part = text.encode()
-            target.writestr(name, part, zipfile.ZIP_DEFLATED)
+            target.writestr(name, changed(name, source.read(name)), zipfile.ZIP_DEFLATED)
     return written.getvalue()
+
+
+def as_edited(content: bytes, changes: Mapping[str, str]) -> bytes:
+    """Return a Word file with these words changed wherever they stand."""
+
+    def changed(name: str, part: bytes) -> bytes:
+        if name != _TEXT:
+            return part
+        text = part.decode()
+        for was, now in changes.items():
+            text = text.replace(was, now)
+        return text.encode()
+
+    return with_parts(content, changed)
 
 
 def word_comes_back(ports: Ports, proposal_id: UUID, path: Path) -> ReturnedPaper:
