@@ -25,6 +25,7 @@ from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.domain.tenure import months_in, span_of
+from thidua_desktop.domain.told import Source, source_of
 from thidua_desktop.services.candidates import Candidate
 from thidua_desktop.services.dossiers import gather_proposal
 from thidua_desktop.services.pages.forms import page_of
@@ -86,6 +87,7 @@ def test_a_paper_says_what_it_said(code: str) -> None:
 
 def test_every_place_that_is_offered_is_filled_on_paper() -> None:
     plan = shipped_plan()
+    assert {one.code for one in plan.papers} == WITH_SAMPLES
     for code in sorted(WITH_SAMPLES):
         form = next(one for one in plan.papers if one.code == code)
         own = [
@@ -138,6 +140,8 @@ def test_figures_of_several_years_stand_side_by_side() -> None:
         ("Nộp ngân sách", "tỷ đồng", "", "9"),
     )
     assert section.results == (), "what is in the table is not said twice"
+    assert source_of(table.rows[1][0]) == Source("achievement", ID, "wording")
+    assert source_of(table.rows[0][0]) is None, "words of two records are none's alone"
 
 
 def test_an_enterprise_without_figures_has_its_usual_ones_for_the_pen() -> None:

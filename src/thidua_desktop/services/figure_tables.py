@@ -11,6 +11,7 @@ from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.people import Collective
 from thidua_desktop.domain.text import fold
+from thidua_desktop.domain.told import in_line
 from thidua_desktop.services.candidates import Candidate
 
 OF_A_FIRM = "doanh_nghiep"
@@ -56,18 +57,22 @@ def figure_tables(
 
 
 def _rows(found: Iterable[Achievement], years: list[int]) -> tuple[tuple[str, ...], ...]:
-    """Return a row for each figure: the same words and measure in several years are one."""
-    rows: dict[tuple[str, str], dict[int, str]] = {}
-    called: dict[tuple[str, str], tuple[str, str]] = {}
+    """Return a row for each figure: the same words and measure in several years are one.
+
+    Words of one record can come back from a Word file; those of several are none's alone.
+    """
+    rows: dict[tuple[str, str], list[Achievement]] = {}
     for one in found:
-        words = " ".join(one.wording.split()).rstrip(".;:")
-        key = fold(words), fold(one.measure)
-        called.setdefault(key, (words, one.measure))
-        if one.year and one.quantity is not None:
-            rows.setdefault(key, {})[one.year] = decimal_text(one.quantity)
-    return tuple(
-        (*called[key], *(rows.get(key, {}).get(year, "") for year in years)) for key in called
-    )
+        words = in_line(one, "wording")
+        rows.setdefault((fold(words), fold(one.measure)), []).append(one)
+    return tuple(_row(of, years) for of in rows.values())
+
+
+def _row(of: list[Achievement], years: list[int]) -> tuple[str, ...]:
+    words = in_line(of[0], "wording")
+    figures = {one.year: decimal_text(one.quantity) for one in of if one.quantity is not None}
+    called = words if len(of) == 1 else str(words)
+    return called, of[0].measure, *(figures.get(year, "") for year in years)
 
 
 def _usual(line: str, years: int) -> tuple[str, ...]:

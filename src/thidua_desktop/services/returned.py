@@ -26,6 +26,7 @@ from thidua_desktop.domain.returned import (
     PrintedPassage,
     ReturnedFile,
     Unreturnable,
+    around_of,
     imprint_of,
 )
 from thidua_desktop.domain.returned_places import FoundBy, FoundPassage, find_back
@@ -237,8 +238,7 @@ def _dossier_of(ports: Ports, asked: Asked) -> Dossier:
 def _close_enough(file: ReturnedFile, imprint: Imprint) -> Imprint | None:
     """Return the imprint of today's paper where the file is that paper: most of its lines are."""
     wanted = {one.known_by for one in imprint.lines if one.known_by}
-    there = set(imprint_of(file.lines).lines)
-    known = {one.known_by for one in there}
+    known = set(map(around_of, file.lines))
     return imprint if len(wanted & known) * 2 >= len(wanted) else None
 
 

@@ -68,7 +68,7 @@ def ignored_changes(
     return tuple(
         _ignored(one, file.lines, imprint, today)
         for one in found.others
-        if one.printed is not None or _says(file.lines[one.line or 0])
+        if one.printed is not None or file.lines[one.line or 0].around
     )
 
 
@@ -112,10 +112,6 @@ def _place_of(line: PaperLine | None) -> tuple[str, str]:
 def _around(line: PaperLine) -> str:
     said = "".join("…" if one.source else one.words for one in line.pieces)
     return " ".join(said.replace(MARK, "…").split())
-
-
-def _says(line: PaperLine) -> bool:
-    return bool(line.around)
 
 
 def _short(words: str) -> str:
