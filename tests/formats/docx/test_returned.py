@@ -22,6 +22,7 @@ from returned_work import (
     without_controls,
 )
 from thidua_desktop.app.paths import resources
+from thidua_desktop.app.word_edits import with_parts
 from thidua_desktop.domain.errors import UnreturnableFileError
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import kind_name, specs
@@ -237,6 +238,16 @@ def test_what_is_no_word_document_is_refused_with_its_reason(content, reason) ->
         read(content)
 
     assert refused.value.reason is (reason or Unreturnable.DAMAGED)
+
+
+def test_a_theme_without_fonts_names_none() -> None:
+    written = BytesIO()
+    docx.Document().save(written)
+    bare = b'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    themeless = with_parts(
+        written.getvalue(), lambda name, part: bare if name.endswith("theme1.xml") else part
+    )
+    assert read(themeless).looks == read(written.getvalue()).looks
 
 
 def test_entities_are_not_resolved() -> None:

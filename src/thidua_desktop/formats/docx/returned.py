@@ -24,6 +24,7 @@ from thidua_desktop.formats.docx.imprint import NAMESPACE, PROPERTY, imprint_fro
 from thidua_desktop.formats.docx.lines import lines_of
 from thidua_desktop.formats.measuring.papers import width_of
 from thidua_desktop.formats.measuring.word import measure_word
+from thidua_desktop.formats.measuring.word_styles import WordStyles
 from thidua_desktop.formats.pdf.fonts import register_fonts
 
 FILE_BYTES, INFLATED_BYTES, MOST_PARTS = 50 * 1024**2, 100 * 1024**2, 4_000
@@ -84,9 +85,7 @@ class _Letters:
 
     def __init__(self, document: Any) -> None:  # noqa: ANN401 - untyped
         self.found = 0
-        self._styles = {
-            one.get(qn("w:styleId")): one for one in document.styles.element.iter(qn("w:style"))
-        }
+        self._styles = WordStyles(document)
 
     def read(self, words: str, run: Any, paragraph: Any) -> str:  # noqa: ANN401 - untyped
         """Return the words of a run."""
@@ -107,15 +106,8 @@ class _Letters:
         )
 
     def _font_of(self, style: str | None) -> str:
-        seen: set[str] = set()
-        while style is not None and style in self._styles and style not in seen:
-            seen.add(style)
-            one = self._styles[style]
-            if font := _font_in(one.find(qn("w:rPr"))):
-                return font
-            based = one.find(qn("w:basedOn"))
-            style = None if based is None else based.get(qn("w:val"))
-        return ""
+        fonts = (_font_in(one.find(qn("w:rPr"))) for one in self._styles.chain(style))
+        return next(filter(None, fonts), "")
 
 
 def _font_in(properties: Any) -> str:  # noqa: ANN401 - untyped

@@ -7,7 +7,7 @@ units (914,400 to the inch).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -15,12 +15,12 @@ from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
 from thidua_desktop.domain.layout.roles import HEAD_PARTS
 from thidua_desktop.formats.layout import UNOFFICIAL
+from thidua_desktop.formats.measuring.word_styles import Look, WordStyles
 
 TextWidth = Callable[[str, bool, bool, float], float]
 _TWIP, _EMU = 25.4 / 1440, 25.4 / 914_400
@@ -36,26 +36,6 @@ _ALIGNS = {
 }
 _NOTHING = frozenset({"nil", "none", None})
 _TWO = 2
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How letters look: what is not said is None."""
-
-    size: float | None = None
-    font: str | None = None
-    bold: bool | None = None
-    italic: bool | None = None
-    colour: str | None = None
-
-    def over(self, below: _Look) -> _Look:
-        """Return this look where it says something, else the one below."""
-        return _Look(
-            *(
-                mine if mine is not None else theirs
-                for mine, theirs in zip(_values(self), _values(below), strict=True)
-            )
-        )
 
 
 @dataclass
@@ -87,11 +67,7 @@ class _WordFile:
     def __init__(self, document: Any, text_width: TextWidth) -> None:  # noqa: ANN401 - untyped
         self._document = document
         self._text_width = text_width
-        self._styles = {
-            one.get(qn("w:styleId")): one for one in document.styles.element.iter(qn("w:style"))
-        }
-        self._theme = _theme_fonts(document)
-        self._plain = self._defaults()
+        self._styles = WordStyles(document)
 
     def papers(self) -> Iterator[MeasuredPaper]:
         """Yield the papers."""
@@ -149,7 +125,7 @@ class _WordFile:
             if not _words(one.element).strip():
                 continue
             yield self._passage(one, following, after)
-            after = self._spacing(one.element)[1]
+            after = self._styles.spacing(one.element)[1]
 
     def _paragraphs(self, elements: Iterable[Any], width: float) -> Iterator[_Paragraph]:
         for element in elements:
@@ -191,7 +167,7 @@ class _WordFile:
         said = [table.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}")]
         said += list(table.iter(qn("w:tcBorders")))
         if said[0] is None and style is not None:
-            for one in self._chain(style.get(qn("w:val"))):
+            for one in self._styles.chain(style.get(qn("w:val"))):
                 said.append(one.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}"))
         lines = [line for one in said if one is not None for line in one]
         return any(line.get(qn("w:val")) not in _NOTHING for line in lines)
@@ -201,12 +177,12 @@ class _WordFile:
     ) -> Passage:
         element = one.element
         runs = [
-            (_words(run), self._run_look(run, element))
+            (_words(run), self._styles.look_of(run, element))
             for run in element.iter(qn("w:r"))
             if _words(run).strip() or run.find(qn("w:fldChar")) is not None
         ]
         inked = [look for words, look in runs if words.strip()] or [look for _, look in runs]
-        before, _ = self._spacing(element)
+        before, _ = self._styles.spacing(element)
         words = re.sub(r"[ \t\n]+", " ", _words(element)).strip(" ")  # some spaces hold together
         return Passage(
             words=" ".join(words.split()),
@@ -219,11 +195,11 @@ class _WordFile:
             align=self._align(element),
             indent=self._indent(element),
             gap=None if after is None else max(before, after),
-            rule=self._rule(one, following, words, inked[0] if inked else self._plain),
+            rule=self._rule(one, following, words, inked[0] if inked else self._styles.plain),
         )
 
     def _rule(
-        self, one: _Paragraph, following: _Paragraph | None, words: str, look: _Look
+        self, one: _Paragraph, following: _Paragraph | None, words: str, look: Look
     ) -> float | None:
         """Return how long the line under a paragraph is: a border of it, of the empty one that
         follows, or one that was drawn.
@@ -239,20 +215,20 @@ class _WordFile:
         return length / longest if length and longest else None
 
     def _border(self, one: _Paragraph, side: str) -> float | None:
-        line = self._property(one.element, f"pBdr/{side}")
+        line = self._styles.property_of(one.element, f"pBdr/{side}")
         if line is None or line.get(qn("w:val")) in _NOTHING:
             return None
         return one.width - self._taken(one.element)
 
     def _taken(self, element: Any) -> float:  # noqa: ANN401 - untyped
         """Return how much of the width the indents at both sides take."""
-        said = self._property(element, "ind")
+        said = self._styles.property_of(element, "ind")
         if said is None:
             return 0.0
         sides = ("left", "right", "start", "end")
         return sum(int(said.get(qn(f"w:{name}"), 0)) for name in sides) * _TWIP
 
-    def _longest_line(self, words: str, width: float, look: _Look) -> float:
+    def _longest_line(self, words: str, width: float, look: Look) -> float:
         """Return how wide the words are, in lines that fill the width."""
         size, bold, italic = look.size or 0.0, bool(look.bold), bool(look.italic)
         lines, line = [0.0], ""
@@ -268,99 +244,15 @@ class _WordFile:
         return max(lines)
 
     def _align(self, element: Any) -> Align:  # noqa: ANN401 - untyped
-        said = self._property(element, "jc")
+        said = self._styles.property_of(element, "jc")
         return _ALIGNS.get(said.get(qn("w:val")), Align.LEFT) if said is not None else Align.LEFT
 
     def _indent(self, element: Any) -> float:  # noqa: ANN401 - untyped
-        said = self._property(element, "ind")
+        said = self._styles.property_of(element, "ind")
         if said is None:
             return 0.0
         first = int(said.get(qn("w:firstLine"), 0)) - int(said.get(qn("w:hanging"), 0))
         return (first + int(said.get(qn("w:left"), said.get(qn("w:start"), 0)))) * _TWIP
-
-    def _spacing(self, element: Any) -> tuple[float, float]:  # noqa: ANN401 - untyped
-        before = after = None
-        for one in self._levels(element):
-            said = one.find(f"{qn('w:pPr')}/{qn('w:spacing')}") if one is not None else None
-            if said is None:
-                continue
-            before = said.get(qn("w:before")) if before is None else before
-            after = said.get(qn("w:after")) if after is None else after
-        return int(before or 0) / 20, int(after or 0) / 20
-
-    def _property(self, element: Any, path: str) -> Any:  # noqa: ANN401 - untyped
-        """Return what a paragraph, or the style it has, says of itself."""
-        steps = "/".join(qn(f"w:{name}") for name in path.split("/"))
-        for one in self._levels(element):
-            found = one.find(f"{qn('w:pPr')}/{steps}")
-            if found is not None:
-                return found
-        return None
-
-    def _levels(self, element: Any) -> Iterator[Any]:  # noqa: ANN401 - untyped
-        yield element
-        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        yield from self._chain(style.get(qn("w:val")) if style is not None else self._normal())
-        defaults = self._document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}")
-        if defaults is not None:
-            yield defaults
-
-    def _normal(self) -> str | None:
-        for name, style in self._styles.items():
-            if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) == "1":
-                return str(name)
-        return None
-
-    def _chain(self, name: str | None) -> Iterator[Any]:
-        """Yield a style and those it is based on."""
-        seen: set[str] = set()
-        while name and name in self._styles and name not in seen:
-            seen.add(name)
-            style = self._styles[name]
-            yield style
-            based = style.find(qn("w:basedOn"))
-            name = based.get(qn("w:val")) if based is not None else None
-
-    def _run_look(self, run: Any, paragraph: Any) -> _Look:  # noqa: ANN401 - untyped
-        look = self._look(run.find(qn("w:rPr")))
-        named = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-        for style in self._chain(named.get(qn("w:val")) if named is not None else None):
-            look = look.over(self._look(style.find(qn("w:rPr"))))
-        for level in self._levels(paragraph):
-            if level is not paragraph:
-                look = look.over(self._look(level.find(qn("w:rPr"))))
-        return look.over(self._plain)
-
-    def _defaults(self) -> _Look:
-        said = self._document.styles.element.find(
-            f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
-        )
-        return self._look(said).over(_Look(10.0, "Times New Roman", bold=False, italic=False))
-
-    def _look(self, said: Any) -> _Look:  # noqa: ANN401 - untyped
-        if said is None:
-            return _Look()
-        size, fonts = said.find(qn("w:sz")), said.find(qn("w:rFonts"))
-        colour = said.find(qn("w:color"))
-        font = None
-        if fonts is not None:
-            theme = fonts.get(qn("w:asciiTheme"))
-            font = self._theme.get(theme) if theme else fonts.get(qn("w:ascii"))
-        return _Look(
-            size=int(size.get(qn("w:val"))) / 2 if size is not None else None,
-            font=font,
-            bold=_toggle(said.find(qn("w:b"))),
-            italic=_toggle(said.find(qn("w:i"))),
-            colour=colour.get(qn("w:val")) if colour is not None else None,
-        )
-
-
-def _values(look: _Look) -> tuple[Any, ...]:
-    return look.size, look.font, look.bold, look.italic, look.colour
-
-
-def _toggle(said: Any) -> bool | None:  # noqa: ANN401 - untyped
-    return None if said is None else said.get(qn("w:val")) not in {"0", "false", "off"}
 
 
 def _words(element: Any) -> str:  # noqa: ANN401 - untyped
@@ -387,17 +279,3 @@ def _drawn(element: Any) -> float | None:  # noqa: ANN401 - untyped
         if int(extent.get("cy", 0)) * _EMU < 1 < int(extent.get("cx", 0)) * _EMU:
             return int(extent.get("cx")) * _EMU
     return None
-
-
-def _theme_fonts(document: Any) -> Mapping[str, str]:  # noqa: ANN401 - untyped
-    """Return the fonts that styles name by their place in the theme."""
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/theme"):
-            theme = parse_xml(relation.target_part.blob)
-            found = {}
-            for kind in ("major", "minor"):
-                latin = next(theme.iter(qn(f"a:{kind}Font")))[0]
-                for name in ("HAnsi", "Ascii"):
-                    found[f"{kind}{name}"] = str(latin.get("typeface", ""))
-            return found
-    return {}
