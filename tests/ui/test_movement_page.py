@@ -124,7 +124,7 @@ def reports(desk, office_ports: Ports, file: Path) -> None:
     )
     assert page.documents.title.text() == "Báo cáo số 96/BC-UBND ngày 20/11/2024"
     file.write_bytes(PDF_BYTES)
-    drop(page.files, file)
+    drop(page.documents.files, file)
     desk.settle()
     assert [row.attachment.document_id for row in list_attachments(office_ports)] == [report.id]
     page.tabs.setCurrentIndex(0)
@@ -153,7 +153,7 @@ def saves(desk, office_ports: Ports) -> None:
     page.savings.form.editors["reached"].inner.clear()
     typed("400")
     desk.pause()
-    assert page._formula.text().endswith("400 ÷ 500 × 100 = 80 %.")
+    assert page.savings.formula.text().endswith("400 ÷ 500 × 100 = 80 %.")
     press(Qt.Key.Key_Return, CONTROL)
     desk.settle()
     assert QApplication.focusWidget().objectName() == "name"
@@ -196,7 +196,7 @@ def registers(desk, office_ports: Ports) -> None:
     assert pledge.title, "the title of the chosen form"
     page.show_year(2024, 4)
     desk.settle()
-    page._copies[1].click()
+    page.pledges.copy.click()
     desk.settle()
     assert [(one.name, one.year) for one in records(office_ports, Registration)] == [
         ("Phạm Thị Thắm", 2023),
@@ -208,7 +208,7 @@ def registers(desk, office_ports: Ports) -> None:
     who = Person(id=office_ports.new_id(63), full_name="Vũ Thị Lựu", position="Kế toán")
     page.changed.emit(save_record(office_ports, who).changes)
     desk.settle()
-    page.pick_who()
+    page.pledges.pick_who()
     picker = page.findChild(NomineePicker)
     type_in(picker.line, "luu")
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
@@ -266,7 +266,7 @@ def test_the_province_sees_who_did_what_and_looks_into_a_unit(open_desk, pair) -
     assert page.documents.chip.text() == "– Do đơn vị khác ghi, chỉ xem"
     assert not page.documents.remove.isVisible()
     part(page, 3)
-    assert not page._adds[1].isVisible(), "targets are the unit's own to enter"
+    assert not page.savings.add.isVisible(), "targets are the unit's own to enter"
     page._home.click()
     desk.settle()
     assert page.scope.units.currentText() == "Tỉnh Thái Bình"

@@ -2,69 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget
 
 from thidua_desktop.domain.annual_reports import ReportSort
-from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.deadlines import Due
-from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.movements import (
-    PlanDocument,
     Recurrence,
-    Registration,
-    SavingsTarget,
-    reached_percent,
 )
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.proposals import Subject
-from thidua_desktop.services.annual_reports import start_report
-from thidua_desktop.services.attachments import AttachedTo
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.movements import (
-    Copied,
     MovementView,
-    add_document,
-    add_registration,
-    add_target,
-    copy_last_year,
     movement_place,
     movement_view,
 )
 from thidua_desktop.services.movements_below import BelowTable, units_below
 from thidua_desktop.services.office_papers import printables_of_year
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.ui.dialogs.nominee_picker import NomineePicker
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
-from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.movement_below import BelowView
 from thidua_desktop.ui.pages.movement_debts import DebtsView
-from thidua_desktop.ui.pages.movement_records import YearRecords
+from thidua_desktop.ui.pages.movement_documents import DocumentRecords
+from thidua_desktop.ui.pages.movement_pledges import PledgeRecords
 from thidua_desktop.ui.pages.movement_reports import ReportRecords
-from thidua_desktop.ui.pages.movement_rows import (
-    DOCUMENT_ROWS,
-    NO_DOCUMENT,
-    NO_REGISTRATION,
-    NO_TARGET,
-    REGISTRATION_ROWS,
-    TARGET_ROWS,
-    document_row,
-    formula,
-    registration_row,
-    target_row,
-)
+from thidua_desktop.ui.pages.movement_savings import SavingsRecords
 from thidua_desktop.ui.pages.movement_scope import MovementScope
 from thidua_desktop.ui.pages.movement_tasks import TasksView
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.widgets.attachments import AttachmentList
 from thidua_desktop.ui.widgets.frames import Banner
-from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.rows import Row
 
 _MOST_FINDINGS = 3
 _DEBTS, _BELOW, _DOCUMENTS, _SAVINGS, _PLEDGES, _REPORTS, _TASKS = range(7)
@@ -74,6 +43,7 @@ _PLACES = {
     "registration": _PLEDGES,
     "annual_report": _REPORTS,
 }
+AnyRecords = DocumentRecords | SavingsRecords | PledgeRecords | ReportRecords
 
 
 class MovementPage(Page):
@@ -98,7 +68,18 @@ class MovementPage(Page):
         self.below = BelowView(context)
         self.below.wanted.connect(self.look_at)
         self.tasks = TasksView(context)
-        self._make_records()
+        self.documents = DocumentRecords(self)
+        self.savings = SavingsRecords(self)
+        self.pledges = PledgeRecords(self)
+        self.reports = ReportRecords(self)
+        self._records: dict[int, AnyRecords] = {
+            _DOCUMENTS: self.documents,
+            _SAVINGS: self.savings,
+            _PLEDGES: self.pledges,
+            _REPORTS: self.reports,
+        }
+        for part in self._records.values():
+            part.changed.connect(self._written)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Các phần của phong trào")
         for widget, words in (
@@ -117,66 +98,6 @@ class MovementPage(Page):
             shortcut.activated.connect(partial(self._turn_by, by))
         self.body.addWidget(self.findings)
         self.body.addWidget(self.tabs, 1)
-
-    def _make_records(self) -> None:
-        self.documents: YearRecords[PlanDocument] = YearRecords(
-            self,
-            PlanDocument,
-            DOCUMENT_ROWS,
-            self._document_row,
-            name="Văn bản của phong trào",
-            empty=NO_DOCUMENT,
-            begins="sort",
-            heights={"summary": 2},
-        )
-        self.savings: YearRecords[SavingsTarget] = YearRecords(
-            self,
-            SavingsTarget,
-            TARGET_ROWS,
-            target_row,
-            name="Chỉ tiêu tiết kiệm",
-            empty=NO_TARGET,
-            begins="name",
-            heights={"name": 2, "note": 3},
-        )
-        self.pledges: YearRecords[Registration] = YearRecords(
-            self,
-            Registration,
-            REGISTRATION_ROWS,
-            registration_row,
-            name="Đăng ký thi đua",
-            empty=NO_REGISTRATION,
-            begins="name",
-            amend=self._named,
-        )
-        self.reports = ReportRecords(self)
-        for part in (self.documents, self.savings, self.pledges, self.reports):
-            part.changed.connect(self._written)
-        self.files = AttachmentList()
-        self._attaching = Attaching(self, self._written)
-        self._attaching.serve(self.files, self._document_place)
-        self.files.watch(self.documents.form.editors.values())
-        self.documents.body.addWidget(Text("Tệp văn bản", role="strong"))
-        self.documents.body.addWidget(self.files)
-        self.documents.shown.connect(self._show_files)
-        self._formula = Text(role="muted", wrap=True)
-        self.savings.body.addWidget(self._formula)
-        self.savings.shown.connect(self._show_formula)
-        self._adds = (
-            self.documents.add_button("Thêm văn bản", self._add_document),
-            self.savings.add_button("Thêm chỉ tiêu", self._add_target),
-            self.pledges.add_button("Thêm đăng ký", self._add_registration),
-        )
-        self._pick = self.pledges.add_button(
-            "Thêm từ danh sách…",
-            self.pick_who,
-            "Lấy tên, chức vụ, đơn vị của người, tập thể ở trang Đối tượng",
-        )
-        copied = "Lấy những gì năm trước có mà năm nay chưa có; số liệu, ngày, số giấy để trống"
-        self._copies = (
-            self.savings.add_button("Chép từ năm trước", self._copy_targets, copied),
-            self.pledges.add_button("Chép từ năm trước", self._copy_registrations, copied),
-        )
 
     # what the window asks of every page
 
@@ -227,7 +148,7 @@ class MovementPage(Page):
 
     def flush(self) -> None:
         """Save what waits."""
-        for part in (self.documents, self.savings, self.pledges, self.reports):
+        for part in self._records.values():
             part.flush()
 
     def preview(self) -> None:
@@ -255,26 +176,24 @@ class MovementPage(Page):
             super().search()
 
     def begin_new(self) -> None:
-        """Enter something new in the part that is shown."""
-        match self.tabs.currentIndex():
-            case 0 if self.debts.chosen is not None:
-                self._record(self.debts.chosen)
-            case 3:
-                self._add_target()
-            case 4:
-                self._add_registration()
-            case 5:
-                self.reports.begin(ReportSort.YEARLY)
-            case _:
-                self._add_document()
+        """Enter something new in the part that is shown; elsewhere it is a document."""
+        due = self.debts.chosen
+        if self.tabs.currentIndex() == _DEBTS and due is not None:
+            self._record(due)
+            return
+        part = self._part() or self.documents
+        if part.may_add:
+            self.flush()
+            self.tabs.setCurrentWidget(part)
+            part.begin_new()
 
     def begin_another(self) -> None:
         """Enter a record like the one that is shown."""
         part = self._part()
-        if part is not None and self._may_add(part):
-            part.begin_another()
-        else:
+        if part is None:
             self.begin_new()
+        else:
+            part.begin_another()
 
     # showing
 
@@ -297,40 +216,10 @@ class MovementPage(Page):
         self.findings.show_words("Cần xem lại", "\n".join(words))
         self.debts.show_view(view)
         self.tasks.show_view(view)
-        self._offer(view)
-        self.documents.show_records(view.documents, view.notes)
-        self.savings.show_records(view.targets, view.notes)
-        self.pledges.show_records(view.registrations, view.notes)
-        self.reports.show_view(view)
-        self._show_counts(view)
-        may = (view.may_record, view.is_own, view.is_own)
-        for button, is_allowed in zip(self._adds, may, strict=True):
-            button.setVisible(is_allowed)
-        self._pick.setVisible(view.is_own)
-        for button in self._copies:
-            button.setVisible(view.is_own and view.year > view.years[0])
+        for part in self._records.values():
+            part.show_view(view)
         self.tabs.setTabVisible(_BELOW, len(view.units) > 1 or not view.is_own)
         self._turned()
-
-    def _offer(self, view: MovementView) -> None:
-        self.documents.form.offer(
-            "obligation_id",
-            [(f"{one.task[:1].upper()}{one.task[1:]}", one.id) for one in view.obligations],
-        )
-        self.pledges.form.offer("award_form_id", [(one.name, one.id) for one in view.award_forms])
-
-    def _show_counts(self, view: MovementView) -> None:
-        year = view.year
-        fulfilling = sum(one.obligation_id is not None for one in view.documents)
-        self.documents.count.setText(
-            f"{len(view.documents)} văn bản của năm {year}, {fulfilling} cho việc phải làm"
-        )
-        percents = [reached_percent(one) for one in view.targets]
-        reached = sum(one is not None and one >= 100 for one in percents)  # noqa: PLR2004 - per cent
-        self.savings.count.setText(
-            f"{len(view.targets)} chỉ tiêu của năm {year}, {reached} đã đạt hoặc vượt kế hoạch"
-        )
-        self.pledges.count.setText(f"{len(view.registrations)} đăng ký của năm {year}")
 
     def _turned(self) -> None:
         """Read the table of units when it is looked at: it is about very many."""
@@ -369,36 +258,13 @@ class MovementPage(Page):
             return  # it is gone
         self._unit_id, self._year = place
         self.tabs.setCurrentIndex(_PLACES[kind])
-        part = self.reports if kind == "annual_report" else self._part()
-        if part is not None:
-            part.open(record_id)
+        self._records[_PLACES[kind]].open(record_id)
         self.refresh()
 
-    def _part(
-        self,
-    ) -> YearRecords[PlanDocument] | YearRecords[SavingsTarget] | YearRecords[Registration] | None:
-        parts = {_DOCUMENTS: self.documents, _SAVINGS: self.savings, _PLEDGES: self.pledges}
-        return parts.get(self.tabs.currentIndex())  # type: ignore[return-value] # of three kinds
+    def _part(self) -> AnyRecords | None:
+        return self._records.get(self.tabs.currentIndex())
 
-    # documents
-
-    def _document_row(self, one: PlanDocument) -> Row:
-        view = self._view
-        return document_row(one, view.files if view else {}, view.obligations if view else ())
-
-    def _document_place(self) -> AttachedTo | None:
-        chosen = self.documents.chosen
-        return AttachedTo(PlanDocument, chosen.id) if chosen else None
-
-    def _show_files(self, record: PlanDocument | None) -> None:
-        rows: tuple[AttachmentRow, ...] = ()
-        if record is not None and self._view is not None:
-            rows = self._view.files.get(record.id, ())
-        me = self.context.office().number
-        own = record is not None and office_number(record.id) == me
-        if own:
-            self._attaching.scanning.look()
-        self.files.show_rows(rows, read_only=not own)
+    # what is owed
 
     def _open_document(self, document_id: UUID) -> None:
         view = self._view
@@ -414,135 +280,21 @@ class MovementPage(Page):
 
     def _record(self, due: Due) -> None:
         """Begin a document for something that is owed."""
-        view = self._view
-        if view is None or not view.may_record:
-            return
-        self.flush()
-        unit_id, year, task = view.unit.id, due.due_on.year, due.obligation.id
-        self._year = year
-        self.tabs.setCurrentIndex(_DOCUMENTS)
-        self.write(
-            lambda ports: add_document(ports, unit_id=unit_id, year=year, obligation_id=task),
-            self.documents.began,
-        )
+        if self.documents.may_add:
+            self.flush()
+            self._year = due.due_on.year
+            self.tabs.setCurrentIndex(_DOCUMENTS)
+            self.documents.begin(due.due_on.year, due.obligation.id)
 
     def _report(self, due: Due) -> None:
         """Begin the report that is owed, or go on with it."""
-        view = self._view
-        if view is None or not view.is_own:
-            return
-        self.flush()
-        self._year = due.due_on.year
-        self.tabs.setCurrentIndex(_REPORTS)
-        unit_id, year = view.unit.id, due.due_on.year
-        is_yearly = due.obligation.recurrence is Recurrence.YEARLY
-        sort = ReportSort.YEARLY if is_yearly else ReportSort.REVIEW
-        self.write(
-            lambda ports: start_report(ports, unit_id=unit_id, sort=sort, year=year),
-            self.reports.began,
-        )
-
-    def _add_document(self) -> None:
-        view = self._view
-        if view is not None and view.may_record:
-            self._begin(_DOCUMENTS)
-            unit_id, year = view.unit.id, view.year
-            self.write(
-                lambda ports: add_document(ports, unit_id=unit_id, year=year),
-                self.documents.began,
-            )
-
-    # savings
-
-    def _show_formula(self, record: SavingsTarget | None) -> None:
-        self._formula.setText(formula(record) if record else "")
-
-    def _add_target(self) -> None:
-        view = self._view
-        if view is not None and view.is_own:
-            self._begin(_SAVINGS)
-            unit_id, year = view.unit.id, view.year
-            self.write(
-                lambda ports: add_target(ports, unit_id=unit_id, year=year), self.savings.began
-            )
-
-    def _copy_targets(self) -> None:
-        self._copy(
-            lambda ports, unit, year: copy_last_year(ports, SavingsTarget, unit_id=unit, year=year),
-            "chỉ tiêu",
-        )
-
-    # registrations
-
-    def _named(self, record: Registration) -> Registration:
-        """Return a registration called as its form, where nobody called it otherwise."""
-        names = {one.id: one.name for one in self._view.award_forms} if self._view else {}
-        before = self.pledges.saving.record
-        was = names.get(before.award_form_id, "") if before and before.award_form_id else ""
-        if record.award_form_id is None or record.title not in {"", was}:
-            return record
-        return replace(record, title=names.get(record.award_form_id, record.title))
-
-    def _add_registration(self) -> None:
-        self._register()
-
-    def pick_who(self) -> None:
-        """Ask who registers, among those that are known."""
-        picker = NomineePicker(
-            self.context.look,
-            self.context.search,
-            self,
-            title="Ai đăng ký thi đua?",
-            does="thêm đăng ký",
-            subjects=(Subject.PERSON, Subject.COLLECTIVE),
-            offers_new=False,
-        )
-        picker.known.connect(self._register_known)
-        picker.open()
-
-    def _register_known(self, subject: Subject, who: UUID) -> None:
-        self._register((subject.value, who))
-
-    def _register(self, who: tuple[str, UUID] | None = None) -> None:
-        view = self._view
-        if view is not None and view.is_own:
-            self._begin(_PLEDGES)
-            unit_id, year = view.unit.id, view.year
-            self.write(
-                lambda ports: add_registration(ports, unit_id=unit_id, year=year, who=who),
-                self.pledges.began,
-            )
-
-    def _copy_registrations(self) -> None:
-        self._copy(
-            lambda ports, unit, year: copy_last_year(ports, Registration, unit_id=unit, year=year),
-            "đăng ký",
-        )
-
-    # all parts
-
-    def _may_add(self, part: QWidget) -> bool:
-        view = self._view
-        return view is not None and (view.may_record if part is self.documents else view.is_own)
-
-    def _begin(self, part: int) -> None:
-        self.flush()
-        self.tabs.setCurrentIndex(part)
-
-    def _copy(self, job: Callable[[Ports, UUID, int], Copied], what: str) -> None:
-        view = self._view
-        if view is None:
-            return
-        self.flush()
-        unit_id, year = view.unit.id, view.year
-
-        def done(copied: Copied) -> None:
-            said = f"Đã chép {copied.count} {what} của năm {year - 1}."
-            none = f"Năm {year - 1} không có {what} nào mà năm {year} chưa có."
-            self.context.news(said if copied.count else none)
-            self._written(copied.changes)
-
-        self.write(lambda ports: job(ports, unit_id, year), done)
+        if self.reports.may_add:
+            self.flush()
+            self._year = due.due_on.year
+            self.tabs.setCurrentIndex(_REPORTS)
+            is_yearly = due.obligation.recurrence is Recurrence.YEARLY
+            sort = ReportSort.YEARLY if is_yearly else ReportSort.REVIEW
+            self.reports.begin(sort, due.due_on.year)
 
     def _written(self, changes: Changes) -> None:
         self.changed.emit(changes)

@@ -23,7 +23,7 @@ from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsT
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.movements import add_like
+from thidua_desktop.services.movements import Copied, MovementView, add_like, copy_last_year
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.forms.record_form import RecordForm
@@ -36,15 +36,18 @@ from thidua_desktop.ui.widgets.labels import Chip, Text, tip
 from thidua_desktop.ui.widgets.rows import Row, RowList
 
 R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration | AnnualReport)
+C = TypeVar("C", SavingsTarget, Registration)
 _ABREAST = 2
+_COPIED = "Lấy những gì năm trước có mà năm nay chưa có; số liệu, ngày, số giấy để trống"
 _OTHERS = "Do đơn vị khác ghi, chỉ xem"
 
 
 class YearRecords(QWidget, Generic[R]):
     """Lists records of one kind and edits the chosen one, which saves by itself.
 
-    `describe` makes the row of a record, `begins` names the field where a new one begins. `changed`
-    tells what was touched. Only what this office entered can be changed.
+    Each kind is a class of its own, which says what it shows of a `MovementView` and how a record
+    begins. `describe` makes the row of a record, `begins` names the field where a new one begins.
+    `changed` tells what was touched. Only what this office entered can be changed.
     """
 
     changed = Signal(object)
@@ -68,6 +71,7 @@ class YearRecords(QWidget, Generic[R]):
         self._kind = kind
         self._describe = describe
         self._begins = begins
+        self._view: MovementView | None = None
         self._records: tuple[R, ...] = ()
         self._wanted: UUID | None = None
         self._begin_wanted = False
@@ -136,6 +140,17 @@ class YearRecords(QWidget, Generic[R]):
         wanted = self.list.chosen()
         return next((one for one in self._records if one.id == wanted), None)
 
+    @property
+    def may_add(self) -> bool:
+        """Tell whether this office enters such records of the unit that is shown."""
+        return self._view is not None and self._view.is_own
+
+    @property
+    def may_copy(self) -> bool:
+        """Tell whether there is a year before to take records over from."""
+        view = self._view
+        return view is not None and view.is_own and view.year > view.years[0]
+
     def add_button(self, words: str, job: Callable[[], None], about: str = "") -> QPushButton:
         """Add a button below the list."""
         button = button_of(words, job, quiet=True)
@@ -144,6 +159,15 @@ class YearRecords(QWidget, Generic[R]):
         left = Qt.AlignmentFlag.AlignLeft
         self._buttons.addWidget(button, place // _ABREAST, place % _ABREAST, left)
         return button
+
+    def add_copy_button(self, kind: type[C], what: str) -> QPushButton:
+        """Add a button that takes over what the year before had and this one has not."""
+        job = partial(self._copy_last_year, kind, what)
+        return self.add_button("Chép từ năm trước", job, _COPIED)
+
+    def show_view(self, view: MovementView) -> None:
+        """Show what a unit entered for a year."""
+        self._view = view
 
     def show_records(self, records: Sequence[R], notes: Sequence[FieldNote]) -> None:
         """Show the records of a unit and a year; the chosen one stays chosen."""
@@ -170,10 +194,16 @@ class YearRecords(QWidget, Generic[R]):
         self._wanted, self._begin_wanted = saved.record.id, True
         self.changed.emit(saved.changes)
 
+    def begin_new(self) -> None:
+        """Enter a new record, where this office may."""
+        raise NotImplementedError
+
     def begin_another(self) -> None:
-        """Create a record like the chosen one."""
+        """Create a record like the chosen one; a new one where none is chosen."""
         record = self.chosen
-        if record is not None:
+        if record is None:
+            self.begin_new()
+        elif self.may_add:
             self.flush()
             said = self.saving.record or record
             self._page.write(partial(_another, said), self.began)
@@ -223,6 +253,22 @@ class YearRecords(QWidget, Generic[R]):
         words = f"Đã xóa “{self._describe(record).title}”."
         self._page.context.deleted(words, kind_name(self._kind), record.id)
         self.changed.emit(changes)
+
+    def _copy_last_year(self, kind: type[C], what: str) -> None:
+        view = self._view
+        if view is not None:
+            self.flush()
+            unit_id, year = view.unit.id, view.year
+            self._page.write(
+                lambda ports: copy_last_year(ports, kind, unit_id=unit_id, year=year),
+                partial(self._took_over, what, year),
+            )
+
+    def _took_over(self, what: str, year: int, copied: Copied) -> None:
+        said = f"Đã chép {copied.count} {what} của năm {year - 1}."
+        none = f"Năm {year - 1} không có {what} nào mà năm {year} chưa có."
+        self._page.context.news(said if copied.count else none)
+        self.changed.emit(copied.changes)
 
     def _askable(self) -> tuple[str, list[FieldPlace]]:
         record, kind = self.chosen, kind_name(self._kind)

@@ -50,7 +50,6 @@ class ReportRecords(YearRecords[AnnualReport]):
             empty=_NO_REPORT,
             begins="steering",
         )
-        self._view: MovementView | None = None
         self._figures = QGridLayout()
         self._figures.setColumnStretch(1, 1)
         self._card = Card(_FIGURES)
@@ -83,7 +82,7 @@ class ReportRecords(YearRecords[AnnualReport]):
 
     def show_view(self, view: MovementView) -> None:
         """Show the reports of a unit and a year."""
-        self._view = view
+        super().show_view(view)
         self.show_records(view.reports, view.notes)
         finished = sum(one.is_finished for one in view.reports)
         self.count.setText(
@@ -93,14 +92,24 @@ class ReportRecords(YearRecords[AnnualReport]):
             button.setVisible(view.is_own)
         self._beside.setVisible(view.is_own)
 
-    def begin(self, sort: ReportSort) -> None:
-        """Begin a report of the own unit, or go on with it."""
+    def begin_new(self) -> None:
+        """Begin the report of the year, or go on with it."""
+        self.begin(ReportSort.YEARLY)
+
+    def begin_another(self) -> None:
+        """Begin the report of the year: there is one of each sort."""
+        self.begin_new()
+
+    def begin(self, sort: ReportSort, year: int | None = None) -> None:
+        """Begin a report of the own unit, or go on with it; of the year that is shown, unless
+        another one is said.
+        """
         view = self._view
-        if view is not None and view.is_own:
+        if view is not None and self.may_add:
             self.flush()
-            unit_id, year = view.unit.id, view.year
+            unit_id, of = view.unit.id, year or view.year
             self._page.write(
-                lambda ports: start_report(ports, unit_id=unit_id, sort=sort, year=year),
+                lambda ports: start_report(ports, unit_id=unit_id, sort=sort, year=of),
                 self.began,
             )
 
