@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from attached import an_evidence, attached
 from attachment_files import EXE_BYTES, PDF_BYTES
+from dropping import drop
 from office_work import a_person_proposed
 from papers_to_see import a_locked_paper, a_paper
 from thidua_desktop.domain.criteria import Evidence
@@ -46,12 +47,7 @@ def buttons(files: AttachmentList, words: str) -> list[QPushButton]:
 def test_a_dropped_file_stands_under_its_evidence(files, desk, office_ports, tmp_path) -> None:
     path = tmp_path / "Quyết định.pdf"
     path.write_bytes(PDF_BYTES + b"%")
-    content = QMimeData()
-    content.setUrls([QUrl.fromLocalFile(str(path))])
-    how = (Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton)
-    none = Qt.KeyboardModifier.NoModifier
-    for event in (QDragEnterEvent(QPoint(3, 3), *how, none), QDropEvent(QPointF(3, 3), *how, none)):
-        QApplication.sendEvent(files, event)
+    drop(files, path)
     desk.settle()
     assert names(office_ports) == ["Quyết định.pdf", "a.pdf"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from attachment_files import PDF_BYTES
+from dropping import drop
 from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.movements import (
     DocumentSort,
@@ -53,15 +53,6 @@ def records(ports: Ports, kind):
 def part(page, number: int) -> None:
     while page.tabs.currentIndex() != number:
         press(Qt.Key.Key_PageDown, CONTROL)
-
-
-def drop(widget, path: Path) -> None:
-    content = QMimeData()
-    content.setUrls([QUrl.fromLocalFile(str(path))])
-    how = (Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton)
-    none = Qt.KeyboardModifier.NoModifier
-    for event in (QDragEnterEvent(QPoint(3, 3), *how, none), QDropEvent(QPointF(3, 3), *how, none)):
-        QApplication.sendEvent(widget, event)
 
 
 def test_a_clerk_does_the_year_of_the_movement_by_keyboard(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from dropping import drop
 from office_work import a_person_proposed
 from returned_work import edited
 from thidua_desktop.domain.proposals import Proposal
@@ -43,11 +43,7 @@ def shown(desk, parent) -> ReturnedDialog:
 
 
 def dropped(desk, path: Path) -> ReturnedDialog:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    event = QDropEvent(QPointF(), action, data, button, Qt.KeyboardModifier.NoModifier)
-    desk.window.dropEvent(event)
+    drop(desk.window, path)
     return shown(desk, desk.window)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,7 +37,7 @@ from thidua_desktop.ui.widgets.frames import scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
-from thidua_desktop.ui.word_files import READ_WORD, ask_word_file, read_word_file, word_file_in
+from thidua_desktop.ui.word_files import READ_WORD, WordDrop, ask_word_file, read_word_file
 
 if TYPE_CHECKING:  # first paint does not need it
     from thidua_desktop.domain.offices import Office
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Thi đua – Khen thưởng")
         self.resize(1280, 720)
-        self.setAcceptDrops(True)
+        WordDrop(self, self.read_word_file)
         self._places = tuple(places)
         self._pages: dict[str, Page] = {}
         self._news = Text()
@@ -328,16 +328,6 @@ class MainWindow(QMainWindow):
     def _word_taken(self, changes: Changes) -> None:
         self.page.changed.emit(changes)
         self.page.refresh()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a Word file, on whatever page."""
-        if word_file_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the dropped file in."""
-        if path := word_file_in(event.mimeData()):
-            self.read_word_file(path)
 
     def _keys_of(self, place: Place) -> str:
         """Return the keys that open a place: its own, or a digit; there are ten digits."""

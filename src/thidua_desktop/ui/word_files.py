@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 if TYPE_CHECKING:
@@ -15,9 +16,31 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.pages.page import PageContext
 
 READ_WORD = "Nhận bản Word đã sửa…"
+_DROPS = frozenset({QEvent.Type.DragEnter, QEvent.Type.Drop})
 
 
-def word_file_in(dropped: QMimeData) -> Path | None:
+class WordDrop(QObject):
+    """Lets one Word file be dropped onto a window; `job` reads it in."""
+
+    def __init__(self, window: QWidget, job: Callable[[Path], None]) -> None:
+        super().__init__(window)
+        self._job = job
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        """Take a Word file, and nothing else."""
+        if event.type() in _DROPS and isinstance(event, QDropEvent):
+            path = _word_file_in(event.mimeData())
+            if path is not None:
+                event.acceptProposedAction()
+                if event.type() is QEvent.Type.Drop:
+                    self._job(path)
+                return True
+        return super().eventFilter(window, event)
+
+
+def _word_file_in(dropped: QMimeData) -> Path | None:
     """Return the one Word file among what is dropped."""
     files = [Path(one.toLocalFile()) for one in dropped.urls() if one.isLocalFile()]
     found = [one for one in files if one.suffix.lower() == ".docx"]

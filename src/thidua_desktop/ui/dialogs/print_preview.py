@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -47,7 +47,7 @@ from thidua_desktop.ui.widgets.frames import button_of, scrolled
 from thidua_desktop.ui.widgets.labels import Text, restyle, tip
 from thidua_desktop.ui.widgets.pdf_view import PdfView
 from thidua_desktop.ui.widgets.typed_words import let_pass
-from thidua_desktop.ui.word_files import READ_WORD, ask_word_file, read_word_file, word_file_in
+from thidua_desktop.ui.word_files import READ_WORD, WordDrop, ask_word_file, read_word_file
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -154,7 +154,8 @@ class PrintPreview(Dialog):
         side.setFixedWidth(self.options.sizeHint().width() + _SCROLL_BAR)
         side.setVisible(not self._is_secret)
         self._middle.addWidget(side)
-        self.setAcceptDrops(not self._is_secret)
+        if not self._is_secret:
+            WordDrop(self, self.read_word_file)
         layout = QVBoxLayout(self)
         layout.addLayout(self._middle, 1)
         layout.addLayout(self._foot)
@@ -381,16 +382,6 @@ class PrintPreview(Dialog):
         self.changed.emit(changes)
         self._progress.stop()
         self._build()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a Word file."""
-        if word_file_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the dropped file in."""
-        if path := word_file_in(event.mimeData()):
-            self.read_word_file(path)
 
     def _printed(self, count: int, pages: Sequence[int]) -> None:
         self._end(f"Đã gửi {count} trang đến máy in.")
