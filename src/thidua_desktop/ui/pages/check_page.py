@@ -306,7 +306,7 @@ class CheckPage(Page):
         self._offered.show_words("Cách viết chuẩn", offered)
         by = f" ({told.waived_by})" if told.waived_by else ""
         self._waived.show_words(f"Đã bỏ qua{by}", told.waived)
-        self._source.setText(f"{finding.code} · {finding.source}")
+        self._source.setText(finding.source)
         self.standard.setVisible(bool(offered) and may_write)
         self.let_stand.setVisible(not told.is_waived and may_write)
         self.again.setVisible(told.is_waived and may_write)

@@ -90,7 +90,7 @@ class ReportRecords(YearRecords[AnnualReport]):
         )
         for button in (self.yearly, self.review):
             button.setVisible(view.is_own)
-        self._beside.setVisible(view.is_own)
+        self._beside.setVisible(view.is_own and bool(view.reports))
 
     def begin_new(self) -> None:
         """Begin the report of the year, or go on with it."""

@@ -87,7 +87,7 @@ class TasksView(QWidget):
         self._fields.setText(f"Lĩnh vực: {one.lead_fields}." if one.lead_fields else "")
         self._fields.setVisible(bool(one.lead_fields))
         self._wording.setText(one.wording)
-        self._about.setText(f"Nguyên văn kế hoạch, mục {one.section}, mã {one.code}.")
+        self._about.setText(f"Nguyên văn kế hoạch, mục {one.section}.")
 
 
 def _begun(words: str) -> str:
