@@ -10,16 +10,10 @@ from PySide6.QtWidgets import QTabWidget
 
 from thidua_desktop.domain.annual_reports import ReportSort
 from thidua_desktop.domain.deadlines import Due
-from thidua_desktop.domain.movements import (
-    Recurrence,
-)
+from thidua_desktop.domain.movements import Recurrence
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.movements import (
-    MovementView,
-    movement_place,
-    movement_view,
-)
+from thidua_desktop.services.movements import MovementView, movement_place, movement_view
 from thidua_desktop.services.movements_below import BelowTable, units_below
 from thidua_desktop.services.office_papers import printables_of_year
 from thidua_desktop.services.ports import Ports
