@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,7 @@ from thidua_desktop.storage.ledger.lines import START_HASH, Line, chained, encod
 NAMES = (DELETED, *(spec.name for spec in kind_spec(Score).fields))
 
 
-def hostile_bundles(world: World) -> list[BundleContents]:
+def hostile_bundles(world: World, records: Sequence[UUID] = tuple(RECORDS)) -> list[BundleContents]:
     """Return a bundle per author with ops over fields of two owners and pointers anywhere."""
     chance, made = world.chance, []
     authors = world.replicas[:3]
@@ -38,7 +39,7 @@ def hostile_bundles(world: World) -> list[BundleContents]:
                 for name in chosen:
                     values[SPECS[name].bit] = world._value(name)
             targets = {(chance.choice(origins), chance.randint(1, 5)) for _ in range(3)}
-            record = chance.choice(RECORDS)
+            record = chance.choice(records)
             if said and chance.random() < 0.4:  # in place of all or a part of what another said
                 older, number, record, fields = chance.choice(said)
                 wider = fields if (mask | fields) & 1 else mask | fields

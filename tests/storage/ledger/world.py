@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -570,11 +570,11 @@ def run_history(seed: int, *, steps: int) -> Counter[str]:
         world.close()
 
 
-def start_full(world: World) -> None:
+def start_full(world: World, fields: Sequence[str] = FIELDS) -> None:
     """Begin with full records that everyone knows, so that successors are met often."""
     author = world.replicas[0]
     for record in world.records:
-        world.put(author, record, list(FIELDS))
+        world.put(author, record, list(fields))
     author.ledger.promote(author.ledger.drafts())
     for oid in author.ledger.own_origins():
         bundle = world._bundle(author, *world._whole(author, oid))

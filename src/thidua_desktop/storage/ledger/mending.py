@@ -101,7 +101,14 @@ def _take_out(
         for row, ops in whole.items()
     }
     kept = {number: op for ops in rest.values() for number, op in ops.items()}
-    pointing = [(p, op.id) for op in kept.values() for p in op.prev if p in gone]
+    # What names an op of another record replaces nothing, and counts as naming none already.
+    pointing = [
+        (named, op.id)
+        for row, ops in rest.items()
+        for op in ops.values()
+        for named in op.prev
+        if named in whole[row] and named in gone
+    ]
     log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", pointing)
     states = {row: (by_definition(ops.values()), written[row]) for row, ops in rest.items()}
     heads.write_many(kind, states, kept)
