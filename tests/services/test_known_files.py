@@ -27,9 +27,9 @@ def test_the_same_file_is_known_before_it_is_opened_until_it_is_undone(
         unseal = type(ports.sealing).open_file
         with monkeypatch.context() as patch:
 
-            def watched(sealing: object, path: Path, *rest: object, **named: object) -> None:
+            def watched(sealing: object, path: Path, *rest: object, **named: object) -> str:
                 found.append(path)
-                unseal(sealing, path, *rest, **named)  # type: ignore[arg-type]
+                return unseal(sealing, path, *rest, **named)  # type: ignore[arg-type]
 
             patch.setattr(type(ports.sealing), "open_file", watched)
             reports.extend(merge_bundles(ports, [file]).reports)
@@ -58,6 +58,31 @@ def test_the_same_file_is_known_before_it_is_opened_until_it_is_undone(
     # A folder that became a replica of its own may have given up what it had applied.
     ports.store.renew(Displacement.COPIED)
     assert opened()
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_known_by_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province = found_province(tmp_path)
+    file, other = (province.new_records(office, 3, []) for office in (1, 2))
+    province.merge(province.new_records(3, 1, []))  # from now on files are hashed before
+    with monkeypatch.context() as patch:
+        ask = type(province.ports.sealing).wants_phrase
+
+        def replaced(sealing: object, path: Path, *, file_name: str) -> bool:
+            other.replace(file)
+            return ask(sealing, path, file_name=file_name)  # type: ignore[arg-type]
+
+        first = file.read_bytes()
+        patch.setattr(type(province.ports.sealing), "wants_phrase", replaced)
+        (report,) = merge_bundles(province.ports, [file]).reports
+    (again,) = merge_bundles(province.ports, [file]).reports
+    file.write_bytes(first)
+    (of_the_first,) = merge_bundles(province.ports, [file]).reports
+
+    assert (report.number, report.state) == (2, BundleState.NEW)
+    assert (again.number, again.state) == (2, BundleState.KNOWN)
+    assert (of_the_first.number, of_the_first.state) == (1, BundleState.NEW)
 
 
 def test_one_with_files_is_looked_into_again(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
 class Opened:
     """A bundle laid open; `staged` where its lines are worth it. `close` leaves nothing of it.
 
-    `sha` is the hash of the file; `is_taken`: that file was received before, and is not laid open.
+    `sha` is the hash of the sealed bytes that were read for it; none where it was not sealed, for
+    such a file is read again. `is_taken`: that file was received before, and is not laid open.
     """
 
     source: Path
@@ -123,10 +124,10 @@ class BundlesAhead:
         ports, name = self._ports, file.name
         if ports.parts.is_part(file):
             return Opened(file, None, stack.pop_all())
-        sha = self._sha(file)
-        if sha in self._taken:
+        if self._taken and (sha := self._sha(file)) in self._taken:
             return Opened(file, None, stack.pop_all(), sha, is_taken=True)
-        payload = stack.enter_context(unsealed(ports, file, self._seeds, file_name=name))
+        laid = stack.enter_context(unsealed(ports, file, self._seeds, file_name=name))
+        payload, sha = laid.path, laid.sha
         if ports.files.size(payload) < _WORTH_IT:
             return Opened(payload, None, stack.pop_all(), sha)
         with ports.bundles.open(payload, file_name=name) as contents:

@@ -173,14 +173,16 @@ def _merged(
 def _received(
     ports: Ports, work: Work, receiving: Receiving, opened: Opened, file_name: str
 ) -> list[BundleReport]:
-    if opened.sha and opened.is_taken:
-        known = receiving.known_again(opened.sha, file_name=file_name)
+    sha = opened.sha
+    if sha and opened.is_taken:
+        known = receiving.known_again(sha, file_name=file_name)
         if known is not None:
             return [known]
+        sha = None  # of what will be read now nothing is known yet
     if opened.sha is None and ports.parts.is_part(opened.source):
         report = receive_part(ports, work, receiving, opened.source)
     else:
-        report = receiving.take(opened.source, file_name=file_name, file_sha=opened.sha)
+        report = receiving.take(opened.source, file_name=file_name, file_sha=sha)
     waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
     return [report, *waited]
 

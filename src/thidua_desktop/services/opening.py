@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from thidua_desktop.domain.bundles import Certificate, Rejection
@@ -15,6 +16,16 @@ from thidua_desktop.domain.recovery import plain_phrase
 from thidua_desktop.services.ports import Ports, Source, Work
 
 AskPhrase = Callable[[], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOpen:
+    """A file that can be read; `sha` is the hash of the sealed bytes it was made of, where keys
+    opened them.
+    """
+
+    path: Path
+    sha: str | None = None
 
 
 def no_phrase() -> None:
@@ -63,8 +74,8 @@ def opened(
     if not isinstance(source, Path) or not ports.sealing.is_sealed(source):
         yield source
         return
-    with unsealed(ports, source, key_seeds(ports, work), file_name=file_name, ask=ask) as payload:
-        yield payload
+    with unsealed(ports, source, key_seeds(ports, work), file_name=file_name, ask=ask) as laid:
+        yield laid.path
 
 
 @contextmanager
@@ -75,7 +86,7 @@ def unsealed(
     *,
     file_name: str,
     ask: AskPhrase = no_phrase,
-) -> Iterator[Path]:
+) -> Iterator[LaidOpen]:
     """Lay what is sealed in a file open, as long as it is needed; what is not sealed is as it is.
 
     Raises:
@@ -84,15 +95,15 @@ def unsealed(
         PhraseError: it opens by a phrase, which was not given or is another one.
     """
     if not ports.sealing.is_sealed(source):
-        yield source
+        yield LaidOpen(source)
         return
     with ports.store.private_folder() as folder:
-        target = folder / "goi"
+        target, sha = folder / "goi", None
         if ports.sealing.wants_phrase(source, file_name=file_name):
             ports.files.write(target, by_phrase(ports, source, ask(), file_name=file_name))
         else:
-            ports.sealing.open_file(source, target, seeds, file_name=file_name)
-        yield target
+            sha = ports.sealing.open_file(source, target, seeds, file_name=file_name)
+        yield LaidOpen(target, sha)
 
 
 def by_phrase(ports: Ports, source: Path, typed: str | None, *, file_name: str) -> bytes:

@@ -6,9 +6,10 @@ read and measured here before the library sees it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,10 +82,9 @@ class AgeSealing:
         with path.open("rb") as file:
             return check_header(file, file_name)
 
-    def open_file(
-        self, path: Path, target: Path, seeds: Sequence[bytes], *, file_name: str
-    ) -> None:
+    def open_file(self, path: Path, target: Path, seeds: Sequence[bytes], *, file_name: str) -> str:
         """Open a file sealed for one of these private keys into another one, a piece at a time.
+        Return the SHA-256 of what was read for it: the file may be another one a moment later.
 
         Raises BundleRejectedError: SIZE, KEY, DAMAGED.
         """
@@ -99,12 +99,14 @@ class AgeSealing:
             if check_header(source, file_name):
                 raise BundleRejectedError(Rejection.KEY, file_name)
             source.seek(0)
+            hashed = _Hashed(source)
             try:
-                pyrage.decrypt_io(source, out, identities)
+                pyrage.decrypt_io(hashed, out, identities)
             except (pyrage.DecryptError, OSError) as error:
                 if getattr(error, "errno", None) is not None:  # the disk's trouble, not the file's
                     raise
                 raise BundleRejectedError(_reason(error), file_name) from error
+        return hashed.hasher.hexdigest()
 
     def open_by_phrase(self, content: bytes, phrase: str, *, file_name: str) -> bytes:
         """Return what a phrase sealed.
@@ -125,6 +127,22 @@ class AgeSealing:
             raise BundleRejectedError(
                 Rejection.KEY if wrong else Rejection.DAMAGED, file_name
             ) from error
+
+
+class _Hashed(RawIOBase):
+    """A file that is hashed as it is read."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.hasher = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._source.read(size)
+        self.hasher.update(piece)
+        return piece
 
 
 def _recipients(keys: Sequence[bytes]) -> list[pyrage.x25519.Recipient]:

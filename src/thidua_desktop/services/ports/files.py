@@ -63,10 +63,9 @@ class Sealing(Protocol):
     def wants_phrase(self, path: Path, *, file_name: str) -> bool:
         """Tell whether a sealed file opens by a phrase. Raises BundleRejectedError."""
 
-    def open_file(
-        self, path: Path, target: Path, seeds: Sequence[bytes], *, file_name: str
-    ) -> None:
-        """Open a sealed file into another one by one of these private keys, piece by piece.
+    def open_file(self, path: Path, target: Path, seeds: Sequence[bytes], *, file_name: str) -> str:
+        """Open a sealed file into another one by one of these private keys, piece by piece. Return
+        the SHA-256 of the sealed bytes that were read for it.
 
         Raises BundleRejectedError: SIZE, KEY, DAMAGED.
         """
