@@ -124,8 +124,8 @@ class BundlesAhead:
         ports, name = self._ports, file.name
         if ports.parts.is_part(file):
             return Opened(file, None, stack.pop_all())
-        if self._taken and (sha := self._sha(file)) in self._taken:
-            return Opened(file, None, stack.pop_all(), sha, is_taken=True)
+        if self._taken and (known := self._sha(file)) in self._taken:
+            return Opened(file, None, stack.pop_all(), known, is_taken=True)
         laid = stack.enter_context(unsealed(ports, file, self._seeds, file_name=name))
         payload, sha = laid.path, laid.sha
         if ports.files.size(payload) < _WORTH_IT:
