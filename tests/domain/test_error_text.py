@@ -13,7 +13,8 @@ from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
 from thidua_desktop.domain.dossier_checks import check_dossier
 from thidua_desktop.domain.drawings import Unshowable
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import UnknownChoice, specs
@@ -67,7 +68,7 @@ def test_every_error_has_words_and_a_code(error: errors.ThiduaError) -> None:
 
 
 def test_an_error_without_words_is_found() -> None:
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(LookupError, match="no words"):
         error_text(errors.ThiduaError())
 
 

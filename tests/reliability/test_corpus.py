@@ -20,7 +20,7 @@ from reliability.rows import digest
 from thidua_desktop.domain.attachments import PDF, FileState, file_name
 from thidua_desktop.domain.bundles import BundleState, Rejection
 from thidua_desktop.domain.errors import UnfitFileError
-from thidua_desktop.services import receiving
+from thidua_desktop.services import receiving, trust
 from thidua_desktop.services.attachments import list_attachments, open_attachment, save_attachment
 from thidua_desktop.services.exchange import merge_bundles, plan_bundles
 from thidua_desktop.storage.work import UnitOfWork
@@ -125,7 +125,7 @@ def test_a_code_that_is_another_is_found(desk: Desk, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(
         receiving.Receiving,
         "_authors",
-        lambda self, manifest, _: receiving.allowed_origins(self._work, manifest.sender),
+        lambda self, manifest, _: trust.allowed_origins(self._work, manifest.sender),
     )
     desk.file.write_bytes(BUNDLES["an unknown origin"].make(desk))
     (planned,) = plan_bundles(desk.ports, [desk.file])

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from exchange_work import Exchange, names, open_folder, put
+from thidua_desktop.domain.bundle_text import number_list
 from thidua_desktop.domain.bundles import BundleState, Certificate, MergeCounts
-from thidua_desktop.domain.error_text import number_list
 from thidua_desktop.domain.errors import NotFoundError, UnwritableFileError
 from thidua_desktop.domain.missing import missing_of
 from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle

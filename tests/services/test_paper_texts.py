@@ -11,9 +11,9 @@ from office_work import Pair, a_person_proposed
 from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Letter
-from thidua_desktop.domain.error_text import found_text
 from thidua_desktop.domain.errors import InvalidInputError, InvalidLinesError, NotForRoleError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
+from thidua_desktop.domain.issue_text import found_text
 from thidua_desktop.domain.paper_forms import PaperText
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.records import keyed_id

@@ -14,9 +14,9 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.phrases import ask_for
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
+from thidua_desktop.domain.bundle_text import bare_text
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.displacement_text import CLONED_TEXT
-from thidua_desktop.domain.error_text import bare_text
 from thidua_desktop.domain.errors import PhraseError
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import kind_label, word

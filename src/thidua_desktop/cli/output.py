@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from thidua_desktop.domain.error_text import error_text, found_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import (
     DossierFaultsError,
     FaultError,
@@ -21,6 +21,7 @@ from thidua_desktop.domain.errors import (
     InvalidLinesError,
     ThiduaError,
 )
+from thidua_desktop.domain.issue_text import found_text
 from thidua_desktop.domain.text import escaped, visible
 from thidua_desktop.domain.words import field_label
 

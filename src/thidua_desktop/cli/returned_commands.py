@@ -13,7 +13,7 @@ import typer
 from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, record_id
-from thidua_desktop.domain.error_text import issue_text
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.returned import (

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thidua_desktop.domain import errors
-from thidua_desktop.domain.attachments import Unfit
-from thidua_desktop.domain.bundles import Rejection
-from thidua_desktop.domain.drawings import Unshowable
-from thidua_desktop.domain.issues import FieldIssue, Issue, LineIssue
+from thidua_desktop.domain.bundle_text import rejection_text
+from thidua_desktop.domain.file_text import unfit_text, unreturnable_text, unshowable_text
 from thidua_desktop.domain.key_state import LEAST_PHRASE
-from thidua_desktop.domain.missing import MissingBundles
-from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.page_ranges import pages_text
-from thidua_desktop.domain.paper_forms import TextFault
 from thidua_desktop.domain.redactions import Unredactable
-from thidua_desktop.domain.returned import Unreturnable
-from thidua_desktop.domain.templates import FaultKind
 from thidua_desktop.domain.words import field_label, role_name
 
 _MOST_LISTED = 3
@@ -32,154 +25,6 @@ _UNREDACTABLE = {
         "Bản ghi còn chỗ khác nhau chưa chọn. Không có gì bị thay đổi; hãy chọn trước rồi xóa."
     ),
 }
-
-_UNRETURNABLE = {
-    Unreturnable.NOT_WORD: (
-        "{} không phải tệp Word (.docx). Chưa nhận gì; hãy chọn đúng tệp đã in từ phần mềm."
-    ),
-    Unreturnable.PDF: (
-        "{} là tệp PDF, không đọc lại được chữ đã sửa. Chưa nhận gì; hãy chọn bản Word (.docx)."
-    ),
-    Unreturnable.OLD_WORD: (
-        "{} ở định dạng Word đời cũ (.doc). Chưa nhận gì; hãy mở bằng Word rồi lưu thành .docx."
-    ),
-    Unreturnable.LOCKED: (
-        "{} đang đặt mật khẩu. Chưa nhận gì; hãy mở bằng Word, bỏ mật khẩu rồi lưu lại."
-    ),
-    Unreturnable.MACROS: (
-        "{} có macro, có thể gây hại. Chưa nhận gì; hãy lưu lại thành .docx không có macro."
-    ),
-    Unreturnable.DAMAGED: (
-        "{} bị hỏng hoặc thiếu phần cuối. Chưa nhận gì; hãy mở thử bằng Word rồi lưu lại."
-    ),
-    Unreturnable.TOO_LARGE: (
-        "{} lớn quá mức cho phép (50 MB). Chưa nhận gì; hãy bỏ bớt ảnh hoặc chia thành nhiều tệp."
-    ),
-    Unreturnable.NOT_OURS: (
-        "{} không còn dấu của hồ sơ nào ở cơ quan này. Chưa nhận gì; hãy mở đúng đề nghị rồi nhận "
-        "tệp từ cửa sổ In hồ sơ, hoặc in lại bản Word mới để sửa."
-    ),
-}
-
-
-def found_text(found: FieldIssue | LineIssue) -> str:
-    """Return the line to show beside a field, with the place in its text where that is known."""
-    return text_fault_text(found.about) if found.about else issue_text(found.issue)
-
-
-def text_fault_text(said: TextFault) -> str:
-    """Return what is wrong in a text of a paper: which paper, where there, what may stand there."""
-    words = said.fault.words
-    match said.fault.kind:
-        case FaultKind.UNKNOWN:
-            wrong = f"không có chỗ điền {words}"
-        case FaultKind.UNCLOSED:
-            wrong = f"chỗ điền “{words}” chưa có dấu }} đóng lại"
-        case FaultKind.UNOPENED:
-            wrong = f"thừa dấu }} ở cuối “{words}”"
-    allowed = ", ".join(f"{{{name}}}" for name in said.allowed)
-    offered = f"Được dùng: {allowed}." if allowed else "Đoạn này không có chỗ điền nào."
-    return f"{said.form}, {said.label}: {wrong}. {offered} Muốn in dấu ngoặc nhọn, hãy gõ hai dấu."
-
-
-def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence per issue
-    """Return the line to show beside a field."""
-    match issue:
-        case Issue.MISSING:
-            return "Không được để trống."
-        case Issue.TOO_LONG:
-            return "Dài quá mức cho phép."
-        case Issue.WRONG_TYPE:
-            return "Giá trị không đúng kiểu."
-        case Issue.NOT_A_DATE:
-            return "Không đọc được ngày; hãy gõ ngày/tháng/năm, tháng/năm hoặc năm."
-        case Issue.NOT_A_NUMBER:
-            return "Không đọc được số."
-        case Issue.TOO_PRECISE:
-            return "Chỉ được tối đa hai chữ số sau dấu phẩy."
-        case Issue.TOO_SMALL:
-            return "Số nhỏ hơn mức cho phép."
-        case Issue.TOO_LARGE:
-            return "Số lớn hơn mức cho phép."
-        case Issue.NOT_ALLOWED:
-            return "Giá trị không có trong danh mục."
-        case Issue.CONTROL_CHARACTER:
-            return "Có ký tự điều khiển không nhìn thấy; hãy xóa rồi gõ lại."
-        case Issue.UNKNOWN_KIND:
-            return "Không có loại bản ghi này."
-        case Issue.UNKNOWN_FIELD:
-            return "Loại bản ghi này không có trường này."
-        case Issue.UNKNOWN_UNIT:
-            return "Không tìm thấy đơn vị trong danh mục."
-        case Issue.UNKNOWN_AWARD:
-            return "Không tìm thấy hình thức khen thưởng trong danh mục."
-        case Issue.NOT_FOR_SUBJECT:
-            return "Hình thức này không tặng cho loại đối tượng đã chọn."
-        case Issue.LOCKED:
-            return "Hồ sơ đã trình, chỉ sửa được khi tỉnh trả lại."
-        case Issue.NOT_AN_ID:
-            return "Không đọc được mã bản ghi."
-        case Issue.NO_RECORD:
-            return "Chưa có bản ghi mà mục này chỉ tới."
-        case Issue.NOT_A_CODE:
-            return "Mã chỉ gồm chữ cái không dấu, chữ số và gạch nối."
-        case Issue.OWN_PARENT:
-            return "Đơn vị không thể trực thuộc chính nó."
-        case Issue.OWN_HEIR:
-            return "Đơn vị không thể kế thừa chính nó."
-        case Issue.LOOP:
-            return "Chọn như vậy thì vòng trở lại chính đơn vị này; hãy chọn đơn vị khác."
-        case Issue.NOT_STANDING:
-            return "Đơn vị không hoạt động vào ngày hiệu lực, hoặc đã có ngày hết hiệu lực."
-        case Issue.SEVERAL_LEVELS:
-            return "Các đơn vị phải cùng một cấp."
-        case Issue.TOO_FEW:
-            return "Còn thiếu đơn vị; hãy thêm cho đủ."
-        case Issue.TOO_MANY:
-            return "Nhiều đơn vị quá; việc này chỉ dùng một."
-        case Issue.NUMBER_TAKEN:
-            return "Số này đã cấp cho bằng khác trong cùng sổ."
-        case Issue.TAKEN:
-            return "Mã này đã có đơn vị khác dùng."
-        case Issue.ENDS_BEFORE_START:
-            return "Ngày kết thúc ở trước ngày bắt đầu."
-        case Issue.NOT_JSON:
-            return "Dòng này không phải JSON hợp lệ."
-        case Issue.LEAVE_EMPTY:
-            return "Loại đối tượng đã chọn không dùng ô này; hãy để trống."
-        case Issue.DIFFERS_ABOVE:
-            return (
-                "Khác với dòng trên cùng tên, cùng ngày sinh; nếu là hai người, hãy ghi đủ "
-                "ngày sinh."
-            )
-        case Issue.BROKEN_FORMULA:
-            return "Công thức trong ô bị lỗi; hãy gõ giá trị."
-        case Issue.IN_FUTURE:
-            return "Ngày hoặc năm này chưa tới; hãy xem lại."
-        case Issue.BEFORE_YEAR:
-            return "Ngày quyết định ở trước năm được ghi nhận; hãy xem lại ngày hoặc năm."
-        case Issue.ONE_HOLDER:
-            return "Chỉ ghi cho một cá nhân, một tập thể hoặc một hộ gia đình."
-        case Issue.MORE_THAN_ALL:
-            return "Lớn hơn tổng số người của tập thể."
-        case Issue.ABOVE_BETTER:
-            return "Không được lớn hơn mức đứng trên."
-        case Issue.REASON_MISSING:
-            return "Điểm khác bước trước: hãy ghi lý do; thiếu lý do thì chưa khóa được bước chấm."
-        case Issue.REASONS_MISSING:
-            return "Còn tiêu chí chấm khác mà chưa ghi lý do; hãy ghi đủ rồi khóa."
-        case Issue.KEYED_OTHERWISE:
-            return "Còn tiêu chí chưa nhập lần hai hoặc hai lần nhập còn khác nhau."
-        case Issue.STEP_CLOSED:
-            return "Bước chấm này đã khóa; mở khóa rồi mới sửa được."
-        case Issue.SET_EMPTY:
-            return "Bộ chưa có tiêu chí nào hoặc còn tiêu chí chưa ghi nội dung."
-        case Issue.SET_ISSUED:
-            return "Bộ tiêu chí đã ban hành thì không sửa; hãy lập phiên bản mới."
-        case Issue.ONE_PLACE:
-            return "Một tệp chỉ kèm vào một chỗ: hoặc minh chứng, hoặc văn bản."
-        case Issue.WRONG_SLOT:
-            return "Có chỗ điền sai trong mẫu văn bản."
 
 
 def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one per error
@@ -313,7 +158,7 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "hỏi. Chưa gửi câu hỏi; hãy hỏi trên hồ sơ của cơ quan."
             )
         case errors.BundleRejectedError():
-            return _rejection_text(error.reason, error.file_name)
+            return rejection_text(error.reason, error.file_name)
         case errors.BundleTooLargeError():
             return (
                 "Dữ liệu cần gửi nhiều hơn mức một gói chứa được. Chưa ghi gói nào; "
@@ -338,9 +183,9 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "đã gồm nội dung của nó. Chưa ghi gì; hãy xuất gói mới."
             )
         case errors.UnfitFileError():
-            return _unfit_text(error.why, error.file_name)
+            return unfit_text(error.why, error.file_name)
         case errors.UnshowableError():
-            return _unshowable_text(error.why, error.file_name)
+            return unshowable_text(error.why, error.file_name)
         case errors.NoPrinterError():
             return (
                 "Máy in không nhận. Chưa in đủ; hãy kiểm tra giấy và dây của máy in rồi in lại, "
@@ -400,7 +245,7 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "gì; hãy mở tệp bằng Word rồi lưu lại thành .docx hoặc PDF."
             )
         case errors.UnreturnableFileError():
-            return _UNRETURNABLE[error.reason].format(f"Tệp “{error.file_name}”")
+            return unreturnable_text(error.reason, error.file_name)
         case errors.NoStoreError():
             return (
                 f"Thư mục “{error.folder}” chưa có dữ liệu. Hãy tạo cơ quan bằng "
@@ -500,123 +345,7 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
         case errors.FaultError():
             return "Phần mềm gặp lỗi. Chưa lưu gì; chi tiết đã ghi vào nhật ký."
         case _:
-            raise NotImplementedError(type(error).__name__)
-
-
-def missing_text(missing: MissingBundles, name: str, me: Office) -> str:
-    """Return what is missing of a sender: which bundle waits for which, and who has not got it."""
-    ours = "tỉnh" if me.is_province else "cơ quan"
-    waiting = f"Gói số {missing.waiting[0]} của {name}"
-    if not missing.numbers:
-        return f"{waiting} cần gói liền trước; {ours} chưa nhận gói ấy."
-    numbers = number_list(missing.numbers)
-    return f"{waiting} cần gói số {numbers} trước; {ours} chưa nhận số {numbers}."
-
-
-def number_list(numbers: Sequence[int]) -> str:
-    """Return numbers in a line, runs of them by their ends.
-
-    >>> number_list((3, 7, 8, 9))
-    '3, 7–9'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-
-
-def parked_text(code: str) -> str:
-    """Return why a bundle waits, and what will end the waiting."""
-    if code == "E-UNKNOWN":
-        return "Nơi gửi chưa được chấp nhận; gói được giữ lại, chờ tỉnh chấp nhận."
-    if code == Rejection.FORK:
-        return (
-            "Trùng số với gói đã nhận nhưng khác nội dung; gói được giữ lại, chưa nhập, chờ cơ "
-            "quan gửi cấp mã máy mới rồi gửi lại."
-        )
-    return "Gói đến sớm hơn gói liền trước; gói được giữ lại, sẽ tự nhập khi gói kia đến."
-
-
-def files_came_text(count: int) -> str:
-    """Return what a bundle brought of which everything else was here."""
-    return f"Gói mang {count} tệp kèm còn thiếu."
-
-
-def out_of_date_text() -> str:
-    """Return the warning about a certificate outside its dates."""
-    return (
-        "Chứng thư của nơi gửi đã hết hạn hoặc chưa đến hạn theo đồng hồ máy này. "
-        "Gói vẫn được nhận; hãy xem lại ngày giờ của máy, hoặc báo tỉnh cấp lại."
-    )
-
-
-def bare_text(file: str) -> str:
-    """Return the warning about a bundle that could not be sealed."""
-    return (
-        f"Chưa niêm phong gói “{file}” vì máy này chưa biết khóa của nơi nhận: ai cầm tệp cũng "
-        "đọc được. Hãy nhận tệp đăng ký của tỉnh rồi xuất lại."
-    )
-
-
-def _unfit_text(why: Unfit, file: str) -> str:
-    match why:
-        case Unfit.TYPE:
-            return (
-                f"Tệp “{file}” không phải PDF, ảnh JPEG hoặc PNG, Word .docx hay Excel .xlsx. "
-                "Chưa kèm hay mở gì; hãy lưu tệp sang một trong các loại ấy."
-            )
-        case Unfit.MACROS:
-            return (
-                f"Tệp “{file}” có macro, có thể gây hại. Chưa kèm hay mở gì; "
-                "hãy lưu lại thành tệp không có macro."
-            )
-        case Unfit.SIZE:
-            return (
-                f"Tệp “{file}” lớn quá mức cho phép (25 MB). Chưa kèm gì; "
-                "hãy chia nhỏ hoặc quét lại ở độ nét thấp hơn."
-            )
-        case Unfit.DAMAGED:
-            return (
-                f"Tệp “{file}” bị hỏng hoặc thiếu phần cuối. Chưa kèm hay mở gì; "
-                "hãy mở thử rồi lưu lại."
-            )
-        case Unfit.NAME:
-            return (
-                f"Tên tệp “{file}” không dùng được vì chứa đường dẫn. Chưa kèm gì; "
-                "hãy đặt lại tên tệp."
-            )
-
-
-def _unshowable_text(why: Unshowable, file: str) -> str:
-    match why:
-        case Unshowable.TYPE:
-            return (
-                f"Tệp “{file}” không phải PDF, ảnh JPEG hoặc PNG nên không xem được ở đây. "
-                "Tệp vẫn nguyên; hãy bấm Mở để xem bằng chương trình khác."
-            )
-        case Unshowable.DAMAGED:
-            return (
-                f"Tệp “{file}” bị hỏng nên không xem được. Tệp vẫn được giữ nguyên; "
-                "hãy quét lại hoặc xin lại bản khác."
-            )
-        case Unshowable.PASSWORD:
-            return (
-                f"Tệp “{file}” có mật khẩu nên không xem được. Tệp vẫn được giữ nguyên; "
-                "hãy xin bản không đặt mật khẩu."
-            )
-        case Unshowable.SIZE:
-            return (
-                f"Tệp “{file}” quá lớn nên không xem được ở đây. Tệp vẫn được giữ nguyên; "
-                "hãy bấm Lưu ra rồi xem bằng chương trình khác."
-            )
-        case Unshowable.SLOW:
-            return (
-                f"Tệp “{file}” dựng hình quá lâu nên đã dừng. Tệp vẫn được giữ nguyên; "
-                "hãy xem bằng chương trình khác hoặc quét lại ở độ nét thấp hơn."
-            )
+            raise LookupError(f"no words for {type(error).__name__}")
 
 
 def _first_missing(error: errors.IncompleteError) -> str:
@@ -633,55 +362,6 @@ def shared_number_text(number: int, names: Sequence[str]) -> str:
         "tệp đăng ký sẽ được đổi số khi bấm “Cấp tệp đăng ký…”; nếu đã cấp cho cả hai thì khóa "
         "tệp, thu hồi máy của một cơ quan rồi cấp tệp mới, trước khi cơ quan ấy nhập dữ liệu."
     )
-
-
-def _rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
-    reason: Rejection, file: str
-) -> str:
-    match reason:
-        case Rejection.SIZE:
-            return f"Gói “{file}” lớn quá mức cho phép. Chưa nhập gì; hãy xin gói nhẹ hơn."
-        case Rejection.TYPE:
-            return f"Tệp “{file}” không phải gói dữ liệu thi đua. Chưa nhập gì; hãy chọn tệp .tdkt."
-        case Rejection.KEY:
-            return (
-                f"Gói “{file}” khóa bằng khóa khác. Chưa nhập gì; hãy xin gói gửi cho cơ quan mình."
-            )
-        case Rejection.DAMAGED:
-            return f"Gói “{file}” bị hỏng hoặc thiếu phần cuối. Chưa nhập gì; hãy xin lại gói."
-        case Rejection.NEWER:
-            return f"Gói “{file}” thuộc phiên bản mới hơn. Chưa nhập gì; hãy cập nhật phần mềm."
-        case Rejection.UNKNOWN:
-            return (
-                f"Gói “{file}” do đơn vị chưa đăng ký gửi. Chưa nhập gì; đơn vị ấy cần nhận tệp "
-                "đăng ký của tỉnh rồi xuất gói lại."
-            )
-        case Rejection.REVOKED:
-            return (
-                f"Gói “{file}” có thay đổi của máy đã bị thu hồi. Chưa nhập gì; "
-                "cơ quan cần tham gia lại bằng tệp đăng ký mới."
-            )
-        case Rejection.FORGED:
-            return (
-                f"Gói “{file}” đã bị sửa sau khi ký, hoặc không phải của nơi ghi trong gói. "
-                "Chưa nhập gì; hãy xin lại gói."
-            )
-        case Rejection.NOT_ME:
-            return (
-                f"Gói “{file}” gửi cho cơ quan khác. Chưa nhập gì; hãy xin nơi gửi gói gửi cho cơ "
-                "quan mình."
-            )
-        case Rejection.BOMB:
-            return f"Gói “{file}” nén bất thường, có thể gây hại. Chưa nhập gì; hãy xin lại gói."
-        case Rejection.FORMAT:
-            return f"Gói “{file}” có nội dung sai quy cách. Chưa nhập gì; hãy xin lại gói."
-        case Rejection.AUTHORITY:
-            return f"Gói “{file}” mang dữ liệu của cơ quan khác. Chưa nhập gì; hãy hỏi nơi gửi."
-        case Rejection.FORK:
-            return (
-                f"Gói “{file}” trùng số với gói đã nhận nhưng khác nội dung. Chưa nhập gì; "
-                "hãy báo nơi gửi cấp mã máy mới."
-            )
 
 
 def _listed(names: Sequence[str]) -> str:

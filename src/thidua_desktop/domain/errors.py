@@ -1,8 +1,8 @@
 """Errors a user can cause or must hear of.
 
-An error carries facts, never sentences. The words are in `domain.error_text`, the one place
-where they can be read and reworded; a test there fails when a class below has none. `code` is
-what the command line gives to other programs: it never changes.
+An error carries facts, never sentences. The words are in `domain.error_text` and in modules
+`…_text` beside it; a test fails when a class below has none. `code` is what the command line
+gives to other programs: it never changes.
 """
 
 from __future__ import annotations

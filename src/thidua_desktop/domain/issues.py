@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # it knows how a field is declared, and that knows what can b
 
 
 class Issue(StrEnum):
-    """One thing wrong with a value; its words are in `error_text`."""
+    """One thing wrong with a value; its words are in `issue_text`."""
 
     MISSING = "missing"
     TOO_LONG = "too_long"

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from thidua_desktop.domain.bundles import BundleState, MergeCounts
+from thidua_desktop.domain.bundles import BundleState, Certificate, MergeCounts
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.findings import Finding, TextFinding
+from thidua_desktop.services.ports import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +88,9 @@ def refused(file_name: str, error: ThiduaError) -> BundleReport:
         code=error.code,
         message=error_text(error),
     )
+
+
+def sender_name(work: Work, sender: Certificate) -> str:
+    """Return the name of the unit that a certificate is for."""
+    unit = work.records.find(Unit, sender.unit_id)
+    return unit.name if unit and unit.name else f"cơ quan số {sender.office}"

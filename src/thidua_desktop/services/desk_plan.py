@@ -22,11 +22,11 @@ from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.offices import ReceivedBundle
 from thidua_desktop.domain.records import FieldType
-from thidua_desktop.services.bundle_reports import BundleReport
+from thidua_desktop.services.bundle_reports import BundleReport, sender_name
 from thidua_desktop.services.differences import is_ours
 from thidua_desktop.services.exchange import never_stop, no_progress, try_bundles
+from thidua_desktop.services.findings import namesakes
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
-from thidua_desktop.services.receiving import namesakes, sender_name
 from thidua_desktop.services.titles import title_of
 
 Place = tuple[str, UUID]

@@ -17,12 +17,12 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.services.ahead import BundlesAhead, Opened
 from thidua_desktop.services.backups import back_up_before_import
-from thidua_desktop.services.bundle_reports import BundleReport
+from thidua_desktop.services.bundle_reports import BundleReport, sender_name
 from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.parts import PART, receive_part
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
-from thidua_desktop.services.receiving import Receiving, sender_name
+from thidua_desktop.services.receiving import Receiving
 
 # How finely the progress of one bundle among several is told.
 _STEPS = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,15 +10,17 @@ from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.bundles import BundleContents, MergeCounts
-from thidua_desktop.domain.error_text import text_fault_text
+from thidua_desktop.domain.issue_text import text_fault_text
 from thidua_desktop.domain.paper_forms import (
     PaperForm,
     PaperText,
     TextFault,
     paper_text_issues,
 )
+from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.domain.records import kind_name
+from thidua_desktop.domain.text import spelling
 from thidua_desktop.services.ports import Work
 from thidua_desktop.services.snapshots import differs, read_snapshot
 
@@ -126,3 +129,14 @@ def _flaw(work: Work, letter: Submission, content: bytes | None, *, is_newer: bo
         return Flaw.FOREIGN
     # What a newer program submitted is not all shown here.
     return Flaw.ALTERED if not is_newer and differs(work, letter, kept) else None
+
+
+def namesakes(work: Work, bundle: UUID) -> frozenset[UUID]:
+    """Return the persons that this bundle makes look like another one of the same unit."""
+    found: set[UUID] = set()
+    groups = work.exchange.beside(bundle, Person, same=("unit_id", "birth_date"), text="full_name")
+    for group in groups:
+        spelled = [(spelling(one.text), one) for one in group]
+        times = Counter(name for name, _ in spelled)
+        found |= {one.id for name, one in spelled if one.is_brought and name and times[name] > 1}
+    return frozenset(found)

@@ -14,8 +14,8 @@ from typing import Any
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.checks import lies_ahead
 from thidua_desktop.domain.dates import PartialDate, from_typed
-from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError, tidy, value_issue
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, Subject, may_receive
 from thidua_desktop.domain.records import FieldSpec, FieldType, kind_spec

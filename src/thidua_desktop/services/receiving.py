@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from uuid import UUID
 
 from thidua_desktop.domain.attachments import FileState
+from thidua_desktop.domain.bundle_text import (
+    files_came_text,
+    missing_text,
+    out_of_date_text,
+    parked_text,
+)
 from thidua_desktop.domain.bundles import (
     BundleContents,
     BundleState,
@@ -17,12 +21,6 @@ from thidua_desktop.domain.bundles import (
     Rejection,
     fingerprint,
 )
-from thidua_desktop.domain.error_text import (
-    files_came_text,
-    missing_text,
-    out_of_date_text,
-    parked_text,
-)
 from thidua_desktop.domain.errors import (
     BundleRejectedError,
     PhraseError,
@@ -30,22 +28,26 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.missing import GAP, missing_of
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
-from thidua_desktop.domain.people import Person
-from thidua_desktop.domain.text import spelling
-from thidua_desktop.domain.units import Unit, UnitRole
+from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
-from thidua_desktop.services.bundle_reports import BundleReport, refused
+from thidua_desktop.services.bundle_reports import BundleReport, refused, sender_name
 from thidua_desktop.services.enrolment_proofs import proves
-from thidua_desktop.services.findings import Finding, TextFinding, findings_of, text_findings
+from thidua_desktop.services.findings import (
+    Finding,
+    TextFinding,
+    findings_of,
+    namesakes,
+    text_findings,
+)
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned, note_renewal
 from thidua_desktop.services.trust import (
+    allowed_origins,
     is_of_the_province,
     is_out_of_date,
     is_revoked,
     learn,
-    own_numbers,
     refuse_revoked,
     vouch,
 )
@@ -397,38 +399,5 @@ class Receiving:
         return replace(report, sender=name, number=manifest.number, bundle=manifest.bundle)
 
 
-def sender_name(work: Work, sender: Certificate) -> str:
-    """Return the name of the unit that a certificate is for."""
-    unit = work.records.find(Unit, sender.unit_id)
-    return unit.name if unit and unit.name else f"cơ quan số {sender.office}"
-
-
-def allowed_origins(work: Work, sender: Certificate) -> dict[bytes, Certificate]:
-    """Return the origins whose ops this sender may carry, each with its author.
-
-    An office carries what its own PCs wrote; the province its own channels, and what any office
-    wrote that it vouches for (bundle.md 7.2).
-    """
-    offices = own_numbers(work)
-    may_all = sender.role == UnitRole.PROVINCE
-    return {
-        oid: author
-        for author in work.book.certificates()
-        if may_all or author.office == sender.office
-        for oid in work.exchange.origins_of(author, offices)
-    }
-
-
 def _have(held: Mapping[bytes, Held], origin: bytes) -> int:
     return held[origin].number if origin in held else 0
-
-
-def namesakes(work: Work, bundle: UUID) -> frozenset[UUID]:
-    """Return the persons that this bundle makes look like another one of the same unit."""
-    found: set[UUID] = set()
-    groups = work.exchange.beside(bundle, Person, same=("unit_id", "birth_date"), text="full_name")
-    for group in groups:
-        spelled = [(spelling(one.text), one) for one in group]
-        times = Counter(name for name, _ in spelled)
-        found |= {one.id for name, one in spelled if one.is_brought and name and times[name] > 1}
-    return frozenset(found)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from thidua_desktop.domain.error_text import parked_text
+from thidua_desktop.domain.bundle_text import parked_text
 from thidua_desktop.domain.errors import InvalidInputError, NotFoundError
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.missing import GAP
@@ -17,10 +17,9 @@ from thidua_desktop.domain.offices import ParkedBundle, ReceivedBundle, SentBund
 from thidua_desktop.domain.parts import WaitingParts
 from thidua_desktop.domain.text import clean
 from thidua_desktop.services.acknowledging import unacknowledged
-from thidua_desktop.services.bundle_reports import counts_json
+from thidua_desktop.services.bundle_reports import counts_json, sender_name
 from thidua_desktop.services.parts import PART
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.receiving import sender_name
 from thidua_desktop.services.standing import gaps_of
 
 _SETTING = "dismissed"

@@ -14,12 +14,11 @@ from thidua_desktop.domain.dossiers import DeliverySlip, Dossier, Letterhead, Si
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.offices import Office, ReceivedBundle, SentBundle
 from thidua_desktop.domain.paper_forms import FormTexts
-from thidua_desktop.services.bundle_reports import counts_line
+from thidua_desktop.services.bundle_reports import counts_line, sender_name
 from thidua_desktop.services.desk_plan import office_names
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.receiving import sender_name
 
 FORM = "F27"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from thidua_desktop.domain.bundle_text import missing_text, number_list
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.error_text import missing_text, number_list
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.missing import MissingBundles, missing_of
@@ -16,9 +16,9 @@ from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.questions import ResendRequest
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.services.acknowledging import sent_up_to
+from thidua_desktop.services.bundle_reports import sender_name
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.receiving import sender_name
 
 LONG = 60  # days that a bundle may wait, or an office be silent, before the start page says so
 

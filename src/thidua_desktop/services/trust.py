@@ -215,3 +215,19 @@ def _adopted_root(ports: Ports, work: Work, manifest: Manifest) -> bytes | None:
     for enrolment in work.book.enrolments():
         work.book.add_enrolment(replace(enrolment, root_key=chain.signer))
     return chain.signer
+
+
+def allowed_origins(work: Work, sender: Certificate) -> dict[bytes, Certificate]:
+    """Return the origins whose ops this sender may carry, each with its author.
+
+    An office carries what its own PCs wrote; the province its own channels, and what any office
+    wrote that it vouches for (bundle.md 7.2).
+    """
+    offices = own_numbers(work)
+    may_all = sender.role == UnitRole.PROVINCE
+    return {
+        oid: author
+        for author in work.book.certificates()
+        if may_all or author.office == sender.office
+        for oid in work.exchange.origins_of(author, offices)
+    }

@@ -11,9 +11,9 @@ from thidua_desktop.domain.errors import NotFoundError, UndoBlockedError
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.offices import ReceivedBundle
 from thidua_desktop.domain.records import FieldType, kind_name, specs
+from thidua_desktop.services.bundle_reports import sender_name
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.receiving import sender_name
 from thidua_desktop.services.titles import title_of
 
 

@@ -8,9 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.field_values import NotKeptError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.records import Record, kind_spec
 from thidua_desktop.services.bulk import BulkPlan, choices_for, plan_bulk, write_bulk
 from thidua_desktop.services.changes import Changes

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.unit_changes import UnitChange
 from thidua_desktop.domain.unit_tree import UnitTree

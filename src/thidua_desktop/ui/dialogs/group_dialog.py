@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupRole
 from thidua_desktop.domain.unit_tree import UnitTree

@@ -11,8 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import Checklist, Score
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.scoring import score_issues
 from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.checklists import KEYED, ChecklistView, open_checklist

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.blocks import cells_of
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.records import kind_spec
 from thidua_desktop.services.pasting import (
     Pasted,

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.returned import Asked
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.returned import (

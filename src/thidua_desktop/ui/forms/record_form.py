@@ -13,8 +13,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.checks import keepable
-from thidua_desktop.domain.error_text import found_text
 from thidua_desktop.domain.field_values import NotKeptError
+from thidua_desktop.domain.issue_text import found_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import FieldType, Record, kind_spec

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from thidua_desktop.domain.checks import keepable
-from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.field_values import NotKeptError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.records import KindSpec, Record, kind_name, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around

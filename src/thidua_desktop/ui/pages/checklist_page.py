@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.domain.criteria import Checklist, Criterion, PointSort, Score
 from thidua_desktop.domain.dates import shown
-from thidua_desktop.domain.error_text import issue_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.scoring import Tier

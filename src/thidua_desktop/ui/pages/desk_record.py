@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.desk import Choosing, DeskChoice
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.services.desk import (
     all_of_one_side,
     decide,

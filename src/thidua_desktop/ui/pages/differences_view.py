@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import error_text, issue_text
+from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.desk_plan import RecordSides, waiting_record
 from thidua_desktop.services.differences import (

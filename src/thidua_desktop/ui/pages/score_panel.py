@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, Marking, Score
-from thidua_desktop.domain.error_text import issue_text
+from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import text_fault_text
+from thidua_desktop.domain.issue_text import text_fault_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.paper_forms import PaperForm, PaperText, paper_text_issues
 from thidua_desktop.domain.templates import Slot
