@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exchange_work import Exchange
 from office_work import Pair, a_household_proposed, a_person_proposed
 from printed import Page as PrintedPage
 from printed import fonts_of, pages_of, texts_of
@@ -58,6 +59,7 @@ from thidua_desktop.services.decisions import (
     add_award,
     begin_decision,
     decision_views,
+    delete_decision,
     give_numbers,
     note_jam,
     note_printed,
@@ -181,6 +183,23 @@ def test_numbers_are_given_once_and_no_gap_is_left_unsaid(office: Ports) -> None
     add_award(office, other, "Người đến sau")
     give_numbers(office, other)
     assert numbers(office, other) == [15, 17]
+
+
+def test_a_number_whose_award_the_other_pc_deleted_is_not_given_again(world: Exchange) -> None:
+    first, second = world.district, world.second
+    kept, gone = (awarded(first, 2, book="Sổ vàng 2024") for _ in range(2))
+    for decision in (kept, gone):
+        give_numbers(first, decision)
+    submit_all(first)
+    world.carry(first, second)
+    delete_record(first, open_decision(first, gone).awards[-1])
+    delete_decision(first, open_decision(first, gone).decision)
+    submit_all(first)
+    world.carry(first, second)
+    assert open_decision(second, kept).next_number == 5
+    add_award(second, kept, "Người đến sau")
+    give_numbers(second, kept)
+    assert numbers(second, kept) == [1, 2, 5]
 
 
 @given(

@@ -12,6 +12,7 @@ import pytest
 from office_work import OFFICE, a_person_proposed
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.decisions import Award, Decision
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.merit import Initiative, InitiativeScope, PriorAward
@@ -22,12 +23,13 @@ from thidua_desktop.domain.movements import (
     SavingsField,
     SavingsTarget,
 )
-from thidua_desktop.domain.pages import words_of
+from thidua_desktop.domain.pages import Table, words_of
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Proposal
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.measuring.papers import PaperMeasures
+from thidua_desktop.services.decisions import give_numbers
 from thidua_desktop.services.office_papers import (
     PAPERS,
     OfficeForm,
@@ -162,6 +164,40 @@ def test_registrations_awards_and_initiatives_are_listed_for_their_year(busy: Po
     assert "Số hóa hồ sơ đất đai" in initiatives
     assert "Lê Thị Hoa Ban" in initiatives
     assert "Số hóa hồ sơ đất đai" not in said(busy, OfficeForm.INITIATIVES, year=2023)
+
+
+def test_the_register_holds_own_decisions_and_awards_noted_as_held_each_once(busy: Ports) -> None:
+    def decided(number: str, day: PartialDate | None) -> UUID:
+        made = put(busy, Decision, number=number, date=day, title="GIẤY KHEN", unit_id=own(busy).id)
+        return made.id
+
+    with busy.store.read() as work:
+        (person,) = work.records.having(Person)
+    told, other = decided("12/qđ-ubnd", PartialDate(2024, 5)), decided("30/QĐ", PartialDate(2024))
+    for name, decision, holder in (
+        ("Thôn Bốn", told, None),
+        ("Bà Đặng Thị Ngọc Ẩn", told, person.id),
+        ("Ông Chưa Có Số", other, None),
+    ):
+        put(busy, Award, decision_id=decision, name=name, person_id=holder)
+    give_numbers(busy, told, start=37)
+    for draft in (decided("", PartialDate(2024)), decided("31/QĐ", None)):
+        put(busy, Award, decision_id=draft, name="Người chưa được khen")
+    put(busy, PriorAward, person_id=person.id, year=2019, title="Cũ", decision_number="12/QĐ-UBND")
+    (page,) = pages_of(office_paper(busy, form=OfficeForm.GOLDEN_REGISTER, year=YEAR))
+    (table,) = (block for block in page.blocks if isinstance(block, Table))
+    unit = "Ủy ban nhân dân huyện Kiến Xương"
+    lines = [
+        ("Ông Chưa Có Số", "Giấy khen", "30/QĐ", "2024", unit, ""),
+        ("Bà Đặng Thị Ngọc Ẩn", "Giấy khen", "12/qđ-ubnd", "05/2024", unit, "37"),
+        ("Thôn Bốn", "Giấy khen", "12/qđ-ubnd", "05/2024", unit, "38"),
+        ("Bà Đặng Thị Ngọc Ẩn", "Lao động tiên tiến", "02/QĐ-UBND", "20/05/2024", "", ""),
+    ]
+    assert [row.cells for row in table.rows] == [
+        (str(place), *cells) for place, cells in enumerate(lines, start=1)
+    ]
+    assert "Cũ" in said(busy, OfficeForm.GOLDEN_REGISTER, year=2019)
+    assert "khen thưởng 04 lượt: 03 Giấy khen" in said(busy, OfficeForm.YEAR_REPORT, year=YEAR)
 
 
 def test_what_everybody_may_read_has_no_more_than_name_position_and_workplace(busy: Ports) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.merit import PriorAward
 from thidua_desktop.domain.records import Record, record_kind, said
+from thidua_desktop.domain.text import fold
 
 
 @record_kind("Quyết định khen thưởng")
@@ -83,6 +85,21 @@ def numbers_for(count: int, taken: Collection[int], last: int, start: int | None
     given = tuple(range(first, first + count))
     skipped = tuple(range(last + 1, first)) if last and count else ()
     return Numbers(given, skipped, tuple(n for n in given if n <= last))
+
+
+def gave(decision: Decision, held: PriorAward) -> bool:
+    """Tell whether an award that is noted as held was given by this decision.
+
+    Numbers begin anew each year: where a day is not known, the year must fit.
+    """
+    if not decision.number or fold(held.decision_number) != fold(decision.number):
+        return False
+    day, other = decision.date, held.decision_date
+    if day is None or (other is None and held.year is None):
+        return True
+    if other is None:  # what is given for a year is given in it or in the next one
+        return held.year in {day.year - 1, day.year}
+    return day.first_day() <= other.last_day() and other.first_day() <= day.last_day()
 
 
 def in_order(awards: Iterable[Award]) -> tuple[Award, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from thidua_desktop.domain.decisions import (
     Award,
     Decision,
     doubled,
+    gave,
     in_order,
     numbers_for,
     unprinted,
@@ -96,13 +97,14 @@ def decision_views(ports: Ports) -> tuple[DecisionView, ...]:
     """Return all decisions, the latest first."""
     with ports.store.read() as work:
         found = sorted(work.records.having(Decision), key=_by_day, reverse=True)
-        return tuple(_view(work, one) for one in found)
+        gone = _gone(work)
+        return tuple(_view(work, one, gone) for one in found)
 
 
 def open_decision(ports: Ports, decision_id: UUID) -> DecisionView:
     """Return a decision. Raises NotFoundError."""
     with ports.store.read() as work:
-        return _view(work, work.records.get(Decision, decision_id))
+        return _view(work, work.records.get(Decision, decision_id), _gone(work))
 
 
 def letters_to_award(ports: Ports) -> tuple[LetterChoice, ...]:
@@ -187,13 +189,7 @@ def take_held(ports: Ports, decision_id: UUID) -> AwardsChanged:
     """
     with ports.store.write() as work:
         decision = work.records.get(Decision, decision_id)
-        held = [
-            one
-            for one in work.records.having(PriorAward)
-            if decision.number
-            and fold(one.decision_number) == fold(decision.number)
-            and (None in {one.decision_date, decision.date} or one.decision_date == decision.date)
-        ]
+        held = [one for one in work.records.having(PriorAward) if gave(decision, one)]
         nominees = [found for one in held if (found := _holder(work, holder_of(one))) is not None]
         nominees.sort(key=lambda one: (list(NOMINEE_FIELD).index(subject_of(one)), full_name(one)))
         count = _add(work, ports, decision, [(one, None) for one in nominees])
@@ -227,7 +223,7 @@ def give_numbers(
     with ports.store.write() as work:
         decision = work.records.get(Decision, decision_id)
         waiting = [one for one in _awards(work, decision) if one.number is None]
-        taken, last = _book(work, decision)
+        taken, last = _book(work, decision, _gone(work))
         numbers = numbers_for(len(waiting), taken, last, start)
         if not waiting:
             raise NoSheetsError("")
@@ -269,9 +265,9 @@ def _set_printed(
         return AwardsChanged(len(changed), work.commit())
 
 
-def _view(work: Work, decision: Decision) -> DecisionView:
+def _view(work: Work, decision: Decision, gone: Mapping[str, int]) -> DecisionView:
     awards = _awards(work, decision)
-    taken, last = _book(work, decision)
+    taken, last = _book(work, decision, gone)
     lacking = tuple(name for name in _PRINTED if not getattr(decision, name))
     if not decision.merit and not all(one.merit for one in awards):
         lacking = (*lacking, "merit")
@@ -284,15 +280,36 @@ def _awards(work: Work, decision: Decision) -> tuple[Award, ...]:
     return in_order(work.records.having(Award, decision_id=decision.id))
 
 
-def _book(work: Work, decision: Decision) -> tuple[frozenset[int], int]:
-    """Return the numbers of the book, and the highest that was ever given here."""
+def _gone(work: Work) -> dict[str, int]:
+    """Return the highest number of deleted awards, book by book, wherever they were deleted."""
+    highest: dict[str, int] = {}
+    for kind, record_id in work.journal.hidden():
+        award = work.records.deleted(Award, record_id) if kind == kind_name(Award) else None
+        if award is not None and award.number is not None and award.decision_id is not None:
+            of = work.records.find(Decision, award.decision_id)
+            of = of or work.records.deleted(Decision, award.decision_id)
+            book = _book_key(of) if of else str(award.decision_id)
+            highest[book] = max(award.number, highest.get(book, 0))
+    return highest
+
+
+def _book(work: Work, decision: Decision, gone: Mapping[str, int]) -> tuple[frozenset[int], int]:
+    """Return the numbers of the book, and the highest that was ever given.
+
+    What was given and is undone, or was changed by hand, only this PC remembers.
+    """
     inside = in_book(work.records, decision)
     taken = frozenset(one.number for one in inside if one.number is not None)
-    return taken, int(work.book.setting(_setting(decision)) or 0)
+    given_here = int(work.book.setting(_setting(decision)) or 0)
+    return taken, max(given_here, gone.get(_book_key(decision), 0))
 
 
 def _setting(decision: Decision) -> str:
-    return f"{_LAST}{decision.book or decision.id}"
+    return f"{_LAST}{_book_key(decision)}"
+
+
+def _book_key(decision: Decision) -> str:
+    return decision.book or str(decision.id)
 
 
 def _take(work: Work, ports: Ports, decision: Decision, proposals: Sequence[Proposal]) -> int:

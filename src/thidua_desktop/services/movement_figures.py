@@ -13,7 +13,7 @@ from thidua_desktop.domain.annual_reports import ReportSort
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.deadlines import Due
 from thidua_desktop.domain.ids import office_number
-from thidua_desktop.domain.merit import Initiative, PriorAward
+from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.movements import (
     Movement,
     PlanDocument,
@@ -26,6 +26,7 @@ from thidua_desktop.domain.proposals import Contribution, ContributionKind, Prop
 from thidua_desktop.domain.records import R
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
+from thidua_desktop.services.awarded import awarded_in
 from thidua_desktop.services.candidates import GROUP_WORDS, IN_ORDER
 from thidua_desktop.services.debts import names_of
 from thidua_desktop.services.movements import MovementView, movement_view
@@ -89,7 +90,7 @@ def figures_of(work: Work, unit: Unit, views: Sequence[MovementView]) -> Movemen
         (of, one) for of in proposals for one in records.having(Contribution, proposal_id=of.id)
     ]
     me = work.book.me().number
-    awards = _own(records.having(PriorAward), me, years)
+    awards = (one for one in awarded_in(work, years) if office_number(one.id) == me)
     initiatives = _own(records.having(Initiative), me, years)
     return MovementFigures(
         years=years,
@@ -100,7 +101,7 @@ def figures_of(work: Work, unit: Unit, views: Sequence[MovementView]) -> Movemen
         givers=len({of.nominee_id or of.id for of, _ in given}),
         proposed=_proposed(records.having(AwardForm), proposals),
         owed=tuple(due for view in views for due in view.owed),
-        awarded=_counted(one.title for one in awards),
+        awarded=_counted(one.award for one in awards),
         recognised=_counted(
             f"phạm vi {word(one.scope).lower()}" for one in initiatives if one.scope is not None
         ),

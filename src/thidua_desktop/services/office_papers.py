@@ -14,16 +14,14 @@ from thidua_desktop.domain.annual_reports import AnnualReport, ReportSort
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP, Dossier
-from thidua_desktop.domain.merit import Initiative, PriorAward
+from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.pages import Page
-from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import (
-    Nominee,
     Proposal,
     Submission,
 )
 from thidua_desktop.domain.returned import Asked, AskedSort
-from thidua_desktop.services.candidates import full_name
+from thidua_desktop.services.awarded import awarded_in, holder_names
 from thidua_desktop.services.dossiers import candidates_of, write_dossier
 from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.movement_figures import figures_of, views_of
@@ -119,7 +117,7 @@ def office_paper(
     views = views_of(ports, sort, year, today)
     with ports.store.read() as work:
         office = own_office(work, PartialDate.of(today), paper_texts(ports, work))
-        pages = _MAKERS[form](_Asked(work, office, views, today, submission, sort))
+        pages = _MAKERS[form](_Asked(work, office, views, today, submission, sort, year))
     asked = Asked(AskedSort.OFFICE, submission, form.value, year)
     return Dossier(title=pages[0].bookmark, papers=pages, asked=(asked,))
 
@@ -197,7 +195,10 @@ def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a paper is made of: the office today, its movement in each year asked for."""
+    """What a paper is made of: the office today, its movement in each year asked for.
+
+    `year` may lie before the movement: registers do.
+    """
 
     work: Work
     office: Office
@@ -205,10 +206,7 @@ class _Asked:
     today: date
     submission: UUID | None
     sort: ReportSort
-
-    @property
-    def year(self) -> int:
-        return self.views[-1].year
+    year: int
 
 
 def _movement_report(asked: _Asked) -> tuple[Page, ...]:
@@ -235,27 +233,15 @@ def _registrations(asked: _Asked) -> tuple[Page, ...]:
 
 
 def _golden_register(asked: _Asked) -> tuple[Page, ...]:
-    held = asked.work.records.having(PriorAward, year=asked.year)
-    awards = sorted(held, key=_by_decision)
-    return (golden_register_page(asked.office, asked.year, awards, _holders(asked.work)),)
-
-
-def _by_decision(award: PriorAward) -> tuple[PartialDate, str, UUID]:
-    return award.decision_date or _NO_DAY, award.decision_number, award.id
+    entries = awarded_in(asked.work, {asked.year})
+    return (golden_register_page(asked.office, asked.year, entries),)
 
 
 def _initiatives(asked: _Asked) -> tuple[Page, ...]:
     found = asked.work.records.having(Initiative, year=asked.year)
-    return initiative_pages(asked.office, asked.year, found, _holders(asked.work))
+    return initiative_pages(asked.office, asked.year, found, holder_names(asked.work, found))
 
 
-def _holders(work: Work) -> dict[UUID, str]:
-    """Return how persons, collectives and families are called on paper."""
-    kinds: tuple[type[Nominee], ...] = (Person, Collective, Household)
-    return {one.id: full_name(one) for kind in kinds for one in work.records.having(kind)}
-
-
-_NO_DAY = PartialDate(1)
 _MAKERS: dict[OfficeForm, Callable[[_Asked], tuple[Page, ...]]] = {
     OfficeForm.YEAR_REPORT: _movement_report,
     OfficeForm.REVIEW: _movement_report,

@@ -11,7 +11,7 @@ from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.deadlines import Due
-from thidua_desktop.domain.merit import Initiative, InitiativeScope, PriorAward
+from thidua_desktop.domain.merit import Initiative, InitiativeScope
 from thidua_desktop.domain.movements import (
     DocumentSort,
     Obligation,
@@ -67,14 +67,14 @@ _REGISTRATION = Registration(
     position="Công chức Ủy ban nhân dân xã Ví Dụ",
     title="Chiến sĩ thi đua cơ sở",
 )
-_AWARD = PriorAward(
+_ENTRY = golden_register.Entry(
     id=_ID,
-    person_id=_ID,
-    year=_YEAR,
-    title="Giấy khen của Chủ tịch Ủy ban nhân dân xã",
-    decision_number="12/QĐ-UBND",
-    decision_date=PartialDate(2025, 5, 19),
-    issuer="Chủ tịch Ủy ban nhân dân xã Ví Dụ",
+    holder=_HOLDERS[_ID],
+    award="Giấy khen của Chủ tịch Ủy ban nhân dân xã",
+    decision="12/QĐ-UBND",
+    day=PartialDate(2025, 5, 19),
+    issuer="Ủy ban nhân dân xã Ví Dụ",
+    book_number=7,
 )
 _INITIATIVE = Initiative(
     id=_ID,
@@ -125,7 +125,7 @@ def _figures(first: int, award: AwardForm) -> MovementFigures:
         givers=1,
         proposed=((award, {Subject.COLLECTIVE: 1, Subject.PERSON: 2}),),
         owed=(Due(task, date(_YEAR, 12, 10), 30),),
-        awarded=((_AWARD.title, 1),),
+        awarded=((_ENTRY.award, 1),),
         recognised=(("phạm vi cơ sở", 1),),
     )
 
@@ -140,7 +140,7 @@ def _register(office: Office, award: AwardForm, _: Sequence[Candidate]) -> tuple
 
 
 def _golden(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
-    return (golden_register.golden_register_page(office, _YEAR, [_AWARD], _HOLDERS),)
+    return (golden_register.golden_register_page(office, _YEAR, [_ENTRY]),)
 
 
 def _initiatives(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:

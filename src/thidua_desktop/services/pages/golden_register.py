@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from thidua_desktop.domain.dates import shown
-from thidua_desktop.domain.merit import PriorAward, holder_of
+from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.numbers import two_digits
 from thidua_desktop.domain.pages import Align, Page, Row, Signatures, Table
 from thidua_desktop.services.pages import parts
@@ -15,18 +15,34 @@ from thidua_desktop.services.pages.office import Office
 FORM = "F29"
 _COLUMNS = (
     ("number", 10, Align.CENTRE),
-    ("holder", 72, Align.LEFT),
-    ("award", 72, Align.LEFT),
+    ("holder", 66, Align.LEFT),
+    ("award", 62, Align.LEFT),
     ("decision", 36, Align.LEFT),
     ("day", 24, Align.CENTRE),
     ("issuer", 38, Align.LEFT),
+    ("book", 16, Align.CENTRE),
 )
 
 
-def golden_register_page(
-    office: Office, year: int, awards: Sequence[PriorAward], holders: Mapping[UUID, str]
-) -> Page:
-    """Return the register of a year as a page, in the order of the decisions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the register, by the record that tells it.
+
+    `book_number` and `place` are known of decisions of this office.
+    """
+
+    id: UUID
+    holder: str
+    award: str
+    decision: str
+    day: PartialDate | None
+    issuer: str
+    book_number: int | None = None
+    place: int | None = None
+
+
+def golden_register_page(office: Office, year: int, entries: Sequence[Entry]) -> Page:
+    """Return the register of a year as a page, line by line as they come."""
     texts, when = office.texts.of(FORM), str(year)
     return Page(
         form=FORM,
@@ -40,17 +56,16 @@ def golden_register_page(
             Table(
                 columns=parts.columns(texts, _COLUMNS),
                 rows=tuple(
-                    Row(cells=(str(number), *_cells(one, holders)))
-                    for number, one in enumerate(awards, start=1)
+                    Row(cells=(str(number), *_cells(one)))
+                    for number, one in enumerate(entries, start=1)
                 ),
-                closing=texts.say("closing", year=when, count=two_digits(len(awards))),
+                closing=texts.say("closing", year=when, count=two_digits(len(entries))),
             ),
             Signatures(left=parts.signer(texts, "maker"), right=office.signature()),
         ),
     )
 
 
-def _cells(one: PriorAward, holders: Mapping[UUID, str]) -> tuple[str, ...]:
-    whose = holder_of(one)
-    name = holders.get(whose, "") if whose else ""
-    return name, one.title, one.decision_number, shown(one.decision_date), one.issuer
+def _cells(one: Entry) -> tuple[str, ...]:
+    number = str(one.book_number or "")
+    return one.holder, one.award, one.decision, shown(one.day), one.issuer, number
