@@ -139,8 +139,13 @@ class Grid(Piece):
         return (self._page(fitting), self._rest(len(fitting))) if fitting else None
 
     def without_end(self) -> tuple[Grid, Grid] | None:
-        """Return a whole table without its last rows, and these; None where it is no longer."""
+        """Return a whole table without its last rows, and these; None where it is no longer.
+
+        What stands with the first of these goes along.
+        """
         plan, first = self._plan, self._plan.count - TOGETHER
+        while first > 0 and plan.row(first - 1).keeps_next:
+            first -= 1
         if first <= 0:
             return None
         begun = Grid(replace(plan, count=first, closing=None), first=0)
@@ -163,7 +168,9 @@ class Grid(Piece):
         """Return what comes from a row on, after pieces of the row before it."""
         made = self._before[place:]
         done = max(place - len(self._before), 0)
-        return Grid(self._plan, (*before, *made), self._first + done)
+        rest = Grid(self._plan, (*before, *made), self._first + done)
+        rest.after = self.after
+        return rest
 
     def _head(self) -> tuple[GridRow, ...]:
         """Return the head; over nothing but the closing line of a page there is none."""
