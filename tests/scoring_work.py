@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Marking, Score
+from office_work import Pair
+from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Grade, Marking, Score
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.services.checklists import ChecklistView, open_checklist, save_score
-from thidua_desktop.services.criteria import add_criterion, criteria_of, take_usual_rules
+from thidua_desktop.services.criteria import add_criterion, criteria_of, issue_set, take_usual_rules
 from thidua_desktop.services.criteria_copies import new_set
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
@@ -29,6 +30,14 @@ CRITERIA: tuple[dict[str, Any], ...] = (
     {"wording": "Có kế hoạch năm", "marking": Marking.MET, "points": 5},
 )
 
+ANSWERS: tuple[dict[str, Any], ...] = (
+    {"plan": 12, "actual": 9},
+    {"plan": 40, "actual": 50},
+    {"grade": Grade.B},
+    {"self_score": 12},
+    {"assessment": Assessment.MET},
+)
+
 
 def a_scored_set(ports: Ports, name: str = "Bộ tiêu chí cụm 2024") -> CriteriaSet:
     """Return the draft of an own set of five criteria, one of each kind, with the usual rules."""
@@ -41,6 +50,23 @@ def a_scored_set(ports: Ports, name: str = "Bộ tiêu chí cụm 2024") -> Crit
         save_record(ports, replace(blank, **wanted), shown=blank)
     take_usual_rules(ports, made.id)
     return made
+
+
+def an_issued_set(pair: Pair) -> CriteriaSet:
+    """Return that set as the province issued it and the office holds it."""
+    made = a_scored_set(pair.province)
+    with pair.province.store.read() as work:
+        shown = work.records.get(CriteriaSet, made.id)
+    made = issue_set(pair.province, shown).record
+    pair.up()
+    pair.down()
+    return made
+
+
+def fill_in(ports: Ports, set_id: UUID, **of_view: Any) -> None:
+    """Let a unit say something of each criterion."""
+    for place, said in enumerate(ANSWERS):
+        mark(ports, view_of(ports, set_id, **of_view), place, **said)
 
 
 def criterion(ports: Ports, set_id: UUID, place: int) -> Criterion:

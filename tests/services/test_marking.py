@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from office_work import Pair
-from scoring_work import a_scored_set, mark, view_of
-from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Grade, Score
+from scoring_work import a_scored_set, an_issued_set, fill_in, mark, view_of
+from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Score
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import (
     ClosedStepError,
@@ -33,7 +33,7 @@ from thidua_desktop.services.checklists import (
     save_score,
     set_step,
 )
-from thidua_desktop.services.criteria import criteria_sets, issue_set
+from thidua_desktop.services.criteria import criteria_sets
 from thidua_desktop.services.keying import (
     finish_keying,
     key_again,
@@ -47,14 +47,6 @@ from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.services.submissions import submit_all
 
-ANSWERS: tuple[dict[str, Any], ...] = (
-    {"plan": 12, "actual": 9},
-    {"plan": 40, "actual": 50},
-    {"grade": Grade.B},
-    {"self_score": 12},
-    {"assessment": Assessment.MET},
-)
-
 
 @pytest.fixture
 def own(office: Ports) -> CriteriaSet:
@@ -64,18 +56,7 @@ def own(office: Ports) -> CriteriaSet:
 @pytest.fixture
 def issued(pair: Pair) -> CriteriaSet:
     """Return a set of the province that the office holds."""
-    made = a_scored_set(pair.province)
-    with pair.province.store.read() as work:
-        shown = work.records.get(CriteriaSet, made.id)
-    made = issue_set(pair.province, shown).record
-    pair.up()
-    pair.down()
-    return made
-
-
-def fill_in(ports: Ports, set_id: Any, **of_view: Any) -> None:
-    for place, said in enumerate(ANSWERS):
-        mark(ports, view_of(ports, set_id, **of_view), place, **said)
+    return an_issued_set(pair)
 
 
 def refused_lines(ports: Ports, *said: dict[str, Any]) -> set[tuple[str, Issue]]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from office_work import Pair
 from printed import fonts_of, whole_text
-from scoring_work import a_scored_set, mark, view_of
+from scoring_work import a_scored_set, an_issued_set, fill_in, mark, view_of
 from thidua_desktop.app.paths import resources
-from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Grade
+from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Marking
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.pages import Table, words_of
@@ -21,7 +21,8 @@ from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.measuring.papers import PaperMeasures
 from thidua_desktop.services.checklists import save_entry, set_step
-from thidua_desktop.services.criteria import issue_set
+from thidua_desktop.services.criteria import add_criterion
+from thidua_desktop.services.criteria_copies import new_set
 from thidua_desktop.services.office_papers import (
     OfChecklist,
     OfficeForm,
@@ -30,28 +31,15 @@ from thidua_desktop.services.office_papers import (
 )
 from thidua_desktop.services.pages.forms import pages_of
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_all
-
-ANSWERS: tuple[dict[str, Any], ...] = (
-    {"plan": 12, "actual": 9},
-    {"plan": 40, "actual": 50},
-    {"grade": Grade.B},
-    {"self_score": 12},
-    {"assessment": Assessment.MET},
-)
 
 
 @pytest.fixture
 def issued(pair: Pair) -> CriteriaSet:
     """Return a set of the province that the office holds, filled in by it and sent."""
-    made = a_scored_set(pair.province)
-    with pair.province.store.read() as work:
-        shown = work.records.get(CriteriaSet, made.id)
-    made = issue_set(pair.province, shown).record
-    pair.up()
-    pair.down()
-    for place, said in enumerate(ANSWERS):
-        mark(pair.office, view_of(pair.office, made.id), place, **said)
+    made = an_issued_set(pair)
+    fill_in(pair.office, made.id)
     submit_all(pair.office)
     pair.up()
     return made
@@ -76,6 +64,25 @@ def test_what_nobody_scored_yet_stays_open_for_the_pen(office: Ports) -> None:
     table = cells(office, OfficeForm.GROUP_TABLE, OfChecklist(made.id))
     assert table
     assert all(row[2:] == ("",) * 7 for row in table)
+
+
+def test_a_set_without_points_is_checked_in_words_and_ranks_nobody(office: Ports) -> None:
+    made = new_set(office, name="Tiêu chí của thôn", valid_from=PartialDate(2024))
+    blank = add_criterion(office, made.id).record
+    met = replace(blank, wording="Công khai đóng góp", marking=Marking.MET)
+    save_record(office, met, shown=blank)
+    mark(office, view_of(office, made.id), 0, assessment=Assessment.MET, cross_note="Có niêm yết.")
+    rows = cells(office, OfficeForm.CROSS_SHEET, OfChecklist(made.id))
+    assert rows == [("1", "Công khai đóng góp", "Đạt", "", "Có niêm yết.")]
+    table = cells(office, OfficeForm.GROUP_TABLE, OfChecklist(made.id))
+    assert table
+    assert all(row[2:] == ("",) * 7 for row in table)
+    dossier = office_paper(
+        office, form=OfficeForm.GROUP_TABLE, year=2024, checklist=OfChecklist(made.id)
+    )
+    said = "\n".join(words for page in pages_of(dossier) for words in words_of(page))
+    assert "Bộ tiêu chí này không chấm điểm" in said
+    assert "chưa được Hội đồng chấm" not in said
 
 
 def test_the_cross_sheet_says_what_differs_and_why(pair: Pair, issued: CriteriaSet) -> None:

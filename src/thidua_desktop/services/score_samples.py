@@ -59,8 +59,9 @@ def checklist_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> t
 
 
 def cross_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
-    """Return F20 of a made-up unit."""
-    return (cross_sheet_page(office, sample_view(), _GROUP),)
+    """Return F20 of a made-up unit: with points, and without."""
+    views = (sample_view(), _plain_view())
+    return tuple(cross_sheet_page(office, view, _GROUP) for view in views)
 
 
 def group_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:

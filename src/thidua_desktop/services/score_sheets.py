@@ -84,6 +84,7 @@ def group_table(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None =
             year=year,
             peers=view.peers,
             unfilled=tuple(one.name for one in sorted(others, key=_by_name)),
+            is_scored=view.most_points > 0,
             proposed={one: _proposed(work, one, year) for one in sorted(filled)},
         )
     page = group_sheet.group_sheet_page(office, standing)

@@ -33,7 +33,8 @@ _COLUMNS = (
 class GroupStanding:
     """A group in a year: the units that filled the set, those that did not, what is proposed.
 
-    `proposed` names the awards that a unit is proposed for, by its id.
+    `proposed` names the awards that a unit is proposed for, by its id. A set without points gives
+    no rank: `is_scored`.
     """
 
     name: str
@@ -41,6 +42,7 @@ class GroupStanding:
     peers: tuple[Peer, ...]
     unfilled: tuple[str, ...]
     proposed: Mapping[UUID, str]
+    is_scored: bool = True
 
 
 def group_sheet_page(office: Office, standing: GroupStanding) -> Page:
@@ -49,7 +51,11 @@ def group_sheet_page(office: Office, standing: GroupStanding) -> Page:
     rows = [_row(texts, standing, peer) for peer in standing.peers]
     rows += [(name, *[""] * 7) for name in standing.unfilled]
     unverified = sum(Tier.VERIFIED not in peer.marked for peer in standing.peers)
-    remarks = (("remark.unverified", unverified), ("remark.unfilled", len(standing.unfilled)))
+    remarks = (
+        ("remark.unscored", 0 if standing.is_scored else len(rows)),
+        ("remark.unverified", unverified if standing.is_scored else 0),
+        ("remark.unfilled", len(standing.unfilled)),
+    )
     said = [texts.say("closing", count=two_digits(len(rows)))]
     said += [texts.say(place, count=two_digits(count)) for place, count in remarks if count]
     said[-1] = said[-1].removesuffix(".")
@@ -79,6 +85,9 @@ def group_sheet_page(office: Office, standing: GroupStanding) -> Page:
 
 
 def _row(texts: FormTexts, standing: GroupStanding, peer: Peer) -> tuple[str, ...]:
+    proposed = standing.proposed.get(peer.unit_id, "")
+    if not standing.is_scored:
+        return (peer.name, *[""] * 6, proposed)
     bloc = peer.bloc.points if peer.bloc and Tier.CROSS in peer.marked else None
     council = peer.total.points if Tier.VERIFIED in peer.marked else None
     rank = str(peer.rank.place) if peer.rank else ""
@@ -90,5 +99,5 @@ def _row(texts: FormTexts, standing: GroupStanding, peer: Peer) -> tuple[str, ..
         *(figure_text(bloc), figure_text(council)),
         *(figure_text(peer.total.bonus + peer.total.added), figure_text(peer.total.taken)),
         *(figure_text(peer.total.total), rank),
-        barred or standing.proposed.get(peer.unit_id, ""),
+        barred or proposed,
     )
