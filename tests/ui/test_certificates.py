@@ -119,7 +119,7 @@ def test_a_printer_and_a_stock_are_measured_once(desk, office_ports: Ports, qtbo
     assert found.offsets == {"HP 1020": Offset(1.5, -0.5)}
     assert (found.choice.stock, found.choice.printer) == ("phoi-in-san", "HP 1020")
 
-    page._arrange("phoi-in-san")
+    run.arranging.emit("phoi-in-san")
     desk.settle()
     dialog = page.findChild(StockDialog)
     dialog.table.item(0, 1).setText("41,5")

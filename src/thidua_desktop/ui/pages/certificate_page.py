@@ -10,22 +10,14 @@ from uuid import UUID
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from thidua_desktop.domain.decisions import Award, Decision
-from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import SkippedNumbersError, ThiduaError
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.page_ranges import pages_text
 from thidua_desktop.domain.records import kind_name
-from thidua_desktop.domain.stocks import Offset
 from thidua_desktop.services.award_sheets import (
-    SheetChoice,
     SheetsWanted,
-    Shop,
     chosen_awards,
-    keep_choice,
-    keep_offset,
-    printable_grid,
     printable_sheets,
-    shop,
 )
 from thidua_desktop.services.decisions import (
     AwardsChanged,
@@ -46,14 +38,13 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
-from thidua_desktop.ui.dialogs.stock_dialog import StockDialog
 from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.certificate_rows import AWARD_COLUMNS, award_row, decision_row
 from thidua_desktop.ui.pages.certificate_run import CertificateRun
+from thidua_desktop.ui.pages.certificate_stocks import CertificateStocks
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.saved_form import SavedForm
-from thidua_desktop.ui.printing import printer_names
 from thidua_desktop.ui.widgets.frames import EmptyPlace, button_of, on_top, panes, scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import on_button
 from thidua_desktop.ui.widgets.rows import RowList
@@ -64,8 +55,8 @@ _EMPTY = (
     "người được khen từ tờ trình."
 )
 _TAKEN = "Đã thêm {} người được khen."
-_DECISION = (("number", "date"), ("title", "giver"), ("merit",), ("place", "book"))
-_SIGNING = (("signer_lines", "signer_name"), ("note",))
+_DECISION = (("number", "date"), ("title", "book"), ("giver",), ("merit",))
+_SIGNING = (("place", "signer_name"), ("signer_lines",), ("note",))
 _AWARD = (("name",), ("about",), ("merit",), ("place", "number"))
 
 
@@ -88,6 +79,7 @@ class CertificatePage(Page):
         self._awards.setMinimumWidth(200)
         self._awards.selectionModel().currentChanged.connect(self._choose_award)
         self.run = CertificateRun()
+        self._stocks = CertificateStocks(self, self.run)
         self.decision: SavedForm[Decision] = SavedForm(
             self, Decision, (*_DECISION, *_SIGNING), heights={"merit": 3, "signer_lines": 2}
         )
@@ -125,10 +117,6 @@ class CertificatePage(Page):
         run.showing.connect(self._show_sheets)
         run.noting.connect(self._note_printed)
         run.jammed.connect(self._jam)
-        run.gridding.connect(self._show_grid)
-        run.arranging.connect(self._arrange)
-        run.chosen.connect(self._keep_choice)
-        run.moved.connect(self._keep_offset)
         run.unread.connect(self.context.news)
 
     # what the window asks of every page
@@ -137,7 +125,7 @@ class CertificatePage(Page):
         """Read decisions, letters and stocks anew."""
         self.read_shown(decision_views, self._show)
         self.read(letters_to_award, self._show_letters)
-        self.read(shop, self._show_shop)
+        self._stocks.read()
 
     def open_at(self, key: object) -> None:
         """Show a decision, or one whom it awards."""
@@ -369,33 +357,3 @@ class CertificatePage(Page):
     def _changed(self, said: str, changed: AwardsChanged) -> None:
         self.context.news(said.format(changed.count))
         self._after(changed.changes)
-
-    # stocks and printers
-
-    def _show_shop(self, found: Shop) -> None:
-        self.run.show_shop(found, printer_names())
-
-    def _show_grid(self, wanted: SheetsWanted) -> None:
-        paper = printable_grid(wanted.stock, wanted.printer)
-        PrintPreview(self.context, [paper], self, printer=wanted.printer).open()
-
-    def _arrange(self, stock: str) -> None:
-        dialog = StockDialog(self.context, stock, self)
-        dialog.changed.connect(lambda: self.read(shop, self._show_shop))
-        dialog.open()
-
-    def _keep_choice(self, stock: str, printer: str) -> None:
-        choice = SheetChoice(stock, printer)
-        self.write(lambda ports: keep_choice(ports, choice), lambda _: None)
-
-    def _keep_offset(self, printer: str, offset: Offset) -> None:
-        self.write(
-            lambda ports: keep_offset(ports, printer, offset),
-            lambda _: self._offset_kept(printer),
-            lambda error: self.context.news(error_text(error)),
-        )
-
-    def _offset_kept(self, printer: str) -> None:
-        self.context.saved("✓ Đã lưu")
-        self.context.news(f"Đã ghi bù lệch của {printer} trên máy này.")
-        self.read(shop, self._show_shop)
