@@ -102,7 +102,7 @@ def test_every_place_that_is_offered_is_filled_on_paper() -> None:
         ]
         texts = texts_with(plan.papers, own)
         assert texts.faults == ()
-        papers = sample_papers(code, sample_occasion(plan, texts, DAY))
+        papers = sample_papers(plan, code, sample_occasion(plan, texts, DAY))
         said = "\n".join(words for paper in papers for words in words_of(page_of(paper)))
         assert "‹›" not in said, code
         assert said.count("‹") == said.count("›") > 0 or not own, code

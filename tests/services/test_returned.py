@@ -84,7 +84,7 @@ def with_free_text(ports_form: str) -> tuple[object, ...]:
     letter = marked(occasion.letter)
     assert isinstance(letter, Submission)
     occasion = replace(occasion, letter=letter, bases=told_lines(letter, "legal_basis"))
-    return sample_papers(ports_form, occasion, marked)
+    return sample_papers(plan, ports_form, occasion, marked)
 
 
 @pytest.mark.parametrize("form", sorted(OF_DOSSIERS))

@@ -216,9 +216,9 @@ class RecipientsAndSigner:
 class TextBox:
     """A box for a text, in millimetres from the left and the upper edge of the paper.
 
-    Its letters are as large as `size`, smaller down to `least` where they do not fit in so many
-    `lines`, then it has more lines; nothing of it is ever cut off. `is_ruled`: a line under it, as
-    long as the text.
+    Letters are as large as `size`, smaller down to `least` where they do not fit in so many
+    `lines`, then there are more lines; nothing is ever cut off. `is_ruled`: a line under the text,
+    as long as it is.
     """
 
     x: float

@@ -10,22 +10,25 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
-from typing import Any
+from typing import Any, get_type_hints
 
-from thidua_desktop.domain.pages import Align, Stand, TextBox
+from thidua_desktop.domain.pages import TextBox
 
 FIXED = ("state", "motto")  # the same on every certificate, and in no form
 LEAST_SIZE, MOST_SIZE = 6.0, 96.0
 LEAST_SIDE, MOST_SIDE = 70.0, 600.0
 MOST_OFFSET = 50.0
-_NUMBERS = ("x", "y", "width", "height", "size", "least")
+BOX_NUMBERS = ("x", "y", "width", "height", "size", "least")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockText(TextBox):
-    """A text on a stock: what it says (`place`, as in form F16), and the box it stands in."""
+    """A text on a stock: what it says (`place`, as in form F16), in its box."""
 
     place: str
+
+
+_SORTS: dict[str, type] = get_type_hints(StockText)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def with_text(stock: Stock, text: StockText) -> Stock:
 def stock_from(content: Mapping[str, Any]) -> Stock:
     """Return the stock that a file or a setting says.
 
-    Raises ValueError, TypeError and KeyError where that is none.
+    Raises ValueError, TypeError and KeyError where that is none; what else it says is passed over.
     """
     texts = tuple(_text_from(one) for one in content["texts"])
     return Stock(
@@ -100,7 +103,8 @@ def stock_file(stock: Stock) -> str:
     said = stock_values(stock)
     texts = said.pop("texts")
     blocks = ["\n".join(_lines(said))]
-    blocks += ["\n".join(("[[texts]]", *_lines({"place": one["place"], **one}))) for one in texts]
+    named = ({"place": one["place"], **one} for one in texts)
+    blocks += ["\n".join(("[[texts]]", *_lines(one))) for one in named]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -111,22 +115,8 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _text_from(content: Mapping[str, Any]) -> StockText:
-    return StockText(
-        place=str(content["place"]),
-        x=float(content["x"]),
-        y=float(content["y"]),
-        width=float(content["width"]),
-        height=float(content["height"]),
-        size=float(content["size"]),
-        least=float(content["least"]),
-        lines=int(content.get("lines", 1)),
-        align=Align(content.get("align", Align.CENTRE)),
-        stand=Stand(content.get("stand", Stand.MIDDLE)),
-        is_bold=bool(content.get("is_bold", False)),
-        is_italic=bool(content.get("is_italic", False)),
-        is_red=bool(content.get("is_red", False)),
-        is_ruled=bool(content.get("is_ruled", False)),
-    )
+    said = {name: sort(content[name]) for name, sort in _SORTS.items() if name in content}
+    return StockText(**said)
 
 
 def _faults(stock: Stock, known: Collection[str]) -> Iterator[StockFault]:
@@ -147,7 +137,7 @@ def _faults(stock: Stock, known: Collection[str]) -> Iterator[StockFault]:
 
 
 def _faults_of_text(stock: Stock, one: StockText) -> Iterator[StockFault]:
-    if not all(isfinite(getattr(one, name)) for name in _NUMBERS):
+    if not all(isfinite(getattr(one, name)) for name in BOX_NUMBERS):
         yield StockFault(one.place, "có số không đọc được")
         return
     if one.width <= 0 or one.height <= 0:

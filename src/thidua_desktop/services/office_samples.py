@@ -22,6 +22,7 @@ from thidua_desktop.domain.movements import (
 )
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
+from thidua_desktop.domain.stocks import Stock
 from thidua_desktop.services import checklist_sheets, recovery_paper, slips
 from thidua_desktop.services.candidates import Candidate
 from thidua_desktop.services.certificate_samples import certificate_sample
@@ -101,9 +102,11 @@ _REPORT = AnnualReport(
 
 
 def office_pages(
-    code: str, office: Office, award: AwardForm, candidates: Sequence[Candidate]
+    code: str, office: Office, award: AwardForm, candidates: Sequence[Candidate], stock: Stock
 ) -> tuple[Page, ...]:
-    """Return the pages of a form for a made-up office. Raises KeyError."""
+    """Return the pages of a form for a made-up office, certificates on a stock. Raises KeyError."""
+    if code == certificate.FORM:
+        return certificate_sample(office, award, candidates, stock)
     return _MAKERS[code](office, award, candidates)
 
 
@@ -155,11 +158,10 @@ _MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[P
     registration.FORM: _register,
     golden_register.FORM: _golden,
     initiatives.FORM: _initiatives,
-    certificate.FORM: certificate_sample,
     checklist_sheets.FORM: checklist_sample,
     cross_sheet.FORM: cross_sample,
     group_sheet.FORM: group_sample,
     slips.FORM: slip_sample,
     recovery_paper.FORM: recovery_sample,
 }
-OF_OFFICES = frozenset(_MAKERS)
+OF_OFFICES = frozenset({certificate.FORM, *_MAKERS})

@@ -163,18 +163,21 @@ def sample_dossier(ports: Ports, code: str, unsaved: PaperText | None = None) ->
     plan = ports.plan()
     texts = texts_with(plan.papers, own.values())
     occasion = sample_occasion(plan, texts, today)
-    return Dossier(title=texts.form(code).title, papers=sample_papers(code, occasion))
+    return Dossier(title=texts.form(code).title, papers=sample_papers(plan, code, occasion))
 
 
 def sample_words(plan: PlanCatalogue, code: str) -> str:
     """Return what the papers of a form say with made-up data, line by line, as shipped."""
     occasion = sample_occasion(plan, PaperTexts(plan.papers), _SAMPLE_DAY)
-    pages = map(page_of, sample_papers(code, occasion))
+    pages = map(page_of, sample_papers(plan, code, occasion))
     return "\n\n".join("\n".join(words_of(page)) for page in pages) + "\n"
 
 
 def sample_papers(
-    code: str, occasion: Occasion, changed: Callable[[Record], Record] = lambda record: record
+    plan: PlanCatalogue,
+    code: str,
+    occasion: Occasion,
+    changed: Callable[[Record], Record] = lambda record: record,
 ) -> tuple[Paper, ...]:
     """Return the papers of a form for made-up nominees, with records `changed`.
 
@@ -187,7 +190,7 @@ def sample_papers(
     if code == LIST:
         return (list_of(occasion, candidates),)
     if code in OF_OFFICES:
-        return office_pages(code, _office(occasion), _AWARD, candidates)
+        return office_pages(code, _office(occasion), _AWARD, candidates, plan.stocks[0])
     if code not in WITH_SAMPLES:
         raise KeyError(code)
     if code == SUMMARY:

@@ -51,7 +51,7 @@ def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) ->
     plan = shipped_plan()
     occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
     codes = sorted(WITH_SAMPLES - SHARED_FORMS)
-    made = [page_of(paper) for code in codes for paper in sample_papers(code, occasion)]
+    made = [page_of(paper) for code in codes for paper in sample_papers(plan, code, occasion)]
     samples = [page for page in made if page.is_official]
     whole = {"samples": documents.docx(a_dossier(*samples, a_list(60)))}
     (written,) = as_printed_by_libreoffice(whole, tmp_path).values()

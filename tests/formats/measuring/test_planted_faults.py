@@ -337,7 +337,7 @@ def test_every_form_with_made_up_data_has_none(tmp_path: Path) -> None:
     plan = shipped_plan()
     occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
     codes = sorted(WITH_SAMPLES - SHARED_FORMS)
-    made = [page_of(paper) for code in codes for paper in sample_papers(code, occasion)]
+    made = [page_of(paper) for code in codes for paper in sample_papers(plan, code, occasion)]
     samples = [page for page in made if page.is_official]
     assert {one.form for one in made} - {one.form for one in samples} == {"F16", "F27", ""}
     (tmp_path / "a.pdf").write_bytes(PdfPapers(FONTS).pdf(a_dossier(*samples)))
@@ -353,7 +353,7 @@ def test_a_slip_is_no_official_document_and_not_measured(tmp_path: Path) -> None
     plan = shipped_plan()
     occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
     for code in ("F27", "KHOA"):
-        page, *_ = sample_papers(code, occasion)
+        page, *_ = sample_papers(plan, code, occasion)
         (tmp_path / "a.pdf").write_bytes(PdfPapers(FONTS).pdf(a_dossier(page)))
         (tmp_path / "a.docx").write_bytes(Papers(FONTS).docx(a_dossier(page)))
         for name in ("a.pdf", "a.docx"):

@@ -24,7 +24,7 @@ from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.numbers import decimal_text, read_decimal
 from thidua_desktop.domain.pages import Align, Stand
-from thidua_desktop.domain.stocks import Stock, StockText
+from thidua_desktop.domain.stocks import BOX_NUMBERS, Stock, StockText
 from thidua_desktop.services.award_sheets import (
     Shop,
     drop_stock,
@@ -40,16 +40,16 @@ from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
-_NUMBERS = ("x", "y", "width", "height", "size", "least", "lines")
+_NUMBERS = (*BOX_NUMBERS, "lines")
 _FLAGS = ("is_bold", "is_italic", "is_red")
 _ALIGNS = {Align.LEFT: "trái", Align.CENTRE: "giữa", Align.RIGHT: "phải"}
 _STANDS = {Stand.TOP: "trên", Stand.MIDDLE: "giữa ô", Stand.BOTTOM: "trên dòng kẻ"}
 _HEADS = (
-    *("Chữ", "Trái", "Trên", "Rộng", "Cao", "Cỡ chữ", "Nhỏ nhất", "Số dòng"),
+    *("Chữ", "Trái", "Trên", "Rộng", "Cao", "Cỡ\nchữ", "Nhỏ\nnhất", "Số\ndòng"),
     *("Đậm", "Nghiêng", "Đỏ", "Canh", "Đứng"),
 )
 _PLACE = Qt.ItemDataRole.UserRole
-_WIDE_ALIGN, _WIDE_STAND = 100, 150
+_WIDE_ALIGN, _WIDE_STAND, _ROUND_CHOICE = 100, 150, 8
 _HELP = (
     "Đo bằng mm từ mép trái và mép trên của phôi. Tên dài thì chữ thu nhỏ đến cỡ nhỏ nhất, rồi "
     "mới xuống dòng."
@@ -65,7 +65,7 @@ class StockDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("Chỗ in trên phôi")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 600)
+        self.resize(1080, 600)
         self._context, self._code = context, code
         self._shop: Shop | None = None
         self._stock: Stock | None = None
@@ -158,6 +158,7 @@ class StockDialog(Dialog):
         row = self.table.rowCount()
         self.table.insertRow(row)
         label = QTableWidgetItem(labels.get(one.place, one.place))
+        label.setToolTip(label.text())
         label.setFlags(label.flags() & ~Qt.ItemFlag.ItemIsEditable)
         label.setData(_PLACE, one)
         self.table.setItem(row, 0, label)
@@ -181,7 +182,7 @@ class StockDialog(Dialog):
             choice.addItem(words, value)
         choice.setCurrentIndex(max(0, choice.place_of(now)))
         self.table.setCellWidget(*place, choice)
-        self.table.setRowHeight(place[0], choice.sizeHint().height() + 2)
+        self.table.setRowHeight(place[0], choice.sizeHint().height() + _ROUND_CHOICE)
 
     def _place(self, row: int) -> str:
         said = self._item(row, 0).data(_PLACE)
@@ -216,29 +217,13 @@ class StockDialog(Dialog):
 
     def _text(self, row: int) -> StockText:
         said: StockText = self._item(row, 0).data(_PLACE)
-        numbers = [_number(self._words(row, n)) for n in range(1, 1 + len(_NUMBERS))]
-        first = 1 + len(_NUMBERS)
-        flags = [
-            self._item(row, first + n).checkState() is Qt.CheckState.Checked
-            for n in range(len(_FLAGS))
-        ]
-        align, stand = (self._chosen(row, len(_HEADS) - n) for n in (2, 1))
-        x, y, width, height, size, least, lines = numbers
-        return replace(
-            said,
-            x=x,
-            y=y,
-            width=width,
-            height=height,
-            size=size,
-            least=least,
-            lines=int(lines),
-            align=Align(str(align)),
-            stand=Stand(str(stand)),
-            is_bold=flags[0],
-            is_italic=flags[1],
-            is_red=flags[2],
-        )
+        texts = {name: self._words(row, n) for n, name in enumerate(_NUMBERS, start=1)}
+        values: dict[str, Any] = {name: _number(words) for name, words in texts.items()}
+        values["lines"] = int(values["lines"])
+        for n, name in enumerate(_FLAGS, start=1 + len(_NUMBERS)):
+            values[name] = self._item(row, n).checkState() is Qt.CheckState.Checked
+        align, stand = (str(self._chosen(row, len(_HEADS) - n)) for n in (2, 1))
+        return replace(said, **values, align=Align(align), stand=Stand(stand))
 
     def _item(self, row: int, column: int) -> QTableWidgetItem:
         return self.table.item(row, column) or QTableWidgetItem()
