@@ -139,7 +139,7 @@ def test_a_printer_and_a_stock_are_measured_once(desk, office_ports: Ports, qtbo
     assert not shop(office_ports).stocks[1].is_own
     dialog.leave()
 
-    page._show_grid(run.wanted())
+    run.gridding.emit(run.wanted())
     desk.settle()
     preview = [one for one in page.findChildren(PrintPreview) if one.isVisible()][-1]
     qtbot.waitUntil(lambda: preview._drawing is not None, timeout=15_000)

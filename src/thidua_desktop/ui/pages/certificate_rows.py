@@ -16,7 +16,6 @@ AWARD_COLUMNS = tuple(Column(one.name, one.label) for one in _OF_AWARD)
 def decision_row(view: DecisionView) -> Row:
     """Return a decision with how far its certificates are."""
     one = view.decision
-    day = f", {shown(one.date)}" if one.date else ""
     waiting = len(view.waiting)
     if not view.awards:
         status, kind = "Chưa có người", "plain"
@@ -26,8 +25,9 @@ def decision_row(view: DecisionView) -> Row:
         status, kind = f"Còn in {waiting}", "info"
     else:
         status, kind = "Đã in đủ", "ok"
-    below = f"{one.title.capitalize()} · {len(view.awards)} người"
-    return Row(one.id, f"{one.number or 'Chưa có số'}{day}", below, status, kind)
+    parts = (shown(one.date), one.title.capitalize(), f"{len(view.awards)} người")
+    below = " · ".join(filter(None, parts))
+    return Row(one.id, one.number or "Chưa có số", below, status, kind)
 
 
 def award_row(one: Award) -> Row:
