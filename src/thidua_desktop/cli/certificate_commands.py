@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -102,16 +103,14 @@ def _take(
     if sum(map(bool, (submission, proposal, held))) != 1:
         raise typer.BadParameter("cần đúng một trong --submission, --proposal, --held")
 
-    def make(ports: Ports) -> Answer:
+    def take(ports: Ports) -> AwardsChanged:
         if submission is not None:
-            taken = take_letter(ports, decision, submission)
-        elif proposal:
-            taken = take_proposals(ports, decision, proposal)
-        else:
-            taken = take_held(ports, decision)
-        return _counted(taken, f"Đã thêm {taken.count} người được khen.")
+            return take_letter(ports, decision, submission)
+        if proposal:
+            return take_proposals(ports, decision, proposal)
+        return take_held(ports, decision)
 
-    run(context, make)
+    _change(context, take, "Đã thêm {} người được khen.")
 
 
 @app.command("number", help="Cấp số vào sổ cho ai chưa có số, theo thứ tự của quyết định.")
@@ -123,11 +122,10 @@ def _number(
         bool, typer.Option("--leave-gap", help="Cố ý bỏ trống các số ở giữa.")
     ] = False,
 ) -> None:
-    def make(ports: Ports) -> Answer:
-        given = give_numbers(ports, decision, start=start, leave_gap=leave_gap)
-        return _counted(given, f"Đã cấp {given.count} số vào sổ.")
+    def number(ports: Ports) -> AwardsChanged:
+        return give_numbers(ports, decision, start=start, leave_gap=leave_gap)
 
-    run(context, make)
+    _change(context, number, "Đã cấp {} số vào sổ.")
 
 
 @app.command("print", help="In bằng ra tệp PDF, Word: mỗi người một tờ, theo số vào sổ.")
@@ -156,12 +154,11 @@ def _print(
 
 @app.command("printed", help="Ghi các tờ đã in xong, không hỏng.")
 def _printed(context: typer.Context, decision: RecordId, numbers: Range = "") -> None:
-    def make(ports: Ports) -> Answer:
+    def note(ports: Ports) -> AwardsChanged:
         chosen = chosen_awards(ports, decision, numbers)
-        noted = note_printed(ports, [one.id for one in chosen])
-        return _counted(noted, f"Đã ghi {noted.count} tờ in xong.")
+        return note_printed(ports, [one.id for one in chosen])
 
-    run(context, make)
+    _change(context, note, "Đã ghi {} tờ in xong.")
 
 
 @app.command("jam", help="Kẹt giấy từ tờ mang số này: các tờ từ đó trở đi in lại, giữ nguyên số.")
@@ -170,11 +167,8 @@ def _jam(
     decision: RecordId,
     number: Annotated[int, typer.Argument(min=1, metavar="SỐ", help="Số vào sổ.")],
 ) -> None:
-    def make(ports: Ports) -> Answer:
-        spoilt = note_jam(ports, decision, number)
-        return _counted(spoilt, f"{spoilt.count} tờ từ số {number} sẽ in lại, số giữ nguyên.")
-
-    run(context, make)
+    said = f"{{}} tờ từ số {number} sẽ in lại, số giữ nguyên."
+    _change(context, lambda ports: note_jam(ports, decision, number), said)
 
 
 @app.command("grid", help="In tờ căn chỉnh: vạch từng cm và các chỗ in của phôi, để đo máy in.")
@@ -255,8 +249,14 @@ def _stock_drop(context: typer.Context, code: StockName) -> None:
     run(context, make)
 
 
-def _counted(changed: AwardsChanged, said: str) -> Answer:
-    return Answer({"count": changed.count}, (said,))
+def _change(context: typer.Context, change: Callable[[Ports], AwardsChanged], said: str) -> None:
+    """Change awards, and say how many."""
+
+    def make(ports: Ports) -> Answer:
+        changed = change(ports)
+        return Answer({"count": changed.count}, (said.format(changed.count),))
+
+    run(context, make)
 
 
 def _line(view: DecisionView) -> str:
