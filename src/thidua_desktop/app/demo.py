@@ -10,29 +10,25 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice, permutations
 from pathlib import Path
 from uuid import UUID
 
-from thidua_desktop.app import demo_awards, demo_mishaps
+from thidua_desktop.app import demo_awards, demo_mishaps, demo_way_back
 from thidua_desktop.app.demo_content import (
     DemoContent,
     OfficeText,
-    QuestionText,
-    ReturnText,
     read_content,
 )
 from thidua_desktop.app.demo_marking import fill_in, issue_scored_set, mark_all
 from thidua_desktop.app.demo_movement import enter_movement
-from thidua_desktop.app.demo_office import OfficeDesk, next_number, note_minutes, unit_name
+from thidua_desktop.app.demo_office import OfficeDesk, unit_name
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
-from thidua_desktop.app.word_edits import word_comes_back
 from thidua_desktop.domain.bundles import BundleState
-from thidua_desktop.domain.people import Household
-from thidua_desktop.domain.proposals import Outcome, ProposalState
+from thidua_desktop.domain.proposals import ProposalState
 from thidua_desktop.domain.records import replace_values
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.bundle_reports import BundleReport
@@ -43,15 +39,12 @@ from thidua_desktop.services.offices import accept, create_office, enrol, join
 from thidua_desktop.services.packing import export_bundle, export_for_all
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal, proposal_list, save_proposal
-from thidua_desktop.services.questions import answer, ask, close, list_questions
-from thidua_desktop.services.returned_wording import summary_line
-from thidua_desktop.services.reviews import review_proposal
-from thidua_desktop.services.saving import save_record
-from thidua_desktop.services.submissions import draft_submission, submit, submit_records
+from thidua_desktop.services.submissions import submit_records
 
 PROVINCE = "tinh"
 SECOND_PC = "tien-hai-may-2"
 PROVINCE_CODE = "34"
+FOLDERS = ("may", "goi", "ho-so", "bang", "bang-tinh", "anh")  # what a person may look at
 _SEED = 52
 Pictures = Callable[[Ports, Path, str], int]
 
@@ -115,12 +108,10 @@ class Demo:
         self._office_settles()
         self._province_marks()
         self._province_answers()
-        self._province_asks()
         self._offices_receive()
         self._certificates_and_scores()
         self._take_pictures()
-        self._office_resubmits()
-        self._office_answers()
+        self._offices_go_on()
         digests = {name: digest(ports).digest for name, ports in self._ports.items()}
         return Told(tuple(self.lines), digests, orders, agree)
 
@@ -278,32 +269,11 @@ class Demo:
         self._say("Tỉnh", "Ghi điểm chấm chéo, thẩm định, xếp hạng", result)
 
     def _province_answers(self) -> None:
-        province, said = self.ports(PROVINCE), self.content.returned
-        returned = self._returned(province)
-        for row in proposal_list(province):
-            if row.state is not ProposalState.SUBMITTED:
-                continue
-            back = row.id == returned
-            review_proposal(
-                province,
-                row.id,
-                Outcome.RETURNED if back else Outcome.RECEIVED,
-                reason=said.reason if back else "",
-                reviewer=self.content.province.reviewer,
-            )
-        view = open_proposal(province, returned)
-        assert isinstance(view.nominee, Household)  # noqa: S101 - the content says so
-        suggested = replace(view.nominee, address=said.suggestion)
-        save_record(province, suggested, shown=view.nominee)
-        submit_records(province, [view.nominee.id])
-        self._say("Tỉnh", "Trả lại một hồ sơ, đề nghị sửa địa chỉ", said.reason)
-
-    def _province_asks(self) -> None:
-        province, said = self.ports(PROVINCE), self.content.question
-        nominee = open_proposal(province, self._typed(province, said)).nominee
-        by = self.content.province.reviewer
-        ask(province, said.kind, nominee.id, said.field, wording=said.wording, asked_by=by)
-        self._say("Tỉnh", "Hỏi cơ quan về một ô của hồ sơ", said.wording)
+        province = self.ports(PROVINCE)
+        result = demo_way_back.return_one(province, self.content)
+        self._say("Tỉnh", "Trả lại một hồ sơ, đề nghị sửa địa chỉ", result)
+        result = demo_way_back.ask_about(province, self.content)
+        self._say("Tỉnh", "Hỏi cơ quan về một ô của hồ sơ", result)
 
     def _offices_receive(self) -> None:
         province = self.ports(PROVINCE)
@@ -322,39 +292,22 @@ class Demo:
         result = f"{answers} trả lời; bị trả lại: {', '.join(returned) or 'không'}"
         self._say("Các cơ quan", f"Nhận {len(reports)} gói của tỉnh", result)
 
-    def _office_resubmits(self) -> None:
-        office = self._office(self.content.returned.office)
-        ports, province = self.ports(office.folder), self.ports(PROVINCE)
-        (suggestion,) = list_differences(ports)
-        offered = next(head for head in suggestion.heads if head.level == 0)
-        settle(ports, suggestion.cell, take=offered.op)
-        self._say(unit_name(ports), "Chấp nhận đề nghị sửa của tỉnh", str(offered.value))
-        edited = self.out / "ho-so" / office.folder / "ban-word-da-sua.docx"
-        paper = word_comes_back(ports, self._returned(ports), edited)
-        self._say(unit_name(ports), "Nhận bản Word lãnh đạo đã sửa", summary_line(paper))
-        letter, _ = draft_submission(ports, [self._returned(ports)])
-        filled = replace(letter, place=office.place, number=next_number(office.number, 3))
-        save_record(ports, filled, shown=letter)
-        note_minutes(ports, letter.id, None)
-        done = submit(ports, letter.id)
-        bundle = export_bundle(ports, path=self.out / "goi" / "gui-tinh-trinh-lai.tdkt")
-        merge_bundles(province, [bundle.path])
-        state = open_proposal(province, self._returned(province)).state
-        assert state is ProposalState.SUBMITTED  # noqa: S101 - the story would be another one
-        self._say(
-            unit_name(ports), "Trình lại", f"{len(done.submissions)} tờ trình; tỉnh thấy: đã trình"
-        )
-
-    def _office_answers(self) -> None:
-        said, province = self.content.question, self.ports(PROVINCE)
-        ports = self.ports(self._office(said.office).folder)
-        (row,) = list_questions(ports)
-        answer(ports, row.question.id, said.answer, answered_by=said.answered_by)
-        bundle = export_bundle(ports, path=self.out / "goi" / "gui-tinh-tra-loi.tdkt")
-        merge_bundles(province, [bundle.path])
-        (answered,) = list_questions(province)
-        close(province, answered.question.id)
-        self._say(unit_name(ports), "Trả lời; tỉnh đóng câu hỏi", answered.question.answer)
+    def _offices_go_on(self) -> None:
+        content, province, bundles = self.content, self.ports(PROVINCE), self.out / "goi"
+        office = self._office(content.returned.office)
+        ports, edited = self.ports(office.folder), self.out / "ho-so" / office.folder
+        who = unit_name(ports)
+        result = demo_way_back.accept_suggestion(ports)
+        self._say(who, "Chấp nhận đề nghị sửa của tỉnh", result)
+        result = demo_way_back.read_word(ports, content, edited / "ban-word-da-sua.docx")
+        self._say(who, "Nhận bản Word lãnh đạo đã sửa", result)
+        bundle = bundles / "gui-tinh-trinh-lai.tdkt"
+        result = demo_way_back.resubmit(ports, province, content, office, bundle)
+        self._say(who, "Trình lại", result)
+        asked = self.ports(self._office(content.question.office).folder)
+        bundle = bundles / "gui-tinh-tra-loi.tdkt"
+        result = demo_way_back.answer_question(asked, province, content, bundle)
+        self._say(unit_name(asked), "Trả lời; tỉnh đóng câu hỏi", result)
 
     def _certificates_and_scores(self) -> None:
         office, folder = self.ports(self.content.offices[0].folder), self.out / "bang"
@@ -411,16 +364,6 @@ class Demo:
         rows = proposal_list(self.ports(self._office(code).folder))
         return next(row.id for row in rows if row.name == said.nominee["full_name"])
 
-    def _returned(self, ports: Ports) -> UUID:
-        return self._typed(ports, self.content.returned)
-
-    def _typed(self, ports: Ports, said: ReturnText | QuestionText) -> UUID:
-        """Return the typed proposal of an office for a subject."""
-        place = (said.office, said.subject)
-        typed = next(p for p in self.content.proposals if (p.office, p.subject) == place)
-        names = {typed.nominee.get(name) for name in ("full_name", "name", "head")}
-        return next(row.id for row in proposal_list(ports) if row.name in names)
-
 
 def _counted(reports: Iterable[BundleReport]) -> str:
     counts = [report.counts for report in reports]
@@ -435,7 +378,7 @@ def _everything_of(ports: Ports, proposal_id: UUID) -> list[UUID]:
 
 def _clear(out: Path) -> None:
     """Remove what an earlier demo left; anything else in the folder stays."""
-    for name in ("may", "dang-ky", "goi", "ho-so", "bang-tinh", "anh", "ban-sao"):
+    for name in (*FOLDERS, "dang-ky", "ban-sao"):
         shutil.rmtree(out / name, ignore_errors=True)
 
 
@@ -452,4 +395,4 @@ def _print(told: Told, out: Path) -> None:
     console = Console(width=width, markup=False)
     console.print(table)
     console.print(f"mã kiểm {PROVINCE}: {told.digests[PROVINCE]}")
-    console.print(f"Kết quả nằm trong {out.resolve()}: may, goi, ho-so, bang, bang-tinh, anh.")
+    console.print(f"Kết quả nằm trong {out.resolve()}: {', '.join(FOLDERS)}.")
