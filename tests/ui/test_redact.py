@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from office_work import Pair, a_person_proposed
 from thidua_desktop.domain.people import Person
@@ -23,18 +24,32 @@ def holds(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def dialog(desk, pair: Pair):
-    """The dialog on the address of a person who was proposed, submitted, and is at the province."""
+def proposal(desk, pair: Pair):
+    """The proposal of a person, open, with the address just typed."""
     proposal = a_person_proposed(pair.office)
     page = desk.go("proposals")
     page.open_at(proposal)
     desk.settle()
-    editor = page.panel.nominees[Subject.PERSON].editors["address"]
-    type_in(editor.inner, ADDRESS)
+    type_in(address(desk).inner, ADDRESS)
+    return proposal
+
+
+@pytest.fixture
+def dialog(desk, pair: Pair, proposal):
+    """The dialog on the address of a person who was proposed, submitted, and is at the province."""
     desk.pause()
     pair.submit(proposal)
-    page.refresh()
+    desk.window.page.refresh()
     desk.settle()
+    return ask(desk)
+
+
+def address(desk):
+    return desk.window.page.panel.nominees[Subject.PERSON].editors["address"]
+
+
+def ask(desk) -> RedactDialog:
+    editor = address(desk)
     assert ACTION in [action.text() for action in editor.menu().actions()]
     editor.inner.setFocus()
     next(one for one in desk.window.actions() if one.text() == ACTION).trigger()
@@ -70,11 +85,27 @@ def test_the_value_goes_from_the_form_and_from_every_file(dialog, desk, pair: Pa
     dialog.do_it.click()
     desk.settle()
     assert the_person(pair).address == ""
-    editor = desk.window.page.panel.nominees[Subject.PERSON].editors["address"]
-    assert not editor.typed()
+    assert not address(desk).typed()
     assert "Đã xóa hẳn" in desk.window._news.text()
     assert not holds(pair.folder / "kien-xuong")
     assert check(pair.office).faults == ()
+
+
+@pytest.mark.usefixtures("proposal")
+def test_a_value_just_typed_does_not_come_back(desk, pair: Pair) -> None:
+    for timer in desk.window.keeper.findChildren(QTimer):
+        timer.stop()  # on a slow PC they end after the value was erased
+    dialog = ask(desk)
+    type_in(dialog.reason, "Theo đơn của người có dữ liệu.")
+    dialog.sure.setChecked(True)
+    dialog.do_it.click()
+    desk.settle()
+    desk.window.keeper.settle_open()
+    desk.settle()
+    assert the_person(pair).address == ""
+    with pair.office.store.read() as work:
+        assert work.journal.typed() == ()
+    assert not holds(pair.folder / "kien-xuong")
 
 
 def test_another_office_s_record_is_left_to_its_owner(desk, pair: Pair) -> None:

@@ -314,7 +314,9 @@ class MainWindow(QMainWindow):
         self.addAction(where_action(self, self.context))
         self.addActions([self.history.undo_action, self.history.redo_action])
         self.addAction(self.own_notes.action)
-        self.addAction(redact_action(self, self.context, lambda: self.page))
+        self.addAction(
+            redact_action(self, self.context, lambda: self.page, self.keeper.settle_open)
+        )
 
     def ask_word_file(self) -> None:
         """Read in a paper that was edited in Word."""

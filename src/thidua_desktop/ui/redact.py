@@ -11,7 +11,9 @@ from thidua_desktop.ui.forms.asked_field import field_at
 from thidua_desktop.ui.pages.page import Page, PageContext
 
 
-def redact_action(window: QWidget, context: PageContext, page: Callable[[], Page]) -> QAction:
+def redact_action(
+    window: QWidget, context: PageContext, page: Callable[[], Page], saved: Callable[[], None]
+) -> QAction:
     """Return the action; it stands in the menu of every field."""
     action = QAction("Xóa dữ liệu cá nhân theo luật…", window)
 
@@ -21,6 +23,7 @@ def redact_action(window: QWidget, context: PageContext, page: Callable[[], Page
             context.news("Hãy đặt con trỏ vào một trường của bản ghi rồi chọn lại.")
             return
         page().flush()
+        saved()  # kept as typed later, the value would come back after it was erased
         from thidua_desktop.ui.dialogs.redact_dialog import (  # noqa: PLC0415 - after first paint
             RedactDialog,
         )
