@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-from multiprocessing.connection import Connection
+from collections.abc import Callable
 from pathlib import Path
 
+from thidua_desktop.aside import Answering, Tell
 from thidua_desktop.domain.bundles import fingerprint
 from thidua_desktop.domain.errors import BundleRejectedError, UnreadableFileError
 from thidua_desktop.formats.bundle.container import BundleFiles
 from thidua_desktop.storage.ledger.staged_file import StagedFile, set_down
 from thidua_desktop.storage.staging_pool import (
-    IDLE,
     Answer,
     Failed,
     Finished,
@@ -22,28 +21,20 @@ from thidua_desktop.storage.staging_pool import (
 )
 
 
-def serve(asked: Connection) -> None:
-    """Set down what is asked for until the program that asks has gone, or asks no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends us
-    try:
-        while asked.poll(IDLE):
-            asked.send_bytes(encode(_answer(read_wish(asked.recv_bytes()), asked)))
-    except (EOFError, OSError):
-        return
+def begin() -> Answering:
+    """Return what sets down what is asked for."""
+    return lambda message, tell: tell(encode(_answer(read_wish(message), tell)))
 
 
-def _answer(wish: SetDown, asked: Connection) -> Answer:
+def _answer(wish: SetDown, tell: Tell) -> Answer:
     try:
-        staged = _staged(wish, asked)
+        staged = _staged(wish, lambda done: tell(encode(Told(done))))
     except (BundleRejectedError, UnreadableFileError, MemoryError):
         return Failed()
     return Finished(fingerprint(staged.manifest), staged.staged)
 
 
-def _staged(wish: SetDown, asked: Connection) -> StagedFile:
-    def tell(done: int) -> None:
-        asked.send_bytes(encode(Told(done)))
-
+def _staged(wish: SetDown, pause: Callable[[int], None]) -> StagedFile:
     source = Path(wish.source)
     with BundleFiles().open(source, file_name=source.name) as contents:
-        return set_down(contents, Path(wish.target), file_name=source.name, pause=tell)
+        return set_down(contents, Path(wish.target), file_name=source.name, pause=pause)

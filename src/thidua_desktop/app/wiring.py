@@ -115,10 +115,11 @@ def _drawings() -> Drawings:
 @cache
 def _staging_pool() -> StagingPool | None:
     """Return what sets bundles' lines down beside this process; None: it would only take turns."""
-    from thidua_desktop.app.staging_worker import serve  # noqa: PLC0415
-    from thidua_desktop.storage.staging_pool import StagingPool, are_cores_free  # noqa: PLC0415
+    from thidua_desktop.app.staging_worker import begin  # noqa: PLC0415
+    from thidua_desktop.aside import are_cores_free  # noqa: PLC0415
+    from thidua_desktop.storage.staging_pool import StagingPool  # noqa: PLC0415
 
-    return StagingPool(serve) if are_cores_free() else None
+    return StagingPool(begin) if are_cores_free() else None
 
 
 def shipped_words() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +17,6 @@ from thidua_desktop.domain.criteria import Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.dossiers import Dossier, Paper, gaps
-from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.merit import (
     Achievement,
     Position,
@@ -95,39 +95,25 @@ def print_dossiers(
         jobs = _jobs(ports, work, found, letters)
         inside = [p for one in letters for p in work.records.having(Proposal, submission_id=one.id)]
         altered = {one.id: _altered(work, one) for one in (*found, *inside)}
-    files: list[Path] = []
-    notes: list[str] = []
-    for done, (name, dossier) in enumerate(jobs):
-        progress(done, len(jobs))
-        for kind in formats:
-            path = out / f"{name}.{kind}"
-            content = written_as(ports, dossier=dossier, kind=kind, stop_wanted=stop_wanted)
-            ports.files.write(path, content)
-            files.append(path)
-        notes += [f"{name}.{formats[0]}: {gap}" for gap in gaps(dossier)]
-    progress(len(jobs), len(jobs))
+    files = [(out / f"{name}.{kind}", (of, kind)) for name, of in jobs for kind in formats]
+    written = count(1)
+
+    def write(place: int, content: bytes) -> None:
+        ports.files.write(files[place][0], content)
+        progress(next(written), len(files))
+
+    progress(0, len(files))
+    ports.papers.make_each([job for _, job in files], write, stop_wanted=stop_wanted)
+    notes = [f"{name}.{formats[0]}: {gap}" for name, dossier in jobs for gap in gaps(dossier)]
     told = {proposal_id: of for proposal_id, of in altered.items() if of}
     forms = forms_told(ports, (dossier for _, dossier in jobs))
-    return DossiersPrinted(tuple(files), tuple(notes), told, forms)
-
-
-def written_as(
-    ports: Ports, *, dossier: Dossier, kind: PaperFormat, stop_wanted: StopWanted = never_stop
-) -> bytes:
-    """Return a dossier as a file of this format. Raises StoppedError."""
-    if stop_wanted():
-        raise StoppedError
-    match kind:
-        case PaperFormat.PDF:
-            return ports.papers.pdf(dossier, stop_wanted=stop_wanted)
-        case PaperFormat.DOCX:
-            return ports.papers.docx(dossier, stop_wanted=stop_wanted)
+    return DossiersPrinted(tuple(path for path, _ in files), tuple(notes), told, forms)
 
 
 def write_dossier(ports: Ports, path: Path, dossier: Dossier) -> None:
     """Write a dossier as Word or PDF, by the ending of the name. Raises UnwritableFileError."""
     kind = PaperFormat.DOCX if path.suffix.lower() == ".docx" else PaperFormat.PDF
-    ports.files.write(path, written_as(ports, dossier=dossier, kind=kind))
+    ports.files.write(path, ports.papers.made(dossier, kind))
 
 
 def gather_submission(

@@ -18,7 +18,7 @@ from thidua_desktop.domain.dossiers import Dossier, gaps
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.returned import Asked
-from thidua_desktop.services.dossiers import gather_proposal, gather_submission, written_as
+from thidua_desktop.services.dossiers import gather_proposal, gather_submission
 from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.pages.forms import page_of
@@ -155,21 +155,24 @@ def save_papers(
     )
     parts = tuple(_parts(named)) if choice.separate else (_joined(named),)
     jobs = [(part, kind) for part in parts for kind in choice.formats]
-    names = _names(ports, jobs, folder, named=choice.named)
-    drafts: list[tuple[Path, Path]] = []
+    paths = [folder / name for name in _names(ports, jobs, folder, named=choice.named)]
+    drafts: dict[Path, Path] = {}
+
+    def keep(place: int, content: bytes) -> None:
+        drafts[paths[place]] = ports.files.draft(paths[place], content)
+        progress(len(jobs) + len(drafts), 2 * len(jobs))
+
     try:
-        for done, ((part, kind), name) in enumerate(zip(jobs, names, strict=True)):
-            progress(len(jobs) + done, 2 * len(jobs))
-            content = written_as(ports, dossier=part.dossier, kind=kind, stop_wanted=stop_wanted)
-            drafts.append((ports.files.draft(folder / name, content), folder / name))
-        _settle(ports, drafts)
+        progress(len(jobs), 2 * len(jobs))
+        made = [(part.dossier, kind) for part, kind in jobs]
+        ports.papers.make_each(made, keep, stop_wanted=stop_wanted)
+        _settle(ports, [(drafts[path], path) for path in paths])
     except BaseException:
-        for draft, _ in drafts:
+        for draft in drafts.values():
             ports.files.drop(draft)
         raise
-    progress(len(jobs), len(jobs))
     notes = dict.fromkeys(gap for one in named for gap in gaps(one.dossier))
-    return PapersSaved(tuple(path for _, path in drafts), tuple(notes))
+    return PapersSaved(tuple(paths), tuple(notes))
 
 
 def print_choice(ports: Ports) -> PrintChoice:

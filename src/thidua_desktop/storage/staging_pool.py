@@ -7,23 +7,19 @@ is told as None: the same code does the same work here then.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import msgspec
 
+from thidua_desktop.aside import Answering, Aside, GoneError
 from thidua_desktop.domain.bundles import Manifest, fingerprint
 from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.staging import Staged
 
-IDLE = 10.0  # seconds without a wish, after which a process ends
-_A_MOMENT = 0.05
+_IDLE = 10.0  # seconds without a wish, after which a process ends
 
 
 class SetDown(msgspec.Struct):
@@ -51,7 +47,6 @@ class Failed(msgspec.Struct, tag=True):
 
 
 Answer = Told | Finished | Failed
-Serve = Callable[[Connection], None]
 encode = msgspec.msgpack.Encoder().encode
 read_wish = msgspec.msgpack.Decoder(SetDown).decode
 _read_answer = msgspec.msgpack.Decoder(Answer).decode
@@ -60,9 +55,9 @@ _read_answer = msgspec.msgpack.Decoder(Answer).decode
 class StagingPool:
     """Two processes at most, begun when there is much to do; they end when nobody asks."""
 
-    def __init__(self, serve: Serve) -> None:
-        self._serve = serve
-        self._free: list[_Aside] = []
+    def __init__(self, begin: Callable[[], Answering]) -> None:
+        self._begin = begin
+        self._free: list[Aside] = []
         self._lock = Lock()
 
     def set_down(
@@ -72,10 +67,13 @@ class StagingPool:
 
         What `pause` raises ends the work.
         """
-        aside = self._taken()
         try:
-            answer = aside.ask(SetDown(str(source), str(target)), pause)
-        except (EOFError, OSError, msgspec.MsgspecError):  # it was killed, or had no memory
+            aside = self._taken()
+        except GoneError:
+            return None
+        try:
+            answer = _asked(aside, SetDown(str(source), str(target)), pause)
+        except (GoneError, msgspec.MsgspecError):  # it was killed, or had no memory
             aside.end()
             return None
         except BaseException:
@@ -87,51 +85,22 @@ class StagingPool:
             return StagedFile(manifest, target, answer.staged)
         return None
 
-    def _taken(self) -> _Aside:
+    def _taken(self) -> Aside:
         with self._lock:
             while self._free:
                 aside = self._free.pop()
                 if aside.is_alive():
                     return aside
                 aside.end()
-        return _Aside(self._serve)
+        return Aside("staging", self._begin, idle=_IDLE)
 
 
-class _Aside:
-    """One of the processes."""
-
-    def __init__(self, serve: Serve) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(
-            target=serve, args=(theirs,), name="staging", daemon=True
-        )
-        self._process.start()
-        theirs.close()
-
-    def is_alive(self) -> bool:
-        return self._process.is_alive()
-
-    def ask(self, wish: SetDown, pause: Callable[[int], None]) -> Finished | Failed:
-        self._connection.send_bytes(encode(wish))
-        done = 0
-        while True:
-            while not self._connection.poll(_A_MOMENT):
-                pause(done)
-            answer: Answer = _read_answer(self._connection.recv_bytes())
-            if not isinstance(answer, Told):
-                return answer
-            done = answer.done
-            pause(done)
-
-    def end(self) -> None:
-        with suppress(OSError):
-            self._process.kill()
-        self._process.join()
-        self._process.close()
-        self._connection.close()
-
-
-def are_cores_free() -> bool:
-    """Tell whether another process can work beside this one."""
-    return (os.cpu_count() or 1) > 1
+def _asked(aside: Aside, wish: SetDown, pause: Callable[[int], None]) -> Finished | Failed:
+    aside.send(encode(wish))
+    done = 0
+    while True:
+        answer: Answer = _read_answer(aside.receive(partial(pause, done)))
+        if not isinstance(answer, Told):
+            return answer
+        done = answer.done
+        pause(done)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import astuple
 from io import BytesIO
+from multiprocessing.process import BaseProcess
 
 import pypdfium2
 import pytest
@@ -96,9 +98,13 @@ def test_a_picture_is_one_page(process) -> None:
     assert (picture.draw(0, 0.5).width, picture.draw(0, 9.0).width) == (150, 400)
 
 
+def the_child() -> BaseProcess:
+    return next(one for one in multiprocessing.active_children() if one.name == "drawing")
+
+
 def test_a_process_that_died_is_begun_anew(process) -> None:
     paper = process.open("a.pdf", a_paper(), PDF)
-    process._process.kill()
+    the_child().kill()
     with pytest.raises(UnshowableError):
         paper.draw(0, 1.0)
     assert paper.draw(0, 1.0).width > 500
@@ -106,12 +112,12 @@ def test_a_process_that_died_is_begun_anew(process) -> None:
 
 def test_what_never_ends_is_ended(process, monkeypatch) -> None:
     paper, other = (process.open(name, a_paper(), PDF) for name in ("a.pdf", "b.pdf"))
-    os.kill(process._process.pid, signal.SIGSTOP)  # a page that never ends
+    os.kill(the_child().pid, signal.SIGSTOP)  # a page that never ends
     threading.Timer(0.1, paper.close).start()
     with pytest.raises(StoppedError):
         paper.draw(0, 1.0)
     assert other.draw(0, 0.1).width > 50  # what else was open is open again
-    os.kill(process._process.pid, signal.SIGSTOP)
+    os.kill(the_child().pid, signal.SIGSTOP)
     monkeypatch.setattr(process, "_longest", 0.1)
     with pytest.raises(UnshowableError) as refused:
         other.draw(0, 1.0)

@@ -6,15 +6,14 @@ that breaks it breaks nothing else, and one that never ends is ended.
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from threading import Event, Lock
 
+from thidua_desktop.aside import Aside, GoneError
 from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize, Unshowable
 from thidua_desktop.domain.errors import FaultError, StoppedError, UnshowableError
 from thidua_desktop.formats.drawing.messages import (
@@ -34,11 +33,10 @@ from thidua_desktop.formats.drawing.messages import (
     encode,
     read_answer,
 )
-from thidua_desktop.formats.drawing.worker import READY, serve
+from thidua_desktop.formats.drawing.worker import begin
 
 LONGEST = 20.0  # seconds that one page may take
 _LONGEST_START = 60.0
-_STEP = 0.05
 _GRACE = 0.5  # seconds for what nobody waits for any more: beginning anew costs as much
 
 
@@ -49,9 +47,7 @@ class DrawingProcess:
         self._longest = longest
         self._lock = Lock()
         self._numbers = count(1)
-        self._process: BaseProcess | None = None
-        self._asking: Connection | None = None
-        self._answers: Connection | None = None
+        self._aside: Aside | None = None
         self._left: deque[int] = deque()
 
     def open(self, name: str, content: bytes, mime: str) -> OpenDrawing:
@@ -63,15 +59,15 @@ class DrawingProcess:
         when nothing can be drawn on this machine.
         """
         with self._lock:
-            asking, answers = self._running()
+            aside = self._running()
+            meanwhile = self._patience(name, given_up)
             try:
                 while self._left:
-                    asking.send_bytes(encode(Close(self._left.popleft())))
-                    answers.recv_bytes()
-                asking.send_bytes(encode(request))
-                self._wait(answers, name, given_up)
-                answer: Answer = read_answer(answers.recv_bytes())
-            except (EOFError, OSError) as error:  # what it read broke it
+                    aside.send(encode(Close(self._left.popleft())))
+                    aside.receive(meanwhile)
+                aside.send(encode(request))
+                answer: Answer = read_answer(aside.receive(meanwhile))
+            except GoneError as error:  # what it read broke it
                 self._end()
                 raise UnshowableError(name, Unshowable.DAMAGED) from error
             except (StoppedError, UnshowableError):
@@ -88,46 +84,43 @@ class DrawingProcess:
         with self._lock:
             self._end()
 
-    def _wait(self, answers: Connection, name: str, given_up: Callable[[], bool]) -> None:
+    def _patience(self, name: str, given_up: Callable[[], bool]) -> Callable[[], None]:
+        """Return what is called while there is no answer, and ends the waiting in its time."""
         until = time.monotonic() + self._longest
-        while not answers.poll(_STEP):
+
+        def meanwhile() -> None:
+            nonlocal until
             now = time.monotonic()
             if given_up():
                 until = min(until, now + _GRACE)
             if now > until:
                 raise StoppedError if given_up() else UnshowableError(name, Unshowable.SLOW)
 
-    def _running(self) -> tuple[Connection, Connection]:
-        if self._asking is not None and self._answers is not None:
-            return self._asking, self._answers
-        context = multiprocessing.get_context("spawn")
-        asked, self._asking = context.Pipe(duplex=False)
-        self._answers, answered = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=serve, args=(asked, answered), name="drawing", daemon=True
-        )
-        self._process.start()
-        asked.close()
-        answered.close()
-        try:
-            is_ready = self._answers.poll(_LONGEST_START) and self._answers.recv_bytes() == READY
-        except (EOFError, OSError):
-            is_ready = False
-        if not is_ready:  # the program's fault, and not that of a file
-            self._end()
-            raise FaultError
-        return self._asking, self._answers
+        return meanwhile
+
+    def _running(self) -> Aside:
+        if self._aside is None:
+            self._aside = _begun()
+        return self._aside
 
     def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        for connection in (self._asking, self._answers):
-            if connection is not None:
-                connection.close()
-        self._process = self._asking = self._answers = None
+        if self._aside is not None:
+            self._aside.end()
+            self._aside = None
         self._left.clear()
+
+
+def _begun() -> Aside:
+    """Return a process that is ready. Raises FaultError: that is no fault of a file."""
+    try:
+        aside = Aside("drawing", begin)
+    except GoneError as error:
+        raise FaultError from error
+    with suppress(GoneError):
+        if aside.is_ready(_LONGEST_START):
+            return aside
+    aside.end()
+    raise FaultError
 
 
 class OpenDrawing:

@@ -1,13 +1,12 @@
-"""The drawing process: opens, draws and finds, one request after another, until nobody asks."""
+"""The drawing process: opens, draws and finds, one request after another."""
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import OrderedDict
-from multiprocessing.connection import Connection
 from pathlib import Path
 
+from thidua_desktop.aside import Answering
 from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.formats.drawing.documents import Document, UnshowableContent, open_document
 from thidua_desktop.formats.drawing.messages import (
@@ -31,23 +30,15 @@ from thidua_desktop.formats.drawing.messages import (
     read_request,
 )
 
-READY = b"ready"
 _MOST_OPEN = 8
 _MOST_MEMORY = 2 * 1024**3
 
 
-def serve(asked: Connection, answered: Connection) -> None:
-    """Answer until the program that asks has gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends us
+def begin() -> Answering:
+    """Return what draws, and holds open what was opened."""
     _bound_memory()
     documents: OrderedDict[int, Document] = OrderedDict()
-    answered.send_bytes(READY)
-    while True:
-        try:
-            request = read_request(asked.recv_bytes())
-            answered.send_bytes(encode(_answer(documents, request)))
-        except (EOFError, OSError):
-            return
+    return lambda message, tell: tell(encode(_answer(documents, read_request(message))))
 
 
 def _answer(documents: OrderedDict[int, Document], request: Request) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
@@ -13,6 +13,7 @@ from thidua_desktop.domain.bundles import (
     Manifest,
     OutgoingBundle,
 )
+from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.drawings import DrawnPage, Hit, PageSize
 from thidua_desktop.domain.files import FoundFile
@@ -158,6 +159,21 @@ class Papers(Protocol):
         equal bytes; the words are those of the PDF.
 
         Raises StoppedError within a paper of the wish.
+        """
+
+    def made(self, dossier: Dossier, kind: PaperFormat, *, stop_wanted: StopWanted = ...) -> bytes:
+        """Return one file of this format with every paper. Raises as above."""
+
+    def make_each(
+        self,
+        jobs: Sequence[tuple[Dossier, PaperFormat]],
+        take: Callable[[int, bytes], None],
+        *,
+        stop_wanted: StopWanted = ...,
+    ) -> None:
+        """Make many files; give the place of each with the file, in the order they are ready.
+
+        Raises StoppedError as above, and what `take` raises.
         """
 
 
