@@ -36,8 +36,11 @@ class Aside:
     ) -> None:
         """Begin it, without waiting for it. Raises GoneError."""
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
         self._is_ready = False
+        try:
+            self._connection, theirs = context.Pipe()
+        except OSError as error:
+            raise GoneError from error
         self._process = context.Process(
             target=_serve, args=(theirs, begin, idle), name=name, daemon=True
         )

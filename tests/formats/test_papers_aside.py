@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from multiprocessing import spawn
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import pytest
 
 from builders import a_dossier, a_letter
+from thidua_desktop.__main__ import main
 from thidua_desktop.app.paths import resources
 from thidua_desktop.aside import Aside
 from thidua_desktop.domain.dossier_files import PaperFormat
@@ -102,6 +104,25 @@ def test_a_killed_process_loses_nothing() -> None:
 
     PAPERS.make_each(wanted, take)
     assert found == alone(wanted)
+
+
+def test_a_process_that_cannot_begin_is_done_without(capfd: pytest.CaptureFixture[str]) -> None:
+    wanted, found = jobs(4), {}
+    python = spawn.get_executable()
+    multiprocessing.set_executable("/nowhere/python")
+    try:
+        PAPERS.make_each(wanted, found.__setitem__)
+    finally:
+        multiprocessing.set_executable(python)
+    assert found == alone(wanted)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_packed_program_begins_as_a_process_before_anything_else(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(multiprocessing, "freeze_support", lambda: refuse(0, b""))
+    with pytest.raises(OSError, match="full"):
+        main()
 
 
 def test_what_was_wished_stops_both() -> None:
