@@ -1,7 +1,8 @@
-"""A process of our own beside the program, spoken to by messages of bytes.
+"""A process of our own beside the program: values go in, bytes come out.
 
-It is begun anew each time, never copied: so it works on Windows too, and holds nothing of the
-program's. It ends when the program does, however that ends.
+What it read may have broken it, so what it says is read as carefully as a file. It is begun anew
+each time, never copied: so it works on Windows too, and holds nothing of the program's. It ends
+when the program does, however that ends.
 """
 
 from __future__ import annotations
@@ -12,27 +13,29 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
 
 _A_MOMENT = 0.05  # seconds between two looks at what the program wants meanwhile
 
+Wish = TypeVar("Wish")
 Tell = Callable[[bytes], None]
-# It answers a message, by one answer or several.
-Answering = Callable[[bytes, Tell], None]
+# It answers a wish, by one answer or several.
+Answering = Callable[[Wish, Tell], None]
 
 
 class GoneError(Exception):
     """The process is not there any more: it was killed, broke, or had no memory to begin with."""
 
 
-class Aside:
+class Aside(Generic[Wish]):
     """The process, as the program sees it.
 
-    `begin` is called in there, once, and returns what answers the messages. After `idle` seconds
-    without one the process ends.
+    `begin` is called in there, once, and returns what answers. After `idle` seconds without a
+    wish the process ends.
     """
 
     def __init__(
-        self, name: str, begin: Callable[[], Answering], *, idle: float | None = None
+        self, name: str, begin: Callable[[], Answering[Wish]], *, idle: float | None = None
     ) -> None:
         """Begin it, without waiting for it. Raises GoneError."""
         context = multiprocessing.get_context("spawn")
@@ -67,10 +70,10 @@ class Aside:
         """Tell whether an answer can be received at once. Raises GoneError."""
         return self.is_ready() and self._has_answered(0)
 
-    def send(self, message: bytes) -> None:
+    def send(self, wish: Wish) -> None:
         """Ask something; it waits until a process that is busy listens. Raises GoneError."""
         try:
-            self._connection.send_bytes(message)
+            self._connection.send(wish)
         except OSError as error:
             raise GoneError from error
 
@@ -109,11 +112,11 @@ def are_cores_free() -> bool:
     return (os.cpu_count() or 1) > 1
 
 
-def _serve(asked: Connection, begin: Callable[[], Answering], idle: float | None) -> None:
+def _serve(asked: Connection, begin: Callable[[], Answering[Wish]], idle: float | None) -> None:
     """Answer until the program that asks has gone, or asks no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends us
     answer = begin()
     with suppress(EOFError, OSError):
         asked.send_bytes(b"")
         while asked.poll(idle):
-            answer(asked.recv_bytes(), asked.send_bytes)
+            answer(asked.recv(), asked.send_bytes)

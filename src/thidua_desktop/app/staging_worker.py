@@ -17,13 +17,12 @@ from thidua_desktop.storage.staging_pool import (
     SetDown,
     Told,
     encode,
-    read_wish,
 )
 
 
-def begin() -> Answering:
+def begin() -> Answering[SetDown]:
     """Return what sets down what is asked for."""
-    return lambda message, tell: tell(encode(_answer(read_wish(message), tell)))
+    return lambda wish, tell: tell(encode(_answer(wish, tell)))
 
 
 def _answer(wish: SetDown, tell: Tell) -> Answer:

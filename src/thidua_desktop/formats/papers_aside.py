@@ -6,7 +6,6 @@ other does not bring.
 
 from __future__ import annotations
 
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -56,12 +55,12 @@ class Batch:
         for place in (*self._asked, *self._waiting):
             self._make_here(place)
 
-    def _share(self, aside: Aside) -> None:
+    def _share(self, aside: Aside[Sequence[Job]]) -> None:
         while self._waiting or self._asked:
             self._go_on()
             if self._waiting and not self._asked and aside.is_ready():
                 self._asked.extend(self._next())
-                aside.send(pickle.dumps([self._jobs[place] for place in self._asked]))
+                aside.send([self._jobs[place] for place in self._asked])
             if self._asked and (not self._waiting or aside.has_answered()):
                 content = aside.receive(self._go_on)
                 place = self._asked.popleft()
@@ -86,13 +85,13 @@ class Batch:
             raise StoppedError
 
 
-def begin(fonts: Path) -> Answering:
+def begin(fonts: Path) -> Answering[Sequence[Job]]:
     """Return what makes the files that are asked for, an answer for each."""
     return partial(_answer, Papers(fonts).made)
 
 
-def _answer(make: Make, message: bytes, tell: Tell) -> None:
-    for job in pickle.loads(message):  # noqa: S301 - what the program itself put together
+def _answer(make: Make, jobs: Sequence[Job], tell: Tell) -> None:
+    for job in jobs:
         content = b""
         with suppress(Exception):  # it shows where it is made again
             content = make(*job)

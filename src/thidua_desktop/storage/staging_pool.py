@@ -48,16 +48,15 @@ class Failed(msgspec.Struct, tag=True):
 
 Answer = Told | Finished | Failed
 encode = msgspec.msgpack.Encoder().encode
-read_wish = msgspec.msgpack.Decoder(SetDown).decode
 _read_answer = msgspec.msgpack.Decoder(Answer).decode
 
 
 class StagingPool:
     """Two processes at most, begun when there is much to do; they end when nobody asks."""
 
-    def __init__(self, begin: Callable[[], Answering]) -> None:
+    def __init__(self, begin: Callable[[], Answering[SetDown]]) -> None:
         self._begin = begin
-        self._free: list[Aside] = []
+        self._free: list[Aside[SetDown]] = []
         self._lock = Lock()
 
     def set_down(
@@ -85,7 +84,7 @@ class StagingPool:
             return StagedFile(manifest, target, answer.staged)
         return None
 
-    def _taken(self) -> Aside:
+    def _taken(self) -> Aside[SetDown]:
         with self._lock:
             while self._free:
                 aside = self._free.pop()
@@ -95,8 +94,8 @@ class StagingPool:
         return Aside("staging", self._begin, idle=_IDLE)
 
 
-def _asked(aside: Aside, wish: SetDown, pause: Callable[[int], None]) -> Finished | Failed:
-    aside.send(encode(wish))
+def _asked(aside: Aside[SetDown], wish: SetDown, pause: Callable[[int], None]) -> Finished | Failed:
+    aside.send(wish)
     done = 0
     while True:
         answer: Answer = _read_answer(aside.receive(partial(pause, done)))

@@ -8,7 +8,7 @@ from thidua_desktop.domain.drawings import Hit, PageSize, Unshowable
 from thidua_desktop.domain.layout.measured import MeasuredPaper
 
 
-class Open(msgspec.Struct, tag=True):
+class Open(msgspec.Struct):
     """Open this content under a number."""
 
     number: int
@@ -16,7 +16,7 @@ class Open(msgspec.Struct, tag=True):
     mime: str
 
 
-class Draw(msgspec.Struct, tag=True):
+class Draw(msgspec.Struct):
     """Draw a page, so many pixels a point."""
 
     number: int
@@ -24,7 +24,7 @@ class Draw(msgspec.Struct, tag=True):
     scale: float
 
 
-class Find(msgspec.Struct, tag=True):
+class Find(msgspec.Struct):
     """Find words on a page."""
 
     number: int
@@ -32,14 +32,14 @@ class Find(msgspec.Struct, tag=True):
     words: str
 
 
-class Cut(msgspec.Struct, tag=True):
+class Cut(msgspec.Struct):
     """Make a PDF of some pages."""
 
     number: int
     pages: tuple[int, ...]
 
 
-class Measure(msgspec.Struct, tag=True):
+class Measure(msgspec.Struct):
     """Measure the papers of a file, Word by the letters in this folder."""
 
     number: int
@@ -47,7 +47,7 @@ class Measure(msgspec.Struct, tag=True):
     fonts: str
 
 
-class Close(msgspec.Struct, tag=True):
+class Close(msgspec.Struct):
     """Let go of a number."""
 
     number: int
@@ -104,5 +104,4 @@ Request = OfDocument | Measure
 Answer = Opened | Drawn | Found | Made | Measured | Closed | Refused | Unknown
 
 encode = msgspec.msgpack.Encoder().encode
-read_request = msgspec.msgpack.Decoder(Request).decode
 read_answer = msgspec.msgpack.Decoder(Answer).decode

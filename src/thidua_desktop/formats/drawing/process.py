@@ -30,7 +30,6 @@ from thidua_desktop.formats.drawing.messages import (
     Refused,
     Request,
     Unknown,
-    encode,
     read_answer,
 )
 from thidua_desktop.formats.drawing.worker import begin
@@ -47,7 +46,7 @@ class DrawingProcess:
         self._longest = longest
         self._lock = Lock()
         self._numbers = count(1)
-        self._aside: Aside | None = None
+        self._aside: Aside[Request] | None = None
         self._left: deque[int] = deque()
 
     def open(self, name: str, content: bytes, mime: str) -> OpenDrawing:
@@ -63,9 +62,9 @@ class DrawingProcess:
             meanwhile = self._patience(name, given_up)
             try:
                 while self._left:
-                    aside.send(encode(Close(self._left.popleft())))
+                    aside.send(Close(self._left.popleft()))
                     aside.receive(meanwhile)
-                aside.send(encode(request))
+                aside.send(request)
                 answer: Answer = read_answer(aside.receive(meanwhile))
             except GoneError as error:  # what it read broke it
                 self._end()
@@ -98,7 +97,7 @@ class DrawingProcess:
 
         return meanwhile
 
-    def _running(self) -> Aside:
+    def _running(self) -> Aside[Request]:
         if self._aside is None:
             self._aside = _begun()
         return self._aside
@@ -110,7 +109,7 @@ class DrawingProcess:
         self._left.clear()
 
 
-def _begun() -> Aside:
+def _begun() -> Aside[Request]:
     """Return a process that is ready. Raises FaultError: that is no fault of a file."""
     try:
         aside = Aside("drawing", begin)

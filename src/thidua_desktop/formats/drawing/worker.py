@@ -27,18 +27,17 @@ from thidua_desktop.formats.drawing.messages import (
     Request,
     Unknown,
     encode,
-    read_request,
 )
 
 _MOST_OPEN = 8
 _MOST_MEMORY = 2 * 1024**3
 
 
-def begin() -> Answering:
+def begin() -> Answering[Request]:
     """Return what draws, and holds open what was opened."""
     _bound_memory()
     documents: OrderedDict[int, Document] = OrderedDict()
-    return lambda message, tell: tell(encode(_answer(documents, read_request(message))))
+    return lambda request, tell: tell(encode(_answer(documents, request)))
 
 
 def _answer(documents: OrderedDict[int, Document], request: Request) -> Answer:
