@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 HEAVY = (
     *("sqlalchemy", "alembic", "openpyxl", "reportlab", "PIL", "lxml", "typer", "rich"),
     "thidua_desktop.domain.kinds",  # every record kind, a fifth of the whole start
+    "thidua_desktop.domain.records",
+    "thidua_desktop.domain.errors",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ def run(arguments: Sequence[str]) -> int:
     folders = _only_folders(arguments)
     if folders is None:
         return _run_command(arguments)
+    gc.disable()  # nothing that is loaded now is garbage; `ui.garbage` collects from then on
+    from thidua_desktop.app.plain_imports import import_plainly  # noqa: PLC0415 - needs Qt
+
+    import_plainly()
     from thidua_desktop.app.start import open_window  # noqa: PLC0415 - commands need no Qt
 
     data = folders.get("--data", data_folder())

@@ -25,7 +25,7 @@ from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.places import PLACES
-from thidua_desktop.ui.theme import SIZES, Look, Scheme
+from thidua_desktop.ui.theme import SIZES, Look, Scheme, application_of
 
 NAMES = {
     "overview": "tong-quan",
@@ -145,4 +145,4 @@ def _application() -> QApplication:
         return running
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication(sys.argv[:1])
+    return application_of(sys.argv[:1])

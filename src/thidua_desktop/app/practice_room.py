@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:  # it stands where windows are made, and they know it
+    from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.services.ports import Ports
     from thidua_desktop.ui.main_window import MainWindow
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.practice_room import OFFICE, PracticeFolder, PracticeRoom
-from thidua_desktop.domain.errors import FaultError, IdentityLockedError, ThiduaError
 from thidua_desktop.ui.garbage import GarbageCollector
 from thidua_desktop.ui.habits import Habits
 from thidua_desktop.ui.main_window import MainWindow
@@ -24,9 +23,10 @@ from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.qt_words import VietnameseQt
 from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
-from thidua_desktop.ui.theme import SIZES, Look, Scheme, apply, load_fonts
+from thidua_desktop.ui.theme import SIZES, Look, Scheme, application_of, apply, load_fonts
 
-if TYPE_CHECKING:  # first paint needs neither
+if TYPE_CHECKING:  # first paint needs none
+    from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.ports import Ports
     from thidua_desktop.services.publishing import Brought
@@ -64,19 +64,22 @@ class Session(QObject):
     def office(self) -> Office:
         """Return whose data this is. Raises FaultError before it was read."""
         if self._office is None:
+            from thidua_desktop.domain.errors import FaultError  # noqa: PLC0415 - after first paint
+
             raise FaultError
         return self._office
 
     def open_office(self) -> Office:
         """Keep other programs from writing, and read whose data this is; on a worker."""
+        from thidua_desktop.domain.errors import IdentityLockedError  # noqa: PLC0415 - on the worker
+        from thidua_desktop.domain.offices import PRACTICE  # noqa: PLC0415
+
         ports = self.ports()
         if ports.store.is_locked():
             raise IdentityLockedError
         hold = getattr(ports.store, "hold", None)
         if hold is not None:
             self._held.enter_context(hold())
-        from thidua_desktop.domain.offices import PRACTICE  # noqa: PLC0415 - on the worker
-
         with ports.store.read() as work:
             self._office = work.book.me()
             self.is_practice = work.book.setting(PRACTICE) is not None
@@ -140,7 +143,7 @@ def prepare(application: QApplication, look: Look) -> None:
 
 def open_window(data: Path, identity: Path) -> int:
     """Run the program with a window until it is closed; return the exit code."""
-    application = QApplication(sys.argv[:1])
+    application = application_of(sys.argv[:1])
     settings = _settings(data)
     look = _saved_look(settings)
     prepare(application, look)
@@ -246,6 +249,8 @@ def _ports(data: Path, identity: Path) -> Ports:
 
 
 def _cannot_open(session: Session, window: MainWindow, error: ThiduaError) -> None:
+    from thidua_desktop.domain.errors import IdentityLockedError  # noqa: PLC0415 - after first paint
+
     _say_refused(window, error)
     window.page.setEnabled(False)
     if isinstance(error, IdentityLockedError):

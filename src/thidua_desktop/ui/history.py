@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.ui.pages.page import Page, PageContext
 
 if TYPE_CHECKING:  # first paint needs neither
+    from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.services.journal import Replayed
     from thidua_desktop.services.ports import Ports
 

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 from thidua_desktop.ui.commands import Command, Commands
 from thidua_desktop.ui.history import History
 from thidua_desktop.ui.left_typed import LeftTyped
-from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.own_notes import OwnNotes
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.redact import redact_action
@@ -43,6 +42,7 @@ if TYPE_CHECKING:  # first paint does not need it
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.changes import Changes
     from thidua_desktop.services.typed import Recovered
+    from thidua_desktop.ui.manual_window import ManualWindow
 
 _COLLAPSE = 1150
 _NEWS_TIME = 12_000
@@ -214,6 +214,8 @@ class MainWindow(QMainWindow):
 
     def open_manual(self) -> None:
         """Open the manual at this page."""
+        from thidua_desktop.ui.manual_window import ManualWindow  # noqa: PLC0415 - after first paint
+
         if self._manual is None:
             self._manual = ManualWindow(self._manual_folder(), self)
         key = next(k for k, page in self._pages.items() if page is self.page)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.journal import FieldText
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.forms.asked_field import AskedField, field_at
 from thidua_desktop.ui.pages.page import PageContext
@@ -18,6 +17,7 @@ from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 if TYPE_CHECKING:  # first paint does not need it
+    from thidua_desktop.domain.journal import FieldText
     from thidua_desktop.services.ports import Ports
 
 _ABOUT = (
@@ -55,6 +55,8 @@ class OwnNotes(QObject):
 
     def keep(self, asked: AskedField, text: str) -> None:
         """Keep a note in place of the one there."""
+        from thidua_desktop.domain.journal import FieldText  # noqa: PLC0415 - after first paint
+
         note = FieldText(kind=asked.kind, id=asked.id, field=asked.name, text=text)
         context = self._context
         context.writer.run(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from thidua_desktop.domain.errors import FaultError, ThiduaError
+if TYPE_CHECKING:  # first paint runs no job yet
+    from thidua_desktop.domain.errors import ThiduaError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -63,6 +64,8 @@ class TaskRunner(QObject):
         """
 
         def report() -> Callable[[], None]:
+            from thidua_desktop.domain.errors import ThiduaError  # noqa: PLC0415 - on the worker
+
             try:
                 return partial(done, job())
             except ThiduaError as error:
@@ -84,6 +87,8 @@ class TaskRunner(QObject):
         return self._pool.waitForDone(30_000)
 
     def _break(self, fault: Exception, failed: Callable[[ThiduaError], None]) -> None:
+        from thidua_desktop.domain.errors import FaultError  # noqa: PLC0415 - as above
+
         failed(FaultError())
         self.crashed.emit(fault)
 

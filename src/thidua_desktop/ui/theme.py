@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from string import Template
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 FAMILY = "Noto Sans"
 SIZES = (10.0, 11.0, 12.5, 14.0)
@@ -130,6 +131,15 @@ class Look:
 ICON_SIZE = QSize(18, 18)
 
 
+def application_of(program: Sequence[str]) -> QApplication:
+    """Make the application, drawn alike on every system.
+
+    The style is named as an argument: handed over as an object, all its names would be made known
+    to Python, which nothing needs before first paint.
+    """
+    return QApplication([*program, "-style", "Fusion"])
+
+
 def load_fonts(look: Look) -> None:
     """Make the shipped font known to the application."""
     for weight in ("Regular", "Bold"):
@@ -139,9 +149,6 @@ def load_fonts(look: Look) -> None:
 
 def apply(application: QApplication, look: Look) -> None:
     """Give the whole application this look."""
-    style = QStyleFactory.create("Fusion")
-    if style is not None:
-        application.setStyle(style)
     application.setPalette(_palette(look))
     font = QFont(FAMILY)
     font.setPointSizeF(look.base)

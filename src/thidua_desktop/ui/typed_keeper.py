@@ -9,13 +9,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from thidua_desktop.domain.errors import ThiduaError
-from thidua_desktop.domain.journal import FieldText
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.recovered import FieldWords
 from thidua_desktop.ui.widgets.saving import PAUSE
 
 if TYPE_CHECKING:  # first paint needs none
+    from thidua_desktop.domain.errors import ThiduaError
+    from thidua_desktop.domain.journal import FieldText
     from thidua_desktop.services.ports import Ports
     from thidua_desktop.services.typed import Recovered
     from thidua_desktop.ui.widgets.editors import Editor
@@ -138,6 +138,8 @@ def _timer(parent: QObject, pause: int, job: Callable[[], None]) -> QTimer:
 
 def _texts(typed: dict[_Place, str]) -> list[FieldText]:
     """Return what was typed, and begin anew."""
+    from thidua_desktop.domain.journal import FieldText  # noqa: PLC0415 - after first paint
+
     texts = [
         FieldText(kind=kind, id=record_id, field=field, text=text)
         for (kind, record_id, field), text in typed.items()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.domain.records import Record, kind_name
+if TYPE_CHECKING:  # first paint asks of no field
+    from thidua_desktop.domain.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ def field_around(
     """Return the field whose editor a widget lies in."""
     if record is None:
         return None
+    from thidua_desktop.domain.records import kind_name  # noqa: PLC0415 - after first paint
+
     for name, editor in editors.items():
         if editor is inside or editor.isAncestorOf(inside):
             return AskedField(kind_name(type(record)), record.id, name)

@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.ui.asking_again import AskingAgain
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.widgets.chart import Bars
@@ -277,6 +276,8 @@ def _task(item: Due) -> str:
 
 
 def _day(item: Due) -> str:
+    from thidua_desktop.domain.dates import PartialDate, shown  # noqa: PLC0415 - read by then
+
     day = shown(PartialDate.of(item.due_on))
     section = f" · mục {item.obligation.section}" if item.obligation.section else ""
     left = f" · {item.left_text}" if item.left_by else ""

@@ -11,7 +11,6 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.ui.habits import Habits
 from thidua_desktop.ui.pages.fresh import Freshness
 from thidua_desktop.ui.searching import Searching
@@ -21,6 +20,7 @@ from thidua_desktop.ui.widgets.frames import PageHead
 from thidua_desktop.ui.widgets.stepping import step_in
 
 if TYPE_CHECKING:  # first paint needs neither
+    from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.ports import Ports
 
