@@ -19,8 +19,9 @@ from thidua_desktop.storage import creating, schema
 from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.storage.creating import MIGRATIONS, migrate
 from thidua_desktop.storage.database import writing_engine
-from thidua_desktop.storage.schema import REVISION, whole_schema
+from thidua_desktop.storage.schema import REVISION
 from thidua_desktop.storage.store import DATABASE, OfficeStore
+from whole_schema import whole_schema
 
 pytestmark = pytest.mark.usefixtures("tables_made_anew")
 NEXT = """

@@ -26,13 +26,12 @@ from thidua_desktop.services.attachments import (
     AttachedTo,
     attach,
     list_attachments,
-    mark_sensitive,
     open_attachment,
     save_attachment,
 )
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import delete_proposal, open_proposal, restore_proposal
-from thidua_desktop.services.saving import delete_record
+from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.services.submissions import submit, withdraw
 
 
@@ -65,8 +64,6 @@ def test_a_photograph_is_shrunk_and_its_original_is_known(office: Ports) -> None
 def test_a_picture_of_an_identity_card_is_marked(office: Ports) -> None:
     made = attached(office, an_evidence(office), content=a_picture(), name="CCCD.jpg")
     assert made.sensitive
-    mark_sensitive(office, made, sensitive=False)
-    assert not row(office, made).attachment.sensitive
 
 
 def test_a_file_that_may_not_be_attached_changes_nothing(office: Ports, tmp_path) -> None:
@@ -167,7 +164,7 @@ def test_what_lies_at_the_province_takes_no_file(pair: Pair) -> None:
     for change in (
         lambda: attached(pair.office, evidence),
         lambda: delete_record(pair.office, made),
-        lambda: mark_sensitive(pair.office, made, sensitive=True),
+        lambda: save_record(pair.office, replace(made, sensitive=True), shown=made),
     ):
         with pytest.raises(LockedError):
             change()

@@ -26,7 +26,7 @@ from thidua_desktop.services.dossiers import (
     print_dossiers,
 )
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.printing import papers_pdf, printable_letter, printable_proposals
+from thidua_desktop.services.printing import papers_shown, printable_letter, printable_proposals
 from thidua_desktop.services.proposals import new_proposal, open_proposal
 from thidua_desktop.services.same_as import join, part
 from thidua_desktop.services.saving import delete_record, save_record
@@ -161,7 +161,7 @@ def test_a_nominee_who_is_not_here_prints_as_dots(office: Ports) -> None:
 
 def test_a_proposal_of_which_nothing_is_known_is_printed_all_the_same(office: Ports) -> None:
     proposal, _ = new_proposal(office, Subject.COLLECTIVE, year=2024)
-    text = whole_text(papers_pdf(office, printable_proposals("", [proposal])))
+    text = whole_text(papers_shown(office, printable_proposals("", [proposal])).pdf)
     assert "TỜ TRÌNH" in text
     assert "BÁO CÁO THÀNH TÍCH" in text
 
@@ -170,7 +170,7 @@ def test_a_preview_is_the_file_that_printing_writes(office: Ports, tmp_path: Pat
     saved = a_letter(office, a_household_proposed(office))
     printed = print_dossiers(office, out=tmp_path / "hồ sơ", submission=saved.id)
     (path,) = printed.files
-    assert path.read_bytes() == papers_pdf(office, printable_letter("", saved.id))
+    assert path.read_bytes() == papers_shown(office, printable_letter("", saved.id)).pdf
     assert len(texts_of(path.read_bytes())) >= 3
 
 

@@ -31,7 +31,7 @@ from thidua_desktop.domain.records import replace_values
 from thidua_desktop.services.dossiers import gather_submission
 from thidua_desktop.services.people import add_merit, save_merit
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.printing import papers_pdf, printable_proposals
+from thidua_desktop.services.printing import papers_shown, printable_proposals
 from thidua_desktop.services.proposals import open_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import draft_submission
@@ -153,7 +153,7 @@ def test_a_long_table_goes_on_over_pages(office: Ports) -> None:
     proposal_id = a_person_proposed(office)
     for year in range(1990, 2024):
         a_line(office, proposal_id, PriorAward, year=year, title=f"Giấy khen lần {year}")
-    printed = whole_text(papers_pdf(office, printable_proposals("", [proposal_id])))
+    printed = whole_text(papers_shown(office, printable_proposals("", [proposal_id])).pdf)
     assert "III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG, XẾP LOẠI" in printed
     assert all(f"Giấy khen lần {year}" in printed for year in range(1990, 2024))
 

@@ -16,7 +16,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.printing import (
     Printable,
     keep_print_choice,
-    papers_pdf,
+    papers_shown,
     print_choice,
     printables_of,
     save_papers,
@@ -52,7 +52,7 @@ def test_what_can_be_printed_is_told_by_how_many_it_is(office: Ports, proposals)
     assert [one.words for one in printables_of(office, both[0])] == ["Đề nghị đang xem"]
     found = printables_of(office, both[0], marked=both[:1], shown=both)
     assert [one.words for one in found] == ["Đề nghị đang xem", "Danh sách đang hiện: 2 đề nghị"]
-    words = whole_text(papers_pdf(office, found[1]))
+    words = whole_text(papers_shown(office, found[1]).pdf)
     assert words.count("TỜ TRÌNH") == 2
     assert the_letter(office, proposals).words == "Cả tờ trình: 2 đề nghị"
 

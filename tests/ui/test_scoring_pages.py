@@ -314,14 +314,15 @@ def test_another_score_is_tried_without_storing_it(open_desk, office_ports: Port
 @pytest.mark.parametrize("scored", [True, False])
 def test_the_filled_sheet_is_printed(office_ports: Ports, scored: bool) -> None:
     from printed import whole_text  # noqa: PLC0415
-    from thidua_desktop.services.checklist_sheets import checklist_pdf  # noqa: PLC0415
+    from thidua_desktop.services.checklist_sheets import checklist_dossier  # noqa: PLC0415
 
     set_id = (
         a_scored_set(office_ports).id if scored else criteria_sets(office_ports)[0].criteria_set.id
     )
     said = {"plan": 12, "actual": 9} if scored else {"assessment": Assessment.MET}
     mark(office_ports, view_of(office_ports, set_id), 0, note="Bàn giao tháng 9.", **said)
-    words = whole_text(checklist_pdf(office_ports, set_id=set_id, year=2024))
+    sheet = checklist_dossier(office_ports, set_id=set_id, year=2024)
+    words = whole_text(office_ports.papers.pdf(sheet))
     assert "PHIẾU TIÊU CHÍ NĂM 2024" in words
     assert "ỦY BAN NHÂN DÂN HUYỆN KIẾN XƯƠNG" in words
     assert "Bàn giao tháng 9." in words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import Any, get_type_hints
 
@@ -68,13 +68,6 @@ class StockFault:
 def stock_faults(stock: Stock, known: Collection[str]) -> tuple[StockFault, ...]:
     """Return what is wrong with a stock: texts that nobody knows, boxes beside the paper."""
     return tuple(_faults(stock, {*known, *FIXED}))
-
-
-def with_text(stock: Stock, text: StockText) -> Stock:
-    """Return the stock with this text in the place of the one that says the same."""
-    others = tuple(text if one.place == text.place else one for one in stock.texts)
-    has_it = any(one.place == text.place for one in stock.texts)
-    return replace(stock, texts=others if has_it else (*others, text))
 
 
 def stock_from(content: Mapping[str, Any]) -> Stock:

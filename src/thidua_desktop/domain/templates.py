@@ -53,13 +53,6 @@ def faults_of(template: str, slots: Collection[Slot]) -> tuple[TemplateFault, ..
     return tuple(dict.fromkeys(_faults(template, known)))
 
 
-def slots_in(template: str, slots: Collection[Slot]) -> tuple[Slot, ...]:
-    """Return the places that stand in a template, in the order of the text; each once."""
-    known = _by_name(slots)
-    found = (known.get(_key(piece["name"])) for piece in _named(template))
-    return tuple(dict.fromkeys(slot for slot in found if slot is not None))
-
-
 def filled_in(template: str, slots: Collection[Slot], values: Mapping[str, str]) -> str:
     """Return the text with the values of its places, by their names. The template has no fault.
 
@@ -93,10 +86,6 @@ def _faults(template: str, known: Mapping[str, Slot]) -> Iterator[TemplateFault]
             yield TemplateFault(FaultKind.UNOPENED, line[-_AS_MUCH:])
         elif piece["name"] is not None and _key(piece["name"]) not in known:
             yield TemplateFault(FaultKind.UNKNOWN, piece[0])
-
-
-def _named(template: str) -> Iterator[re.Match[str]]:
-    return (piece for piece in _PIECE.finditer(template) if piece["name"] is not None)
 
 
 def _by_name(slots: Collection[Slot]) -> dict[str, Slot]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -21,7 +21,6 @@ from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import FileChangedError, FileMissingError, UnfitFileError
 from thidua_desktop.domain.movements import PlanDocument
 from thidua_desktop.domain.records import Sha256
-from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import RecordSaved, keep, refuse
 
@@ -136,13 +135,6 @@ def read_attachment(ports: Ports, work: Work, attachment_id: UUID) -> bytes:
     attachment, file = _fit_file(ports, work, attachment_id)
     with file:
         return b"".join(_sound_chunks(attachment, file))
-
-
-def mark_sensitive(ports: Ports, attachment: Attachment, *, sensitive: bool) -> Changes:
-    """Say whether an attachment shows sensitive data. Raises LockedError."""
-    with ports.store.write() as work:
-        keep(work, replace(attachment, sensitive=sensitive), shown=attachment)
-        return work.commit()
 
 
 def _fit_file(ports: Ports, work: Work, attachment_id: UUID) -> tuple[Attachment, IO[bytes]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from uuid import UUID
 
 from thidua_desktop.domain.agencies import head_lines, signature_lines
@@ -40,12 +39,6 @@ _COLUMNS = (
 _PLAIN_COLUMNS = (("number", 8), ("criterion", 70), ("assessed", 22), ("result", 65))
 
 
-def checklist_pdf(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None) -> bytes:
-    """Return the filled checklist of a unit as PDF; nothing is written."""
-    dossier = checklist_dossier(ports, set_id=set_id, year=year, unit_id=unit_id)
-    return ports.papers.pdf(dossier)
-
-
 def checklist_dossier(
     ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None
 ) -> Dossier:
@@ -60,13 +53,6 @@ def checklist_dossier(
     sheet = sheet_of(view, unit, above, texts, place=place, on=day)
     asked = Asked(AskedSort.CHECKLIST, set_id, year=year, unit_id=view.checklist.unit_id)
     return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,), asked=(asked,))
-
-
-def write_checklist(
-    ports: Ports, path: Path, *, set_id: UUID, year: int, unit_id: UUID | None = None
-) -> None:
-    """Write the filled checklist of a unit as PDF. Raises UnwritableFileError."""
-    ports.files.write(path, checklist_pdf(ports, set_id=set_id, year=year, unit_id=unit_id))
 
 
 def sheet_of(

@@ -28,8 +28,8 @@ class Overview:
     """The start page as one value.
 
     `awaited` says of what others owe to the province, by its id and year, how many did it and how
-    many owe it. `unshared` are records that hold drafts, `unacknowledged` changes that were shared
-    and that the other side has not said to hold.
+    many owe it. `unacknowledged` are changes that were shared and that the other side has not said
+    to hold.
     """
 
     office: Office
@@ -42,7 +42,6 @@ class Overview:
     waiting: tuple[Waiting, ...]
     nominees: int
     leads: tuple[str, ...]
-    unshared: int
     unacknowledged: int
     warnings: tuple[str, ...]
     standing: Standing
@@ -69,7 +68,6 @@ def overview(ports: Ports, *, today: date) -> Overview:
             waiting=what_waits(work, cells),
             nominees=_nominees(work, rows),
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
-            unshared=len(work.records.drafts()),
             unacknowledged=_unacknowledged(work, me),
             warnings=dangers,
             standing=standing_of(work, ports.store.identity().replica, ports.now()),

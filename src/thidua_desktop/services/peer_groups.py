@@ -70,15 +70,6 @@ def peer_groups(ports: Ports, day: PartialDate) -> tuple[GroupNode, ...]:
     return tuple(sorted(found, key=lambda node: (sort_key(node.group.name), node.group.id)))
 
 
-def groups_of(ports: Ports, unit_id: UUID, day: PartialDate) -> tuple[GroupNode, ...]:
-    """Return the groups that a unit is in on a day."""
-    return tuple(
-        node
-        for node in peer_groups(ports, day)
-        if any(member.unit.id == unit_id for member in node.members)
-    )
-
-
 def new_group(ports: Ports) -> PeerGroup:
     """Return a group of the own office to fill in; nothing is stored."""
     with ports.store.read() as work:

@@ -116,13 +116,6 @@ def printables_of(
     return tuple(found)
 
 
-def papers_pdf(
-    ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
-) -> bytes:
-    """Return everything as one PDF. Raises NotFoundError and StoppedError."""
-    return papers_shown(ports, printable, stop_wanted=stop_wanted).pdf
-
-
 def papers_shown(
     ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
 ) -> PapersShown:

@@ -91,11 +91,6 @@ class SheetPreview:
     rows: tuple[RowPreview, ...]
     notes: tuple[str, ...] = ()
 
-    @property
-    def has_errors(self) -> bool:
-        """Tell whether any cell is wrong, so that nothing can be imported."""
-        return any(row.state is RowState.ERROR for row in self.rows)
-
     def count(self, state: RowState) -> int:
         """Return how many rows are in a state."""
         return sum(row.state is state for row in self.rows)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from thidua_desktop.domain.errors import BackupDamagedError, StoreNewerError
+from thidua_desktop.storage.schema import REVISION
 
 _GUARDS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON")
 # Backups in one file hold the files beside the database in this table.
@@ -39,7 +40,6 @@ def guarded(path: Path) -> Iterator[sqlite3.Connection]:
 def refuse_unsound(path: Path) -> None:
     """Raise BackupDamagedError, or StoreNewerError, for what is no sound database of ours."""
     from thidua_desktop.storage.creating import is_earlier  # noqa: PLC0415 - heavy
-    from thidua_desktop.storage.schema import REVISION  # noqa: PLC0415 - heavy
 
     if not path.is_file():
         raise BackupDamagedError(path.name)

@@ -36,7 +36,7 @@ from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.lines import Line, decode, id_bytes
 from thidua_desktop.storage.ledger.log import OpRow, Writer
 from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, PRIVATE_ONO
-from thidua_desktop.storage.schema import whole_schema
+from whole_schema import whole_schema
 
 FIELDS = ("assessment", "self_score", "note", "verified_score", "verified_note")
 SPECS = {spec.name: spec for spec in kind_spec(Score).fields}

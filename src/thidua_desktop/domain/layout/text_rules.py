@@ -171,7 +171,3 @@ def signing_alone(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]
             "đứng một mình ở trang cuối",
             "ít nhất hai dòng nội dung cùng trang",
         )
-
-
-def _is_indent(indent: float) -> bool:
-    return any(abs(indent - asked) < _INDENT_SLACK for asked in _INDENTS)

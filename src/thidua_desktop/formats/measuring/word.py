@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
@@ -45,7 +45,6 @@ class _Paragraph:
     element: Any
     column: Column
     width: float
-    borders: dict[str, Any] = field(default_factory=dict)
 
 
 def measure_word(content: bytes, text_width: TextWidth) -> tuple[MeasuredPaper, ...]:

@@ -16,7 +16,7 @@ from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.services.attachments import AttachedTo, attach
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.practice import fill
-from thidua_desktop.services.printing import papers_pdf, printable_proposals
+from thidua_desktop.services.printing import papers_shown, printable_proposals
 from thidua_desktop.services.proposals import open_proposal, proposal_list
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.scans import choose_scan_folder
@@ -36,7 +36,7 @@ def picture_papers(ports: Ports, folder: Path, scans: Path, **how: Any) -> None:
     """
     fill(ports)
     row = next(row for row in proposal_list(ports) if open_proposal(ports, row.id).may_edit)
-    content = papers_pdf(ports, printable_proposals("", [row.id]))
+    content = papers_shown(ports, printable_proposals("", [row.id])).pdf
     with ports.store.read() as work:
         number = work.book.me().number
     proof = Evidence(
