@@ -20,6 +20,7 @@ from movement_pictures import picture_below, picture_report, picture_savings
 from paper_pictures import picture_papers
 from PIL import Image
 from returned_pictures import picture_returned
+from score_pictures import picture_peers
 from unit_pictures import picture_register
 
 from thidua_desktop.app.pictures import open_window, save_picture, settle
@@ -58,6 +59,8 @@ def main() -> None:
         picture_savings(ports, PICTURES / "phong-trao-tiet-kiem.png")
     with copied(office) as (ports, _):
         picture_report(ports, PICTURES / "phong-trao-bao-cao.png")
+    with copied(office) as (ports, _):
+        picture_peers(ports, PICTURES / "cham-cheo.png")
     with copied(province) as (ports, _):
         picture_below(ports, PICTURES / "phong-trao-truc-thuoc.png")
     with copied(office) as (ports, _):

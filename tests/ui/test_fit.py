@@ -49,7 +49,8 @@ def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, s
             page = desk.go(key)
             found[key] = faults(page.window())
             silent[key] = nameless(page.window())
-            buttons[key] = {words_of(one.text()) for one in page.findChildren(QPushButton)}
+            offered = (*page.findChildren(QPushButton), *page.actions())
+            buttons[key] = {words_of(one.text()) for one in offered}
         desk.window.open_palette()
         desk.settle()
         (palette,) = desk.window.findChildren(Palette)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from office_work import Pair
-from scoring_work import a_scored_set, mark, view_of
+from scoring_work import a_scored_set, an_issued_set, mark, view_of
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Grade, Marking
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.scoring import Tier
@@ -192,6 +192,56 @@ def test_the_province_marks_beside_what_the_office_said(
     pair.down()
     score = view_of(pair.office, made.id).rows[0].score
     assert (score.verified_score, score.verified_note) == (20, "Hai đoạn chưa nghiệm thu.")
+
+
+def test_a_peer_is_scored_with_the_keyboard_and_the_province_takes_the_scores(
+    pair: Pair, open_desk
+) -> None:
+    from thidua_desktop.ui.dialogs.peer_dialog import PeerDialog  # noqa: PLC0415
+
+    made = an_issued_set(pair)
+    desk = open_desk(pair.office)
+    page = desk.go("checklist")
+    choose_set(page, made)
+    desk.settle()
+    next(one for one in desk.window.commands.all(page) if one.words.startswith("Chấm chéo")).job()
+    desk.settle()
+    dialog = page.findChild(PeerDialog)
+    other = dialog.units.currentData()
+    for points in ("28", "16", "24", "99", "5"):
+        typed(points)
+        press(Qt.Key.Key_Return)
+        typed("Xem tại chỗ." if points == "28" else "")
+        press(Qt.Key.Key_Return)
+        desk.settle()
+    assert "4/5" in dialog.bar.format()  # 99 points are more than there are
+    dialog.close_sheet.click()
+    desk.settle()
+    assert "Còn tiêu chí chưa có điểm" in dialog.message.text()
+    dialog.list.choose_row(3)
+    dialog.begin()
+    desk.settle()
+    dialog.form.editors["points"].inner.selectAll()
+    typed("12")
+    desk.pause()
+    dialog.close_sheet.click()
+    desk.settle()
+    assert "85/100 điểm · ✓ Khóa ngày" in dialog.total.text()
+    assert dialog.form.editors["points"].inner.isReadOnly()
+    dialog.reject()
+    pair.up()
+    mark(pair.province, view_of(pair.province, made.id, unit=other), 0, plan=12, actual=9)
+    desk = open_desk(pair.province)
+    page = desk.go("checklist")
+    choose_set(page, made)
+    desk.settle()
+    page._units.setCurrentIndex(page._units.place_of(other))
+    desk.settle()
+    assert page.panel._peers.text().endswith(" chấm 28: Xem tại chỗ.")
+    page._take_peers.trigger()
+    desk.settle()
+    assert page.form.editors["cross_score"].typed() == "28"
+    assert page._view.totals[Tier.CROSS].points == 85
 
 
 def test_a_set_is_made_renamed_issued_versioned_in_the_window(desk) -> None:

@@ -115,6 +115,10 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Còn tiêu chí chấm khác mà chưa ghi lý do; hãy ghi đủ rồi khóa."
         case Issue.KEYED_OTHERWISE:
             return "Còn tiêu chí chưa nhập lần hai hoặc hai lần nhập còn khác nhau."
+        case Issue.OWN_UNIT:
+            return "Đơn vị không chấm chéo cho chính mình."
+        case Issue.SCORES_MISSING:
+            return "Còn tiêu chí chưa có điểm chấm chéo."
         case Issue.STEP_CLOSED:
             return "Bước chấm này đã khóa; mở khóa rồi mới sửa được."
         case Issue.SET_EMPTY:

@@ -55,6 +55,8 @@ class Issue(StrEnum):
     REASONS_MISSING = "reasons_missing"
     KEYED_OTHERWISE = "keyed_otherwise"
     STEP_CLOSED = "step_closed"
+    OWN_UNIT = "own_unit"
+    SCORES_MISSING = "scores_missing"
     SET_EMPTY = "set_empty"
     SET_ISSUED = "set_issued"
     ONE_PLACE = "one_place"

@@ -36,6 +36,7 @@ from thidua_desktop.domain.movements import (
 )
 from thidua_desktop.domain.paper_forms import PaperText
 from thidua_desktop.domain.peer_groups import PeerGroup, PeerGroupMember
+from thidua_desktop.domain.peer_scores import PeerScore, PeerSheet
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
 from thidua_desktop.domain.questions import Question, ResendRequest
@@ -89,6 +90,8 @@ KINDS: tuple[type[Record], ...] = (
     AnnualReport,
     Decision,
     Award,
+    PeerSheet,
+    PeerScore,
 )
 KIND_BY_NAME: dict[str, type[Record]] = {kind_name(kind): kind for kind in KINDS}
 _NUMBERS = {kind_name(kind): number for number, kind in enumerate(KINDS, start=1)}

@@ -24,7 +24,7 @@ from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.ranking import Rank, rank_if, ranks
-from thidua_desktop.domain.records import R, keyed_id, kind_name
+from thidua_desktop.domain.records import keyed_id, kind_name
 from thidua_desktop.domain.scoring import (
     TIER_FIELDS,
     Tier,
@@ -39,9 +39,10 @@ from thidua_desktop.services.attachments import attachments_of
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows, point_rules
 from thidua_desktop.services.notes import notes_on
+from thidua_desktop.services.peer_scores import PeerMark, marks_by_peers
 from thidua_desktop.services.peers import Peer, filled_for, peers_of
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import RecordSaved, keep
+from thidua_desktop.services.saving import RecordSaved, bear, keep
 from thidua_desktop.services.scoring_rules import CLOSED_ON, blank_score, is_closed
 from thidua_desktop.services.trust import own_numbers
 
@@ -52,7 +53,8 @@ KEYED = ("assessment", "plan", "actual", "grade", "self_score")  # what is keyed
 class ChecklistRow:
     """A criterion, what the office says of it, and its evidence. A score not written is blank.
 
-    `computed` are the points that follow from what was reported.
+    `computed` are the points that follow from what was reported, `peers` what peers gave, as far
+    as this is the province.
     """
 
     row: CriterionRow
@@ -63,6 +65,7 @@ class ChecklistRow:
     attachments: tuple[AttachmentRow, ...] = ()
     computed: Decimal | None = None
     bonus: Decimal = Decimal()
+    peers: tuple[PeerMark, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -218,7 +221,7 @@ def save_score(
     """
     with ports.store.write() as work:
         before = work.records.find(Score, score.id)
-        _bear(work, checklist)
+        bear(work, checklist)
         stored = keep(work, score, shown=before if shown is None else shown)
         now = work.records.get(Checklist, checklist.id)
         same = before is not None and all(getattr(before, n) == getattr(stored, n) for n in KEYED)
@@ -232,7 +235,7 @@ def save_entry(
 ) -> RecordSaved[PointEntry]:
     """Store how often a rule applied; raises what `save_score` raises."""
     with ports.store.write() as work:
-        _bear(work, checklist)
+        bear(work, checklist)
         before = work.records.find(PointEntry, entry.id)
         stored = keep(work, entry, shown=before if shown is None else shown)
         return RecordSaved(stored, work.commit())
@@ -249,7 +252,7 @@ def set_step(
     """
     with ports.store.write() as work:
         _refuse_step(work, checklist, tier)
-        _bear(work, checklist)
+        bear(work, checklist)
         now = work.records.get(Checklist, checklist.id)
         day = PartialDate.of(ports.now().date()) if closed else None
         wanted: dict[str, Any] = {CLOSED_ON[tier]: day}
@@ -277,7 +280,7 @@ def copy_last_year(ports: Ports, checklist: Checklist) -> tuple[int, Changes]:
             blank = blank_score(checklist, row.criterion.id)
             score = work.records.find(Score, blank.id)
             if said and not (score or blank).note:
-                _bear(work, checklist)
+                bear(work, checklist)
                 keep(work, replace(score or blank, note=said), shown=score)
                 copied += 1
         return copied, work.commit()
@@ -286,8 +289,8 @@ def copy_last_year(ports: Ports, checklist: Checklist) -> tuple[int, Changes]:
 def add_evidence(ports: Ports, checklist: Checklist, score: Score) -> RecordSaved[Evidence]:
     """Add an empty proof to a score, which is written with it if it never was."""
     with ports.store.write() as work:
-        _bear(work, checklist)
-        _bear(work, score)
+        bear(work, checklist)
+        bear(work, score)
         evidence = Evidence(id=ports.new_id(office_number(checklist.id)), score_id=score.id)
         return RecordSaved(keep(work, evidence, shown=None), work.commit())
 
@@ -313,8 +316,12 @@ def _checklist(work: Work, set_id: UUID, year: int, unit_id: UUID) -> Checklist:
 def _view(ports: Ports, work: Work, checklist: Checklist) -> ChecklistView:
     criteria_set = work.records.get(CriteriaSet, checklist.set_id or checklist.id)
     scores = {one.id: one for one in work.records.having(Score, checklist_id=checklist.id)}
+    marks = marks_by_peers(work, checklist) if work.book.me().is_province else {}
     rows = tuple(
-        _row(ports, work, criteria_set, row, blank, scores.get(blank.id))
+        replace(
+            _row(ports, work, criteria_set, row, blank, scores.get(blank.id)),
+            peers=marks.get(row.criterion.id, ()),
+        )
         for row in criteria_rows(work, criteria_set.id)
         for blank in [blank_score(checklist, row.criterion.id)]
     )
@@ -391,9 +398,3 @@ def _refuse_step(work: Work, checklist: Checklist, tier: Tier) -> None:
             raise NotForRoleError(UnitRole.OFFICE.value)
     elif not work.book.me().is_province:
         raise NotForRoleError(UnitRole.PROVINCE.value)
-
-
-def _bear(work: Work, record: R) -> None:
-    """Write a record of a derived id when it is not there yet."""
-    if work.records.find(type(record), record.id) is None:
-        work.records.put(record, shown=None)

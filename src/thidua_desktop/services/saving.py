@@ -87,6 +87,12 @@ def keep(work: Work, record: R, *, shown: R | None) -> R:
     return work.records.put(record, shown=shown)
 
 
+def bear(work: Work, record: R) -> None:
+    """Store a record of a derived id in an open transaction, when it is not there yet."""
+    if work.records.find(type(record), record.id) is None:
+        keep(work, record, shown=None)
+
+
 def add_new(records: Records, record: Record) -> None:
     """Write a new record; unlike `put`, which reads it again, this is fit for a thousand."""
     kind = type(record)

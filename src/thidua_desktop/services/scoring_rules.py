@@ -26,8 +26,16 @@ from thidua_desktop.domain.errors import ClosedStepError, IssuedSetError, UsedSe
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, derived_id, office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.movements import Movement
+from thidua_desktop.domain.peer_scores import PeerScore, PeerSheet, peer_score_issues
 from thidua_desktop.domain.records import Owner, Record, keyed_id, kind_name, specs, values
-from thidua_desktop.domain.scoring import Tier, computed_score, lacking_reasons, score_issues
+from thidua_desktop.domain.scoring import (
+    Tier,
+    computed_score,
+    is_by_points,
+    lacking_reasons,
+    score_issues,
+)
+from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.book_rules import number_issues
 
 R = TypeVar("R", bound=Record)
@@ -39,7 +47,6 @@ CLOSED_ON = {
 _TIERS = tuple(Tier)
 _CROSS_FIELDS = frozenset({"cross_score", "cross_note"})
 _STAYS_OPEN = frozenset({"valid_to", "note", "document"})  # of a set that was issued
-_OF_A_SET = (Criterion, PointRule)
 
 
 class Look(Protocol):
@@ -100,6 +107,10 @@ def scoring_issues(  # noqa: PLR0911 - one for each kind
             return (*_too_much(ahead, after), *_closed(stored, after.checklist_id, after, changed))
         case PointEntry():
             return tuple(_closed(stored, after.checklist_id, after, changed))
+        case PeerScore():
+            return tuple(_of_peer(stored, ahead, after, changed))
+        case PeerSheet():
+            return tuple(_of_peer_sheet(ahead, before, after))
         case Checklist():
             was = before if isinstance(before, Checklist) else Checklist(id=after.id)
             return tuple(_steps(ahead, was, after))
@@ -129,6 +140,10 @@ def refuse_gone(stored: Look, record: Record) -> None:
             where = _set_of(stored, record)
             if where is not None and is_fixed(stored, where):
                 raise IssuedSetError(where)
+        case PeerScore():
+            sheet = stored.find(PeerSheet, record.sheet_id)
+            if sheet is not None and sheet.closed_on is not None:
+                raise ClosedStepError(sheet.id)
         case Checklist() | Score() | PointEntry():
             place = record.id if isinstance(record, Checklist) else record.checklist_id
             checklist = stored.find(Checklist, place)
@@ -219,6 +234,30 @@ def _closed(
             tier = Tier.CROSS if name in _CROSS_FIELDS else Tier.VERIFIED
         if is_closed(checklist, tier):
             yield FieldIssue(name, Issue.STEP_CLOSED)
+
+
+def _of_peer(
+    stored: Look, ahead: Look, score: PeerScore, changed: Collection[str]
+) -> Iterator[FieldIssue]:
+    criterion = ahead.find(Criterion, score.criterion_id)
+    if criterion is not None:
+        yield from peer_score_issues(score, criterion)
+    sheet = stored.find(PeerSheet, score.sheet_id)
+    if sheet is not None and sheet.closed_on is not None:
+        yield from (FieldIssue(name, Issue.STEP_CLOSED) for name in sorted(changed))
+
+
+def _of_peer_sheet(ahead: Look, before: Record | None, sheet: PeerSheet) -> Iterator[FieldIssue]:
+    unit = ahead.find(Unit, sheet.unit_id)
+    if unit is not None and unit.number == office_number(sheet.id):
+        yield FieldIssue("unit_id", Issue.OWN_UNIT)
+    was_closed = isinstance(before, PeerSheet) and before.closed_on is not None
+    if sheet.closed_on is not None and not was_closed:
+        scores = ahead.having(PeerScore, sheet_id=sheet.id)
+        given = {one.criterion_id for one in scores if one.points is not None}
+        criteria = ahead.having(Criterion, set_id=sheet.set_id)
+        if any(is_by_points(one) and one.id not in given for one in criteria):
+            yield FieldIssue("closed_on", Issue.SCORES_MISSING)
 
 
 def _steps(ahead: Look, before: Checklist, after: Checklist) -> Iterator[FieldIssue]:

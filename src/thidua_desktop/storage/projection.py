@@ -47,6 +47,8 @@ _LOOKED_UP: dict[str, tuple[tuple[str, ...], ...]] = {
     "annual_report": (("unit_id",),),
     "savings_target": (("unit_id",),),
     "registration": (("unit_id",), ("person_id",), ("collective_id",)),
+    "peer_sheet": (("set_id",),),
+    "peer_score": (("sheet_id",),),
     "award": (("decision_id",), ("person_id",), ("collective_id",), ("household_id",)),
 }
 

@@ -40,10 +40,10 @@ class Commands:
             QShortcut(QKeySequence(keys), self._window).activated.connect(job)
 
     def all(self, page: QWidget) -> list[Command]:
-        """Return what can be done: the buttons of the page first, then what keys do anywhere."""
-        actions = (_of_action(action) for action in self._window.actions() if action.isEnabled())
+        """Return what can be done: what the page offers first, then what keys do anywhere."""
         buttons = {one.words: one for one in _of_buttons(page.findChildren(QPushButton))}
-        return [*buttons.values(), *self._commands, *actions]
+        offered = (*_of_actions(page.actions()), *self._commands)
+        return [*buttons.values(), *offered, *_of_actions(self._window.actions())]
 
 
 def _of_buttons(buttons: Iterable[QPushButton]) -> list[Command]:
@@ -51,9 +51,12 @@ def _of_buttons(buttons: Iterable[QPushButton]) -> list[Command]:
     return [Command(words_of(button.text()), "", button.click) for button in able]
 
 
-def _of_action(action: QAction) -> Command:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Command(words_of(action.text()), keys, action.trigger)
+def _of_actions(actions: Iterable[QAction]) -> list[Command]:
+    able = (one for one in actions if one.isVisible() and one.isEnabled())
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        Command(words_of(one.text()), one.shortcut().toString(native), one.trigger) for one in able
+    ]
 
 
 def _shown(keys: str) -> str:

@@ -103,7 +103,7 @@ PLACES = (
     Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria, does=("Bộ mới",)),
     Place(
         *("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
-        does=("In phiếu",),
+        does=("In phiếu", "Chấm chéo đơn vị bạn", "Nhập kiểm lần hai", "Xếp hạng, thử điểm"),
     ),
     Place(
         *("nominees", "Đối tượng", "nominees", "doi-tuong", _nominees),

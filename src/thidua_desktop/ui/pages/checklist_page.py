@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -15,51 +16,47 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from thidua_desktop.domain.criteria import Checklist, Criterion, PointSort, Score
-from thidua_desktop.domain.dates import shown
+from thidua_desktop.domain.criteria import Checklist
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.notes import FieldPlace
-from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.scoring import Tier
-from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.words import word
-from thidua_desktop.services.cells import columns_of, nothing, said_by
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.checklists import (
-    ChecklistRow,
     ChecklistView,
-    EntryRow,
     copy_last_year,
     open_checklist,
     set_step,
 )
 from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
+from thidua_desktop.services.peer_scores import take_peer_scores
 from thidua_desktop.services.peers import UnitChoice, unit_choices
 from thidua_desktop.services.saving import RecordSaved
 from thidua_desktop.services.score_sheets import printables_of_checklist
 from thidua_desktop.ui.dialogs.keying_dialog import KeyingDialog
+from thidua_desktop.ui.dialogs.peer_dialog import PeerDialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
 from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.checklist_rows import (
+    COLUMNS,
+    banner_of,
+    entry_row,
+    list_row,
+    sum_text,
+)
 from thidua_desktop.ui.pages.entry_panel import EntryPanel
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
-from thidua_desktop.ui.pages.score_panel import ScorePanel, status_of
+from thidua_desktop.ui.pages.score_panel import ScorePanel
 from thidua_desktop.ui.pages.tier_bar import TierBar
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.columns import Column
 from thidua_desktop.ui.widgets.frames import Banner, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.rows import RowList
 
 _YEARS = range(2023, 2031)
-_OF_CRITERION = columns_of(Criterion, without=("set_id", "place"))
-_OF_SCORE = columns_of(Score, without=("checklist_id", "criterion_id"))
-_COLUMNS = (
-    *(Column(one.name, one.label) for one in (*_OF_CRITERION, *_OF_SCORE)),
-    Column("computed", "Điểm tính ra"),
-)
 
 
 class ChecklistPage(Page):
@@ -81,6 +78,11 @@ class ChecklistPage(Page):
         self.head.add_widget(self._year)
         self.head.add_action("In phiếu", self.preview, name="print")
         self._more = self.head.add_action("Thêm…", self._show_more, name="more")
+        self._copy = self._task("Chép lời năm trước vào ô còn trống", self.copy_last_year)
+        self._key = self._task("Nhập kiểm lần hai…", self.key_twice)
+        self._score_peers = self._task("Chấm chéo đơn vị bạn…", self.score_peers)
+        self._take_peers = self._task("Lấy điểm các đơn vị bạn đã chấm", self.take_peers)
+        self._task("Xếp hạng, thử điểm…", self.show_ranks)
         self._sets.currentIndexChanged.connect(self._choose_other)
         self._units.currentIndexChanged.connect(self._open)
         self._year.currentIndexChanged.connect(self._choose_other)
@@ -111,7 +113,7 @@ class ChecklistPage(Page):
         for panel in (self.panel, self.entry):
             self._right.addWidget(scrolled(panel))
         habits = self.context.habits
-        left = with_tools(habits, "checklist", self._list, heading="Tiêu chí", columns=_COLUMNS)
+        left = with_tools(habits, "checklist", self._list, heading="Tiêu chí", columns=COLUMNS)
         sides = panes(left, self._right, widths=(420, 660))
         self.body.addWidget(keep_panes(habits, "checklist", sides), 1)
 
@@ -207,14 +209,15 @@ class ChecklistPage(Page):
         if _key(view) != self._chosen_checklist():
             return  # another one was chosen meanwhile
         self._view = view
-        rows = [_list_row(row) for row in view.rows]
-        self._list.show_rows([*rows, *(_entry_row(entry) for entry in view.entries)])
+        rows = [list_row(row) for row in view.rows]
+        self._list.show_rows([*rows, *(entry_row(entry) for entry in view.entries)])
         self._bar.setMaximum(max(1, len(view.rows)))
         self._bar.setValue(view.answered)
         self._bar.setFormat(f"Đã đánh giá {view.answered}/{len(view.rows)} tiêu chí")
-        self._sum.setText(_sum_text(view))
+        self._sum.setText(sum_text(view))
         self.tiers.show_view(view)
-        self.banner.show_words(*_banner(view))
+        self._let_do(view)
+        self.banner.show_words(*banner_of(view))
         wanted = [row for row in view.rows if row.score.id == self._wanted]
         self._wanted = None
         if wanted:
@@ -286,16 +289,25 @@ class ChecklistPage(Page):
         else:
             self.refused(error)
 
+    def _task(self, words: str, job: Callable[[], None]) -> QAction:
+        """Return what Thêm… and Ctrl+K both offer."""
+        action = QAction(words, self)
+        action.triggered.connect(job)
+        self.addAction(action)
+        return action
+
+    def _let_do(self, view: ChecklistView) -> None:
+        filling = view.may_fill and not view.is_closed(Tier.SELF)
+        marked = any(row.peers for row in view.rows) and not view.is_closed(Tier.CROSS)
+        self._copy.setEnabled(filling)
+        self._key.setEnabled(filling)
+        self._score_peers.setVisible(not view.may_verify)
+        self._take_peers.setVisible(view.may_verify)
+        self._take_peers.setEnabled(marked)
+
     def _show_more(self) -> None:
-        view = self._view
-        if view is None:
-            return
         menu = QMenu(self)
-        copy = menu.addAction("Chép lời năm trước vào ô còn trống", self.copy_last_year)
-        key = menu.addAction("Nhập kiểm lần hai…", self.key_twice)
-        for action in (copy, key):
-            action.setEnabled(view.may_fill and not view.is_closed(Tier.SELF))
-        menu.addAction("Xếp hạng, thử điểm…", self.show_ranks)
+        menu.addActions([one for one in self.actions() if one.isVisible()])
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def copy_last_year(self) -> None:
@@ -323,6 +335,33 @@ class ChecklistPage(Page):
             dialog.changed.connect(self._after)
             dialog.open()
 
+    def score_peers(self) -> None:
+        """Give peers their points by this set, for this year."""
+        view = self._view
+        if view is not None:
+            self.flush()
+            dialog = PeerDialog(self, view.criteria_set.id, view.checklist.period or 0)
+            dialog.changed.connect(self.changed)
+            dialog.open()
+
+    def take_peers(self) -> None:
+        """Give the mean of the peers where there is no cross score yet."""
+        view = self._view
+        if view is not None:
+            self.flush()
+            checklist = view.checklist
+            self.write(lambda ports: take_peer_scores(ports, checklist), self._taken, self._not_set)
+
+    def _taken(self, taken: tuple[int, Changes]) -> None:
+        count, changes = taken
+        self.context.news(
+            f"Đã lấy điểm đơn vị bạn chấm cho {count} tiêu chí, kèm lý do của từng đơn vị."
+            if count
+            else "Không lấy gì: các tiêu chí đơn vị bạn chấm đã có điểm chấm chéo, hoặc các đơn vị "
+            "đã chấm không cùng cụm, khối."
+        )
+        self._after(changes)
+
     def show_ranks(self) -> None:
         """Show the ranks, and what they would be with other points."""
         if self._view is not None:
@@ -344,61 +383,3 @@ def _narrow(name: str, letters: int) -> Choice:
     policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
     choice.setSizeAdjustPolicy(policy)
     return choice
-
-
-def _list_row(row: ChecklistRow) -> Row:
-    criterion = row.row.criterion
-    status, kind = status_of(row)
-    about = criterion.part or (f"Mục {criterion.section}" if criterion.section else "")
-    below = row.score.note.replace("\n", " ") or about
-    cells = (
-        *said_by(nothing, criterion, _OF_CRITERION),
-        *said_by(nothing, row.score, _OF_SCORE),
-        "" if row.computed is None else decimal_text(row.computed),
-    )
-    title = f"{criterion.place or ''}. {criterion.wording}"
-    return Row(criterion.id, title, below, status, kind, cells)
-
-
-def _entry_row(row: EntryRow) -> Row:
-    times = times_of(row.entry, Tier.VERIFIED)
-    bonus = row.rule.sort is PointSort.BONUS
-    points = decimal_text((row.rule.points or 0) * times)
-    status = f"{'+' if bonus else '−'}{points}" if times else ""
-    below = f"{word(row.rule.sort)} · {times} lần" if times else word(row.rule.sort)
-    return Row(row.rule.id, row.rule.wording, below, status, "info")
-
-
-def _sum_text(view: ChecklistView) -> str:
-    parts = []
-    lacking = sum(row.lacks_evidence for row in view.rows)
-    reasons = sum(bool(row.lacking) for row in view.rows)
-    if lacking:
-        parts.append(f"{lacking} tiêu chí thiếu minh chứng")
-    if reasons:
-        parts.append(f"{reasons} tiêu chí thiếu lý do")
-    rank = view.rank
-    if rank is not None:
-        shared = f" (đồng hạng với {rank.shared} đơn vị)" if rank.shared else ""
-        parts.append(f"Hạng {rank.place}/{rank.among}{shared}")
-    if view.checklist.keyed_twice_on is not None:
-        parts.append(f"✓ Nhập hai lần {shown(view.checklist.keyed_twice_on)}")
-    return " · ".join(parts)
-
-
-def _banner(view: ChecklistView) -> tuple[str, str]:
-    """Return what is to be known before one fills in: whose it is, and of which version."""
-    newer = view.followed_by
-    if newer is not None:
-        mine = view.criteria_set.version or 1
-        words = (
-            f"Đã có phiên bản {newer.version}, ban hành ngày {shown(newer.issued_on)}: muốn lập "
-            "theo phiên bản đó, hãy chọn nó ở trên; phiếu này giữ nguyên."
-        )
-        return f"Phiếu này lập theo phiên bản {mine}", words
-    if not view.may_fill:
-        return (
-            f"Phiếu của {view.unit_name}",
-            "Phần tự chấm chỉ đọc; tỉnh ghi điểm chấm chéo, điểm thẩm định và lý do.",
-        )
-    return "", ""

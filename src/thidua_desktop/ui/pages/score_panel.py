@@ -88,6 +88,7 @@ class ScorePanel(Card):
         self._judging = Judging()
         self._formula = Text(role="strong", wrap=True)
         self._lacking = Text(role="complaint", wrap=True)
+        self._peers = Text(wrap=True)
         self.saving: SavedForm[Score] = SavedForm(
             page,
             Score,
@@ -146,6 +147,7 @@ class ScorePanel(Card):
         self.body.addWidget(self._notes)
         self.body.addWidget(self._formula)
         self.body.addWidget(self.saving)
+        self.body.addWidget(self._peers)
         self.body.addWidget(self._lacking)
         self.body.addWidget(self.evidence)
         self.body.addStretch(1)
@@ -195,6 +197,8 @@ class ScorePanel(Card):
         self._let_ask(view, row)
         self._formula.setText(_formula(view, row))
         self._formula.setVisible(bool(self._formula.text()))
+        self._peers.setText(_by_peers(row))
+        self._peers.setVisible(bool(row.peers))
         self._show_lacking(row)
         self.evidence.show_records(row.evidence)
         self.evidence.set_read_only(not view.may_fill or closed)
@@ -333,6 +337,17 @@ def _about(row: ChecklistRow) -> str:
         weight,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _by_peers(row: ChecklistRow) -> str:
+    """Return what peers gave, and why."""
+    lines = []
+    for mark in row.peers:
+        who = mark.name or "Cơ quan chưa rõ"
+        outside = "" if mark.counts else " (không cùng cụm, khối: không tính)"
+        reason = f": {mark.reason}" if mark.reason else ""
+        lines.append(f"{who}{outside} chấm {decimal_text(mark.points)}{reason}")
+    return "Đơn vị bạn chấm chéo:\n" + "\n".join(lines)
 
 
 def _formula(view: ChecklistView, row: ChecklistRow) -> str:
