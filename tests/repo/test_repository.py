@@ -98,6 +98,16 @@ def test_the_locks_hold_what_the_project_pins(texts: dict[str, str]) -> None:
         assert "--hash=sha256:" in texts[lock]
 
 
+def test_the_manual_lists_each_of_its_pages_once() -> None:
+    manual = ROOT / "resources" / "manual"
+    contents = (manual / "muc-luc.md").read_text("utf-8")
+    listed = re.findall(r"^(\d+)\. \[[^]]+\]\((.+?)\)", contents, re.MULTILINE)
+    assert sorted(name for _, name in listed) == sorted(
+        page.name for page in manual.glob("*.md") if page.name != "muc-luc.md"
+    )
+    assert [int(number) for number, _ in listed] == list(range(1, len(listed) + 1))
+
+
 def test_every_page_and_picture_of_the_manual_is_there() -> None:
     manual = ROOT / "resources" / "manual"
     for page in manual.glob("*.md"):
