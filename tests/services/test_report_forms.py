@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import a_dossier, a_page
 from office_work import a_person_proposed, an_award
+from printed import texts_of
+from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.checks import checked
@@ -20,12 +23,13 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import MeritReport
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.merit import Achievement, AchievementSort, AwardBasis, Position
-from thidua_desktop.domain.pages import Page, words_of
+from thidua_desktop.domain.pages import Page, Row, Table, words_of
 from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.domain.tenure import months_in, span_of
 from thidua_desktop.domain.told import Source, source_of
+from thidua_desktop.formats.pdf.papers import PdfPapers
 from thidua_desktop.services.candidates import Candidate
 from thidua_desktop.services.dossiers import gather_proposal
 from thidua_desktop.services.pages.forms import page_of
@@ -43,6 +47,7 @@ from thidua_desktop.services.saving import save_record
 
 GOLDEN = Path(__file__).parents[1] / "data" / "papers"
 PERSON, COLLECTIVE, HOUSEHOLD = Subject.PERSON, Subject.COLLECTIVE, Subject.HOUSEHOLD
+PAPERS = PdfPapers(resources() / "fonts")
 DAY, ID = PartialDate(2025, 11, 5), UUID(int=1)
 dates = st.dates(date(1990, 1, 1), date(2020, 12, 31))
 lengths = st.integers(1, 4_000)
@@ -106,6 +111,19 @@ def test_every_place_that_is_offered_is_filled_on_paper() -> None:
         said = "\n".join(words for paper in papers for words in words_of(page_of(paper)))
         assert "‹›" not in said, code
         assert said.count("‹") == said.count("›") > 0 or not own, code
+
+
+@pytest.mark.parametrize("code", ["F13", "F26", "F28", "F29"])
+def test_the_numbers_of_a_list_of_thousands_stand_in_one_line(code: str) -> None:
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), DAY)
+    for paper in sample_papers(code, occasion):
+        for table in page_of(paper).blocks:
+            if isinstance(table, Table):
+                cells = ("5000", *[""] * (len(table.columns) - 1))
+                page = a_page(replace(table, rows=(Row(cells=cells),)))
+                aside = replace(page, is_landscape=page_of(paper).is_landscape)
+                assert "5000" in texts_of(PAPERS.pdf(a_dossier(aside)))[0]
 
 
 def a_firm(name: str, **said: object) -> MeritReport:

@@ -17,7 +17,7 @@ from thidua_desktop.services.candidates import Candidate
 OF_A_FIRM = "doanh_nghiep"
 FIRMS = ("Công ty", "Doanh nghiệp", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng")
 _MOST_YEARS, _FOR_THE_PEN = 5, 3
-_NAME, _MEASURE, _YEARS = 24, 11, 65  # hundredths of the width
+_NAME, _MEASURE, _YEARS = 20, 10, 70  # hundredths of the width: a year holds 99.999.999,99
 _LABELS = 2  # columns before the years
 
 

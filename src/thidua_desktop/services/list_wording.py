@@ -22,7 +22,7 @@ from thidua_desktop.services.letter_wording import number_parts
 
 _NEVER_PARTED = "\u00a0"
 _FORM = "F13"
-_COLUMNS = (("number", 6), ("name", 23), ("born", 9), ("place", 27), ("summary", 35))
+_COLUMNS = (("number", 7), ("name", 23), ("born", 9), ("place", 27), ("summary", 34))
 _ROMAN = ("I", "II", "III")
 _LONGEST_SUMMARY = 300
 _OPEN_NUMBER = _NEVER_PARTED * 6

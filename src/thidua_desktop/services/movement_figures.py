@@ -94,7 +94,7 @@ def figures_of(work: Work, unit: Unit, views: Sequence[MovementView]) -> Movemen
     initiatives = _own(records.having(Initiative), me, years)
     return MovementFigures(
         years=years,
-        documents=_once(one for view in views for one in reversed(view.documents)),
+        documents=_once(one for view in views for one in sorted(view.documents, key=_oldest_first)),
         registrations=_once(one for view in views for one in view.registrations),
         targets=_once(one for view in views for one in view.targets),
         contributions=tuple(one for _, one in given),
@@ -154,6 +154,10 @@ def _proposals(figures: MovementFigures) -> str:
 
 def _list(counted: Sequence[tuple[str, int]]) -> str:
     return "; ".join(f"{_number(count)} {name}" for name, count in counted) or "chưa có"
+
+
+def _oldest_first(one: PlanDocument) -> tuple[str, UUID]:
+    return one.issued_on.iso() if one.issued_on else "9999", one.id
 
 
 def _number(count: int) -> str:

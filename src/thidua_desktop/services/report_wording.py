@@ -82,12 +82,14 @@ def report_of(occasion: Occasion, candidate: Candidate) -> MeritReport:
 
 
 def _occasion_line(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> str:
-    movement = occasion.movement
-    if not texts.has("occasion_line") or (movement is None and form_of(candidate) == MOVEMENT):
+    movement, of_movement = occasion.movement, form_of(candidate) == MOVEMENT
+    if not texts.has("occasion_line") or (movement is None and of_movement):
         return ""
-    start, end = candidate.proposal.achieved_from, candidate.proposal.achieved_to
-    first = start.year if start else movement.first_year if movement else None
-    last = end.year if end else candidate.proposal.year or (movement and movement.last_year)
+    proposal = candidate.proposal
+    start, end = proposal.achieved_from, proposal.achieved_to
+    last = end.year if end else proposal.year or (movement and movement.last_year)
+    usual = movement.first_year if movement and of_movement else last
+    first = start.year if start else usual
     if first == last and first:
         years = f"năm {first}"
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from builders import a_dossier, a_letter, a_page
 from printed import pages_of, texts_of
 from thidua_desktop.app.paths import resources
@@ -66,6 +68,15 @@ def test_a_table_that_is_signed_keeps_its_last_rows_with_the_signatures() -> Non
         assert "Thẩm định" in last  # the head of the table, also over its last rows
         assert f"Đơn vị số {count - 1} " in last
         assert f"Đơn vị số {count - 2} " in last
+
+
+def test_a_table_that_goes_on_to_its_signatures_has_no_gap_before_its_last_rows() -> None:
+    signed = Signatures(left=SignatureBlock(lines=("NGƯỜI LẬP",)), right=SignatureBlock(lines=()))
+    rows = tuple(Row(cells=(str(n), f"Đơn vị số {n}", "1", "2")) for n in range(45))
+    *_, last = pages_of(PAPERS.pdf(a_dossier(a_page(Table(columns=POINTS, rows=rows), signed))))
+    across = sorted({round(rule.y, 2) for rule in last.rules if rule.length > 150})
+    assert len(across) > 5
+    assert min(below - above for above, below in pairwise(across)) > 5
 
 
 def test_a_heading_is_on_the_page_of_the_first_row_of_its_table() -> None:

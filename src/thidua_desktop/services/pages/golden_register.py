@@ -14,9 +14,9 @@ from thidua_desktop.services.pages.office import Office
 
 FORM = "F29"
 _COLUMNS = (
-    ("number", 10, Align.CENTRE),
-    ("holder", 66, Align.LEFT),
-    ("award", 62, Align.LEFT),
+    ("number", 12, Align.CENTRE),
+    ("holder", 65, Align.LEFT),
+    ("award", 61, Align.LEFT),
     ("decision", 36, Align.LEFT),
     ("day", 24, Align.CENTRE),
     ("issuer", 38, Align.LEFT),

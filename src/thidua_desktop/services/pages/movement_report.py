@@ -53,9 +53,9 @@ _TARGETS = (
     ("year", 14, Align.CENTRE),
     ("target", 52, Align.LEFT),
     ("measure", 24, Align.LEFT),
-    ("planned", 31, Align.RIGHT),
-    ("reached", 31, Align.RIGHT),
-    ("percent", 16, Align.RIGHT),
+    ("planned", 29, Align.RIGHT),
+    ("reached", 29, Align.RIGHT),
+    ("percent", 20, Align.RIGHT),
 )
 _AWARDS = (
     ("number", 10, Align.CENTRE),

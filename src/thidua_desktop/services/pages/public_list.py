@@ -26,8 +26,8 @@ from thidua_desktop.services.pages.office import Office
 FORM = "F26"
 _ROMAN = ("I", "II", "III")
 _COLUMNS = (
-    ("number", 10, Align.CENTRE),
-    ("name", 70, Align.LEFT),
+    ("number", 12, Align.CENTRE),
+    ("name", 68, Align.LEFT),
     ("place", 97, Align.LEFT),
 )
 

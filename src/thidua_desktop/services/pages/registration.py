@@ -15,9 +15,9 @@ from thidua_desktop.services.pages.office import Office
 
 FORM = "F28"
 _COLUMNS = (
-    ("number", 9, Align.CENTRE),
-    ("name", 48, Align.LEFT),
-    ("position", 44, Align.LEFT),
+    ("number", 12, Align.CENTRE),
+    ("name", 47, Align.LEFT),
+    ("position", 42, Align.LEFT),
     ("title", 42, Align.LEFT),
     ("award", 34, Align.LEFT),
 )
