@@ -24,7 +24,7 @@ from thidua_desktop.domain.movements import (
     SavingsTarget,
 )
 from thidua_desktop.domain.pages import Table, words_of
-from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.people import Gender, NomineeClass, Person
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Proposal
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.units import Unit
@@ -35,6 +35,7 @@ from thidua_desktop.services.office_papers import (
     OfficeForm,
     Wants,
     office_paper,
+    printables_at,
     write_office_paper,
 )
 from thidua_desktop.services.pages.forms import pages_of
@@ -59,6 +60,12 @@ def own(ports: Ports) -> Unit:
 def proposal_of(ports: Ports, proposal_id: UUID) -> Proposal:
     with ports.store.read() as work:
         return work.records.get(Proposal, proposal_id)
+
+
+def a_proposed_person(ports: Ports) -> tuple[Proposal, Person]:
+    with ports.store.read() as work:
+        proposal = next(iter(work.records.having(Proposal)))
+        return proposal, work.records.get(Person, proposal.person_id)
 
 
 def said(ports: Ports, form: OfficeForm, **wanted: object) -> str:
@@ -201,9 +208,7 @@ def test_the_register_holds_own_decisions_and_awards_noted_as_held_each_once(bus
 
 
 def test_what_everybody_may_read_has_no_more_than_name_position_and_workplace(busy: Ports) -> None:
-    with busy.store.read() as work:
-        proposal = next(iter(work.records.having(Proposal)))
-        person = work.records.get(Person, proposal.person_id)
+    proposal, person = a_proposed_person(busy)
     secret = {"phone": "0912345678", "address": "Số 9, thôn Đoài, xã Vũ Lễ"}
     save_record(busy, replace(person, birth_date=PartialDate(1984, 3, 12), **secret), shown=person)
     letter, _ = draft_submission(busy, (proposal.id,))
@@ -213,6 +218,36 @@ def test_what_everybody_may_read_has_no_more_than_name_position_and_workplace(bu
         assert words not in public
     with pytest.raises(NotFoundError):
         office_paper(busy, form=OfficeForm.PUBLIC_LIST)
+
+
+def test_the_full_list_of_a_letter_says_of_each_what_an_authority_asks(busy: Ports) -> None:
+    proposal, person = a_proposed_person(busy)
+    letter, _ = draft_submission(busy, (proposal.id,))
+    names = [one.words for one in printables_at(busy, proposal.id)]
+    assert names[-2:] == ["Danh sách đầy đủ kèm tờ trình", "Thông báo công khai danh sách"]
+    asked = {
+        "gender": Gender.FEMALE,
+        "birth_date": PartialDate(1984, 3, 12),
+        "is_party_member": True,
+        "nominee_class": NomineeClass.OTHER_LEADER,
+        "ethnicity": "Tày",
+        "position": "Công chức",
+        "qualification": "Đại học",
+    }
+    save_record(busy, replace(person, **asked), shown=person)
+    (page,) = pages_of(office_paper(busy, form=OfficeForm.FULL_LIST, submission=letter.id))
+    table = next(block for block in page.blocks if isinstance(block, Table))
+    heading, row = table.rows
+    assert heading.cells == ("I. Cá nhân",)
+    number, name, male, female, ethnicity, party, qualification, place, leader, *rest = row.cells
+    assert (number, male, female) == ("1", "", "12/03/1984")
+    assert person.full_name in name
+    assert (ethnicity, party, qualification, leader) == ("Tày", "x", "Đại học", "x")
+    assert place == "Công chức"
+    summary, grounds, held = rest
+    assert proposal.summary.startswith(summary[:20])
+    assert "Luật Thi đua, khen thưởng" in grounds
+    assert held == "Giấy khen (12/QĐ-UBND); Lao động tiên tiến (02/QĐ-UBND)"
 
 
 def test_empty_and_long_papers_are_laid_out_as_the_decree_asks(

@@ -117,7 +117,7 @@ def test_every_place_that_is_offered_is_filled_on_paper() -> None:
 def test_the_numbers_of_a_list_of_thousands_stand_in_one_line(code: str) -> None:
     plan = shipped_plan()
     occasion = sample_occasion(plan, PaperTexts(plan.papers), DAY)
-    for paper in sample_papers(code, occasion):
+    for paper in sample_papers(plan, code, occasion):
         for table in page_of(paper).blocks:
             if isinstance(table, Table):
                 cells = ("5000", *[""] * (len(table.columns) - 1))

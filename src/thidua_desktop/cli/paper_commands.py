@@ -67,7 +67,7 @@ def _paper(
     out: Annotated[Path, typer.Option(help="Tệp .pdf hoặc .docx.")],
     year: Annotated[int | None, typer.Option(min=1945, max=2200, help="Năm.")] = None,
     submission: Annotated[
-        UUID | None, typer.Option(parser=record_id, help="Mã tờ trình, cho F26.")
+        UUID | None, typer.Option(parser=record_id, help="Mã tờ trình, cho F13, F26.")
     ] = None,
     criteria: Annotated[
         UUID | None, typer.Option("--set", parser=record_id, help="Mã bộ tiêu chí, cho F20, F21.")
@@ -79,7 +79,7 @@ def _paper(
 ) -> None:
     wants = wants_of(form)
     if (wants is Wants.SUBMISSION) != (submission is not None):
-        raise typer.BadParameter("F26 cần --submission, các mẫu khác thì không.")
+        raise typer.BadParameter("F13, F26 cần --submission, các mẫu khác thì không.")
     if (wants is Wants.CHECKLIST) != (criteria is not None):
         raise typer.BadParameter("F20, F21 cần --set, các mẫu khác thì không.")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.pages import Page
+from thidua_desktop.domain.pages import Page, Table
 from thidua_desktop.domain.pages import SignatureBlock as SignatureBlock  # noqa: PLC0414 - told on
 from thidua_desktop.domain.pages import SizeSet as SizeSet  # noqa: PLC0414 - told on
 from thidua_desktop.domain.proposals import Subject
@@ -246,7 +246,10 @@ def _gaps_of(paper: Paper) -> Iterator[str]:
         case NomineeList():
             if not paper.groups:
                 yield "Danh sách chưa có tập thể, hộ gia đình, cá nhân nào."
-        case DeliverySlip() | RecoveryPaper() | ChecklistSheet() | Page():
+        case Page():
+            if any(isinstance(block, Table) and not block.rows for block in paper.blocks):
+                yield f"{paper.name} chưa có dòng nào."
+        case DeliverySlip() | RecoveryPaper() | ChecklistSheet():
             pass  # whatever it says stands in the registers
 
 

@@ -67,6 +67,11 @@ class Candidate:
             line for of in self.summaries or (self.proposal,) for line in told_lines(of, "summary")
         )
 
+    def last_awards(self, most: int, *, since: int = 0) -> tuple[PriorAward, ...]:
+        """Return so many awards of the years from that one on, the latest first."""
+        recent = [one for one in self.awards if one.year and one.year >= since]
+        return tuple(sorted(recent, key=lambda one: (-(one.year or 0), one.id))[:most])
+
     def open_summary(self) -> tuple[str, ...]:
         """Return lines for the pen in the place of a summary; what is typed on them comes back."""
         return tuple(told(line, self.proposal, "summary") for line in GAP_LINES)

@@ -163,9 +163,8 @@ def _dossier(
     proposals: Sequence[Proposal],
     step: Progress = no_progress,
 ) -> Dossier:
-    occasion = _occasion(ports, work, letter)
-    day = (letter.date or letter.submitted_on or PartialDate.of(work.today())).first_day()
-    candidates = candidates_of(work, proposals, day, step)
+    occasion = occasion_of(ports, work, letter)
+    candidates = candidates_of(work, proposals, occasion.day, step)
     papers: list[Paper] = [letter_of(occasion, candidates), list_of(occasion, candidates)]
     for candidate in candidates:
         papers.append(report_of(occasion, candidate))
@@ -179,7 +178,8 @@ def _dossier(
     )
 
 
-def _occasion(ports: Ports, work: Work, letter: Submission) -> Occasion:
+def occasion_of(ports: Ports, work: Work, letter: Submission) -> Occasion:
+    """Return what the papers of a letter have in common, as it stands on its day."""
     records = work.records
     day = letter.date or letter.submitted_on or PartialDate.of(ports.now().date())
     unit = unit_on(records, letter.unit_id, day)

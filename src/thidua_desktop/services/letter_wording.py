@@ -91,7 +91,7 @@ def _request(
     occasion: Occasion, candidates: Sequence[Candidate], named: Sequence[Candidate]
 ) -> str:
     texts = occasion.texts.of(_FORM)
-    grounds = joined_citations(_citation(one, occasion.award) for one in candidates)
+    grounds = joined_citations(citation_of(one, occasion.award) for one in candidates)
     recipients = _lines(occasion.letter.recipient)
     authority = occasion.award.authority if occasion.award else None
     decides = _DECIDES.get(authority) if isinstance(authority, Authority) else None
@@ -126,7 +126,8 @@ def _closing(occasion: Occasion) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def _citation(candidate: Candidate, award: AwardForm | None) -> str:
+def citation_of(candidate: Candidate, award: AwardForm | None) -> str:
+    """Return by which clause a candidate can be given an award."""
     return candidate.proposal.citation or (citation_for(award, candidate.subject) if award else "")
 
 

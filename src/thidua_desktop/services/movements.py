@@ -14,6 +14,7 @@ from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.deadlines import Due, year_of
+from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.lineage import forebears_on
 from thidua_desktop.domain.movements import (
@@ -27,7 +28,7 @@ from thidua_desktop.domain.movements import (
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.people import Collective, Person
-from thidua_desktop.domain.records import Record, begun_like, replace_values
+from thidua_desktop.domain.records import Record, begun_like, kind_name, replace_values
 from thidua_desktop.domain.text import fold, sort_key
 from thidua_desktop.domain.unit_tree import UnitNode, tree_of
 from thidua_desktop.domain.units import Succession, Unit, UnitLevel
@@ -240,13 +241,17 @@ def own_branch(
 ) -> tuple[Unit, tuple[UnitNode, ...]]:
     """Return the unit of an office as it is on a day, and all that stands below it then.
 
-    Below a committee stands what belongs to its place.
+    Below a committee stands what belongs to its place. Raises NotFoundError in a folder that has no
+    register yet.
     """
     nodes = {one.unit.id: one for one in tree_of(units, successions, day).nodes}
     own = [one for one in nodes.values() if me.unit_id == one.unit.id]
     own = own or [one for one in nodes.values() if one.unit.number == me.number]
     if not own:
-        return next(one for one in units if one.id == me.unit_id), ()
+        kept = next((one for one in units if one.id == me.unit_id), None)
+        if kept is None:
+            raise NotFoundError(kind_name(Unit), me.unit_id)
+        return kept, ()
     unit = own[0].unit
     place = nodes.get(unit.parent_id) if is_committee(unit) and unit.parent_id else None
     root = place if place is not None and place.unit.level is unit.level else own[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,13 +21,15 @@ from thidua_desktop.domain.proposals import (
     Submission,
 )
 from thidua_desktop.domain.returned import Asked, AskedSort
+from thidua_desktop.domain.text import fold
 from thidua_desktop.services.awarded import awarded_in, holder_names
-from thidua_desktop.services.dossiers import candidates_of, write_dossier
+from thidua_desktop.services.dossiers import candidates_of, occasion_of, write_dossier
 from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.movement_figures import figures_of, views_of
 from thidua_desktop.services.movement_papers import report_name
 from thidua_desktop.services.movements import MovementView
 from thidua_desktop.services.own_office import own_office
+from thidua_desktop.services.pages.full_list import full_list_page
 from thidua_desktop.services.pages.golden_register import golden_register_page
 from thidua_desktop.services.pages.initiatives import initiative_pages
 from thidua_desktop.services.pages.movement_report import movement_report_page
@@ -45,6 +47,7 @@ class OfficeForm(StrEnum):
 
     YEAR_REPORT = "F17"
     REVIEW = "F18"
+    FULL_LIST = "F13"
     PUBLIC_LIST = "F26"
     REGISTRATION = "F28"
     GOLDEN_REGISTER = "F29"
@@ -73,6 +76,7 @@ class OfficePaper:
 PAPERS = (
     OfficePaper(OfficeForm.YEAR_REPORT, "Báo cáo năm của phong trào"),
     OfficePaper(OfficeForm.REVIEW, "Báo cáo sơ kết, tổng kết đến năm"),
+    OfficePaper(OfficeForm.FULL_LIST, "Danh sách đầy đủ kèm tờ trình", Wants.SUBMISSION),
     OfficePaper(OfficeForm.PUBLIC_LIST, "Thông báo công khai danh sách", Wants.SUBMISSION),
     OfficePaper(OfficeForm.REGISTRATION, "Bảng đăng ký thi đua"),
     OfficePaper(OfficeForm.GOLDEN_REGISTER, "Sổ theo dõi khen thưởng"),
@@ -117,7 +121,7 @@ def office_paper(
     views = views_of(ports, sort, year, today)
     with ports.store.read() as work:
         office = own_office(work, PartialDate.of(today), paper_texts(ports, work))
-        pages = _MAKERS[form](_Asked(work, office, views, today, submission, sort, year))
+        pages = _MAKERS[form](_Asked(ports, work, office, views, today, submission, sort, year))
     asked = Asked(AskedSort.OFFICE, submission, form.value, year)
     return Dossier(title=pages[0].bookmark, papers=pages, asked=(asked,))
 
@@ -152,16 +156,15 @@ def printables_at(
     found = printables_of(ports, proposal_id, marked=marked, shown=shown)
     with ports.store.read() as work:
         letter = work.records.get(Proposal, proposal_id).submission_id
-    return (*found, printable_public_list(letter)) if letter else found
+    return (*found, *_printables_of_letter(letter)) if letter else found
 
 
-def printable_public_list(submission: UUID) -> Printable:
-    """Return what everybody may read of a letter as something to print."""
-    return one_dossier(
-        "Thông báo công khai danh sách",
-        "thong-bao-cong-khai",
-        partial(office_paper, form=OfficeForm.PUBLIC_LIST, submission=submission),
-    )
+def _printables_of_letter(submission: UUID) -> Iterator[Printable]:
+    """Yield what a letter has beside its dossier as things to print."""
+    for one in PAPERS:
+        if one.wants is Wants.SUBMISSION:
+            make = partial(office_paper, form=one.form, submission=submission)
+            yield one_dossier(one.name, fold(one.name).replace(" ", "-"), make)
 
 
 def write_office_paper(
@@ -200,6 +203,7 @@ class _Asked:
     `year` may lie before the movement: registers do.
     """
 
+    ports: Ports
     work: Work
     office: Office
     views: tuple[MovementView, ...]
@@ -207,6 +211,10 @@ class _Asked:
     submission: UUID | None
     sort: ReportSort
     year: int
+
+    @property
+    def letter(self) -> Submission:
+        return self.work.records.get(Submission, self.submission or UUID(int=0))
 
 
 def _movement_report(asked: _Asked) -> tuple[Page, ...]:
@@ -216,9 +224,14 @@ def _movement_report(asked: _Asked) -> tuple[Page, ...]:
     return (movement_report_page(asked.office, figures, report),)
 
 
+def _full_list(asked: _Asked) -> tuple[Page, ...]:
+    occasion = occasion_of(asked.ports, asked.work, asked.letter)
+    proposals = asked.work.records.having(Proposal, submission_id=asked.letter.id)
+    return (full_list_page(occasion, candidates_of(asked.work, proposals, occasion.day)),)
+
+
 def _public_list(asked: _Asked) -> tuple[Page, ...]:
-    records = asked.work.records
-    letter = records.get(Submission, asked.submission or UUID(int=0))
+    records, letter = asked.work.records, asked.letter
     award = records.find(AwardForm, letter.award_form_id)
     proposals = records.having(Proposal, submission_id=letter.id)
     candidates = candidates_of(asked.work, proposals, asked.today)
@@ -245,6 +258,7 @@ def _initiatives(asked: _Asked) -> tuple[Page, ...]:
 _MAKERS: dict[OfficeForm, Callable[[_Asked], tuple[Page, ...]]] = {
     OfficeForm.YEAR_REPORT: _movement_report,
     OfficeForm.REVIEW: _movement_report,
+    OfficeForm.FULL_LIST: _full_list,
     OfficeForm.PUBLIC_LIST: _public_list,
     OfficeForm.REGISTRATION: _registrations,
     OfficeForm.GOLDEN_REGISTER: _golden_register,

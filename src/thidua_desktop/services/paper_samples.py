@@ -43,6 +43,7 @@ from thidua_desktop.services.letter_wording import letter_of
 from thidua_desktop.services.list_wording import list_of
 from thidua_desktop.services.office_samples import OF_OFFICES, office_pages
 from thidua_desktop.services.pages.forms import page_of
+from thidua_desktop.services.pages.full_list import full_list_page
 from thidua_desktop.services.pages.movement_report import COMMON
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.paper_texts import LETTER, bases_on
@@ -188,7 +189,7 @@ def sample_papers(
     if code == LETTER:
         return (letter_of(occasion, candidates),)
     if code == LIST:
-        return (list_of(occasion, candidates),)
+        return list_of(occasion, candidates), full_list_page(occasion, candidates)
     if code in OF_OFFICES:
         return office_pages(code, _office(occasion), _AWARD, candidates, plan.stocks[0])
     if code not in WITH_SAMPLES:

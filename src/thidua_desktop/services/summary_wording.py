@@ -86,10 +86,8 @@ def _last_figures(candidate: Candidate) -> tuple[str, ...]:
 
 def _awards(occasion: Occasion, candidate: Candidate) -> tuple[str, ...]:
     """Return the last awards of five years, the latest first."""
-    since = occasion.day.year - _YEARS
-    recent = [one for one in candidate.awards if one.year and one.year >= since]
-    latest = sorted(recent, key=lambda one: (-(one.year or 0), one.id))
-    return tuple(map(_award, latest[:_MOST_AWARDS]))
+    latest = candidate.last_awards(_MOST_AWARDS, since=occasion.day.year - _YEARS)
+    return tuple(map(_award, latest))
 
 
 def _award(one: PriorAward) -> str:

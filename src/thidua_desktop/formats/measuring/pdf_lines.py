@@ -182,8 +182,8 @@ def _parts(before: Sequence[Letter], one: Letter) -> bool:
     if one.char.isspace():
         return False
     jump = abs(one.foot - last.foot) * MM > _JUMP * max(last.size, 1)
-    # A number that is left open for the pen: "Số:          /TTr-UBND".
-    is_open = one.char == "/" and last.char == ":"
+    # A number left open for the pen: "Số:          /TTr-UBND", "Tờ trình số      /TTr-UBND".
+    is_open = one.char == "/" and last.char in ":ố"
     apart = one.left - last.right > _WIDE and not is_open
     return jump or apart or one.right < last.left - _NEAR
 

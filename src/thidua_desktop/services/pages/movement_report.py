@@ -51,10 +51,10 @@ _OWED = (
 _TARGETS = (
     ("number", 9, Align.CENTRE),
     ("year", 14, Align.CENTRE),
-    ("target", 52, Align.LEFT),
+    ("target", 48, Align.LEFT),
     ("measure", 24, Align.LEFT),
-    ("planned", 29, Align.RIGHT),
-    ("reached", 29, Align.RIGHT),
+    ("planned", 31, Align.RIGHT),
+    ("reached", 31, Align.RIGHT),
     ("percent", 20, Align.RIGHT),
 )
 _AWARDS = (

@@ -29,14 +29,15 @@ def list_page(said: NomineeList) -> Page:
                     )
                     for place, (name, width) in enumerate(columns)
                 ),
-                rows=tuple(row for group in said.groups for row in _rows(group)),
+                rows=tuple(row for group in said.groups for row in rows_of(group)),
                 closing=said.closing,
             ),
         ),
     )
 
 
-def _rows(group: ListGroup) -> Iterator[Row]:
+def rows_of(group: ListGroup) -> Iterator[Row]:
+    """Yield the heading of a group and its rows, numbered from one."""
     yield Row(cells=(group.heading,), sort=RowSort.HEADING)
     for number, cells in enumerate(group.rows, start=1):
         yield Row(cells=(str(number), *cells))

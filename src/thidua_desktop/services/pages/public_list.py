@@ -7,24 +7,18 @@ personal data are reduced).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from thidua_desktop.domain.pages import Align, Page, Paragraph, Row, RowSort, Table
-from thidua_desktop.domain.paper_forms import FormTexts
+from thidua_desktop.domain.pages import Align, Page, Paragraph, Table
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Nominee
-from thidua_desktop.services.candidates import (
-    IN_ORDER,
-    Candidate,
-    counted,
-    full_name,
-    in_sentence,
-)
+from thidua_desktop.services.candidates import Candidate, counted, full_name, in_sentence
+from thidua_desktop.services.list_wording import groups_of
 from thidua_desktop.services.pages import parts
+from thidua_desktop.services.pages.nominee_list import rows_of
 from thidua_desktop.services.pages.office import Office
 
 FORM = "F26"
-_ROMAN = ("I", "II", "III")
 _COLUMNS = (
     ("number", 12, Align.CENTRE),
     ("name", 68, Align.LEFT),
@@ -50,7 +44,9 @@ def public_list_page(office: Office, award_name: str, candidates: Sequence[Candi
             Paragraph(text=parts.sentence(texts.say("opening", **said))),
             Table(
                 columns=parts.columns(texts, _COLUMNS),
-                rows=tuple(_rows(texts, candidates)),
+                rows=tuple(
+                    row for group in groups_of(texts, candidates, _cells) for row in rows_of(group)
+                ),
             ),
             Paragraph(text=parts.sentence(texts.say("closing", **said))),
             office.signed(texts),
@@ -58,16 +54,9 @@ def public_list_page(office: Office, award_name: str, candidates: Sequence[Candi
     )
 
 
-def _rows(texts: FormTexts, candidates: Sequence[Candidate]) -> Iterator[Row]:
-    present = [one for one in IN_ORDER if any(c.subject is one for c in candidates)]
-    for roman, subject in zip(_ROMAN, present, strict=False):
-        name = texts.say(f"group.{subject.value}")
-        yield Row(cells=(f"{roman}. {name}",), sort=RowSort.HEADING)
-        of = (one for one in candidates if one.subject is subject)
-        for number, one in enumerate(of, start=1):
-            yield Row(
-                cells=(str(number), full_name(one.nominee), parts.sentence(_public(one.nominee)))
-            )
+def _cells(candidate: Candidate) -> tuple[str, ...]:
+    nominee = candidate.nominee
+    return full_name(nominee), parts.sentence(_public(nominee))
 
 
 def _public(nominee: Nominee) -> str:

@@ -16,10 +16,10 @@ from thidua_desktop.services.pages.office import Office
 FORM = "F28"
 _COLUMNS = (
     ("number", 12, Align.CENTRE),
-    ("name", 47, Align.LEFT),
-    ("position", 42, Align.LEFT),
+    ("name", 46, Align.LEFT),
+    ("position", 44, Align.LEFT),
     ("title", 42, Align.LEFT),
-    ("award", 34, Align.LEFT),
+    ("award", 33, Align.LEFT),
 )
 
 
