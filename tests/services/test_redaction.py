@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from exchange_work import Exchange, dump, merged, person_at, put
 from office_work import Pair, a_person_proposed
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, NotFoundError, UnredactableError
+from thidua_desktop.domain.journal import FieldText
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.redactions import Redaction, Unredactable
@@ -21,6 +24,7 @@ from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.records import history
 from thidua_desktop.services.redaction import erasable, person_data, redact_field, redact_fields
+from thidua_desktop.services.typed import drop_typed, note_typed
 
 VALUE = "Ngo 17 duong Le Loi"
 REASON = "Theo đơn của người có dữ liệu, căn cứ Luật Bảo vệ dữ liệu cá nhân."
@@ -48,6 +52,29 @@ def person(world: Exchange) -> Person:
     world.carry(world.district, world.province)
     world.carry(world.district, world.second, full=True)
     return person
+
+
+def test_what_could_not_be_cleaned_at_once_is_cleaned_by_the_next_commit(
+    world: Exchange, person: Person
+) -> None:
+    def without_room(connection: sqlite3.Connection, _entry: object) -> None:
+        connection.execute("PRAGMA secure_delete = OFF")  # as where SQLite is built without it
+        # Where no other database can be attached, there is no room for the file written anew.
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+    event.listen(Engine, "connect", without_room)
+    try:
+        typed = FieldText(kind="person", id=person.id, field="address", text=VALUE)
+        note_typed(world.district, [typed])
+        drop_typed(world.district, typed)
+        redact(world.district, person)
+    finally:
+        event.remove(Engine, "connect", without_room)
+    assert holds(world.folder / "district")
+    put(world.district, "Bùi Văn Chuyên")
+    assert not holds(world.folder / "district")
+    with world.district.store.read() as work:
+        assert work.book.setting("unclean") is None
 
 
 def test_writing_a_blank_leaves_the_value_to_be_read(world: Exchange, person: Person) -> None:

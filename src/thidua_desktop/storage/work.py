@@ -27,6 +27,9 @@ from thidua_desktop.storage.repositories.records import RecordRepository
 from thidua_desktop.storage.repositories.sent import SentRepository
 from thidua_desktop.storage.search.lists import ListRepository
 
+# The setting of a database whose free pages may still hold what was taken out by law.
+_UNCLEAN = "unclean"
+
 
 class UnitOfWork:
     """Leave it without commit() and nothing has happened."""
@@ -92,18 +95,22 @@ class UnitOfWork:
         has_redacted = self._has_redacted or self.exchange.has_redacted
         if has_redacted:
             self.journal.forget(touched)
+            self.book.set_setting(_UNCLEAN, "1")
+        is_unclean = self.book.setting(_UNCLEAN) is not None
         self._connection.commit()
         if not self._is_copy:
             self.blobs.remove_forgotten()
-        if has_redacted:
+        if is_unclean:
             self._write_anew()
         return Changes(touched)
 
     def _write_anew(self) -> None:
         """Leave nothing in the file of what was taken out, not even in pages that are free now."""
         driver: Any = self._connection.connection.driver_connection
-        with suppress(sqlite3.Error):  # no room: what this transaction freed is overwritten anyway
+        with suppress(sqlite3.Error):  # no room: the next commit tries again
             driver.execute("VACUUM")
+            self.book.set_setting(_UNCLEAN, None)
+            self._connection.commit()
 
     def close(self) -> None:
         """Take back what was not committed, and drop the files that no row names then."""
