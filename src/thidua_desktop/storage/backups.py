@@ -62,6 +62,9 @@ class _Said(msgspec.Struct):
     files: list[str]
 
 
+_decode = msgspec.json.Decoder(_Said).decode
+
+
 class BackupFolder:
     """Fits the Backups of services.ports."""
 
@@ -299,7 +302,7 @@ def _read_files(folder: Path, names: Iterable[str]) -> None:
 def _said(path: Path) -> _Said | None:
     """Return what stands beside a backup; None: it stands alone, or beside something else."""
     try:
-        return msgspec.json.decode(_beside(path).read_bytes(), type=_Said)
+        return _decode(_beside(path).read_bytes())
     except (OSError, ValueError):
         return None
 

@@ -45,6 +45,9 @@ class _Text(msgspec.Struct):
     sent: dict[str, tuple[int, str]]
 
 
+_decode = msgspec.json.Decoder(_Text).decode
+
+
 class MarkFile:
     """The marks of one store in the identity folder, and the stamp in its database."""
 
@@ -55,7 +58,7 @@ class MarkFile:
     def load(self) -> Marks | None:
         """Return the marks, or None where there are none."""
         try:
-            text = msgspec.json.decode(self.path.read_bytes(), type=_Text)
+            text = _decode(self.path.read_bytes())
             sent = {
                 bytes.fromhex(origin): Held(number, bytes.fromhex(chain))
                 for origin, (number, chain) in text.sent.items()

@@ -50,6 +50,9 @@ class _Text(Struct, frozen=True):
     province_key: str = ""
 
 
+_decode = msgspec.json.Decoder(_Text).decode
+
+
 class EnrolmentFiles:
     """Fits the EnrolmentFiles of services.ports."""
 
@@ -75,7 +78,7 @@ class EnrolmentFiles:
     def unpack(self, data: bytes, *, file_name: str) -> EnrolmentFile:
         """Read the file. Raises UnreadableFileError."""
         try:
-            return _read(msgspec.json.decode(data, type=_Text))
+            return _read(_decode(data))
         except (ValueError, RecursionError) as error:  # a wrong text of any kind is a ValueError
             raise UnreadableFileError(file_name) from error
 

@@ -157,11 +157,16 @@ def manifest_bytes(manifest: Manifest, sections: list[Section]) -> bytes:
     return canonical(msgspec.to_builtins(text))
 
 
+# Made once, by whoever imports this: two threads that let msgspec look into a type for the first
+# time at once end the whole program.
+_decode = msgspec.json.Decoder(ManifestText).decode
+
+
 def read_manifest(data: bytes) -> tuple[Manifest, list[Section]]:
     """Read a manifest of our format. Raises NotCanonicalError."""
     try:
         plain = msgspec.json.decode(data)
-        text = msgspec.convert(plain, ManifestText)
+        text = _decode(data)
         if not _is_plain(plain) or canonical(plain) != data:
             raise NotCanonicalError
         return _manifest(text), text.secs

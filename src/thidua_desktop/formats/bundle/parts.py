@@ -51,6 +51,9 @@ class _HeadText(Struct, frozen=True):
     sha: Sha
 
 
+_decode = msgspec.json.Decoder(_HeadText).decode
+
+
 class PartFiles:
     """Fits the PartFiles of services.ports."""
 
@@ -145,7 +148,7 @@ def _head(file: BinaryIO, file_name: str) -> tuple[PartHead, int]:
     if hashlib.sha256(text).digest() != digest:
         raise BundleRejectedError(Rejection.DAMAGED, file_name)
     try:
-        said = msgspec.json.decode(text, type=_HeadText)
+        said = _decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BundleRejectedError(Rejection.FORMAT, file_name) from error
     if said.fmt > FORMAT:

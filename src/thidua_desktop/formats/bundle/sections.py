@@ -139,12 +139,14 @@ class StoredBlobs(Mapping[str, bytes]):
         return len(self._places)
 
 
+_decode_head = msgspec.json.Decoder(tuple[str, str, tuple[str, ...]]).decode
+
+
 def read_ops(file: StoredFile, section: Section, at: int) -> OpSection:
     """Return a section of ops, of which only the head has been read."""
     lines = StoredLines(file, section, at)
     try:
-        head = msgspec.json.decode(lines.head(), type=tuple[str, str, tuple[str, ...]])
-        origin, kind, fields = head
+        origin, kind, fields = _decode_head(lines.head())
         read = OpSection(origin=unpack(origin, 16), kind=kind, fields=fields, lines=lines)
     except (ValueError, RecursionError) as error:  # a wrong text of any kind is a ValueError
         raise BundleRejectedError(Rejection.FORMAT, file.name) from error
