@@ -24,6 +24,8 @@ SCRATCH = ("foreign_keys = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
 PATIENT = "PRAGMA busy_timeout = 30000"
 _DRIVER = "sqlite+thidua"
 _STATEMENTS = 1_500  # so many are remembered
+# So many the driver keeps ready in a connection: a bundle of many kinds needs some 300.
+_READY = 500
 WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
 
 
@@ -57,7 +59,12 @@ def reading_engine(path: Path) -> Engine:
 
 def _engine(url: URL, begin: str, pragmas: tuple[str, ...]) -> Engine:
     options = {"compiled_cache": _compiled}
-    engine = create_engine(url, poolclass=NullPool, execution_options=options)
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        execution_options=options,
+        connect_args={"cached_statements": _READY},
+    )
 
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         # Left alone, the driver begins a transaction only before INSERT, UPDATE and DELETE:

@@ -18,7 +18,10 @@ from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK
 from thidua_desktop.storage.ledger.staging import Staged, StagedKind, StagedOrigin
 
 # Which origin of this database is meant by a place, and how far it is held.
-_MET = "CREATE TEMP TABLE met(place INTEGER PRIMARY KEY, ono INT, have INT)"
+_MET = (
+    "CREATE TEMP TABLE IF NOT EXISTS met(place INTEGER PRIMARY KEY, ono INT, have INT)",
+    "DELETE FROM temp.met",
+)
 # What level the ops of an author have, by what they write and whose record it is.
 _LEVEL = """
 CREATE TEMP TABLE IF NOT EXISTS level(
@@ -122,8 +125,8 @@ class Incoming:
 
     def _say_whom_it_met(self) -> None:
         log = self._log
-        log.run("DROP TABLE IF EXISTS temp.met")
-        log.run(_MET)
+        for statement in _MET:
+            log.run(statement)
         log.many(
             "INSERT INTO temp.met VALUES (?, ?, ?)",
             [(place, ono, log.origin(ono).have) for place, ono in enumerate(self._onos)],

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from thidua_desktop.domain.bundles import BundleContents, OpRange, OpSection, Rejection
 from thidua_desktop.domain.errors import BundleRejectedError
 from thidua_desktop.domain.field_values import Stored
-from thidua_desktop.domain.kinds import fields_of
+from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of, kind_number
 from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.chains import STEP
 from thidua_desktop.storage.ledger.checking import CheckedLines, LineReader, check_names
@@ -118,13 +118,19 @@ class Staging:
             if len(fields) > len(known.fields):
                 self._kinds[name] = replace(known, fields=fields)
             return
-        table = f"staged_{len(self._kinds)}"
-        self._kinds[name] = StagedKind(name, fields, f"{self._schema}.{table}")
+        table = f"{self._schema}.{self._table_of(name)}"
+        self._kinds[name] = StagedKind(name, fields, table)
         columns = ["row", "mask", "lam", "prev", "several", "line", *(f'"{n}"' for n in declared)]
-        self._driver.execute(f"DROP TABLE IF EXISTS {self._schema}.{table}")
+        # What the bundle before left stays: a new table lets every statement be compiled anew.
         self._driver.execute(
-            f"CREATE TABLE {self._schema}.{table}(id INTEGER PRIMARY KEY, {', '.join(columns)})"
+            f"CREATE TABLE IF NOT EXISTS {table}(id INTEGER PRIMARY KEY, {', '.join(columns)})"
         )
+        self._driver.execute(f"DELETE FROM {table}")  # noqa: S608 - our own name
+
+    def _table_of(self, kind: str) -> str:
+        """Return the name of a table that always has the same columns."""
+        is_known = kind in KIND_BY_NAME
+        return f"staged_{kind_number(kind)}" if is_known else f"staged_newer_{len(self._kinds)}"
 
     def _origin(self, oid: bytes, span: OpRange, sections: Sequence[OpSection]) -> StagedOrigin:
         if span.start == 0 and span.start_hash != START_HASH:
