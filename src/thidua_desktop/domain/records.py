@@ -203,7 +203,12 @@ def specs(kind: type[Record]) -> tuple[FieldSpec, ...]:
 
 def kind_name(kind: type[Record]) -> str:
     """Return what a kind is called in tables, bundles and JSON: CriteriaSet is `criteria_set`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+    return _snake_case(kind.__name__)
+
+
+@cache
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def values(record: Record) -> dict[str, Any]:

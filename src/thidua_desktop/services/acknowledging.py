@@ -109,9 +109,12 @@ def keep_copy(
 
 def drop_acknowledged(work: Work) -> None:
     """Drop the copies of what every reader said he holds."""
+    copies = work.sent.copies()
+    if not copies:
+        return
     me = work.book.me()
     to = {one.bundle: one.to for one in work.book.sent()}
-    for copy in work.sent.copies():
+    for copy in copies:
         reached = (
             acknowledged_by(work, me, to.get(copy.bundle), oid) >= end
             for oid, end in copy.ends.items()

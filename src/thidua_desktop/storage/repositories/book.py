@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from thidua_desktop.domain.bundles import Certificate, MergeCounts
@@ -25,6 +26,32 @@ from thidua_desktop.domain.offices import (
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.rows import book as rows
+
+_MANY = 2_000  # certificates in a province of many years
+# What every bundle asks, made once: to make a statement costs five times what it takes to run it.
+_OWN = select(rows.office)
+_SETTING = select(rows.setting.c.value).where(rows.setting.c.name == bindparam("name"))
+_NO_SETTING = delete(rows.setting).where(rows.setting.c.name == bindparam("name"))
+_setting = upsert(rows.setting)
+_SET = _setting.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _setting.excluded.value}
+)
+_WARRANTS = select(rows.certificate).order_by(rows.certificate.c.office, rows.certificate.c.replica)
+_INHERITANCES = select(rows.inheritance).order_by(
+    rows.inheritance.c.predecessor, rows.inheritance.c.heir
+)
+_ACKNOWLEDGED = select(rows.acknowledged.c.origin, rows.acknowledged.c.number).where(
+    rows.acknowledged.c.replica == bindparam("replica")
+)
+_HAS_RECEIVED = select(rows.received.c.place).where(
+    rows.received.c.bundle == bindparam("bundle"), rows.received.c.undone_at.is_(None)
+)
+_UNPARK = delete(rows.parked).where(rows.parked.c.bundle == bindparam("bundle"))
+_ALL = {
+    table: select(table).order_by(table.c.place)
+    for table in (rows.sent, rows.received, rows.parked)
+}
+_ADD = {table: insert(table) for table in _ALL}
 
 
 class BookRepository:
@@ -55,27 +82,26 @@ class BookRepository:
 
     def _own_row(self) -> Row[Any]:
         if self._own is None:
-            self._own = self._connection.execute(select(rows.office)).one()
+            self._own = self._connection.execute(_OWN).one()
         return self._own
 
     def setting(self, name: str) -> str | None:
-        wanted = select(rows.setting.c.value).where(rows.setting.c.name == name)
-        found: str | None = self._connection.scalar(wanted)
+        found: str | None = self._connection.scalar(_SETTING, {"name": name})
         return found
 
     def set_setting(self, name: str, value: str | None) -> None:
-        self._connection.execute(delete(rows.setting).where(rows.setting.c.name == name))
-        if value is not None:
-            self._connection.execute(insert(rows.setting).values(name=name, value=value))
+        if value is None:
+            self._connection.execute(_NO_SETTING, {"name": name})
+        else:
+            self._connection.execute(_SET, {"name": name, "value": value})
 
     def certificates(self) -> tuple[Certificate, ...]:
         return tuple(one.certificate for one in self.warrants())
 
     def warrants(self) -> tuple[Warrant, ...]:
         if self._warrants is None:
-            table = rows.certificate
-            wanted = select(table).order_by(table.c.office, table.c.replica)
-            self._warrants = tuple(map(_warrant, self._connection.execute(wanted)))
+            found = self._connection.execute(_WARRANTS)
+            self._warrants = tuple(_warrant(tuple(row)) for row in found)
         return self._warrants
 
     def add_certificate(self, certificate: Certificate) -> None:
@@ -102,8 +128,7 @@ class BookRepository:
         self._connection.execute(insert(table).values(row))
 
     def inheritances(self) -> tuple[Inheritance, ...]:
-        table = rows.inheritance
-        found = self._connection.execute(select(table).order_by(table.c.predecessor, table.c.heir))
+        found = self._connection.execute(_INHERITANCES)
         return tuple(
             Inheritance(
                 predecessor=row.predecessor,
@@ -152,9 +177,8 @@ class BookRepository:
         )
 
     def acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
-        table = rows.acknowledged
-        wanted = select(table.c.origin, table.c.number).where(table.c.replica == replica)
-        return {row.origin: row.number for row in self._connection.execute(wanted)}
+        found = self._connection.execute(_ACKNOWLEDGED, {"replica": replica})
+        return {row.origin: row.number for row in found}
 
     def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
         for origin, number in held.items():
@@ -221,11 +245,7 @@ class BookRepository:
         self._connection.execute(update(rows.received).values(file_sha=None))
 
     def has_received(self, bundle: UUID) -> bool:
-        table = rows.received
-        wanted = select(table.c.place).where(
-            table.c.bundle == bundle.bytes, table.c.undone_at.is_(None)
-        )
-        return self._connection.scalar(wanted) is not None
+        return self._connection.scalar(_HAS_RECEIVED, {"bundle": bundle.bytes}) is not None
 
     def add_received(self, bundle: ReceivedBundle) -> None:
         counts = json.dumps(asdict(bundle.counts))
@@ -284,15 +304,15 @@ class BookRepository:
             self._parked_files.sweep(set(named))
 
     def unpark(self, bundle: UUID) -> None:
-        gone = delete(rows.parked).where(rows.parked.c.bundle == bundle.bytes)
-        self._has_moved_files |= self._connection.execute(gone).rowcount > 0
+        gone = self._connection.execute(_UNPARK, {"bundle": bundle.bytes})
+        self._has_moved_files |= gone.rowcount > 0
 
     def _all(self, table: Table) -> list[Row[Any]]:
-        return list(self._connection.execute(select(table).order_by(table.c.place)))
+        return list(self._connection.execute(_ALL[table]))
 
     def _add(self, table: Table, row: Mapping[str, Any]) -> None:
         plain = {name: _plain(value) for name, value in row.items()}
-        self._connection.execute(insert(table).values(plain))
+        self._connection.execute(_ADD[table], plain)
 
 
 def _received(row: Row[Any]) -> ReceivedBundle:
@@ -329,21 +349,24 @@ def _office(row: Row[Any]) -> Office:
     )
 
 
-def _warrant(row: Row[Any]) -> Warrant:
+@lru_cache(_MANY)  # the same ones with every bundle
+def _warrant(row: tuple[Any, ...]) -> Warrant:
+    replica, office, unit_id, role, public_key, receiving_key, *said = row
+    last, valid_from, valid_to, signer, signature = said
     return Warrant(
         certificate=Certificate(
-            replica=row.replica,
-            office=row.office,
-            unit_id=UUID(bytes=row.unit_id),
-            role=row.role,
-            public_key=row.public_key,
-            receiving_key=row.receiving_key,
+            replica=replica,
+            office=office,
+            unit_id=UUID(bytes=unit_id),
+            role=role,
+            public_key=public_key,
+            receiving_key=receiving_key,
         ),
-        last=row.last,
-        valid_from=datetime.fromisoformat(row.valid_from) if row.valid_from else None,
-        valid_to=datetime.fromisoformat(row.valid_to) if row.valid_to else None,
-        signer=row.signer,
-        signature=row.signature,
+        last=last,
+        valid_from=datetime.fromisoformat(valid_from) if valid_from else None,
+        valid_to=datetime.fromisoformat(valid_to) if valid_to else None,
+        signer=signer,
+        signature=signature,
     )
 
 

@@ -7,12 +7,17 @@ from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from thidua_desktop.domain.offices import SentCopy
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.rows.parts import sent_copy as table
 from thidua_desktop.storage.rows.parts import wanted as wanted_table
+
+# What every bundle asks, made once.
+_COPIES = select(table)
+_WANTED = select(wanted_table.c.sha).where(wanted_table.c.replica == bindparam("replica"))
+_NO_WANTED = delete(wanted_table).where(wanted_table.c.replica == bindparam("replica"))
 
 
 class SentRepository:
@@ -43,7 +48,7 @@ class SentRepository:
                 ends={bytes.fromhex(oid): end for oid, end in json.loads(row.ends).items()},
                 is_light=row.is_light,
             )
-            for row in self._connection.execute(select(table))
+            for row in self._connection.execute(_COPIES)
         )
 
     def file(self, bundle: UUID) -> Path | None:
@@ -56,11 +61,10 @@ class SentRepository:
         self._has_moved_files |= gone.rowcount > 0
 
     def wanted(self, replica: bytes) -> frozenset[str]:
-        found = select(wanted_table.c.sha).where(wanted_table.c.replica == replica)
-        return frozenset(self._connection.scalars(found))
+        return frozenset(self._connection.scalars(_WANTED, {"replica": replica}))
 
     def set_wanted(self, replica: bytes, shas: Collection[str]) -> None:
-        self._connection.execute(delete(wanted_table).where(wanted_table.c.replica == replica))
+        self._connection.execute(_NO_WANTED, {"replica": replica})
         if rows := [{"replica": replica, "sha": sha} for sha in sorted(set(shas))]:
             self._connection.execute(insert(wanted_table), rows)
 
