@@ -38,7 +38,7 @@ from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.labels import Text, tip
 
 _NUMBERS = (*BOX_NUMBERS, "lines")
 _FLAGS = ("is_bold", "is_italic", "is_red")
@@ -158,7 +158,7 @@ class StockDialog(Dialog):
         row = self.table.rowCount()
         self.table.insertRow(row)
         label = QTableWidgetItem(labels.get(one.place, one.place))
-        label.setToolTip(label.text())
+        label.setToolTip(tip(label.text()))
         label.setFlags(label.flags() & ~Qt.ItemFlag.ItemIsEditable)
         label.setData(_PLACE, one)
         self.table.setItem(row, 0, label)
