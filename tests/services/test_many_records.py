@@ -9,6 +9,7 @@ import pytest
 from office_work import Pair, a_person_proposed
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.issues import Issue
+from thidua_desktop.domain.movements import Registration, SavingsTarget
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Subject
 from thidua_desktop.domain.records import kind_spec, specs
@@ -16,7 +17,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.bulk import choices_for, plan_bulk, write_bulk
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.journal import undo
-from thidua_desktop.services.many import many_fields, nominee_target, unit_target
+from thidua_desktop.services.many import many_fields, nominee_target, unit_target, year_target
 from thidua_desktop.services.pasting import paste, plan_paste
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal
@@ -112,6 +113,23 @@ def test_units_are_found_by_their_code_and_none_is_added(pair: Pair) -> None:
     assert unit.address == "Thị trấn Kiến Xương"
     without = plan_paste(province, unit_target(), [("Phường Một",)], ("address",))
     assert without.wrong == {(0, 0): Issue.NO_RECORD}
+
+
+def test_targets_and_registrations_of_a_year_are_found_in_that_year_only(pair: Pair) -> None:
+    office = pair.office
+    me = all_of(office, Unit)[0].id
+    columns = ("field", "name", "planned")
+    for year, planned in ((2023, "10"), (2024, "20"), (2024, "30")):
+        target = year_target(SavingsTarget, me, year)
+        paste(
+            office,
+            plan_paste(office, target, [("energy", "Giảm điện chiếu sáng", planned)], columns),
+        )
+    found = sorted((one.year, one.planned) for one in all_of(office, SavingsTarget))
+    assert found == [(2023, 10), (2024, 30)]
+    rows = [("Tổ Một", "Lao động tiên tiến"), ("Tổ Một", "Chiến sĩ thi đua")]
+    plan = plan_paste(office, year_target(Registration, me, 2024), rows, ("name", "title"))
+    assert plan.new == 2
 
 
 def test_one_value_goes_into_many_units_and_persons(pair: Pair) -> None:

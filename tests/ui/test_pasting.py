@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from office_work import a_person_proposed
 from thidua_desktop.domain.blocks import MOST_ROWS, cells_of
+from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal
 from thidua_desktop.services.bulk import MOST_AT_ONCE, plan_bulk, write_bulk
+from thidua_desktop.services.criteria_copies import new_set
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.journal import undo
 from thidua_desktop.services.proposals import open_proposal
@@ -184,6 +186,37 @@ def test_persons_are_pasted_into_their_list_and_edited_many_at_once(desk, office
         before = len(page.findChildren(BulkDialog))
         page._pasting.edit_many(Person, [office_ports.new_id(63) for _ in range(count)])
         assert (len(page.findChildren(BulkDialog)) > before) is begins
+
+
+def test_criteria_and_figures_are_pasted_into_their_lists(desk, office_ports) -> None:
+    made = new_set(office_ports, name="Bộ tiêu chí thôn", valid_from=PartialDate(2024))
+    page = desk.go("criteria")
+    page._set_list.choose(made.id)
+    desk.settle()
+    for name, block, told in (
+        (
+            "criteria",
+            "Nội dung tiêu chí\tĐiểm tối đa\nĐường thôn bê tông\t30\nHộ nghèo\t20",
+            "2 dòng vừa",
+        ),
+        ("checklist", "Kế hoạch\tThực hiện\n12\t9\n40\t50", "2 dòng vừa"),
+    ):
+        page = desk.go(name)
+        if name == "checklist":
+            page._sets.setCurrentIndex(page._sets.place_of(made.id))
+            desk.settle()
+        QApplication.clipboard().setText(block)
+        desk.window.activateWindow()
+        page._list.setFocus()
+        desk.settle()  # the dialog before has gone
+        QTest.keyClick(page._list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        desk.settle()
+        (dialog,) = page.findChildren(PasteDialog)
+        assert told in dialog.message.text()
+        dialog.write.click()
+        desk.settle()
+        assert page._list.rows.rowCount() == 2
+    assert [(row.score.plan, row.score.actual) for row in page._view.rows] == [(12, 9), (40, 50)]
 
 
 def test_units_of_the_register_are_edited_many_at_once(province_desk) -> None:

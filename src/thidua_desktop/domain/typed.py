@@ -83,7 +83,11 @@ def _bool(text: str) -> bool:
 
 
 def _choice(spec: FieldSpec, text: str) -> object:
+    said = fold(text)
     for choice in spec.choices:
-        if fold(text) in {fold(word(choice)), fold(choice.value)}:
+        if said in {fold(word(choice)), fold(choice.value)}:
+            return choice
+    for choice in spec.choices:  # its words, without what they add in brackets
+        if said == fold(word(choice).partition(" (")[0]):
             return choice
     raise NotKeptError(Issue.NOT_ALLOWED)

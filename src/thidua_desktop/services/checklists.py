@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.ranking import Rank, rank_if, ranks
-from thidua_desktop.domain.records import keyed_id, kind_name
+from thidua_desktop.domain.records import Record, keyed_id, kind_name
 from thidua_desktop.domain.scoring import (
     TIER_FIELDS,
     Tier,
@@ -223,11 +223,20 @@ def save_score(
         before = work.records.find(Score, score.id)
         bear(work, checklist)
         stored = keep(work, score, shown=before if shown is None else shown)
-        now = work.records.get(Checklist, checklist.id)
-        same = before is not None and all(getattr(before, n) == getattr(stored, n) for n in KEYED)
-        if now.keyed_twice_on is not None and not same:
-            work.records.put(replace(now, keyed_twice_on=None), shown=now)
+        key_again_after(work, [(before, stored)])
         return RecordSaved(stored, work.commit())
+
+
+def key_again_after(work: Work, changed: Sequence[tuple[Record | None, Record]]) -> None:
+    """Take the mark of a second keying from a checklist of whose scores a figure changed."""
+    for before, score in changed:
+        if not isinstance(score, Score):
+            continue
+        was = before or blank_score(Checklist(id=score.id), score.id)
+        now = work.records.find(Checklist, score.checklist_id)
+        same = all(getattr(was, name) == getattr(score, name) for name in KEYED)
+        if now is not None and now.keyed_twice_on is not None and not same:
+            work.records.put(replace(now, keyed_twice_on=None), shown=now)
 
 
 def save_entry(

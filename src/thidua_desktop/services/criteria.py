@@ -297,11 +297,15 @@ def _free(
     A code once used is not used again: what was deleted under it would come back.
     """
     place = max((one or 0 for one in places), default=0) + 1
+    return place, next(free_codes(work, kind, set_id, place))
+
+
+def free_codes(work: Work, kind: type[Record], set_id: UUID, first: int) -> Iterator[str]:
+    """Yield the codes from a number on that were never used in a set, without end."""
     number = office_number(set_id)
-    codes = map(str, count(place))
-    return place, next(
+    return (
         code
-        for code in codes
+        for code in map(str, count(first))
         if not work.records.history(keyed_id(kind, number, set_id=set_id, code=code))
     )
 

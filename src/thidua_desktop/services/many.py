@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from thidua_desktop.domain.movements import Registration, SavingsTarget
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Proposal, Subject
 from thidua_desktop.domain.records import FieldType, Record, kind_spec
@@ -16,6 +17,8 @@ _KEYS: dict[type[Record], tuple[str, ...]] = {
     Collective: ("name",),
     Household: ("head", "birth_date"),
     Unit: ("code",),
+    SavingsTarget: ("name",),
+    Registration: ("name", "title"),
 }
 # What can be one and the same for many units: the others are changed by a resolution.
 _OF_UNIT = ("short_name", "document_code", "form", "address", "phone")
@@ -45,6 +48,13 @@ def nominee_target(subject: Subject, unit_id: UUID) -> Target:
     kind = NOMINEE_KINDS[subject]
     fixed = {"unit_id": unit_id} if subject is Subject.COLLECTIVE else {}
     return Target(kind=kind, offered=_pasted(kind), fixed=fixed, key=_KEYS[kind])
+
+
+def year_target(kind: type[SavingsTarget | Registration], unit_id: UUID, year: int) -> Target:
+    """Return how a block becomes what a unit means to reach in a year, or who registers."""
+    fixed = {"unit_id": unit_id, "year": year}
+    offered = tuple(n for n in _pasted(kind) if n not in {*fixed, "person_id", "collective_id"})
+    return Target(kind=kind, offered=offered, fixed=fixed, key=_KEYS[kind], is_within=True)
 
 
 def unit_target() -> Target:

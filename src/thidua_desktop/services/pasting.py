@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -25,11 +25,17 @@ from thidua_desktop.domain.typed import read_typed
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import keep, may_not_change
+from thidua_desktop.services.saving import bear, keep, may_not_change
+from thidua_desktop.services.scoring_rules import scoring_issues
 from thidua_desktop.services.trust import own_numbers
 
 _CALLED = ("name", "short_name", "code", "full_name", "head", "wording")
 _ENOUGH = 2  # headings in the first row that make it one
+
+
+# What a row means, by what it says and its place: a record as it is, or a new one that is blank but
+# for what it is named by. Raises NotKeptError.
+Finder = Callable[[Mapping[str, object], int], Record]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,11 @@ class Target:
 
     Every new record holds what is `fixed`. A record that exists is found by its `key` fields and
     changed where the row says otherwise; without a key every row is a new record. `may_add`: what
-    is not found becomes one too.
+    is not found becomes one too; `is_within`: only what holds the `fixed` values is found. Where a
+    row means its record in another way, `finder` says which.
+
+    What a field refers to is looked for among those that have the values of `among`. Records of
+    derived ids that others stand on are `borne` first, `written` is told what became what.
     """
 
     kind: type[Record]
@@ -46,6 +56,16 @@ class Target:
     fixed: Mapping[str, object] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     may_add: bool = True
+    is_within: bool = False
+    finder: Callable[[Work], Finder] | None = None
+    among: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    borne: tuple[Record, ...] = ()
+    written: Callable[[Work, Sequence[tuple[Record | None, Record]]], None] | None = None
+
+    @property
+    def changes_known(self) -> bool:
+        """Tell whether a row may mean a record that exists."""
+        return bool(self.key) or self.finder is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +77,7 @@ class PastePlan:
     exist already; `same` counts rows that say what is known.
     """
 
-    kind: str
+    target: Target
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wrong: Mapping[tuple[int, int], Issue]
@@ -105,7 +125,7 @@ def plan_paste(
         for place, row in enumerate(rows[:MOST_ROWS]):
             planning.take(place, row)
         return PastePlan(
-            kind=kind_spec(target.kind).name,
+            target=target,
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows[:MOST_ROWS]),
             wrong=planning.wrong,
@@ -124,8 +144,13 @@ def paste(ports: Ports, plan: PastePlan) -> Pasted:
         StaleEditError: a record was changed since it was looked at; nothing is written.
     """
     with ports.store.write() as work:
-        for place, record in plan.records.items():
-            keep(work, record, shown=plan.shown.get(place))
+        for record in plan.target.borne if plan.records else ():
+            bear(work, record)
+        pairs = [(plan.shown.get(place), one) for place, one in plan.records.items()]
+        for shown, record in pairs:
+            keep(work, record, shown=shown)
+        if plan.target.written is not None:
+            plan.target.written(work, pairs)
         return Pasted(len(plan.records), work.commit())
 
 
@@ -137,7 +162,8 @@ class _Planning:
         self._work = work
         self._target = target
         self._columns = list(columns)
-        self._reading = _Reading(work, target.kind)
+        self._reading = _Reading(work, target)
+        self._find = target.finder(work) if target.finder is not None else None
         self._number = work.book.me().number
         self._stored = self._stored_by_key() if self._is_keyed() else {}
         self._above: dict[tuple[object, ...], Record] = {}
@@ -150,6 +176,9 @@ class _Planning:
         """Say what a row would become."""
         said = self._said(place, row)
         if any(at[0] == place for at in self.wrong):
+            return
+        if self._find is not None:
+            self._take_found(self._find, place, said)
             return
         key = self._key(said) if self._is_keyed() else None
         stored = self._stored.get(key) if key else None
@@ -165,6 +194,22 @@ class _Planning:
         if key is not None:
             self._above[key] = record
 
+    def _take_found(self, find: Finder, place: int, said: dict[str, object]) -> None:
+        try:
+            base = find(said, place)
+        except NotKeptError as fault:
+            self._complain(place, self._target.offered[0], fault.issue)
+            return
+        above, record = self._above.get((base.id,)), replace_values(base, said)
+        if above is not None:
+            self._judge_twin(place, above, replace_values(above, said))
+            return
+        if record == base:
+            self.same += 1
+            return
+        self._judge(place, record, self._work.records.find(self._target.kind, base.id))
+        self._above[base.id,] = record
+
     def _judge(self, place: int, record: Record, stored: Record | None) -> None:
         if record == stored:
             self.same += 1
@@ -173,8 +218,10 @@ class _Planning:
         for issue in checked(record, self._work.today()):
             if issue not in known:
                 self._complain(place, issue.field, issue.issue)
+        for issue in scoring_issues(self._work.records, self._work.records, record):
+            self._complain(place, issue.field, issue.issue)
         if may_not_change(self._work, stored):
-            self._complain(place, self._target.key[0], Issue.LOCKED)
+            self._complain(place, self._named_by, Issue.LOCKED)
         if any(at[0] == place for at in self.wrong):
             return
         self.records[place] = record
@@ -186,7 +233,7 @@ class _Planning:
         if record == above:
             self.same += 1
         else:
-            self._complain(place, self._target.key[0], Issue.DIFFERS_ABOVE)
+            self._complain(place, self._named_by, Issue.DIFFERS_ABOVE)
 
     def _said(self, place: int, row: Sequence[str]) -> dict[str, object]:
         """Return the values of a row; a blank cell says nothing."""
@@ -208,31 +255,36 @@ class _Planning:
         column = self._columns.index(name) if name in self._columns else 0
         self.wrong.setdefault((place, column), issue)
 
+    @property
+    def _named_by(self) -> str:
+        return (*self._target.key, *self._target.offered)[0]
+
     def _is_keyed(self) -> bool:
         key = self._target.key
         return bool(key) and (not self._target.may_add or key[0] in self._columns)
 
     def _key(self, said: Mapping[str, object]) -> tuple[object, ...]:
-        return tuple(_spelled(said.get(name)) for name in self._target.key)
+        return tuple(spelled(said.get(name)) for name in self._target.key)
 
     def _stored_by_key(self) -> dict[tuple[object, ...], Record]:
         """Return the records that rows may mean: the office's own ones, units that stand."""
         kind, own = self._target.kind, own_numbers(self._work)
         day = PartialDate.of(self._work.today())
         found: dict[tuple[object, ...], Record] = {}
-        for record in self._work.records.having(kind):
+        wanted = self._target.fixed if self._target.is_within else {}
+        for record in self._work.records.having(kind, **wanted):
             is_meant = (
                 record.stands_on(day)
                 if isinstance(record, Unit)
                 else office_number(record.id) in own
             )
             if is_meant:
-                key = tuple(_spelled(getattr(record, name)) for name in self._target.key)
+                key = tuple(spelled(getattr(record, name)) for name in self._target.key)
                 found.setdefault(key, record)
         return found
 
 
-def _spelled(value: object) -> object:
+def spelled(value: object) -> object:
     """Return a text as it is spelled, wherever its mark stands; nothing and no text are one."""
     return spelling(clean(value)) if isinstance(value, str) and value else value or None
 
@@ -240,9 +292,10 @@ def _spelled(value: object) -> object:
 class _Reading:
     """Reads cells; what names another record is looked up by its name or code."""
 
-    def __init__(self, work: Work, kind: type[Record]) -> None:
+    def __init__(self, work: Work, target: Target) -> None:
         self._work = work
-        self._kind = kind
+        self._kind = target.kind
+        self._among = target.among
         self._names: dict[str, dict[str, set[UUID]]] = {}
 
     def value(self, name: str, text: str) -> object:
@@ -254,17 +307,25 @@ class _Reading:
     def _reference(self, spec: FieldSpec, text: str) -> UUID | None:
         if not text:
             return None
-        found = self._known(str(spec.refers_to)).get(fold(text), set())
+        found = self._known(spec).get(fold(text), set())
         if len(found) != 1:
             raise NotKeptError(Issue.NOT_ALLOWED)
         return next(iter(found))
 
-    def _known(self, kind: str) -> dict[str, set[UUID]]:
-        if kind not in self._names:
+    def _known(self, spec: FieldSpec) -> dict[str, set[UUID]]:
+        if spec.name not in self._names:
             known: dict[str, set[UUID]] = {}
-            for record in self._work.records.having(KIND_BY_NAME[kind]):
-                for name in _CALLED:
+            wanted = self._among.get(spec.name, {})
+            records = self._work.records.having(KIND_BY_NAME[str(spec.refers_to)], **wanted)
+            for name in ("place", *_CALLED) if wanted else _CALLED:
+                found: dict[str, set[UUID]] = {}
+                for record in records:
                     if said := str(getattr(record, name, "") or ""):
-                        known.setdefault(fold(said), set()).add(record.id)
-            self._names[kind] = known
-        return self._names[kind]
+                        found.setdefault(fold(said), set()).add(record.id)
+                for key, ids in found.items():
+                    if wanted:  # the number of a criterion goes before its code
+                        known.setdefault(key, ids)
+                    else:
+                        known.setdefault(key, set()).update(ids)
+            self._names[spec.name] = known
+        return self._names[spec.name]

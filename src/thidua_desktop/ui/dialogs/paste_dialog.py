@@ -151,7 +151,7 @@ class PasteDialog(Dialog):
         self.table.blockSignals(False)
         wrong = len({place for place, _ in plan.wrong})
         parts = [f"{plan.new} dòng vừa, sẽ được thêm."] if self._target.may_add else []
-        if self._target.key:
+        if self._target.changes_known:
             parts.append(f"{len(plan.shown)} dòng sẽ sửa bản ghi đã có.")
         if plan.same:
             parts.append(f"{plan.same} dòng đã có y như vậy.")
@@ -163,7 +163,8 @@ class PasteDialog(Dialog):
         if plan.left_out:
             parts.append(f"{plan.left_out} dòng cuối vượt mức một lần dán, hãy dán riêng.")
         self.message.setText(" ".join(parts))
-        self.write.setText(f"{'Ghi' if self._target.key else 'Thêm'} {len(plan.records)} dòng")
+        what = "Ghi" if self._target.changes_known else "Thêm"
+        self.write.setText(f"{what} {len(plan.records)} dòng")
         self.write.setEnabled(bool(plan.records))
 
     def _mark(self, item: QTableWidgetItem, plan: PastePlan, place: int, column: int) -> None:

@@ -30,6 +30,7 @@ from thidua_desktop.services.checklists import (
     set_step,
 )
 from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
+from thidua_desktop.services.criteria_pasting import figures_target
 from thidua_desktop.services.peer_scores import take_peer_scores
 from thidua_desktop.services.peers import UnitChoice, unit_choices
 from thidua_desktop.services.saving import RecordSaved
@@ -49,6 +50,7 @@ from thidua_desktop.ui.pages.checklist_rows import (
 from thidua_desktop.ui.pages.entry_panel import EntryPanel
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.score_panel import ScorePanel
 from thidua_desktop.ui.pages.tier_bar import TierBar
 from thidua_desktop.ui.widgets.choice import Choice
@@ -79,6 +81,7 @@ class ChecklistPage(Page):
         self.head.add_action("In phiếu", self.preview, name="print")
         self._more = self.head.add_action("Thêm…", self._show_more, name="more")
         self._copy = self._task("Chép lời năm trước vào ô còn trống", self.copy_last_year)
+        self._paste = self._task("Dán từ Excel…", self.paste)
         self._key = self._task("Nhập kiểm lần hai…", self.key_twice)
         self._score_peers = self._task("Chấm chéo đơn vị bạn…", self.score_peers)
         self._take_peers = self._task("Lấy điểm các đơn vị bạn đã chấm", self.take_peers)
@@ -95,6 +98,8 @@ class ChecklistPage(Page):
         self._list = RowList(context.look, "Các tiêu chí của phiếu")
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.activated.connect(lambda _: self._begin())
+        self._pasting = Pasting(self, self._after)
+        self._pasting.listen(self._list, self.paste)
         self.panel = ScorePanel(self)
         self.entry = EntryPanel(self)
         self.form, self.evidence = self.panel.form, self.panel.evidence
@@ -301,6 +306,7 @@ class ChecklistPage(Page):
         marked = any(row.peers for row in view.rows) and not view.is_closed(Tier.CROSS)
         self._copy.setEnabled(filling)
         self._key.setEnabled(filling)
+        self._paste.setEnabled(filling)
         self._score_peers.setVisible(not view.may_verify)
         self._take_peers.setVisible(view.may_verify)
         self._take_peers.setEnabled(marked)
@@ -326,6 +332,13 @@ class ChecklistPage(Page):
             else "Không chép gì: năm trước không có phiếu, hoặc mọi ô đã có lời."
         )
         self._after(changes)
+
+    def paste(self) -> None:
+        """Write a block of cells into the criteria its rows name, or from the chosen one on."""
+        view, chosen = self._view, self._list.chosen()
+        if view is not None and self._paste.isEnabled():
+            first = chosen if isinstance(chosen, UUID) else None
+            self._pasting.paste(figures_target(view.checklist, first), "plan")
 
     def key_twice(self) -> None:
         """Let a second person key the figures again."""

@@ -32,6 +32,7 @@ from thidua_desktop.services.criteria import (
     take_usual_rules,
 )
 from thidua_desktop.services.criteria_copies import make_own_set, new_set, new_version
+from thidua_desktop.services.criteria_pasting import criteria_target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.dialogs.asking import ask_first
@@ -46,6 +47,7 @@ from thidua_desktop.ui.pages.criteria_rows import (
 )
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.widgets.frames import button_of, panes
 from thidua_desktop.ui.widgets.labels import Text
@@ -87,6 +89,10 @@ class CriteriaPage(Page):
         self._add = button_of("Thêm tiêu chí", self._add_new, quiet=True)
         self._add_rule = button_of("Thêm quy tắc", self._add_new_rule, quiet=True)
         self._usual = button_of("Lấy quy tắc mẫu", self._take_usual, quiet=True)
+        self._paste = button_of("Dán từ Excel…", self.paste, quiet=True)
+        self._paste.setToolTip("Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách")
+        self._pasting = Pasting(self, self._after)
+        self._pasting.listen(self._list, self.paste)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -102,7 +108,8 @@ class CriteriaPage(Page):
         below = QGridLayout()  # side by side they would be wider than a small screen
         below.addWidget(self._add, 0, 0)
         below.addWidget(self._add_rule, 0, 1)
-        below.addWidget(self._usual, 1, 0, 1, 2)
+        below.addWidget(self._usual, 1, 0)
+        below.addWidget(self._paste, 1, 1)
         column.addLayout(below)
         splitter = panes(self._set_list, middle, self.panel, widths=(300, 330, 470))
         self.body.addWidget(keep_panes(habits, "criteria", splitter), 1)
@@ -168,7 +175,7 @@ class CriteriaPage(Page):
         if row is None:
             return
         self.panel.show_set(row)
-        for button in (self._add, self._add_rule, self._usual):
+        for button in (self._add, self._add_rule, self._usual, self._paste):
             button.setVisible(row.may_change)
 
     def _choose_set(self) -> None:
@@ -323,6 +330,12 @@ class CriteriaPage(Page):
         self._after(changes)
 
     # criteria and rules
+
+    def paste(self) -> None:
+        """Make criteria of a block of cells; those of the same words are changed."""
+        row = self._row
+        if row is not None and row.may_change:
+            self._pasting.paste(criteria_target(row.criteria_set.id))
 
     def _add_new(self) -> None:
         self._write_in_set(add_criterion, self._added)

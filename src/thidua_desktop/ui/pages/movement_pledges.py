@@ -39,6 +39,7 @@ class PledgeRecords(YearRecords[Registration]):
             "Lấy tên, chức vụ, đơn vị của người, tập thể ở trang Đối tượng",
         )
         self.copy = self.add_copy_button(Registration, "đăng ký")
+        self.paste = self.add_paste_button(Registration)
 
     def show_view(self, view: MovementView) -> None:
         """Show the registrations of a unit and a year."""
@@ -46,7 +47,7 @@ class PledgeRecords(YearRecords[Registration]):
         self.form.offer("award_form_id", [(one.name, one.id) for one in view.award_forms])
         self.show_records(view.registrations, view.notes)
         self.count.setText(f"{len(view.registrations)} đăng ký của năm {view.year}")
-        for button in (self.add, self.pick):
+        for button in (self.add, self.pick, self.paste):
             button.setVisible(self.may_add)
         self.copy.setVisible(self.may_copy)
 

@@ -23,6 +23,7 @@ from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsT
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
 from thidua_desktop.domain.records import kind_name
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.many import year_target
 from thidua_desktop.services.movements import Copied, MovementView, add_like, copy_last_year
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
@@ -30,6 +31,7 @@ from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text, tip
@@ -39,6 +41,7 @@ R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration | AnnualRepor
 C = TypeVar("C", SavingsTarget, Registration)
 _ABREAST = 2
 _COPIED = "Lấy những gì năm trước có mà năm nay chưa có; số liệu, ngày, số giấy để trống"
+_PASTED = "Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách"
 _OTHERS = "Do đơn vị khác ghi, chỉ xem"
 
 
@@ -164,6 +167,18 @@ class YearRecords(QWidget, Generic[R]):
         """Add a button that takes over what the year before had and this one has not."""
         job = partial(self._copy_last_year, kind, what)
         return self.add_button("Chép từ năm trước", job, _COPIED)
+
+    def add_paste_button(self, kind: type[SavingsTarget | Registration]) -> QPushButton:
+        """Add a button that takes rows of a spreadsheet over; Ctrl+V in the list does so too."""
+        pasting = Pasting(self._page, self.changed.emit)
+
+        def paste() -> None:
+            view = self._view
+            if view is not None and self.may_add:
+                pasting.paste(year_target(kind, view.unit.id, view.year))
+
+        pasting.listen(self.list, paste)
+        return self.add_button("Dán từ Excel…", paste, _PASTED)
 
     def show_view(self, view: MovementView) -> None:
         """Show what a unit entered for a year."""

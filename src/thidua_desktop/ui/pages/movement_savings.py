@@ -31,6 +31,7 @@ class SavingsRecords(YearRecords[SavingsTarget]):
         self.shown.connect(self._show_formula)
         self.add = self.add_button("Thêm chỉ tiêu", self.begin_new)
         self.copy = self.add_copy_button(SavingsTarget, "chỉ tiêu")
+        self.paste = self.add_paste_button(SavingsTarget)
 
     def show_view(self, view: MovementView) -> None:
         """Show the targets of a unit and a year."""
@@ -41,7 +42,8 @@ class SavingsRecords(YearRecords[SavingsTarget]):
         self.count.setText(
             f"{len(view.targets)} chỉ tiêu của năm {view.year}, {reached} đã đạt hoặc vượt kế hoạch"
         )
-        self.add.setVisible(self.may_add)
+        for button in (self.add, self.paste):
+            button.setVisible(self.may_add)
         self.copy.setVisible(self.may_copy)
 
     def begin_new(self) -> None:

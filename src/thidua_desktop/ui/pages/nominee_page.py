@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -113,10 +112,8 @@ class NomineePage(Page):
         """Make the list, and what can be done with many of its rows."""
         self._list = IdList(self.context.look, "Danh sách đối tượng")
         self._list.let_mark_many()
-        paste = QShortcut(QKeySequence.StandardKey.Paste, self._list)
-        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
-        paste.activated.connect(self.paste)
         self._pasting = Pasting(self, self._saved)
+        self._pasting.listen(self._list, self.paste)
         self._list.rows.wanted.connect(self._read_rows)
 
     def _lay_out(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.domain.blocks import is_block
 from thidua_desktop.domain.numbers import decimal_text
@@ -44,6 +45,12 @@ class Pasting(QObject):
         """Paste into this list what its button or its fields ask for."""
         lines.let_paste()
         lines.pasting.connect(partial(self._into_lines, lines, fixed))
+
+    def listen(self, where: QWidget, job: Callable[[], None]) -> None:
+        """Paste with Ctrl+V where this has the focus."""
+        keys = QShortcut(QKeySequence.StandardKey.Paste, where)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(job)
 
     def _into_lines(self, lines: RecordLines, fixed: Fixed, first: str) -> None:  # type: ignore[type-arg]
         held = fixed()
