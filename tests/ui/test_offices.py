@@ -140,7 +140,7 @@ def test_the_root_is_shown_as_words_printed_and_asked_back(
     province_desk.settle()
     preview = dialog.findChild(PrintPreview)
     assert preview.save.isHidden()
-    province_desk.qtbot.waitUntil(lambda: preview.wanted_pages() == (0,), timeout=15_000)
+    province_desk.qtbot.waitUntil(lambda: preview.pages.wanted() == (0,), timeout=15_000)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "máy in.pdf"))

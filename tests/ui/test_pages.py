@@ -534,7 +534,7 @@ def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     desk.settle()
     dialog = page.findChild(PrintPreview)
     desk.qtbot.waitUntil(dialog.save.isEnabled, timeout=15_000)
-    assert dialog.wanted_pages() >= (0, 1, 2)
+    assert dialog.pages.wanted() >= (0, 1, 2)
     # Enter in a field of the window goes to the page, and presses nothing.
     dialog.view.number.clear()
     type_in(dialog.view.number, "2")
@@ -552,8 +552,8 @@ def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     dialog.pages.setText("7-9")
     assert not dialog.to_printer.isEnabled()
     dialog.pages.setText("2-")
-    assert dialog.wanted_pages() == (1, 2)
-    dialog.print_to(folder / "in.pdf", dialog.wanted_pages())
+    assert dialog.pages.wanted() == (1, 2)
+    dialog.print_to(folder / "in.pdf", dialog.pages.wanted())
     desk.settle()
     assert len(texts_of((folder / "in.pdf").read_bytes())) == 2
     assert "chưa có máy in" in dialog.message.text()

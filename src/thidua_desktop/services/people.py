@@ -151,11 +151,17 @@ def first_rows(ports: Ports, subject: Subject) -> FirstRows:
         ids = work.lists.first(kind, FIRST_ROWS)
         names = _shown_fields(subject)
         found: dict[UUID, Nominee] = {
-            row_id: replace_values(kind(id=row_id), dict(zip(names, said, strict=True)))
+            row_id: kind(id=row_id, **dict(zip(names, said, strict=True)))
             for row_id, *said in work.records.columns(kind, names, ids)
         }
         rows = tuple(_row(found[one]) for one in ids if one in found)
         return FirstRows(rows, work.lists.is_behind(kind))
+
+
+def is_behind(ports: Ports, subject: Subject) -> bool:
+    """Tell whether a list has to be put in order: very many records came at once."""
+    with ports.store.read() as work:
+        return work.lists.is_behind(NOMINEE_KINDS[subject])
 
 
 def nominee_ids(

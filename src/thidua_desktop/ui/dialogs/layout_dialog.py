@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import ThiduaError
@@ -19,6 +19,7 @@ from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.running import Running
 
 _SIZE = QSize(760, 520)
 _FILTER = "Văn bản (*.pdf *.docx)"
@@ -36,19 +37,14 @@ class LayoutDialog(Dialog):
         self.setWindowTitle("Đo thể thức")
         self.resize(_SIZE)
         self._context = context
-        self._progress = Progress(self)
         self.message = Text(wrap=True)
         self.list = RowList(context.look, "Những chỗ chưa đúng thể thức")
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName("Việc đang làm")
-        self.bar.setMaximumWidth(160)
-        self.bar.hide()
-        self.stop = button_of("Dừng", self._stop)
-        self.stop.hide()
+        self.running = Running()
+        self.running.stopping.connect(lambda: self.message.setText("Đang dừng…"))
         self.choose = button_of("Đo tệp khác…", self._ask)
         self.choose.setToolTip("Tệp PDF hoặc Word (.docx), do ai soạn cũng được")
         foot = QHBoxLayout()
-        for widget in (self.choose, self.bar, self.stop):
+        for widget in (self.choose, self.running):
             foot.addWidget(widget)
         foot.addStretch(1)
         foot.addWidget(button_of("Đóng", self.reject))
@@ -77,7 +73,7 @@ class LayoutDialog(Dialog):
 
     def leave(self) -> None:
         """Close; what is being measured is not waited for."""
-        self._progress.stop()
+        self.running.stop()
         super().leave()
 
     def _ask(self) -> None:
@@ -86,11 +82,8 @@ class LayoutDialog(Dialog):
             self.measure_files([Path(one) for one in chosen])
 
     def _run(self, job: Callable[[Ports, Progress], tuple[LayoutChecked, ...]]) -> None:
-        self._progress.stop()
-        progress = self._progress = Progress(self)
-        progress.moved.connect(self._moved)
-        self.bar.setRange(0, 0)
-        self._running(is_running=True)
+        progress = self.running.begin()
+        self.choose.setEnabled(False)
         self.message.setText("Đang đo…")
         self.list.show_rows([])
         ports = self._context.ports
@@ -101,15 +94,11 @@ class LayoutDialog(Dialog):
             failed=partial(self._failed, progress),
         )
 
-    def _moved(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-
     def _show(self, measured: tuple[Progress, tuple[LayoutChecked, ...]]) -> None:
         progress, checked = measured
-        if progress is not self._progress:
+        if not self.running.is_last(progress):
             return
-        self._running(is_running=False)
+        self._end()
         self.message.setText("\n".join(one.summary() for one in checked))
         self.list.show_rows(
             [
@@ -120,18 +109,13 @@ class LayoutDialog(Dialog):
         )
 
     def _failed(self, progress: Progress, error: ThiduaError) -> None:
-        if progress is self._progress:
-            self._running(is_running=False)
+        if self.running.is_last(progress):
+            self._end()
             self.message.setText(error_text(error))
 
-    def _running(self, *, is_running: bool) -> None:
-        self.bar.setVisible(is_running)
-        self.stop.setVisible(is_running)
-        self.choose.setEnabled(not is_running)
-
-    def _stop(self) -> None:
-        self.message.setText("Đang dừng…")
-        self._progress.stop()
+    def _end(self) -> None:
+        self.running.hide()
+        self.choose.setEnabled(True)
 
 
 def _row(checked: LayoutChecked, place: int, *, several: bool) -> Row:

@@ -13,8 +13,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,6 @@ from thidua_desktop.domain.attachments import PDF
 from thidua_desktop.domain.dossier_files import PrintChoice
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
-from thidua_desktop.domain.page_ranges import pages_in, pages_text
 from thidua_desktop.domain.returned import Asked
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Drawing, Ports
@@ -44,15 +41,17 @@ from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.printing import has_printer, print_pages
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import button_of, scrolled
-from thidua_desktop.ui.widgets.labels import Text, restyle, tip
+from thidua_desktop.ui.widgets.labels import Text, tip
+from thidua_desktop.ui.widgets.page_range import PageRange
 from thidua_desktop.ui.widgets.pdf_view import PdfView
-from thidua_desktop.ui.widgets.typed_words import let_pass
+from thidua_desktop.ui.widgets.running import Running
 from thidua_desktop.ui.word_files import READ_WORD, WordDrop, ask_word_file, read_word_file
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _SCROLL_BAR = 16
+_RUNNING = 260
 _WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
 _REBUILT = "Mẫu dựng lại, cần đối chiếu"
 _CERTIFICATES = "In giấy khen, bằng khen…"
@@ -95,21 +94,15 @@ class PrintPreview(Dialog):
         self._drawing: Drawing | None = None
         self._shown: PapersShown | None = None
         self._folder = Path()
-        self._progress = Progress(self)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName("Việc đang làm")
-        self.bar.setMaximumWidth(160)
+        self.running = Running()
+        self.running.setMaximumWidth(_RUNNING)
+        self.running.stopping.connect(self._stopped)
         self.message = Text(role="muted", wrap=True)
-        self.view = PdfView(context.look, context.drawer)
-        self.view.marked.connect(self._pages_marked)
-        self.view.broken.connect(self._refused)
-        self.pages = QLineEdit()
-        self.pages.setPlaceholderText("tất cả")
-        self.pages.setAccessibleName("Trang cần in")
-        self.pages.setToolTip("Ví dụ: 1-3, 5. Để trống là in tất cả; chọn trang bên trái cũng được")
-        self.pages.setMaximumWidth(120)
-        let_pass(self.pages)
+        self.pages = PageRange()
         self.pages.textChanged.connect(lambda _: self._check_pages())
+        self.view = PdfView(context.look, context.drawer)
+        self.view.marked.connect(lambda: self.pages.write(self.view.selected()))
+        self.view.broken.connect(self._refused)
         self.save = button_of("Lưu tệp…", self._ask_where, primary=True)
         self.options = PrintOptions([one.words for one in self._printables])
         self._listen()
@@ -128,7 +121,6 @@ class PrintPreview(Dialog):
 
     def _lay_out(self) -> None:
         is_secret = self._is_secret
-        self.stop = button_of("Dừng", self._stop)
         self.to_printer = button_of("In…", self._ask_printer, primary=is_secret)
         self.pages.returnPressed.connect(self.to_printer.click)
         # What is secret goes to paper and never to a file.
@@ -138,8 +130,7 @@ class PrintPreview(Dialog):
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.message, 1)
         for widget in (
-            self.bar,
-            self.stop,
+            self.running,
             self.folder,
             Text("Trang"),
             self.pages,
@@ -175,11 +166,11 @@ class PrintPreview(Dialog):
         """Show something else."""
         if self._printables[place] is self._printable:
             return
-        self._progress.stop()
         self._printable = self._printables[place]
         self._drawing = self._shown = None
         self.view.clear()
         self.pages.clear()
+        self.pages.set_count(0)
         self._build()
 
     def _build(self) -> None:
@@ -200,12 +191,13 @@ class PrintPreview(Dialog):
 
     def _show(self, built: tuple[Progress, Drawing, PapersShown]) -> None:
         progress, drawing, shown = built
-        if progress is not self._progress:  # something else was chosen meanwhile
+        if not self.running.is_last(progress):  # something else was chosen meanwhile
             drawing.close()
             return
         self._drawing, self._shown = drawing, shown
         self.options.show_forms([one.sentence() for one in shown.forms])
         self.view.show_pages(drawing)
+        self.pages.set_count(len(drawing.sizes))
         self._end(self._count())
 
     def _count(self) -> str:
@@ -223,27 +215,12 @@ class PrintPreview(Dialog):
             dialog.measure(self._printable.words, self._shown.pdf)
         dialog.open()
 
-    def wanted_pages(self) -> tuple[int, ...] | None:
-        """Return the pages that are to be printed; None where what is written names none."""
-        count = len(self._drawing.sizes) if self._drawing is not None else 0
-        return pages_in(self.pages.text(), count)
-
-    def _pages_marked(self) -> None:
-        """Write down the pages selected among the small ones; one alone is just looked at."""
-        selected = self.view.selected()
-        if len(selected) > 1:
-            self.pages.setText(pages_text(selected))
-
     def _check_pages(self) -> None:
-        is_wrong = self._drawing is not None and not self.wanted_pages()
-        self.pages.setProperty("invalid", "1" if is_wrong else "")
-        restyle(self.pages)
-        self.to_printer.setEnabled(self._drawing is not None and not is_wrong)
-        if is_wrong and self._drawing is not None:
-            self.message.setText(
-                f"Ô Trang: hãy ghi số trang từ 1 đến {len(self._drawing.sizes)}, ví dụ 1-3, 5."
-            )
-        elif self.bar.isHidden():
+        wrong = self.pages.complaint()
+        self.to_printer.setEnabled(self._drawing is not None and not wrong)
+        if wrong:
+            self.message.setText(wrong)
+        elif self.running.isHidden():
             self.message.setText(self._count())
 
     # saving
@@ -307,7 +284,7 @@ class PrintPreview(Dialog):
     # printing
 
     def _ask_printer(self) -> None:
-        pages = self.wanted_pages()
+        pages = self.pages.wanted()
         if not pages:
             return
         if not has_printer():
@@ -380,7 +357,6 @@ class PrintPreview(Dialog):
 
     def _taken(self, changes: Changes) -> None:
         self.changed.emit(changes)
-        self._progress.stop()
         self._build()
 
     def _printed(self, count: int, pages: Sequence[int]) -> None:
@@ -391,46 +367,39 @@ class PrintPreview(Dialog):
 
     def _begin(self, words: str) -> Progress:
         """Say that something runs, and how to stop it."""
-        self._progress = Progress(self)
-        self._progress.moved.connect(self._moved)
+        progress = self.running.begin()
         self.message.setText(words)
-        self.bar.setRange(0, 0)
-        self._running(is_running=True)
-        return self._progress
-
-    def _moved(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self._let_print()
+        return progress
 
     def _end(self, words: str) -> None:
+        self.running.hide()
         self.message.setText(words)
-        self._running(is_running=False)
+        self._let_print()
 
-    def _running(self, *, is_running: bool) -> None:
-        self.bar.setVisible(is_running)
-        self.stop.setVisible(is_running)
-        can = self._drawing is not None and not is_running
+    def _let_print(self) -> None:
+        """Let what is shown be printed and saved while nothing runs."""
+        can = self._drawing is not None and self.running.isHidden()
         self.options.setEnabled(True)  # what is being built may be left for something else
         self.save.setEnabled(can)
-        self.to_printer.setEnabled(can and bool(self.wanted_pages()))
+        self.to_printer.setEnabled(can and bool(self.pages.wanted()))
 
-    def _stop(self) -> None:
-        """Stop what runs; where nothing is shown yet there is nothing to stay for."""
+    def _stopped(self) -> None:
+        """Wait for what runs to stop; where nothing is shown yet there is nothing to stay for."""
         if self._drawing is None:
             self.reject()
-            return
-        self.message.setText("Đang dừng…")
-        self._progress.stop()
+        else:
+            self.message.setText("Đang dừng…")
 
     def leave(self) -> None:
         """Close; pages that are still being drawn are not waited for."""
-        self._progress.stop()
+        self.running.stop()
         self.view.clear()
         super().leave()
 
     def _failed(self, progress: Progress, error: ThiduaError) -> None:
         """Say why what runs came to nothing; of what was left for something else, nothing."""
-        if progress is self._progress:
+        if self.running.is_last(progress):
             self._end(error_text(error))
 
     def _refused(self, error: ThiduaError) -> None:

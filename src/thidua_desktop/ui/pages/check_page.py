@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.domain.severity import Severity
@@ -34,6 +34,7 @@ from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Banner, Card, EmptyPlace, button_of, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.running import Running
 
 _KINDS = {Severity.BLOCK: "err", Severity.WARN: "warn", Severity.REMIND: "info"}
 _CLEAN = (
@@ -52,7 +53,6 @@ class CheckPage(Page):
         super().__init__("Soát hồ sơ", context)
         self._checked = DossiersChecked(dossiers=())
         self._wanted: UUID | None = None
-        self._progress: Progress | None = None
         self._scope = Choice()
         self._scope.setAccessibleName("Soát những hồ sơ nào")
         self._scope.setMinimumContentsLength(len("Đang xử lý") + 4)
@@ -65,11 +65,7 @@ class CheckPage(Page):
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.doubleClicked.connect(self.jump)
         self._list.installEventFilter(self)
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName("Đang soát")
-        self._bar.hide()
-        self._stop = button_of("Dừng", self._stop_now, quiet=True)
-        self._stop.hide()
+        self._running = Running("Đang soát")
         self._count = Text(role="muted", wrap=True)
         self._build_card()
         self._empty = EmptyPlace(_NONE)
@@ -80,10 +76,7 @@ class CheckPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(with_tools(context.habits, "check", self._list), 1)
-        row = QHBoxLayout()
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._stop)
-        column.addLayout(row)
+        column.addWidget(self._running)
         column.addWidget(self._count)
         self.body.addWidget(panes(left, self._stack, widths=(560, 530)), 1)
 
@@ -122,14 +115,8 @@ class CheckPage(Page):
 
     def refresh(self) -> None:
         """Check anew; what was chosen stays chosen while it is found."""
-        if self._progress is not None:
-            self._progress.stop()
-        progress = self._progress = Progress(self)
-        progress.moved.connect(self._moved)
+        progress = self._running.begin()
         only_open = self._scope.currentData() == _OPEN
-        self._bar.setRange(0, 0)
-        self._bar.show()
-        self._stop.show()
         context = self.context
         context.planner.run(
             lambda: check_dossiers(
@@ -151,7 +138,7 @@ class CheckPage(Page):
 
     def close_down(self) -> None:
         """Stop what runs; the window goes."""
-        self._stop_now()
+        self._running.stop()
 
     def step(self, by: int) -> None:
         """Go to the next finding, or the one before."""
@@ -215,28 +202,16 @@ class CheckPage(Page):
 
     # showing
 
-    def _moved(self, done: int, total: int) -> None:
-        if self.sender() is self._progress:
-            self._bar.setRange(0, max(total, 1))
-            self._bar.setValue(done)
-
-    def _stop_now(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
     def _arrived(self, progress: Progress, checked: DossiersChecked) -> None:
         if self._is_over(progress):
             self._show(checked)
 
     def _is_over(self, progress: Progress) -> bool:
-        """Let go of a check that has ended; tell whether it is the last one asked for."""
-        progress.deleteLater()
-        if progress is not self._progress:
-            return False
-        self._progress = None
-        self._bar.hide()
-        self._stop.hide()
-        return True
+        """Note that a check has ended; tell whether it is the last one asked for."""
+        is_last = self._running.is_last(progress)
+        if is_last:
+            self._running.hide()
+        return is_last
 
     def _failed(self, progress: Progress, error: ThiduaError) -> None:
         if not self._is_over(progress):

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -45,6 +44,7 @@ from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.frames import Card, EmptyPlace, button_of, panes
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.running import Running
 
 T = TypeVar("T")
 _EMPTY_DESK, _FULL, _STOPPED = range(3)
@@ -69,16 +69,13 @@ class DeskView(QWidget):
         super().__init__()
         self.context = context
         self.plan: DeskPlan | None = None
-        self._progress = Progress(self)
         self._is_busy = False
         self._summary = Text(role="strong", wrap=True)
         self._only = QCheckBox("Chỉ hiện chỗ cần chọn")
         self._only.toggled.connect(self._show_tree)
         self._clear = button_of("Dọn bàn", self._ask_to_clear)
         self._merge = button_of("Nhập", self.merge, primary=True)
-        self._bar = QProgressBar()
-        self._bar.setFormat("Đang xem trước %p%")
-        self._stop = button_of("Dừng", self._stop_work)
+        self._running = Running()
         self.tree = DeskTree(context.look)
         self.tree.picked.connect(self._show_node)
         self.tree.opened.connect(self._read_rows)
@@ -335,35 +332,21 @@ class DeskView(QWidget):
 
     def _begin(self, words: str) -> Progress:
         self._is_busy = True
-        self._progress = Progress(self)
-        self._progress.moved.connect(self._show_progress)
-        self._bar.setFormat(words)
-        self._bar.setMaximum(0)
-        for widget in (self._bar, self._stop):
-            widget.show()
         for button in (self._merge, self._clear):
             button.setEnabled(False)
-        return self._progress
-
-    def _stop_work(self) -> None:
-        self._progress.stop()
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self._bar.setMaximum(max(1, total))
-        self._bar.setValue(done)
+        return self._running.begin(words)
 
     def _end(self) -> None:
         self._is_busy = False
-        for widget in (self._bar, self._stop):
-            widget.hide()
+        self._running.hide()
         self._clear.setEnabled(True)
 
     def _build(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._summary, 1)
-        for widget in (self._bar, self._stop, self._clear, self._merge):
+        for widget in (self._running, self._clear, self._merge):
             top.addWidget(widget)
-        self._bar.setMinimumWidth(200)
+        self._running.bar.setMinimumWidth(200)
         left, right = Card(), Card()
         left.body.addWidget(self._only)
         left.body.addWidget(self.tree, 1)

@@ -23,6 +23,7 @@ from thidua_desktop.services.people import (
     delete_nominee,
     first_rows,
     holder_at,
+    is_behind,
     new_nominee,
     nominee_columns,
     nominee_ids,
@@ -143,10 +144,7 @@ class NomineePage(Page):
         if subject in self._loaded:
             self._ask_ids()
             self.panel.read_again()
-            self.read(
-                lambda ports: first_rows(ports, subject).is_behind,
-                partial(self._catch_up, subject),
-            )
+            self.read(lambda ports: is_behind(ports, subject), partial(self._catch_up, subject))
         else:
             self.read(lambda ports: first_rows(ports, subject), partial(self._show_first, subject))
 
@@ -251,9 +249,9 @@ class NomineePage(Page):
         else:
             self._ask_ids()
 
-    def _catch_up(self, subject: Subject, is_behind: bool) -> None:
+    def _catch_up(self, subject: Subject, has_come: bool) -> None:
         """Put the list in order where very many records came since it was read."""
-        if is_behind:
+        if has_come:
             self._put_in_order(subject, True)
 
     def _put_in_order(self, subject: Subject, is_more: bool) -> None:
