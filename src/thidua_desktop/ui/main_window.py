@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # first paint does not need it
 
 _COLLAPSE = 1150
 _NEWS_TIME = 12_000
+_ROUND_PLACE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,8 @@ class MainWindow(QMainWindow):
             column.addWidget(self._button(place))
         column.addStretch(1)
         # Large letters on a low screen: the places scroll, the window keeps its height.
-        layout.addWidget(scrolled_as_wide(places), 1)
+        self._places_area = scrolled_as_wide(places)
+        layout.addWidget(self._places_area, 1)
         self._office_label.setContentsMargins(10, 0, 4, 0)
         self._office_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._office_label)
@@ -380,3 +382,4 @@ class MainWindow(QMainWindow):
         page = self.page_of(key)
         self._stack.setCurrentWidget(page)
         self._buttons[key].setChecked(True)
+        self._places_area.ensureWidgetVisible(self._buttons[key], 0, _ROUND_PLACE)

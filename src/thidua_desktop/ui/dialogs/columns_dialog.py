@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +15,7 @@ from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.columns import NARROWEST, WIDEST, Column, Columns
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.number_box import NumberBox
 
 _NAME = Qt.ItemDataRole.UserRole
 _STEP = 10
@@ -41,7 +41,7 @@ class ColumnsDialog(Dialog):
             item.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)
             self.list.addItem(item)
         self.list.currentItemChanged.connect(self._show_width)
-        self.width_box = QSpinBox()
+        self.width_box = NumberBox()
         self.width_box.setRange(NARROWEST, WIDEST)
         self.width_box.setSingleStep(_STEP)
         self.width_box.setSuffix(" điểm")

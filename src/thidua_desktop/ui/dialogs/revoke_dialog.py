@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.offices import Machine
 from thidua_desktop.ui.dialogs.dialog import Dialog
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
+from thidua_desktop.ui.widgets.number_box import NumberBox
 from thidua_desktop.ui.widgets.root_key import RootKeyFields
 
 _OF_AN_OFFICE = (
@@ -40,7 +41,7 @@ class RevokeDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(600 if of_province else 520, 460 if of_province else 260)
         self.key = RootKeyFields() if of_province else None
-        self.last = QSpinBox()
+        self.last = NumberBox()
         self.last.setAccessibleName("Số thay đổi cuối còn giá trị")
         self.last.setRange(0, machine.held)
         self.last.setValue(machine.held)

@@ -49,7 +49,8 @@ _HEADS = (
     *("Đậm", "Nghiêng", "Đỏ", "Canh", "Đứng"),
 )
 _PLACE = Qt.ItemDataRole.UserRole
-_WIDE_ALIGN, _WIDE_STAND, _ROUND_CHOICE = 100, 150, 8
+_CHOICES = (len(_HEADS) - 2, len(_HEADS) - 1)
+_BESIDE_CHOICE, _ABOVE_CHOICE, _ROUND_TABLE = 20, 8, 50
 _HELP = (
     "Đo bằng mm từ mép trái và mép trên của phôi. Tên dài thì chữ thu nhỏ đến cỡ nhỏ nhất, rồi "
     "mới xuống dòng."
@@ -79,9 +80,8 @@ class StockDialog(Dialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((len(_HEADS) - 2, _WIDE_ALIGN), (len(_HEADS) - 1, _WIDE_STAND)):
+        for column in _CHOICES:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.table.setColumnWidth(column, width)
         self.texts = Choice()
         self.texts.setAccessibleName("Chữ thêm vào phôi")
         self.message = Text(_HELP, role="muted", wrap=True)
@@ -145,6 +145,16 @@ class StockDialog(Dialog):
         for one in stock.texts:
             self._add_row(one, found.labels)
         self._offer_texts()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Be as wide as all words want, but not wider than the window this belongs to."""
+        header, parent = self.table.horizontalHeader(), self.parentWidget()
+        header.resizeSections()
+        others = sum(header.sectionSize(column) for column in range(1, len(_HEADS)))
+        wanted = self.table.sizeHintForColumn(0) + others + _ROUND_TABLE
+        room = parent.window().width() if parent is not None else wanted
+        self.resize(max(self.width(), min(wanted, room)), self.height())
 
     def _offer_texts(self) -> None:
         labels = self._shop.labels if self._shop else {}
@@ -170,8 +180,8 @@ class StockDialog(Dialog):
             is_set = getattr(one, name)
             flag.setCheckState(Qt.CheckState.Checked if is_set else Qt.CheckState.Unchecked)
             self.table.setItem(row, column, flag)
-        self._put_choice((row, len(_HEADS) - 2), _ALIGNS, one.align, f"Canh: {label.text()}")
-        self._put_choice((row, len(_HEADS) - 1), _STANDS, one.stand, f"Đứng: {label.text()}")
+        self._put_choice((row, _CHOICES[0]), _ALIGNS, one.align, f"Canh: {label.text()}")
+        self._put_choice((row, _CHOICES[1]), _STANDS, one.stand, f"Đứng: {label.text()}")
 
     def _put_choice(
         self, place: tuple[int, int], offered: Mapping[Any, str], now: str, name: str
@@ -182,7 +192,12 @@ class StockDialog(Dialog):
             choice.addItem(words, value)
         choice.setCurrentIndex(max(0, choice.place_of(now)))
         self.table.setCellWidget(*place, choice)
-        self.table.setRowHeight(place[0], choice.sizeHint().height() + _ROUND_CHOICE)
+        row, column = place
+        choice.ensurePolished()  # with the paddings of the style sheet
+        wanted = choice.sizeHint()
+        self.table.setRowHeight(row, wanted.height() + _ABOVE_CHOICE)
+        width = max(self.table.columnWidth(column), wanted.width() + _BESIDE_CHOICE)
+        self.table.setColumnWidth(column, width)
 
     def _place(self, row: int) -> str:
         said = self._item(row, 0).data(_PLACE)
@@ -222,7 +237,7 @@ class StockDialog(Dialog):
         values["lines"] = int(values["lines"])
         for n, name in enumerate(_FLAGS, start=1 + len(_NUMBERS)):
             values[name] = self._item(row, n).checkState() is Qt.CheckState.Checked
-        align, stand = (str(self._chosen(row, len(_HEADS) - n)) for n in (2, 1))
+        align, stand = (str(self._chosen(row, column)) for column in _CHOICES)
         return replace(said, **values, align=Align(align), stand=Stand(stand))
 
     def _item(self, row: int, column: int) -> QTableWidgetItem:

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.deadlines import DebtState, Due
@@ -69,10 +69,8 @@ class DebtsView(QWidget):
     def _lay_out(self, context: PageContext) -> None:
         listed = with_tools(context.habits, "movement/debts", self.list)
         card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(head)
+        card.body.addWidget(self._title)  # a sentence: beside it the chip would leave it no room
+        card.body.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self._about)
         card.body.addWidget(self._wording)
         card.body.addWidget(Text("Văn bản đã có", role="strong"))
