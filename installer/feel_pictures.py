@@ -53,7 +53,7 @@ def picture_feel(ports: Ports, folder: Path, **how: Any) -> None:  # noqa: ANN40
         window.go("proposals")
         settle(session)
         QApplication.clipboard().setText(_BLOCK)
-        window.page.panel.contributions.pasting.emit("")  # type: ignore[attr-defined]
+        window.page.panel.lines.contributions.pasting.emit("")  # type: ignore[attr-defined]
         settle(session)
         dialog = window.page.findChild(PasteDialog)
         if dialog is not None:

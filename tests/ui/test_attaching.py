@@ -33,7 +33,7 @@ def files(desk, office_ports: Ports) -> AttachmentList:
     page = desk.go("proposals")
     page.open_at(proposal)
     desk.settle()
-    return page.panel.evidence.findChildren(AttachmentList)[-1]
+    return page.panel.lines.evidence.findChildren(AttachmentList)[-1]
 
 
 def names(ports: Ports) -> list[str]:

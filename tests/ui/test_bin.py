@@ -39,9 +39,9 @@ def test_a_line_that_was_dropped_can_be_taken_back_for_a_while(desk, office_port
     page = desk.go("proposals")
     page.open_at(proposal_id)
     desk.settle()
-    page.panel.evidence.findChild(QPushButton, "add_evidence").click()
+    page.panel.lines.evidence.findChild(QPushButton, "add_evidence").click()
     desk.settle()
-    line = page.panel.evidence.lines[0]
+    line = page.panel.lines.evidence.lines[0]
     line._remove.click()
     desk.settle()
     assert open_proposal(office_ports, proposal_id).evidence == ()

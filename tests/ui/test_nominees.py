@@ -195,9 +195,9 @@ def test_a_proposal_rests_on_an_initiative_and_a_second_one_is_told_of_it(desk) 
         page.propose()
         desk.settle()
         panel = desk.window.page.panel
-        panel.claims.findChild(QPushButton, "add_initiativeclaim").click()
+        panel.lines.claims.findChild(QPushButton, "add_initiativeclaim").click()
         desk.settle()
-        (line,) = panel.claims.lines
+        (line,) = panel.lines.claims.lines
         line.editors["initiative_id"].inner.setCurrentIndex(1)
         desk.pause()
     assert len(records(desk, InitiativeClaim)) == 2

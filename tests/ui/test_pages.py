@@ -140,11 +140,11 @@ def test_evidence_and_contributions_are_added_in_lines(desk) -> None:
     page = desk.go("proposals")
     page.create_for(Subject.HOUSEHOLD)
     desk.settle()
-    page.panel.contributions.findChild(QPushButton, "add_contribution").click()
+    page.panel.lines.contributions.findChild(QPushButton, "add_contribution").click()
     desk.settle()
-    page.panel.evidence.findChild(QPushButton, "add_evidence").click()
+    page.panel.lines.evidence.findChild(QPushButton, "add_evidence").click()
     desk.settle()
-    line = page.panel.contributions.lines[0]
+    line = page.panel.lines.contributions.lines[0]
     fill_line = line.editors["quantity"].inner
     fill_line.setFocus()
     type_in(fill_line, "186,5")
@@ -232,9 +232,9 @@ def test_a_deleted_proposal_can_be_taken_back(desk) -> None:
 def test_going_on_to_another_proposal_loses_no_line_being_typed(desk) -> None:
     new_person(desk)
     page = new_person(desk)
-    page.panel.evidence.findChild(QPushButton, "add_evidence").click()
+    page.panel.lines.evidence.findChild(QPushButton, "add_evidence").click()
     desk.settle()
-    editor = page.panel.evidence.lines[0].editors["wording"].inner
+    editor = page.panel.lines.evidence.lines[0].editors["wording"].inner
     editor.setFocus()
     type_in(editor, "Hiến 412 m².")
     page.step(1)

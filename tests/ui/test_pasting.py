@@ -42,13 +42,13 @@ def page(desk, office_ports):
     page = desk.go("proposals")
     page.open_at(proposal_id)
     desk.settle()
-    page.panel.contributions.setVisible(True)
+    page.panel.lines.contributions.setVisible(True)
     return page
 
 
 def pasted(desk, page, block: str) -> PasteDialog:
     QApplication.clipboard().setText(block)
-    page.panel.contributions.pasting.emit("")
+    page.panel.lines.contributions.pasting.emit("")
     desk.settle()
     return page.findChild(PasteDialog)
 
@@ -97,9 +97,9 @@ def test_too_many_rows_are_said(desk, page) -> None:
 
 
 def test_ctrl_v_of_cells_in_a_field_opens_the_dialog_and_of_a_word_does_not(desk, page) -> None:
-    page.panel.contributions.findChild(QPushButton, "add_contribution").click()
+    page.panel.lines.contributions.findChild(QPushButton, "add_contribution").click()
     desk.settle()
-    field = page.panel.contributions.lines[0].editors["measure"].inner
+    field = page.panel.lines.contributions.lines[0].editors["measure"].inner
     field.setFocus()
     QApplication.clipboard().setText("sào")
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

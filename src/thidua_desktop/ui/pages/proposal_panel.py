@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.domain.criteria import Evidence
 from thidua_desktop.domain.errors import (
     InvalidInputError,
     LockedError,
@@ -19,12 +16,9 @@ from thidua_desktop.domain.errors import (
     StaleEditError,
     ThiduaError,
 )
-from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import (
     NOMINEE_KINDS,
-    Contribution,
-    ContributionKind,
     Nominee,
     Outcome,
     Proposal,
@@ -32,28 +26,22 @@ from thidua_desktop.domain.proposals import (
     is_locked,
     nominee_name,
 )
-from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.dossier_check import PAPERS
-from thidua_desktop.services.dossier_papers import add_paper, paper_choices, save_paper
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import (
     ProposalView,
-    criterion_name,
     open_proposal,
     save_proposal,
 )
 from thidua_desktop.services.reviews import review_proposal
-from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.forms.record_form import RecordForm
-from thidua_desktop.ui.forms.record_lines import RecordLines
-from thidua_desktop.ui.pages.attaching import Attaching
-from thidua_desktop.ui.pages.line_saving import LineSaving
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
-from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.proposal_head import ProposalHead
+from thidua_desktop.ui.pages.proposal_lines import ProposalLines
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
 from thidua_desktop.ui.pages.self_saving import SelfSaving
 from thidua_desktop.ui.widgets.frames import Card, scrolled
@@ -90,7 +78,6 @@ _NOMINEE_ROWS: dict[Subject, tuple[tuple[str, ...], ...]] = {
     ),
 }
 _Pair: TypeAlias = tuple[Proposal, Nominee]
-_Line: TypeAlias = Evidence | Contribution | InitiativeClaim
 _READ_AGAIN = (StaleEditError, LockedError, NotFoundError)
 
 
@@ -109,7 +96,6 @@ class ProposalPanel(QWidget):
         self._saving: SelfSaving[_Pair, Changes] = SelfSaving(
             page, self._typed, _save_pair, self._stored, self._refused
         )
-        self._lines = LineSaving(page, self._done, self._read_again)
         self._wanted: tuple[str, UUID, str] | None = None
         self.head = ProposalHead()
         self.head.opening_nominee.connect(self._go_to_nominee)
@@ -134,39 +120,11 @@ class ProposalPanel(QWidget):
         for each in forms:
             each.edited.connect(self._saving.touch)
             each.left.connect(self._saving.flush)
-        self._attaching = Attaching(page, self._done)
-        self.evidence: RecordLines[Evidence] = RecordLines(
-            Evidence,
-            ("criterion_id", "wording", "quantity", "measure"),
-            "Thành tích theo tiêu chí, minh chứng",
-            "Thêm minh chứng",
-            below=self._attaching.below,
-        )
-        self.papers: RecordLines[Evidence] = RecordLines(
-            Evidence,
-            ("paper", "document", "date", "wording"),
-            "Giấy tờ của hồ sơ",
-            "Thêm giấy tờ",
-            below=self._attaching.below,
-            today=page.context.today,
-        )
-        self._papers = LineSaving(page, self._done, self._read_again, _save_paper)
-        self._papers.serve(self.papers, self._add_paper)
-        self.contributions: RecordLines[Contribution] = RecordLines(
-            Contribution, ("sort", "quantity", "measure", "wording"), "Đóng góp", "Thêm đóng góp"
-        )
-        self.claims: RecordLines[InitiativeClaim] = RecordLines(
-            InitiativeClaim, ("initiative_id",), "Sáng kiến làm căn cứ", "Thêm sáng kiến"
-        )
-        for lines in (self.evidence, self.contributions, self.claims):
-            self._lines.serve(lines, partial(self._add, lines.kind))
-        pasting = Pasting(page, self._done)
-        for lines in (self.evidence, self.contributions):
-            pasting.serve(lines, self._fixed)
+        self.lines = ProposalLines(page, self.flush)
+        self.lines.saved.connect(self._done)
+        self.lines.refused.connect(self._read_again)
         self._noting = Noting(page, self._askable, self._done)
-        self._noting.serve(
-            *self.nominees.values(), self.form, self.evidence, self.contributions, self.papers
-        )
+        self._noting.serve(*self.nominees.values(), self.form, *self.lines.askable)
         self.head.asking.connect(lambda: self._noting.begin("", ""))
         self._lay_out()
 
@@ -177,10 +135,7 @@ class ProposalPanel(QWidget):
             self.review,
             *self.nominees.values(),
             self.form,
-            self.evidence,
-            self.contributions,
-            self.claims,
-            self.papers,
+            self.lines,
             self.head.held,
             self.head.answers,
         ):
@@ -212,6 +167,7 @@ class ProposalPanel(QWidget):
     def forget(self) -> None:
         """Save nothing more of what is shown: it is gone."""
         self._saving.forget()
+        self.lines.forget()
         self._view = self._opening = None
 
     def _is_shown(self, proposal_id: UUID) -> bool:
@@ -235,10 +191,11 @@ class ProposalPanel(QWidget):
         (self.form.refresh_record if same else self.form.show_record)(view.proposal)
         nominee_form.set_read_only(not view.may_edit)
         self.form.set_read_only(not view.may_edit)
-        self._show_lines(view)
-        for shown in (nominee_form, self.form, self.evidence, self.contributions, self.papers):
-            shown.show_notes(view.notes)
-            shown.let_ask(allowed=self._may_ask())
+        self.lines.show_view(view)
+        for told in (nominee_form, self.form):
+            told.show_notes(view.notes)
+            told.let_ask(allowed=self._may_ask())
+        self.lines.show_notes(view.notes, may_ask=self._may_ask())
         self._show_state(view)
         if not same:
             self._scroll.verticalScrollBar().setValue(0)
@@ -248,17 +205,11 @@ class ProposalPanel(QWidget):
     def flush(self) -> None:
         """Save what waits."""
         self._saving.flush()
-        for lines in (self.evidence, self.contributions, self.claims, self.papers):
-            lines.flush()
+        self.lines.flush()
 
     def add_line(self) -> bool:
         """Add a line where the cursor stands in one; tell whether it does."""
-        focus = self.focusWidget()
-        for lines in (self.evidence, self.contributions, self.papers):
-            if focus is not None and lines.isAncestorOf(focus) and lines.isVisible():
-                lines.add()
-                return True
-        return False
+        return self.lines.add_where(self.focusWidget())
 
     def focus_first(self) -> None:
         """Put the cursor into the name of the nominee."""
@@ -276,27 +227,6 @@ class ProposalPanel(QWidget):
         province = self._page.context.office().is_province
         self.review.setVisible(province and is_locked(view.state))
 
-    def _show_lines(self, view: ProposalView) -> None:
-        criteria = [
-            (f"{r.criterion.code}: {criterion_name(r.criterion)}", r.criterion.id)
-            for r in view.criteria
-        ]
-        self.evidence.offer({"criterion_id": criteria})
-        self.contributions.offer({"sort": [(word(kind), kind) for kind in ContributionKind]})
-        self.evidence.show_records([one for one in view.evidence if one.paper is None])
-        self.papers.offer({"paper": paper_choices()})
-        self.papers.show_records([one for one in view.evidence if one.paper is not None])
-        self._attaching.show(view.attachments, read_only=not view.may_edit)
-        self.contributions.show_records(view.contributions)
-        household = view.proposal.subject is Subject.HOUSEHOLD
-        self.contributions.setVisible(household or bool(view.contributions))
-        named = [(f"{one.name} ({one.year or '…'})", one.id) for one in view.initiatives]
-        self.claims.offer({"initiative_id": named})
-        self.claims.show_records(view.claims)
-        self.claims.setVisible(bool(view.initiatives or view.claims))
-        for lines in (self.evidence, self.contributions, self.claims, self.papers):
-            lines.set_read_only(not view.may_edit)
-
     def _may_ask(self) -> bool:
         province = self._page.context.office().is_province
         return province and self.view is not None and not self.view.is_own
@@ -310,28 +240,18 @@ class ProposalPanel(QWidget):
         nominee = kind_name(NOMINEE_KINDS[subject])
         names = [(nominee, view.nominee.id, name) for row in _NOMINEE_ROWS[subject] for name in row]
         names += [("proposal", view.proposal.id, name) for row in _PROPOSAL_ROWS for name in row]
-        for lines in (self.evidence, self.contributions, self.papers):
-            names += [
-                (kind_name(type(line.record)), line.record.id, name)
-                for line in lines.lines
-                for name in line.editors
-            ]
         places = [FieldPlace(kind=kind, id=of, field=name) for kind, of, name in names]
+        places += self.lines.places()
         return nominee_name(view.nominee) or word(view.proposal.subject), places
 
     def _focus_wanted(self) -> None:
         if self._wanted is None or self.view is None:
             return
         (kind, record_id, name), self._wanted = self._wanted, None
-        lines: dict[str, Callable[[UUID, str], bool]] = {
-            "evidence": self._focus_proof,
-            "contribution": self.contributions.focus_field,
-            "initiative_claim": self.claims.focus_field,
-        }
-        if kind in lines:
-            lines[kind](record_id, name)
-        elif kind == "proposal" and name == PAPERS:
-            self.papers.focus_add()
+        if self.lines.focus_field(kind, record_id, name):
+            return
+        if kind == "proposal" and name == PAPERS:
+            self.lines.papers.focus_add()
         elif kind == "proposal":
             self.form.focus_field(name)
         elif not self.nominees[self._subject()].focus_field(name):
@@ -340,10 +260,6 @@ class ProposalPanel(QWidget):
                 kind=kind, id=record_id, field=name, proposal_id=self.view.proposal.id
             )
             self._page.context.go("nominees", place)
-
-    def _focus_proof(self, record_id: UUID, name: str) -> bool:
-        found = (self.evidence.focus_field, self.papers.focus_field)
-        return any(focus(record_id, name) for focus in found)
 
     def _subject(self) -> Subject:
         subject = self.view.proposal.subject if self.view else None
@@ -380,28 +296,7 @@ class ProposalPanel(QWidget):
         if self._view is not None:
             self.open(self._view.proposal.id)
 
-    # evidence and contributions
-
-    def _fixed(self) -> dict[str, UUID] | None:
-        """Return what every line that is pasted holds."""
-        return {"proposal_id": self.view.proposal.id} if self.view else None
-
-    def _add(self, kind: type[_Line]) -> None:
-        if self.view is None:
-            return
-        self.flush()
-        proposal_id, number = self.view.proposal.id, self._page.context.office().number
-        self._lines.write(
-            lambda ports: (
-                save_record(ports, kind(id=ports.new_id(number), proposal_id=proposal_id)).changes
-            )
-        )
-
-    def _add_paper(self) -> None:
-        if self.view is not None:
-            self.flush()
-            proposal_id = self.view.proposal.id
-            self._papers.write(lambda ports: add_paper(ports, proposal_id=proposal_id))
+    # what the head asks
 
     def _check(self) -> None:
         if self.view is not None:
@@ -426,12 +321,6 @@ class ProposalPanel(QWidget):
             ),
             self._done,
         )
-
-
-def _save_paper(ports: Ports, record: Record, shown: Record) -> Changes:
-    assert isinstance(record, Evidence)  # noqa: S101 - the lines are of it
-    assert isinstance(shown, Evidence)  # noqa: S101 - the lines are of it
-    return save_paper(ports, record, shown=shown)
 
 
 def _save_pair(ports: Ports, pair: _Pair, shown: _Pair) -> Changes:
