@@ -19,7 +19,7 @@ from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.records import FieldType, Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
-from thidua_desktop.ui.forms.keeping import keeper_of, own_notes_on
+from thidua_desktop.ui.forms.keeping import KeptFields, own_notes_on
 from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -75,6 +75,13 @@ class RecordForm(QWidget, Generic[R]):
         self._labels: dict[str, Text] = {}
         self._wrong: dict[UUID, dict[str, tuple[str, str]]] = {}
         self.editors: dict[str, Editor] = {}
+        self._kept = KeptFields(
+            self,
+            self.editors,
+            record=lambda: self._record,
+            is_wrong=lambda name: bool(self._complaints[name].text()),
+            show=self.show_recovered,
+        )
         self.notes: dict[str, NotesBox] = {}
         self._cells: dict[str, tuple[QGridLayout, int]] = {}
         self._recovered: dict[str, RecoveredBox] = {}
@@ -121,12 +128,8 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_recovered(self) -> None:
         """Show under each field what an earlier run left typed there."""
-        keeper = keeper_of(self)
-        if self._record is None or keeper is None:
-            return
-        kind, record_id = kind_spec(self._kind).name, self._record.id
-        left = {one.field: one for one in keeper.left_typed(kind, record_id)}
-        for name in left.keys() & self.editors.keys() | self._recovered.keys():
+        left = self._kept.recovered()
+        for name in left.keys() | self._recovered.keys():
             self._recovered_box(name).show_words([left[name]] if name in left else [])
 
     def refresh_record(self, record: R) -> None:
@@ -217,33 +220,9 @@ class RecordForm(QWidget, Generic[R]):
         if name not in self._recovered:
             grid, column = self._cells[name]
             box = self._recovered[name] = RecoveredBox()
-            box.taken.connect(self._take_recovered)
-            box.dropped.connect(self._drop_recovered)
+            self._kept.serve(box)
             grid.addWidget(box, _RECOVERED_ROW, column)
         return self._recovered[name]
-
-    def _take_recovered(self, name: str, typed: str) -> None:
-        editor = self.editors[name]
-        if isinstance(editor, LineEditor | LinesEditor):
-            editor.take_over(typed)
-        self._drop_recovered(name)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _drop_recovered(self, name: str) -> None:
-        keeper = keeper_of(self)
-        if keeper is not None and self._record is not None:
-            keeper.settle(kind_spec(self._kind).name, self._record.id, name)
-        self.show_recovered()
-
-    def _tell_typed(self, name: str) -> None:
-        keeper = keeper_of(self)
-        if keeper is not None and self._record is not None:
-            keeper.typed(kind_spec(self._kind).name, self._record.id, self.editors[name])
-
-    def _tell_left(self, name: str) -> None:
-        keeper = keeper_of(self)
-        if keeper is not None and self._complaints[name].text():
-            keeper.hurry()
 
     def _ask_here(self) -> None:
         focus = self.focusWidget()
@@ -284,10 +263,9 @@ class RecordForm(QWidget, Generic[R]):
             spec = kind_spec(self._kind).field(name)
             editor = editor_of(spec, height=heights.get(name, 3))
             editor.edited.connect(self.edited)
-            editor.edited.connect(partial(self._tell_typed, name))
             editor.left.connect(self.left)
-            editor.left.connect(partial(self._tell_left, name))  # saved by now, or complained of
             self.editors[name] = editor
+            self._kept.watch(name)  # what is left is saved by now, or complained of
             # A check box says its own name.
             words = "" if spec.type is FieldType.BOOL else spec.label
             # Beside others a long name takes a second line: the row goes into narrow places.

@@ -14,9 +14,9 @@ from thidua_desktop.domain.checks import keepable
 from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue
-from thidua_desktop.domain.records import KindSpec, Record, kind_name, kind_spec
+from thidua_desktop.domain.records import KindSpec, Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
-from thidua_desktop.ui.forms.keeping import keeper_of, own_notes_on
+from thidua_desktop.ui.forms.keeping import KeptFields, own_notes_on
 from thidua_desktop.ui.widgets.asking import Asking
 from thidua_desktop.ui.widgets.editors import (
     ChoiceEditor,
@@ -90,6 +90,13 @@ class RecordLine(QWidget, Generic[R]):
         self._complaint = Text(role="complaint", wrap=True)
         self._complaint.hide()
         self.editors: dict[str, Editor] = {}
+        self._kept = KeptFields(
+            self,
+            self.editors,
+            record=lambda: self.record,
+            is_wrong=lambda name: name in self._wrong,
+            show=self.show_recovered,
+        )
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
@@ -125,20 +132,18 @@ class RecordLine(QWidget, Generic[R]):
             editor.grow(_MOST_LINES)
         editor.show_value(getattr(self.record, name))
         editor.edited.connect(self.autosave.touch)
-        editor.edited.connect(partial(self._tell_typed, name))
         editor.left.connect(self.autosave.flush)
-        editor.left.connect(partial(self._tell_left, name))  # saved by now, or complained of
         editor.setToolTip(spec.label)
         editor.inner.setProperty("placeholderText", spec.label)
         self.editors[name] = editor
+        self._kept.watch(name)  # what is left is saved by now, or complained of
         job = partial(self.wants_to_ask.emit, kind.name, name)
         self.asking.watch(editor.inner, editor, job=job)
         return editor
 
     def _keep_below(self, width: int) -> None:
         """Have room for what an earlier run left and for own notes."""
-        self.recovered.taken.connect(self._take_recovered)
-        self.recovered.dropped.connect(self._drop_recovered)
+        self._kept.serve(self.recovered)
         self._grid.addWidget(self.recovered, 7, 0, 1, width)
         self._grid.addWidget(self._own_note, 8, 0, 1, width)
         self._own_note.hide()
@@ -205,33 +210,7 @@ class RecordLine(QWidget, Generic[R]):
 
     def show_recovered(self) -> None:
         """Show under the line what an earlier run left typed in it."""
-        keeper = keeper_of(self)
-        if keeper is not None:
-            left = keeper.left_typed(kind_name(type(self.record)), self.record.id)
-            self.recovered.show_words([one for one in left if one.field in self.editors])
-
-    def _take_recovered(self, name: str, typed: str) -> None:
-        editor = self.editors[name]
-        if isinstance(editor, LineEditor | LinesEditor):
-            editor.take_over(typed)
-        self._drop_recovered(name)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _drop_recovered(self, name: str) -> None:
-        keeper = keeper_of(self)
-        if keeper is not None:
-            keeper.settle(kind_name(type(self.record)), self.record.id, name)
-        self.show_recovered()
-
-    def _tell_typed(self, name: str) -> None:
-        keeper = keeper_of(self)
-        if keeper is not None:
-            keeper.typed(kind_name(type(self.record)), self.record.id, self.editors[name])
-
-    def _tell_left(self, name: str) -> None:
-        keeper = keeper_of(self)
-        if keeper is not None and name in self._wrong:
-            keeper.hurry()
+        self.recovered.show_words(list(self._kept.recovered().values()))
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the line be read, or also changed."""
