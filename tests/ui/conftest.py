@@ -63,7 +63,8 @@ def office_ports(pair: Pair) -> Ports:
 
 
 @pytest.fixture
-def open_desk(qapp, qtbot, monkeypatch) -> Iterator[Callable[[Ports], Desk]]:
+def open_desk(qapp, qtbot, monkeypatch, tmp_path) -> Iterator[Callable[[Ports], Desk]]:
+    """Windows close before the folder of the test goes."""
     monkeypatch.setattr(saving, "PAUSE", PAUSE)  # people are given 800 ms: test_saving
     look = Look(resources())
     prepare(qapp, look)
