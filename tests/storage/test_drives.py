@@ -55,7 +55,9 @@ def test_what_is_not_told_is_taken_for_a_disk(tmp_path: Path, monkeypatch) -> No
 def test_on_a_network_drive_nothing_is_made_and_nothing_written(
     store: OfficeStore, open_store, monkeypatch, tmp_path, measured: Measured
 ) -> None:
-    monkeypatch.setattr("thidua_desktop.storage.store.drive_kind", lambda _: DriveKind.NETWORK)
+    monkeypatch.setattr(
+        "thidua_desktop.storage.data_folder.drive_kind", lambda _: DriveKind.NETWORK
+    )
     with pytest.raises(StoreOnNetworkError), store.write():
         pass
     with store.read() as work:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -19,20 +17,14 @@ from thidua_desktop.domain.errors import (
     IdentityInsideDataError,
     IdentityLockedError,
     IdentityMissingError,
-    NoStoreError,
     PhraseError,
     StoppedError,
     StoreBusyError,
-    StoreDamagedError,
-    StoreExistsError,
-    StoreGoneError,
     StoreNewerError,
-    StoreOnNetworkError,
-    StoreReadOnlyError,
     UnwritableFileError,
 )
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
-from thidua_desktop.storage.drives import drive_kind
+from thidua_desktop.storage.data_folder import DATABASE, DataFolder
 from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.identity import Identities
 from thidua_desktop.storage.key_folder import KeyFolder
@@ -52,13 +44,10 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
 
 _Files = tuple[tuple[int, int, int], ...]
 NewReplica = Callable[[Office], tuple[Identity, Certificate]]
-DATABASE = "thidua.db"
 SCRATCH = "ban-thu"
 STAGED = "dong"
 _WHO = "nguoi-lam-viec.txt"
 _LONGEST_WHO = 100
-_STORE = "SELECT store FROM office"
-_ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _STORE_ID_BYTES = 16
 
 
@@ -78,7 +67,8 @@ class OfficeStore:
         identities: Identities | None = None,
     ) -> None:
         self._data = data
-        self._database = data / DATABASE
+        self._folder = DataFolder(data)
+        self._database = self._folder.database
         self._identity_folder = identity
         self._who = who
         self._now = now
@@ -96,7 +86,7 @@ class OfficeStore:
 
     def exists(self) -> bool:
         """Tell whether the folder holds a database."""
-        return self._database.exists()
+        return self._folder.exists()
 
     def create(self, office: Office, identity: Identity) -> None:
         """Make the database and keep the identity outside it.
@@ -105,13 +95,13 @@ class OfficeStore:
         """
         if self._identity_folder.resolve().is_relative_to(self._data.resolve()):
             raise IdentityInsideDataError(str(self._identity_folder))
-        self._refuse_existing()
-        self._refuse_network()
+        self._folder.refuse_existing()
+        self._folder.refuse_network()
         had_folder = self._data.exists()
         with translated(self._data):
             try:
                 self._data.mkdir(parents=True, exist_ok=True)
-                self._refuse_read_only()
+                self._folder.refuse_read_only()
                 with self._lock.held():
                     self._make(office, identity)
             except BaseException:
@@ -128,23 +118,23 @@ class OfficeStore:
     def has_phrase(self) -> bool:
         """Tell whether the identity opens by a phrase only."""
         with translated(self._data):
-            return self.exists() and self._identities.has_phrase(self._store_id())
+            return self.exists() and self._identities.has_phrase(self._folder.store_id())
 
     def is_locked(self) -> bool:
         """Tell whether that phrase must be told before anything can be read or written."""
         with translated(self._data):
-            return self.exists() and self._identities.is_locked(self._store_id())
+            return self.exists() and self._identities.is_locked(self._folder.store_id())
 
     def unlock(self, phrase: str) -> None:
         """Open the identity by its phrase. Raises PhraseError."""
         with translated(self._data):
-            self._identities.unlock(self._store_id(), phrase)
+            self._identities.unlock(self._folder.store_id(), phrase)
 
     def set_phrase(self, phrase: str | None, *, current: str | None) -> None:
         """Put the identity under a phrase, or (None) take the phrase away. Raises PhraseError."""
         with self.hold():
             self._make_ready()
-            self._identities.set_phrase(self._store_id(), phrase, current=current)
+            self._identities.set_phrase(self._folder.store_id(), phrase, current=current)
 
     def who(self) -> str:
         """Return who works here: the name that was kept, else the one this was made with."""
@@ -183,8 +173,8 @@ class OfficeStore:
 
         with translated(self._data):
             self._refuse_missing()
-            self._refuse_network()
-            self._refuse_read_only()
+            self._folder.refuse_network()
+            self._folder.refuse_read_only()
             with self._lock.held():
                 sweep(self._data / SCRATCH)
                 yield
@@ -270,7 +260,7 @@ class OfficeStore:
 
         Raises StoreBusyError when another folder has taken this identity meanwhile.
         """
-        mark_file = self._mark_file(self._store_id())
+        mark_file = self._mark_file(self._folder.store_id())
         marks = mark_file.load() or Marks(None)
         if self._stamp not in {None, marks.stamp}:
             raise StoreBusyError(str(self._data))
@@ -280,7 +270,7 @@ class OfficeStore:
 
     def drive(self) -> DriveKind:
         """Tell on what kind of drive the data folder lies."""
-        return drive_kind(self._data)
+        return self._folder.drive()
 
     def renewal(self) -> Renewal | None:
         """Tell whether this folder became a replica of its own since it was opened."""
@@ -338,7 +328,7 @@ class OfficeStore:
     def _make(self, office: Office, identity: Identity) -> None:
         from thidua_desktop.storage.creating import create_database  # noqa: PLC0415
 
-        self._refuse_existing()  # another program may have made it meanwhile
+        self._folder.refuse_existing()  # another program may have made it meanwhile
         store = self._new_store_id()
         draft = self._database.with_suffix(".new")
         journal = draft.with_name(f"{draft.name}-journal")
@@ -352,9 +342,6 @@ class OfficeStore:
             draft.unlink(missing_ok=True)
             journal.unlink(missing_ok=True)
         sync_folder(self._data)
-
-    def _store_id(self) -> str:
-        return str(self._asked(_STORE))
 
     def _new_store_id(self) -> str:
         return self._noise(_STORE_ID_BYTES).hex()
@@ -383,10 +370,10 @@ class OfficeStore:
             return store
         with self.hold():
             self._renew(reason)
-        return self._store_id()
+        return self._folder.store_id()
 
     def _why_without_identity(self) -> Displacement:
-        stamp = self._asked(f"SELECT max(value) FROM setting WHERE name = '{STAMP}'")  # noqa: S608
+        stamp = self._folder.setting(STAMP)
         restored = Displacement.RESTORED
         return restored if stamp == restored.value else Displacement.COPIED
 
@@ -411,7 +398,7 @@ class OfficeStore:
 
     def _former(self) -> bytes | None:
         """Return which replica this folder was so far; of a copy that is not known here."""
-        store = self._store_id()
+        store = self._folder.store_id()
         with suppress(IdentityMissingError, IdentityLockedError, PhraseError):
             if self._identities.has(store):
                 return self._identity_of(store).replica
@@ -429,7 +416,7 @@ class OfficeStore:
         revision, store = self._revision(schema.REVISION)
         if revision != schema.REVISION:
             self._upgrade(revision)
-            store = self._store_id()
+            store = self._folder.store_id()
         return self._see_that_it_is_rightful(store)
 
     def _make_ready_to_read(self) -> None:
@@ -458,7 +445,7 @@ class OfficeStore:
     def _revision(self, wanted: str) -> tuple[object, str]:
         """Return the revision of the file and, where it is the wanted one, its store."""
         try:
-            return self._revision_and_store(wanted)
+            return self._folder.revision_and_store(wanted)
         except sqlite3.OperationalError as error:
             if code_of(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
                 raise
@@ -466,62 +453,22 @@ class OfficeStore:
         # next connection that may write; until then nobody can read.
         with self._writing.connect() as connection:
             connection.begin()
-        return self._revision_and_store(wanted)
-
-    def _revision_and_store(self, wanted: str) -> tuple[object, str]:
-        with self._asking() as connection:
-            revision = self._one(connection, "SELECT version_num FROM alembic_version")
-            is_wanted = revision == wanted
-            return revision, str(self._one(connection, _STORE)) if is_wanted else ""
+        return self._folder.revision_and_store(wanted)
 
     def _upgrade(self, revision: object) -> None:
         from thidua_desktop.storage.creating import PROGRAM, is_earlier  # noqa: PLC0415
         from thidua_desktop.storage.upgrading import upgrade_database  # noqa: PLC0415
 
         if not is_earlier(revision):
-            found = self._asked(f"SELECT max(value) FROM setting WHERE name = '{PROGRAM}'")  # noqa: S608
-            raise StoreNewerError(str(self._data), str(found or ""))
+            raise StoreNewerError(str(self._data), self._folder.setting(PROGRAM) or "")
         with self.hold():
             if self._backups is not None:
                 self._backups.make(BackupReason.UPGRADE)
             upgrade_database(self._database)
 
-    def _asked(self, sql: str) -> object:
-        with self._asking() as connection:
-            return self._one(connection, sql)
-
-    def _asking(self) -> AbstractContextManager[sqlite3.Connection]:
-        address = f"{self._database.resolve().as_uri()}?mode=ro"
-        return closing(sqlite3.connect(address, uri=True))
-
-    def _one(self, connection: sqlite3.Connection, sql: str) -> object:
-        found = connection.execute(sql).fetchone()
-        if found is None:
-            raise StoreDamagedError(str(self._data))
-        return found[0]
-
-    def _refuse_existing(self) -> None:
-        if self.exists():
-            raise StoreExistsError(str(self._data))
-
     def _refuse_missing(self) -> None:
-        if self.exists():
-            return
-        if self._identity is not None:  # it was here, and somebody moved it
-            raise StoreGoneError(str(self._data))
-        raise NoStoreError(str(self._data))
-
-    def _refuse_network(self) -> None:
-        if self.drive() is DriveKind.NETWORK:
-            raise StoreOnNetworkError(str(self._data))
-
-    def _refuse_read_only(self) -> None:
-        # An administrator may write anywhere; a folder that nobody may write to is still meant so.
-        for path in (self._data, self._database):
-            if path.exists() and not (
-                path.stat().st_mode & _ANYONE_MAY_WRITE and os.access(path, os.W_OK)
-            ):
-                raise StoreReadOnlyError(str(self._data))
+        was_here = self._identity is not None  # and somebody moved it
+        self._folder.refuse_missing(was_here=was_here)
 
 
 class _ScratchStore(OfficeStore):
