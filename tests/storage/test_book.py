@@ -140,6 +140,22 @@ def test_the_journal_of_bundles_received_is_whole(reopened) -> None:
     )
 
 
+def test_a_bundle_is_found_again_without_reading_all_that_came_before(store) -> None:
+    asked: list[str] = []
+    with store.read() as work:
+        driver = work._connection.connection.driver_connection
+        driver.set_trace_callback(asked.append)
+        work.book.has_received(UUID(int=1))
+        work.book.received_from("0" * 64)
+        driver.set_trace_callback(None)
+        plans = [step for sql in asked for *_, step in driver.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+    assert [plan.split("(")[0].strip() for plan in plans] == [
+        "SEARCH received USING INDEX ix_received_bundle",
+        "SEARCH received USING INDEX ix_received_file_sha",
+    ]
+
+
 def test_a_bundle_that_waits_keeps_its_bytes_and_is_one_however_often_it_comes(
     reopened, tmp_path
 ) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -111,6 +112,9 @@ received = Table(
     Column("digest", Text, nullable=False),
     Column("file_sha", Text),
 )
+# Asked with every bundle, of all that came in years.
+Index("ix_received_bundle", received.c.bundle)
+Index("ix_received_file_sha", received.c.file_sha)
 parked = Table(
     "parked",
     LOCAL,
