@@ -260,3 +260,11 @@ def _rising(*levels: tuple[str, Decimal | None]) -> tuple[FieldIssue, ...]:
         for (_, better), (name, level) in pairwise(said_of)
         if level > better
     )
+
+
+def criterion_name(criterion: Criterion, *, most: int = 14) -> str:
+    """Return a criterion in its first words, so many at most."""
+    words = criterion.wording.split()
+    if len(words) <= most:
+        return criterion.wording.rstrip(";.")
+    return " ".join(words[:most]).rstrip(",;.") + "…"

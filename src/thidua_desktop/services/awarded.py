@@ -19,7 +19,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.pages.golden_register import Entry
 from thidua_desktop.services.ports import Work
-from thidua_desktop.services.proposals import nominee_faces
+from thidua_desktop.services.same_as import nominee_faces
 
 _NO_DAY = PartialDate(1)
 

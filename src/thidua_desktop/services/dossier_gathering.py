@@ -28,7 +28,7 @@ from thidua_desktop.services.dossiers import gather_submission
 from thidua_desktop.services.merit_findings import uses_of
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.proposals import nominee_faces
+from thidua_desktop.services.same_as import nominee_faces
 from thidua_desktop.services.units import unit_on
 
 

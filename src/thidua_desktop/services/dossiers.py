@@ -51,8 +51,8 @@ from thidua_desktop.services.new_letters import new_letter
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.paper_texts import bases_on, paper_texts
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
-from thidua_desktop.services.proposals import nominee_faces
 from thidua_desktop.services.report_wording import report_of
+from thidua_desktop.services.same_as import nominee_faces
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
 from thidua_desktop.services.summary_wording import is_summed_up, summary_of
 from thidua_desktop.services.units import above_on, called_on, unit_on

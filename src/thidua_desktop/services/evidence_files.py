@@ -8,7 +8,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.attachments import Attachment, can_be_seen
 from thidua_desktop.domain.awards import AwardForm
-from thidua_desktop.domain.criteria import Criterion, Evidence, Score
+from thidua_desktop.domain.criteria import Criterion, Evidence, Score, criterion_name
 from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.domain.errors import UnshowableError
 from thidua_desktop.domain.movements import PlanDocument
@@ -16,7 +16,6 @@ from thidua_desktop.domain.proposals import Proposal, Submission, nominee_name
 from thidua_desktop.services.attachments import read_attachment
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.proposals import criterion_name
 
 _MOST_WORDS = 30
 _OPEN = "chưa ghi"

@@ -18,7 +18,8 @@ from thidua_desktop.services.debts import Debts, in_order
 from thidua_desktop.services.movements_below import awaited
 from thidua_desktop.services.notes import Waiting, what_waits
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.proposals import ProposalRow, nominee_faces, proposal_list
+from thidua_desktop.services.proposals import ProposalRow, proposal_list
+from thidua_desktop.services.same_as import nominee_faces
 from thidua_desktop.services.standing import Standing, standing_of
 from thidua_desktop.services.warnings import warnings
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.awards import AwardForm
-from thidua_desktop.domain.criteria import CriteriaSet, Criterion, Evidence, SubjectGroup
+from thidua_desktop.domain.criteria import CriteriaSet, Evidence, SubjectGroup
 from thidua_desktop.domain.ids import PROVINCE_NUMBER, office_number
 from thidua_desktop.domain.merit import (
     AwardBasis,
@@ -60,7 +60,7 @@ from thidua_desktop.services.merit_wording import held_lines
 from thidua_desktop.services.nominees import NAME_FIELD, NOMINEE_FIELD, find_nominee, nominee_field
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.same_as import elsewhere, office_names
+from thidua_desktop.services.same_as import elsewhere, nominee_faces, office_names
 from thidua_desktop.services.saving import keep, proposal_state, refuse
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
 from thidua_desktop.services.trust import own_numbers
@@ -368,12 +368,6 @@ def _view(ports: Ports, work: Work, proposal: Proposal) -> ProposalView:
     )
 
 
-def nominee_faces(work: Work) -> dict[UUID, UUID]:
-    """Return which nominee stands for each that is one with another."""
-    kinds = NOMINEE_KINDS.values()
-    return {one: face for kind in kinds for one, face in work.records.faces(kind).items()}
-
-
 def _criteria_for(ports: Ports, work: Work, subject: Subject) -> tuple[CriterionRow, ...]:
     """Return the criteria of the province's sets that speak to this kind of nominee."""
     wanted = set(ports.plan().usual_groups[subject])
@@ -382,14 +376,6 @@ def _criteria_for(ports: Ports, work: Work, subject: Subject) -> tuple[Criterion
     ]
     rows = (row for one in sets for row in criteria_rows(work, one.id))
     return tuple(row for row in rows if wanted & {group.code for group in row.groups})
-
-
-def criterion_name(criterion: Criterion, *, most: int = 14) -> str:
-    """Return a criterion in its first words, so many at most."""
-    words = criterion.wording.split()
-    if len(words) <= most:
-        return criterion.wording.rstrip(";.")
-    return " ".join(words[:most]).rstrip(",;.") + "…"
 
 
 def _with_citation(work: Work, proposal: Proposal) -> Proposal:

@@ -10,6 +10,7 @@ from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError, Not
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.proposals import NOMINEE_KINDS
 from thidua_desktop.domain.records import FieldType, Record, kind_name, specs, values
 from thidua_desktop.domain.same_as import (
     JOINED_KINDS,
@@ -211,3 +212,9 @@ def _write(work: Work, kind: type[Record], edges: Mapping[UUID, UUID | None]) ->
     for record_id, target in edges.items():
         work.records.write(kind, record_id, {SAME_AS: target})
         work.records.share([(kind_name(kind), record_id)])
+
+
+def nominee_faces(work: Work) -> dict[UUID, UUID]:
+    """Return which nominee stands for each that is one with another."""
+    kinds = NOMINEE_KINDS.values()
+    return {one: face for kind in kinds for one, face in work.records.faces(kind).items()}

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.domain.criteria import Evidence
+from thidua_desktop.domain.criteria import Evidence, criterion_name
 from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
@@ -19,7 +19,7 @@ from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.dossier_papers import add_paper, paper_choices, save_paper
 from thidua_desktop.services.ports import Ports
-from thidua_desktop.services.proposals import ProposalView, criterion_name
+from thidua_desktop.services.proposals import ProposalView
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.attaching import Attaching
