@@ -74,6 +74,7 @@ def test_both_slips_of_a_bundle_bear_one_code(world: Exchange, tmp_path: Path) -
     sent = make_slip(world.district, report.bundle)
     assert received.code == sent.code
     assert received.signal == sent.signal
+    assert (sent.head.place, received.head.place) == ("Kiến Xương", "Thái Bình")
     assert received.is_receipt
     assert not sent.is_receipt
     put(world.district, "Hai")

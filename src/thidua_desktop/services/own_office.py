@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import Letterhead
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.proposals import Submission
@@ -11,6 +12,18 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.ports import Work
 from thidua_desktop.services.units import above_on, own_signers, seat_on, unit_on
+
+
+def own_letterhead(work: Work, day: PartialDate) -> Letterhead:
+    """Return the head of a paper of the own office that has no number and no agency above."""
+    me = work.book.me()
+    place = seat_on(work.records, unit_on(work.records, me.unit_id, day), day)
+    return bare_letterhead(me.unit_name, place, day)
+
+
+def bare_letterhead(agency: str, place: str, day: PartialDate) -> Letterhead:
+    """Return the head of a paper of this agency that has no number and no agency above."""
+    return Letterhead(parent="", agency=agency.upper(), number="", symbol="", place=place, date=day)
 
 
 def own_office(work: Work, day: PartialDate, texts: PaperTexts) -> Office:

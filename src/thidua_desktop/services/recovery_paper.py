@@ -9,6 +9,7 @@ from thidua_desktop.domain.dossiers import Dossier, Letterhead, RecoveryPaper, S
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.services.keys import root_check, root_words
 from thidua_desktop.services.opening import AskPhrase, no_phrase
+from thidua_desktop.services.own_office import own_letterhead
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
@@ -26,19 +27,18 @@ def make_recovery_paper(ports: Ports, ask: AskPhrase = no_phrase) -> RecoveryPap
     """
     words = root_words(ports, ask)
     with ports.store.read() as work:
-        agency = work.book.me().unit_name
+        head = own_letterhead(work, PartialDate.of(ports.now().astimezone().date()))
         texts = paper_texts(ports, work).of(FORM)
-    day = PartialDate.of(ports.now().astimezone().date())
-    return recovery_paper_of(agency, day, words, root_check(ports), texts)
+    return recovery_paper_of(head, words, root_check(ports), texts)
 
 
 def recovery_paper_of(
-    agency: str, day: PartialDate, words: tuple[str, ...], check: str, texts: FormTexts
+    head: Letterhead, words: tuple[str, ...], check: str, texts: FormTexts
 ) -> RecoveryPaper:
     """Return the paper of these words, whose key is known again by `check`."""
     return RecoveryPaper(
         name=texts.name,
-        head=Letterhead(parent="", agency=agency.upper(), number="", symbol="", place="", date=day),
+        head=head,
         title=texts.say("title"),
         remark=texts.say("remark"),
         words=words,

@@ -16,6 +16,7 @@ from thidua_desktop.domain.offices import ReceivedBundle, SentBundle
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.candidates import Candidate
+from thidua_desktop.services.own_office import bare_letterhead
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.pages.recovery import recovery_page
 from thidua_desktop.services.pages.slip import slip_page
@@ -55,16 +56,19 @@ def slip_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[
         counts=MergeCounts(new=40, changed=12, differences=2),
         digest=_DIGEST,
     )
+    given = bare_letterhead(office.unit.name, office.place, office.day)
+    taken = bare_letterhead(_PROVINCE, office.place, office.day)
     return (
-        slip_page(slip_of(giver, sent, _PROVINCE, texts, code=_CODE)),
-        slip_page(slip_of(taker, received, office.unit.name, texts, code=_CODE)),
+        slip_page(slip_of(giver, sent, _PROVINCE, texts, code=_CODE, head=given)),
+        slip_page(slip_of(taker, received, office.unit.name, texts, code=_CODE, head=taken)),
     )
 
 
 def recovery_sample(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
     """Return the recovery paper of a made-up province."""
     texts = office.texts.of(RECOVERY)
-    said = recovery_paper_of(_PROVINCE, office.day, (*_WORDS, *_WORDS), _CODE, texts)
+    head = bare_letterhead(_PROVINCE, office.place, office.day)
+    said = recovery_paper_of(head, (*_WORDS, *_WORDS), _CODE, texts)
     return (recovery_page(said),)
 
 

@@ -16,6 +16,7 @@ from thidua_desktop.domain.offices import Office, ReceivedBundle, SentBundle
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.services.bundle_reports import counts_line, sender_name
 from thidua_desktop.services.desk_plan import office_names
+from thidua_desktop.services.own_office import own_letterhead
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports, Work
@@ -50,11 +51,19 @@ def make_slip(ports: Ports, which: UUID) -> DeliverySlip:
     with ports.store.read() as work:
         found, texts = _find(work, which), paper_texts(ports, work).of(FORM)
         code = check_words(found.digest, ports.words()) if found.digest else ""
-        return slip_of(work.book.me(), found, _other(work, texts, found), texts, code=code)
+        head = own_letterhead(work, PartialDate.of(found.at.astimezone().date()))
+        other = _other(work, texts, found)
+        return slip_of(work.book.me(), found, other, texts, code=code, head=head)
 
 
 def slip_of(
-    me: Office, found: ReceivedBundle | SentBundle, other: str, texts: FormTexts, *, code: str
+    me: Office,
+    found: ReceivedBundle | SentBundle,
+    other: str,
+    texts: FormTexts,
+    *,
+    code: str,
+    head: Letterhead,
 ) -> DeliverySlip:
     """Return the slip of a bundle that came from or went to another, whose words are `code`."""
     is_receipt = isinstance(found, ReceivedBundle)
@@ -63,7 +72,7 @@ def slip_of(
     notes = (texts.say("code.how"), texts.say("code.figures", figures=figures))
     return DeliverySlip(
         name=texts.name,
-        head=_letterhead(me, found.at),
+        head=head,
         title=texts.say("title"),
         remark=texts.say("copy.taker" if is_receipt else "copy.giver"),
         is_receipt=is_receipt,
@@ -116,13 +125,6 @@ def _find(work: Work, which: UUID) -> ReceivedBundle | SentBundle:
         if sent.bundle == which:
             return sent
     raise NotFoundError("", which)
-
-
-def _letterhead(me: Office, at: datetime) -> Letterhead:
-    day = PartialDate.of(at.astimezone().date())
-    return Letterhead(
-        parent="", agency=me.unit_name.upper(), number="", symbol="", place="", date=day
-    )
 
 
 def _moment(at: datetime) -> str:

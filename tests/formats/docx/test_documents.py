@@ -199,6 +199,13 @@ def test_the_end_of_the_text_stays_with_the_signatures() -> None:
     assert kept == [False, True, True]
 
 
+def test_a_name_left_to_the_pen_takes_no_line_that_could_stand_alone_on_a_page() -> None:
+    signed = replace(SIGNED, right=replace(BLANK, name="Đỗ Quang Vịnh"))
+    body = document_of(PAPERS.docx(a_dossier(a_page(signed)))).element.body
+    names = [one for one in body.iter(qn("w:p")) if one.style == "Signed"]
+    assert [one.text for one in names] == ["Đỗ Quang Vịnh"]
+
+
 def test_groups_of_columns_stand_over_their_columns() -> None:
     columns = (
         Column(name="Đơn vị", width=50),

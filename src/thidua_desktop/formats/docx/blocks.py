@@ -196,7 +196,7 @@ class Blocks:
         )
 
     def _gap(self, points: float, *, keep: bool = False) -> Element:
-        """Return room between two tables, which would be one without it."""
+        """Return room: between two tables, which would be one without it, or for a pen."""
         return paragraph(self._styles.gap.key, keep=keep, before=points - 1)
 
     def _signer(self, block: SignatureBlock, width: float, *, keep: bool) -> list[Element]:
@@ -205,7 +205,10 @@ class Blocks:
         shown = [balanced(styles.signer, one, width, keep=True) for one in block.lines]
         if block.remark:
             shown.append(balanced(styles.sign_remark, block.remark, width, keep=True))
-        shown.append(balanced(styles.signed, block.name, width, keep=keep))
+        if block.name:
+            shown.append(balanced(styles.signed, block.name, width, keep=keep))
+        else:
+            shown.append(self._gap(layout.SIGNING_ROOM, keep=keep))
         return shown
 
     def _two_columns(

@@ -16,7 +16,7 @@ _EIGHTHS = 8  # of a point, as borders are measured
 _LAST = 2  # rows that stay with what is signed under them
 _SLACK = 1.0  # Word and we do not measure to the same hundredth
 _WIDER = 0.1  # of the letters: how much wider LibreOffice draws a blank that is never parted
-_MOST_WIDER = 8  # such blanks in a line
+_MOST_WIDER = 12  # such blanks in a line: those of an open number and of a day
 
 
 def balanced(
