@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from dossier_work import a_paper
 from office_work import a_person_proposed
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.units import Signer
 from thidua_desktop.services.dossier_check import check_dossiers
@@ -52,6 +54,8 @@ def test_a_clerk_goes_from_finding_to_field_and_back_until_the_letter_goes_out(
     assert open_proposal(ports, proposal_id).nominee.position == "Phó Giám đốc"
     assert "S-ABBREVIATION" not in codes(page)
 
+    page = to_a_paper_and_back(desk, page, qtbot)
+
     # The letter: its dialog opens at who signs; what stops is told there, too.
     choose(page, "S-SIGNER-TERM")
     qtbot.keyClick(page._list, Qt.Key.Key_Return)
@@ -82,6 +86,21 @@ def test_a_clerk_goes_from_finding_to_field_and_back_until_the_letter_goes_out(
     assert check_dossiers(ports, submission=letter_id).stops
 
 
+def to_a_paper_and_back(desk, page: CheckPage, qtbot) -> CheckPage:
+    """Go to a paper far down in the dialog of the letter: its field is in sight."""
+    choose(page, "S-DATE-COUNCIL")
+    qtbot.keyClick(page._list, Qt.Key.Key_Return)
+    desk.settle()
+    (dialog,) = desk.window.page.findChildren(SubmissionDialog)
+    day = dialog.papers.lines.lines[1].editors["date"]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert day.isAncestorOf(focus)
+    assert day.visibleRegion().boundingRect().height() == day.height()
+    dialog.leave()
+    return desk.go("check")
+
+
 def choose(page: CheckPage, code: str) -> None:
     rows = page._checked.findings
     wanted = next(one for one in rows if one.finding.code == code)
@@ -110,4 +129,7 @@ def a_faulty_letter(ports: Ports) -> tuple[UUID, UUID]:
     save_record(ports, ended)
     filled = replace(letter, date=PartialDate(2024, 11, 25), signer_id=ended.id)
     save_record(ports, replace(filled, number="08/TTr-UBND"), shown=letter)
+    early = PartialDate(2024, 11, 2)
+    save_record(ports, a_paper(1, PaperSort.REVIEW_MINUTES, submission_id=letter.id))
+    save_record(ports, a_paper(2, PaperSort.COUNCIL_MINUTES, submission_id=letter.id, date=early))
     return proposal_id, letter.id

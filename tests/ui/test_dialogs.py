@@ -118,3 +118,14 @@ def test_a_field_of_a_form_counts_as_typed_after_it_was_left(qtbot) -> None:
     type_in(form.editors["name"].inner, " mới")
     form.focus_field("code")
     assert has_typed(form)
+
+
+def test_a_dialog_over_a_dialog_has_the_room_of_the_window(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1093, 614)
+    small = Dialog(window)
+    small.resize(500, 300)
+    large = Dialog(QWidget(small))
+    large.take_room(900, 680)
+    assert (large.width(), large.height()) == (900, 574)

@@ -10,6 +10,7 @@ from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.widgets.typed_words import has_typed
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_ROUND_ABOUT = 40  # of the main window, in pixels
 
 
 class Dialog(QDialog):
@@ -45,6 +46,14 @@ class Dialog(QDialog):
             self.leave,
             _stay,
         )
+
+    def take_room(self, wide: int, high: int) -> None:
+        """Be as large as is good to read, and not larger than the main window it belongs to."""
+        main = self.parentWidget()
+        while main is not None and (above := main.window().parentWidget()) is not None:
+            main = above
+        room = main.window().size() if main is not None else self.screen().availableSize()
+        self.resize(min(wide, room.width() - _ROUND_ABOUT), min(high, room.height() - _ROUND_ABOUT))
 
     def leave(self) -> None:
         """Close, whatever was typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from thidua_desktop.ui.widgets.labels import FileName, Text
 from thidua_desktop.ui.widgets.pdf_pages import Fit
 from thidua_desktop.ui.widgets.pdf_view import PdfView
 
-_WIDE, _HIGH, _ROUND_ABOUT = 940, 680, 40
+_WIDE, _HIGH = 940, 680
 
 
 class FilePreview(Dialog):
@@ -75,7 +75,7 @@ class FilePreview(Dialog):
         layout.addLayout(foot)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(_stepping(self, by))
-        self.resize(self._room())
+        self.take_room(_WIDE, _HIGH)
         self.view.pages.setFocus()
         self._read()
 
@@ -140,14 +140,6 @@ class FilePreview(Dialog):
 
     def _save(self) -> None:
         self.saved.emit(self.attachment)
-
-    def _room(self) -> QSize:
-        """Return as large as is good to read, and not larger than the window it belongs to."""
-        parent = self.parentWidget()
-        room = parent.window().size() if parent is not None else self.screen().availableSize()
-        return QSize(
-            min(_WIDE, room.width() - _ROUND_ABOUT), min(_HIGH, room.height() - _ROUND_ABOUT)
-        )
 
 
 def _stepping(dialog: FilePreview, by: int) -> Callable[[], None]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 _SCROLL_BAR = 16
 _RUNNING = 260
-_WIDE, _HIGH, _ROUND_ABOUT = 1120, 680, 40
+_WIDE, _HIGH = 1120, 680
 _REBUILT = "Mẫu dựng lại, cần đối chiếu"
 _CERTIFICATES = "In giấy khen, bằng khen…"
 _NO_PRINTER = "Máy này chưa có máy in: bản in được lưu thành tệp PDF."
@@ -85,7 +85,7 @@ class PrintPreview(Dialog):
         super().__init__(parent)
         self.setWindowTitle("In hồ sơ")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(self._room())
+        self.take_room(_WIDE, _HIGH)
         self._context = context
         self._printables = tuple(printables)
         self._printable = self._printables[0]
@@ -404,11 +404,3 @@ class PrintPreview(Dialog):
 
     def _refused(self, error: ThiduaError) -> None:
         self.message.setText(error_text(error))
-
-    def _room(self) -> QSize:
-        """Return as large as is good to read, and not larger than the window it belongs to."""
-        parent = self.parentWidget()
-        room = parent.window().size() if parent is not None else self.screen().availableSize()
-        return QSize(
-            min(_WIDE, room.width() - _ROUND_ABOUT), min(_HIGH, room.height() - _ROUND_ABOUT)
-        )

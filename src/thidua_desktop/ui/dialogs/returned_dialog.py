@@ -67,7 +67,7 @@ class ReturnedDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("Nhận bản Word đã sửa")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_WIDE, _HIGH)
+        self.take_room(_WIDE, _HIGH)
         self._context = context
         self._paper: ReturnedPaper | None = None
         self._choices: dict[int, str | None] = {}  # of what is taken: typed words, or None

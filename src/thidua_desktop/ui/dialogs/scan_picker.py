@@ -29,7 +29,7 @@ from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.pdf_pages import Fit, picture_of
 from thidua_desktop.ui.widgets.pdf_view import PdfView
 
-_WIDE, _HIGH, _ROUND_ABOUT = 1040, 680, 40
+_WIDE, _HIGH = 1040, 680
 _SIDE, _LIST = 72, 330
 
 
@@ -75,7 +75,7 @@ class ScanPicker(Dialog):
         layout.setSpacing(8)
         layout.addLayout(middle, 1)
         layout.addLayout(foot)
-        self.resize(self._room())
+        self.take_room(_WIDE, _HIGH)
         self._fill()
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._attach)
         self.list.currentRowChanged.connect(self._show_file)
@@ -173,14 +173,6 @@ class ScanPicker(Dialog):
             QUrl.fromLocalFile(str(self._folder))
         ):
             self.message.setText(f"Thư mục quét: {self._folder}.")
-
-    def _room(self) -> QSize:
-        """Return as large as is good to read, and not larger than the window it belongs to."""
-        parent = self.parentWidget()
-        room = parent.window().size() if parent is not None else self.screen().availableSize()
-        return QSize(
-            min(_WIDE, room.width() - _ROUND_ABOUT), min(_HIGH, room.height() - _ROUND_ABOUT)
-        )
 
 
 def _opened(ports: Ports, one: ScannedFile) -> Drawing:

@@ -66,7 +66,7 @@ class StockDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("Chỗ in trên phôi")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1080, 600)
+        self.take_room(1080, 600)
         self._context, self._code = context, code
         self._shop: Shop | None = None
         self._stock: Stock | None = None

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -53,7 +52,7 @@ from thidua_desktop.ui.forms.signer_choice import SignerChoice
 from thidua_desktop.ui.pages.page import PageContext
 from thidua_desktop.ui.where_from import where_action
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.frames import button_of
+from thidua_desktop.ui.widgets.frames import button_of, reveal, scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import Text
 
 _LETTER_ROWS = (("number", "date"), ("place",), ("recipient",), ("legal_basis",), ("copies_to",))
@@ -133,13 +132,10 @@ class SubmissionDialog(Dialog):
         column.addWidget(self.signer)
         column.addWidget(self.papers)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(scrolled_as_wide(inside), 1)
         self.check = button_of("Soát hồ sơ", self._check)
         self.check.setToolTip("Soát giấy tờ, số lượng, họ tên, ngày tháng của tờ trình")
         preview = button_of("Xem trước", self._preview)
@@ -205,6 +201,7 @@ class SubmissionDialog(Dialog):
             self.signer.form.focus_field(place.field)
         elif place.field == "signer_id":
             self.signer.who.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(self.signer.who)
         else:
             self.form.focus_field(place.field)
 

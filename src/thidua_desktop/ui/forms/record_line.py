@@ -182,7 +182,7 @@ class RecordLine(QWidget, Generic[R]):
         if name not in self.editors:
             return False
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
-        reveal(self)
+        reveal(self.editors[name])
         return True
 
     def asked_field(self, inside: QWidget) -> AskedField | None:

@@ -64,6 +64,7 @@ class ProposalLines(QWidget):
             ("paper", "document", "date", "wording"),
             "Giấy tờ của hồ sơ",
             "Thêm giấy tờ",
+            under=("wording",),
             below=self._attaching.below,
             today=page.context.today,
         )

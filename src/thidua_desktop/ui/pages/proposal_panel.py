@@ -44,7 +44,7 @@ from thidua_desktop.ui.pages.proposal_head import ProposalHead
 from thidua_desktop.ui.pages.proposal_lines import ProposalLines
 from thidua_desktop.ui.pages.review_panel import ReviewPanel
 from thidua_desktop.ui.pages.self_saving import SelfSaving
-from thidua_desktop.ui.widgets.frames import Card, scrolled
+from thidua_desktop.ui.widgets.frames import Card, scrolled_as_wide
 
 _PROPOSAL_ROWS = (
     ("award_form_id",),
@@ -143,7 +143,7 @@ class ProposalPanel(QWidget):
         card.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._scroll = scrolled(card)
+        self._scroll = scrolled_as_wide(card)
         layout.addWidget(self._scroll)
 
     # what the page asks

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -261,11 +262,20 @@ def _in_scroll(scroll: QScrollArea, widget: QWidget) -> QScrollArea:
 
 
 def reveal(widget: QWidget) -> None:
-    """Scroll whatever a widget lies in until it can be seen."""
+    """Scroll whatever a widget lies in until it can be seen; lines that have just come are shown a
+    turn later, and have their room only then.
+    """
+    _bring_into_sight(widget)
+    QTimer.singleShot(0, widget, partial(_bring_into_sight, widget))
+
+
+def _bring_into_sight(widget: QWidget) -> None:
     parent = widget.parentWidget()
     while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget()
     if isinstance(parent, QScrollArea):
         for _ in range(_PASSES):  # what has just come must have its room before
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        aside = parent.horizontalScrollBar().value()
         parent.ensureWidgetVisible(widget, 0, _ROUND_ABOUT)
+        parent.horizontalScrollBar().setValue(aside)
