@@ -13,6 +13,7 @@ from builders import an_id
 from dossier_work import a_paper, award, clean, papers, plan
 from thidua_desktop.domain.criteria import Criterion
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.decisions import Award, Decision, Given
 from thidua_desktop.domain.dossier_checks import RULES, check_dossier
 from thidua_desktop.domain.dossier_content import DossierContent
 from thidua_desktop.domain.dossier_findings import DossierFinding
@@ -170,6 +171,15 @@ def another_district(content: DossierContent) -> DossierContent:
         achieved_to=None)) for c in early.cases))  # fmt: skip
 
 
+def decided(content: DossierContent, name: str, **changes: Any) -> DossierContent:
+    decision = Decision(id=an_id(90), number="9/QĐ-UBND", date=PartialDate(2024, 12, 2))
+    decision = replace(decision, **changes)
+    case = content.cases[MAN]
+    award = Award(id=an_id(91), decision_id=an_id(90), proposal_id=case.proposal.id, name=name)
+    given = Given(decision=decision, award=award, name="Ông Lương Hữu Ưng", about="")
+    return case_with(MAN, given=(given,))(content)
+
+
 FAULTS: dict[str, tuple[str, Plant]] = {
     "biên bản họp Hội đồng chưa ghi": (
         "S-PAPER",
@@ -276,6 +286,11 @@ FAULTS: dict[str, tuple[str, Plant]] = {
     ),
     "tiêu chí chỉ nêu bằng lời": ("S-EVIDENCE", proof_with(MAN, quantity=None)),
     "tiêu chí bắt buộc tệp mà không có": ("S-EVIDENCE", strict_criterion),
+    "quyết định trước tờ trình": (
+        "S-DATE-DECISION",
+        lambda c: decided(c, "Ông Lương Hữu Ưng", date=PartialDate(2024, 11, 20)),
+    ),
+    "bằng ghi tên khác hồ sơ": ("S-NAME-AWARD", lambda c: decided(c, "Ông Lương Hữu Ứng")),
     "không có kết quả theo tiêu chí": ("S-RESULT", case_with(MAN, evidence=())),
     "số liệu không đơn vị tính": ("S-MEASURE", proof_with(MAN, measure="")),
 }
@@ -323,12 +338,17 @@ def test_a_finding_jumps_to_a_field_that_is_there_and_says_it_in_a_sentence(faul
         ("danh xưng trong ô họ tên", "Lương Hữu Ưng"),
         ("chức vụ không phải của ngày tờ trình", "Phó Trưởng phòng"),
         ("ký hiệu của nơi khác", "128/TTr-UBND"),
+        ("bằng ghi tên khác hồ sơ", "Ông Lương Hữu Ưng"),
         ("căn cứ của hình thức khác", award().citation_person),
     ],
 )
 def test_the_standard_form_is_offered_and_cures_the_fault(fault: str, offered: str) -> None:
     (finding, *_) = check_dossier(FAULTS[fault][1](clean()))
     assert finding.found.offered == offered
+
+
+def test_a_certificate_that_says_what_the_dossier_says_is_no_fault() -> None:
+    assert codes(check_dossier(decided(clean(), "Ông Lương Hữu Ưng"))) == set()
 
 
 def test_what_is_grave_stands_first_and_stops() -> None:

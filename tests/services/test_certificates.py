@@ -68,7 +68,9 @@ from thidua_desktop.services.decisions import (
     take_letter,
     take_proposals,
 )
+from thidua_desktop.services.dossier_check import ToldFinding, apply_offered, check_dossiers
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.proposals import open_proposal, save_proposal
 from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.saving import add_new, delete_record, save_record
 from thidua_desktop.services.submissions import draft_submission, submit_all
@@ -133,6 +135,30 @@ def test_a_decision_takes_a_letter_once_and_says_what_the_office_says(office: Po
     ]
     assert [one.place for one in view.awards] == [1, 2]
     assert "number" in view.lacking
+
+
+def test_a_name_written_otherwise_on_its_certificate_is_told_and_set_right(office: Ports) -> None:
+    proposed = a_person_proposed(office, "Lê Văn An")
+    letter, _ = draft_submission(office, [proposed])
+    save_record(office, replace(letter, date=PartialDate(2024, 11, 20)), shown=letter)
+    decision = begin_decision(office, submission=letter.id).record
+    assert open_decision(office, decision.id).unlike == ()
+    early = save_record(office, replace(decision, date=PartialDate(2024, 11, 19)), shown=decision)
+    shown = open_proposal(office, proposed)
+    right = replace(shown.nominee, full_name="Lê Văn Ân")
+    save_proposal(office, shown.proposal, right, shown=(shown.proposal, shown.nominee))
+    view = open_decision(office, decision.id)
+    assert "Tên, chức danh trên bằng khác hồ sơ: Bà Lê Văn An." in view.doubts
+
+    def found() -> dict[str, ToldFinding]:
+        return {
+            one.finding.code: one for one in check_dossiers(office, submission=letter.id).findings
+        }
+
+    assert found()["S-DATE-DECISION"].finding.found.id == early.record.id
+    apply_offered(office, found()["S-NAME-AWARD"])
+    assert open_decision(office, decision.id).awards[0].name == "Bà Lê Văn Ân"
+    assert "S-NAME-AWARD" not in found()
 
 
 def test_a_decision_takes_those_whose_award_is_known(office: Ports) -> None:

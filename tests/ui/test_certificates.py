@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from office_work import a_household_proposed, a_person_proposed
 from printed import texts_of
+from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.stocks import Offset
 from thidua_desktop.services.award_sheets import SheetsWanted, grid_dossier, sheets_dossier, shop
 from thidua_desktop.services.decisions import decision_views
@@ -87,6 +88,14 @@ def test_from_a_letter_to_sheets_and_on_after_a_jam(  # noqa: PLR0915 - one task
     page.run.note.click()
     desk.settle()
     assert printed(office_ports) == 4
+
+    # What a finding names is gone to: here, how a certificate calls somebody.
+    (view,) = decision_views(office_ports)
+    desk.window.go("certificates", FieldPlace(kind="award", id=view.awards[2].id, field="name"))
+    desk.settle()
+    assert desk.window.focusWidget() is page.award.form.editors["name"].inner
+    assert page.award.form.editors["name"].inner.text() == view.awards[2].name
+    page.tabs.setCurrentIndex(0)
 
     # A gap in the book is asked about, and nothing is given until somebody says so.
     page._add()

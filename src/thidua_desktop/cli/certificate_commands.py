@@ -16,7 +16,6 @@ from thidua_desktop.cli.speech import Commands, RecordId, record_id
 from thidua_desktop.domain.dates import from_typed
 from thidua_desktop.domain.decisions import Award, Decision
 from thidua_desktop.domain.stocks import Offset, stock_values
-from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.award_sheets import (
     SheetsWanted,
     chosen_awards,
@@ -147,7 +146,7 @@ def _print(
             note_printed(ports, [one.id for one in chosen])
         view = open_decision(ports, decision)
         data = {"file": str(out), "numbers": [one.number for one in chosen]}
-        return Answer(data, (f"Đã in {len(chosen)} tờ vào {out}.",), complaints=_complaints(view))
+        return Answer(data, (f"Đã in {len(chosen)} tờ vào {out}.",), complaints=view.doubts)
 
     run(context, make)
 
@@ -267,17 +266,6 @@ def _line(view: DecisionView) -> str:
     )
 
 
-def _complaints(view: DecisionView) -> tuple[str, ...]:
-    """Return what the clerk should know of what was printed."""
-    found = []
-    if view.lacking:
-        labels = ", ".join(field_label("decision", name) for name in view.lacking)
-        found.append(f"Trên bằng còn trống: {labels}.")
-    if view.doubles:
-        found.append(f"Hai bằng cùng số vào sổ: {', '.join(map(str, view.doubles))}.")
-    return tuple(found)
-
-
 def _json(view: DecisionView) -> dict[str, Any]:
     one: Decision = view.decision
     return {
@@ -289,6 +277,7 @@ def _json(view: DecisionView) -> dict[str, Any]:
         "next_number": view.next_number,
         "doubles": list(view.doubles),
         "lacking": list(view.lacking),
+        "unlike": list(view.unlike),
         "awards": [_award_json(award) for award in view.awards],
     }
 

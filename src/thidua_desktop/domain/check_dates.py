@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thidua_desktop.domain.criteria import Evidence
-from thidua_desktop.domain.dates import PartialDate, shown
+from thidua_desktop.domain.dates import PartialDate, is_after, shown
 from thidua_desktop.domain.dossier_content import Case, DossierContent
 from thidua_desktop.domain.dossier_findings import CheckRule, Found, found_at
 from thidua_desktop.domain.merit import Initiative, PriorAward, YearlyRating
@@ -25,7 +25,7 @@ def after_minutes(content: DossierContent) -> Iterator[Found]:
     if minutes is None:
         return
     for case, paper in _all_papers(content):
-        if paper.paper in _BEFORE_MINUTES and _is_after(paper.date, minutes.date):
+        if paper.paper in _BEFORE_MINUTES and is_after(paper.date, minutes.date):
             words = (
                 f"{_name(paper)} ngày {shown(paper.date)} sau biên bản ngày {shown(minutes.date)}: "
                 "báo cáo, xác nhận phải có trước khi họp xét."
@@ -40,7 +40,7 @@ def council_before_review(content: DossierContent) -> Iterator[Found]:
     review = _first(content.papers, PaperSort.REVIEW_MINUTES)
     for paper in content.papers:
         is_council = paper.paper is PaperSort.COUNCIL_MINUTES
-        if review is not None and is_council and _is_after(review.date, paper.date):
+        if review is not None and is_council and is_after(review.date, paper.date):
             words = (
                 f"Biên bản họp Hội đồng ngày {shown(paper.date)} trước biên bản bình xét ngày "
                 f"{shown(review.date)}."
@@ -56,7 +56,7 @@ def minutes_after_letter(content: DossierContent) -> Iterator[Found]:
         return
     day = content.letter.date
     for case, paper in _all_papers(content):
-        if paper.paper in {*_MINUTES, PaperSort.PUBLICATION} and _is_after(paper.date, day):
+        if paper.paper in {*_MINUTES, PaperSort.PUBLICATION} and is_after(paper.date, day):
             words = f"{_name(paper)} ngày {shown(paper.date)} sau tờ trình ngày {shown(day)}."
             yield found_at(
                 paper,
@@ -72,7 +72,7 @@ def achieved_after(content: DossierContent) -> Iterator[Found]:
     """Find merit that goes on beyond the day of the letter."""
     for case in content.cases:
         until = case.proposal.achieved_to
-        if _is_after(until, content.day):
+        if is_after(until, content.day):
             words = (
                 f"Thành tích đến {shown(until)}, sau ngày tờ trình {shown(content.day)}: chỉ kể "
                 "thành tích đã có."
@@ -91,7 +91,7 @@ def decided_after(content: DossierContent) -> Iterator[Found]:
     for case in content.cases:
         held: list[YearlyRating | PriorAward | Initiative] = [*case.ratings, *case.awards]
         for one in [*held, *case.initiatives]:
-            if _is_after(one.decision_date, content.day):
+            if is_after(one.decision_date, content.day):
                 words = (
                     f"Quyết định {one.decision_number or '(chưa ghi số)'} ngày "
                     f"{shown(one.decision_date)} sau ngày tờ trình {shown(content.day)}."
@@ -111,7 +111,7 @@ def letter_ahead(content: DossierContent) -> Iterator[Found]:
     if letter is None or letter.date is None:
         return
     until = letter.submitted_on if letter.snapshot and letter.submitted_on else content.today
-    if _is_after(letter.date, until):
+    if is_after(letter.date, until):
         words = f"Tờ trình đề ngày {shown(letter.date)}, sau ngày {shown(until)} là ngày trình."
         yield found_at(letter, "date", words, seen=(letter.date.iso(), until.iso()))
     years = [case.proposal.year for case in content.cases if case.proposal.year]
@@ -132,11 +132,6 @@ def _all_papers(content: DossierContent) -> Iterator[tuple[Case | None, Evidence
 def _first(papers: tuple[Evidence, ...], *sorts: PaperSort) -> Evidence | None:
     dated = [one for one in papers if one.paper in sorts and one.date is not None]
     return min(dated, key=lambda one: one.date.first_day() if one.date else None, default=None)  # type: ignore[arg-type,return-value] # dated
-
-
-def _is_after(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Tell whether a day lies after another for certain: a month is no day."""
-    return one is not None and other is not None and one.first_day() > other.last_day()
 
 
 def _name(paper: Evidence) -> str:

@@ -85,6 +85,17 @@ def from_typed(text: str) -> PartialDate:
     return from_iso(squeezed)
 
 
+def is_after(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Tell whether a day lies after another for certain: a month is no day.
+
+    >>> is_after(PartialDate(2024, 12), PartialDate(2024, 11, 25))
+    True
+    >>> is_after(PartialDate(2024, 11), PartialDate(2024, 11, 25))
+    False
+    """
+    return one is not None and other is not None and one.first_day() > other.last_day()
+
+
 def shown(value: PartialDate | None) -> str:
     """Return the date as it stands on screen and on paper: 12/03/1984, 03/1984, 1984.
 

@@ -7,7 +7,7 @@ numbers begin with 1, or one with a name that several decisions share.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,6 +58,16 @@ class Award(Record):
     printed_on: PartialDate | None = said("Ngày in bằng", blank=None, past=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An award, and how its certificate would name whom it is given to by what is known today."""
+
+    decision: Decision
+    award: Award
+    name: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Numbers to be given, in order, and those that would stay free for ever."""
@@ -100,6 +110,17 @@ def gave(decision: Decision, held: PriorAward) -> bool:
     if other is None:  # what is given for a year is given in it or in the next one
         return held.year in {day.year - 1, day.year}
     return day.first_day() <= other.last_day() and other.first_day() <= day.last_day()
+
+
+def unlike(given: Given) -> Iterator[tuple[str, str, str]]:
+    """Yield where a certificate names somebody otherwise: the field, what it says, what is known.
+
+    What is known of nobody is compared with nothing.
+    """
+    for field in ("name", "about"):
+        said, known = getattr(given.award, field), getattr(given, field)
+        if known and said != known:
+            yield field, said, known
 
 
 def in_order(awards: Iterable[Award]) -> tuple[Award, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from thidua_desktop.domain import (
     check_counts,
     check_dates,
+    check_decisions,
     check_grounds,
     check_papers,
     check_reports,
@@ -21,6 +22,7 @@ RULES: tuple[CheckRule, ...] = (
     *check_dates.RULES,
     *check_grounds.RULES,
     *check_reports.RULES,
+    *check_decisions.RULES,
 )
 _ORDER = tuple(Severity)
 

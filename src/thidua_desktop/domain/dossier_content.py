@@ -10,6 +10,7 @@ from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.catalogue import LegalBasis
 from thidua_desktop.domain.criteria import Criterion, Evidence
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.decisions import Given
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.merit import (
     Achievement,
@@ -39,7 +40,8 @@ class Case:
 
     `face` is who stands for a nominee that is one with others. `filed` are the proofs that have
     files; `shared` says which other proposals rest on an initiative of this one. `beside` are other
-    proposals of the nominee in the year, `before` those of years before.
+    proposals of the nominee in the year, `before` those of years before. `given` is what
+    decisions awarded for this proposal.
     """
 
     proposal: Proposal
@@ -58,6 +60,7 @@ class Case:
     shared: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     beside: tuple[Proposal, ...] = ()
     before: tuple[Proposal, ...] = ()
+    given: tuple[Given, ...] = ()
 
     @property
     def name(self) -> str:

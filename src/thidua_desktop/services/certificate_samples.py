@@ -10,7 +10,7 @@ from thidua_desktop.domain.decisions import Award, Decision
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.stocks import Offset, Stock
 from thidua_desktop.services.candidates import Candidate, movement_name
-from thidua_desktop.services.decisions import about, name_on_paper
+from thidua_desktop.services.certificate_names import about, name_on_paper
 from thidua_desktop.services.pages.certificate import FORM, certificate_page
 from thidua_desktop.services.pages.office import Office
 

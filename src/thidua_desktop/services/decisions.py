@@ -25,14 +25,14 @@ from thidua_desktop.domain.proposals import Nominee, Proposal, Submission
 from thidua_desktop.domain.records import Record, kind_name, replace_values
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import AuthorityPrefix
+from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.book_rules import in_book
 from thidua_desktop.services.candidates import (
-    EITHER,
     Candidate,
     full_name,
-    in_sentence,
     movement_name,
 )
+from thidua_desktop.services.certificate_names import about, name_on_paper, unlike_in
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.dossiers import candidates_of
 from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
@@ -45,6 +45,7 @@ FORM = "F16"
 _LAST = "last_number."  # the highest number ever given in a book, on this PC
 _NO_DAY = PartialDate(1)
 _USUAL_TITLE, _HIGHER_TITLE = "GIẤY KHEN", "BẰNG KHEN"
+_MOST_NAMED = 3
 _PRINTED = ("number", "date", "giver", "title", "place", "signer_lines", "signer_name")
 
 
@@ -52,7 +53,8 @@ _PRINTED = ("number", "date", "giver", "title", "place", "signer_lines", "signer
 class DecisionView:
     """A decision with whom it awards, in its order; `next_number` is the one that is given next.
 
-    `lacking` are the fields that certificates say and that are blank.
+    `lacking` are the fields that certificates say and that are blank; `unlike` are those awarded
+    whose certificates say another name or title than their records.
     """
 
     decision: Decision
@@ -60,6 +62,7 @@ class DecisionView:
     next_number: int
     doubles: tuple[int, ...]
     lacking: tuple[str, ...]
+    unlike: tuple[str, ...] = ()
 
     @property
     def numbered(self) -> int:
@@ -70,6 +73,23 @@ class DecisionView:
     def printed(self) -> int:
         """Return how many sheets were printed whole."""
         return sum(one.printed_on is not None for one in self.awards)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what a clerk should look at before sheets are printed, in sentences."""
+        said = []
+        if self.lacking:
+            labels = ", ".join(field_label("decision", name) for name in self.lacking)
+            said.append(f"Trên bằng còn trống: {labels}.")
+        if self.doubles:
+            numbers = ", ".join(map(str, self.doubles))
+            said.append(f"Hai bằng cùng số vào sổ: {numbers}. Hãy sửa số của một bằng.")
+        if self.unlike:
+            more = len(self.unlike) - _MOST_NAMED
+            rest = f" và {more} người nữa" if more > 0 else ""
+            names = "; ".join(self.unlike[:_MOST_NAMED])
+            said.append(f"Tên, chức danh trên bằng khác hồ sơ: {names}{rest}.")
+        return tuple(said)
 
     @property
     def waiting(self) -> tuple[Award, ...]:
@@ -273,7 +293,8 @@ def _view(work: Work, decision: Decision, gone: Mapping[str, int]) -> DecisionVi
         lacking = (*lacking, "merit")
     inside = {one.number for one in awards}
     doubles = tuple(n for n in doubled(in_book(work.records, decision)) if n in inside)
-    return DecisionView(decision, awards, max([last, *taken]) + 1, doubles, lacking)
+    unlike = unlike_in(work, decision, awards)
+    return DecisionView(decision, awards, max([last, *taken]) + 1, doubles, lacking, unlike)
 
 
 def _awards(work: Work, decision: Decision) -> tuple[Award, ...]:
@@ -346,29 +367,6 @@ def _add(
 
 def _next_place(work: Work, decision: Decision) -> int:
     return max((one.place or 0 for one in _awards(work, decision)), default=0) + 1
-
-
-def name_on_paper(nominee: Nominee) -> str:
-    """Return the name as a certificate has it: never a title that leaves open which."""
-    name = full_name(nominee)
-    for open_title, said in ((f"Hộ {EITHER.lower()} ", "Hộ gia đình "), (f"{EITHER} ", "")):
-        if name.startswith(open_title):
-            return said + name.removeprefix(open_title)
-    return name
-
-
-def about(nominee: Nominee) -> str:
-    """Return what a certificate says under the name: position and workplace, or where one lives."""
-    match nominee:
-        case Collective():
-            return nominee.address
-        case Household():
-            return nominee.address
-        case Person() if nominee.position or nominee.workplace:
-            rest = (nominee.position, in_sentence(nominee.workplace))
-            return ", ".join(part for part in rest if part)
-        case Person():
-            return nominee.address
 
 
 def _holder(work: Work, record_id: UUID | None) -> Nominee | None:

@@ -31,6 +31,7 @@ from thidua_desktop.services.saving import keep, proposal_state
 from thidua_desktop.services.trust import own_numbers
 
 PAPERS = "papers"
+_DECIDED = frozenset({"decision", "award"})
 _OF_A_PAPER = frozenset({"count", "date", "document", "paper"})
 
 
@@ -51,6 +52,11 @@ class ToldFinding:
     def is_waived(self) -> bool:
         """Tell whether somebody let it stand."""
         return bool(self.waived)
+
+    @property
+    def is_of_decision(self) -> bool:
+        """Tell whether it is about a decision, which is changed after its letter went out, too."""
+        return self.finding.found.kind in _DECIDED
 
     @property
     def stops(self) -> bool:

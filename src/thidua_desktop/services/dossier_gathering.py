@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.criteria import Criterion, Evidence, SubjectGroup
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.decisions import Award, Decision, Given
 from thidua_desktop.domain.dossier_content import Case, DossierContent
 from thidua_desktop.domain.merit import (
     Achievement,
@@ -24,6 +25,7 @@ from thidua_desktop.domain.proposals import Contribution, Nominee, Proposal, Sub
 from thidua_desktop.domain.records import R
 from thidua_desktop.domain.units import Signer
 from thidua_desktop.services.belongings import claimed_by, merit_in
+from thidua_desktop.services.certificate_names import given_by
 from thidua_desktop.services.dossiers import gather_submission
 from thidua_desktop.services.merit_findings import uses_of
 from thidua_desktop.services.nominees import find_nominee
@@ -132,9 +134,17 @@ class Gathering:
                 )
                 for one in initiatives
             },
+            given=tuple(self._given(proposal)),
             beside=tuple(one for one in others if one.year == proposal.year),
             before=tuple(one for one in others if _is_before(one, proposal)),
         )
+
+    def _given(self, proposal: Proposal) -> Iterator[Given]:
+        records = self._work.records
+        for award in records.having(Award, proposal_id=proposal.id):
+            decision = records.find(Decision, award.decision_id)
+            if decision is not None:
+                yield from given_by(self._work, decision, (award,))
 
     def _merit(self, nominee: Nominee | None, kind: type[R]) -> tuple[R, ...]:
         return merit_in(self._work, nominee, kind) if nominee is not None else ()

@@ -9,8 +9,12 @@ _MERIT = {"position", "yearly_rating", "prior_award", "initiative", "achievement
 
 
 def place_of_finding(told: ToldFinding) -> tuple[str, object]:
-    """Return the place, and the field there; what a letter says is in the dialog of the letter."""
+    """Return the place, and the field there; what a letter says is in the dialog of the letter,
+    what a decision says on the page of certificates.
+    """
     found = told.finding.found
+    if told.is_of_decision:
+        return "certificates", FieldPlace(kind=found.kind, id=found.id, field=found.field)
     if found.proposal_id is None and told.submission_id is not None:
         of = told.submission_id if found.kind == "submission" else found.id
         field = FieldPlace(kind=found.kind, id=of, field=found.field)

@@ -68,7 +68,7 @@ class CertificatePage(Page):
         self._views: tuple[DecisionView, ...] = ()
         self._letters: tuple[LetterChoice, ...] = ()
         self._wanted: UUID | None = None
-        self._begins = False
+        self._wanted_field = ""
         self._wanted_award: UUID | None = None
         self._take = self.head.add_action("Lấy người được khen…", self._show_sources, name="take")
         self.head.add_action("Quyết định mới", self.begin_new, primary=True, name="new")
@@ -128,13 +128,13 @@ class CertificatePage(Page):
         self._stocks.read()
 
     def open_at(self, key: object) -> None:
-        """Show a decision, or one whom it awards."""
+        """Show a decision, or one whom it awards, at a field where one is named."""
         if isinstance(key, FieldPlace):
             if key.kind == kind_name(Award):
                 self._wanted_award = key.id
             else:
                 self._wanted = key.id
-            self.refresh()
+            self._wanted_field = key.field
 
     def flush(self) -> None:
         """Save what waits."""
@@ -160,10 +160,13 @@ class CertificatePage(Page):
 
     def _show(self, views: Sequence[DecisionView]) -> None:
         self._views = tuple(views)
+        field, self._wanted_field = self._wanted_field, ""
+        award, self._wanted_award = self._wanted_award, None
         self._list.show_rows([decision_row(one) for one in views])
-        if self._wanted_award is not None:
-            holding = (v for v in views if any(a.id == self._wanted_award for a in v.awards))
+        if award is not None:
+            holding = (v for v in views if any(a.id == award for a in v.awards))
             self._wanted = next((one.decision.id for one in holding), None)
+            self._wanted_award = award
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self._list.choose(wanted):
             self._show_view()
@@ -174,9 +177,9 @@ class CertificatePage(Page):
         self._take.setEnabled(bool(views))
         self._panes.setVisible(bool(views))
         self._empty.setVisible(not views)
-        if self._begins:
-            self._begins = False
-            self.decision.form.focus_field("number")
+        if field:
+            self.tabs.setCurrentIndex(2 if award is not None else 1)
+            (self.decision if award is None else self.award).form.focus_field(field)
 
     def _choose(self) -> None:
         self.flush()
@@ -212,7 +215,7 @@ class CertificatePage(Page):
         self._wanted = saved.record.id
         self.tabs.setCurrentIndex(1)
         self.context.news("Đã lập quyết định; hãy ghi số, ngày rồi lấy người được khen.")
-        self._begins = True
+        self._wanted_field = "number"
         self._after(saved.changes)
 
     def _saved(self, saved: RecordSaved[Decision] | RecordSaved[Award]) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 from thidua_desktop.domain.numbers import decimal_text, read_decimal
 from thidua_desktop.domain.page_ranges import pages_text
 from thidua_desktop.domain.stocks import Offset
-from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.award_sheets import SheetsWanted, Shop
 from thidua_desktop.services.decisions import DecisionView
 from thidua_desktop.ui.widgets.choice import Choice
@@ -40,7 +39,7 @@ class CertificateRun(QWidget):
         super().__init__(parent)
         self._shop: Shop | None = None
         self.state = Text(role="strong", wrap=True)
-        self.banner = Banner("warn")
+        self.banner = Banner("ask")
         self.start = _line("Bắt đầu từ số")
         self.range = _line("Các số cần in", "các tờ chưa in")
         self.jam = _line("Kẹt giấy từ số")
@@ -112,12 +111,7 @@ class CertificateRun(QWidget):
         """Say how far a decision got, and what its certificates still lack."""
         self.state.setText(_state(view))
         self.start.setPlaceholderText(f"số kế tiếp: {view.next_number}")
-        lacking = ", ".join(field_label("decision", name) for name in view.lacking)
-        said = [f"Trên bằng còn trống: {lacking}." if lacking else ""]
-        if view.doubles:
-            numbers = ", ".join(map(str, view.doubles))
-            said.append(f"Hai bằng cùng số vào sổ: {numbers}. Hãy sửa số của một bằng.")
-        words = " ".join(filter(None, said))
+        words = " ".join(view.doubts)
         self.banner.show_words("Cần xem lại" if words else "", words)
         numbered = view.numbered > 0
         self.number.setEnabled(len(view.awards) > view.numbered)

@@ -9,7 +9,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.domain.severity import Severity
@@ -31,7 +37,14 @@ from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.tasks import Progress
 from thidua_desktop.ui.widgets.choice import Choice
-from thidua_desktop.ui.widgets.frames import Banner, Card, EmptyPlace, button_of, panes, scrolled
+from thidua_desktop.ui.widgets.frames import (
+    Banner,
+    Card,
+    EmptyPlace,
+    button_of,
+    panes,
+    scrolled_as_wide,
+)
 from thidua_desktop.ui.widgets.labels import Chip, Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
 from thidua_desktop.ui.widgets.running import Running
@@ -71,7 +84,7 @@ class CheckPage(Page):
         self._empty = EmptyPlace(_NONE)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(scrolled(self._card))
+        self._stack.addWidget(scrolled_as_wide(self._card))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,10 +116,10 @@ class CheckPage(Page):
         self._card.body.addLayout(head)
         for widget in (self._message, self._place, self._offered, self._waived):
             self._card.body.addWidget(widget)
-        buttons = QHBoxLayout()
-        for button in (self.to_field, self.standard, self.let_stand, self.again):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons = QGridLayout()
+        for place, button in enumerate((self.to_field, self.standard, self.let_stand, self.again)):
+            buttons.addWidget(button, *divmod(place, 2))
+        buttons.setColumnStretch(2, 1)
         self._card.body.addLayout(buttons)
         self._card.body.addWidget(self._source)
         self._card.body.addStretch(1)
@@ -270,7 +283,7 @@ class CheckPage(Page):
             return
         finding = told.finding
         dossier = next(one for one in self._checked.dossiers if told in one.findings)
-        may_write = dossier.is_open
+        may_write = dossier.is_open or told.is_of_decision
         self._dossier.setText(dossier.title)
         self._message.setText(finding.found.message)
         kind = "plain" if told.is_waived else _KINDS[finding.severity]

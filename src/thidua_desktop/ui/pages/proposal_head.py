@@ -66,6 +66,8 @@ class ProposalHead(QWidget):
         actions = QHBoxLayout()
         for action in (self.to_nominee, self.check, self.ask, self.withdraw, self.delete):
             actions.addWidget(action)
+        for action in (self.ask, self.withdraw, self.delete):
+            action.hide()  # until it is known which of them can be done
         actions.addStretch(1)
         layout.addLayout(actions)
         for banner in (self.returned, self.changed_since, self.missing, self.same, self.used):
