@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from thidua_desktop.app.demo_content import DemoContent
+from thidua_desktop.app.demo_office import AWARD_OF_LISTS
 from thidua_desktop.domain.criteria import CriteriaSet
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.page_ranges import pages_text
@@ -34,11 +35,12 @@ def award(ports: Ports, content: DemoContent, folder: Path) -> str:
     wanted = replace(
         begun,
         number="1234/QĐ-UBND",
-        date=PartialDate(content.year, 11, 22),
+        date=PartialDate(content.year, 11, 25),
         book=f"Sổ vàng {content.year}",
     )
     decision = save_record(ports, wanted, shown=begun).record
-    take_proposals(ports, decision.id, [row.id for row in proposal_list(ports)])
+    rows = [row.id for row in proposal_list(ports) if row.award == AWARD_OF_LISTS]
+    take_proposals(ports, decision.id, rows)
     count = give_numbers(ports, decision.id, start=_FIRST).count
     whole = sheets_dossier(ports, decision.id, SheetsWanted())
     for ending in ("pdf", "docx"):
