@@ -20,6 +20,7 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.units import mm
 
 from builders import a_dossier, a_letter, a_letterhead, a_list, a_report
+from printed import fonts_of
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.dates import PartialDate
@@ -347,6 +348,18 @@ def test_every_form_with_made_up_data_has_none(tmp_path: Path) -> None:
         assert len(measured) == len(samples)
         assert all(one.is_official for one in measured)
         assert [one.sentence() for one in layout_findings(measured)] == []
+
+
+def test_every_form_has_its_letters_in_it_and_is_the_same_bytes_again() -> None:
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), PartialDate(2025, 11, 5))
+    codes = sorted(WITH_SAMPLES - SHARED_FORMS)
+    made = a_dossier(*(one for code in codes for one in sample_papers(plan, code, occasion)))
+    pdf = PdfPapers(FONTS).pdf(made)
+    assert len(fonts_of(pdf)) > 1
+    assert all(fonts_of(pdf).values())
+    assert pdf == PdfPapers(FONTS).pdf(made)
+    assert Papers(FONTS).docx(made) == Papers(FONTS).docx(made)
 
 
 def test_a_slip_is_no_official_document_and_not_measured(tmp_path: Path) -> None:
