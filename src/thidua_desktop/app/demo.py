@@ -25,6 +25,7 @@ from thidua_desktop.app.demo_content import (
 from thidua_desktop.app.demo_marking import fill_in, issue_scored_set, mark_all
 from thidua_desktop.app.demo_movement import enter_movement
 from thidua_desktop.app.demo_office import OfficeDesk, unit_name
+from thidua_desktop.app.demo_peers import score_peer, set_up_cluster
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleState
@@ -138,6 +139,7 @@ class Demo:
         self._say("Tỉnh", "Ban hành bộ tiêu chí, danh mục", f"{count} bản ghi cho mọi cơ quan")
         result = issue_scored_set(province, self.content)
         self._say("Tỉnh", "Lập, ban hành bộ chấm điểm", result)
+        self._say("Tỉnh", "Lập cụm thi đua", set_up_cluster(province, self.content))
         for told in (one for one in self.content.movement if one.office == PROVINCE_CODE):
             enter_movement(province, told)
 
@@ -165,6 +167,7 @@ class Demo:
                 (f"Tự đánh giá năm {year}", desk.score()),
                 ("Lập bộ tiêu chí của sở", desk.own_criteria()),
                 ("Chấm điểm, khóa tự chấm", fill_in(desk.ports, self.content, desk.office.code)),
+                ("Chấm chéo trong cụm", score_peer(desk.ports, self.content, desk.office.code)),
                 ("Nhập danh sách từ Excel", desk.import_list()),
                 ("Lập đề nghị trong cửa sổ", desk.propose()),
                 ("Ghi xếp loại, khen thưởng, sáng kiến", desk.enter_merit()),
@@ -266,7 +269,7 @@ class Demo:
 
     def _province_marks(self) -> None:
         result = mark_all(self.ports(PROVINCE), self.content)
-        self._say("Tỉnh", "Ghi điểm chấm chéo, thẩm định, xếp hạng", result)
+        self._say("Tỉnh", "Lấy điểm chấm chéo, ghi thẩm định, xếp hạng", result)
 
     def _province_answers(self) -> None:
         province = self.ports(PROVINCE)

@@ -27,10 +27,11 @@ from thidua_desktop.services.criteria import (
     take_usual_rules,
 )
 from thidua_desktop.services.criteria_copies import new_set
+from thidua_desktop.services.peer_scores import take_peer_scores
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 
-_DELAYED = 3  # the criterion whose own score differs from what follows
+DELAYED = 3  # the criterion whose own score differs from what follows
 _ROADS = 0  # the one that the verifiers correct
 
 
@@ -55,8 +56,9 @@ def fill_in(ports: Ports, content: DemoContent, office: str) -> str:
     if said is None:
         return ""
     view = _open(ports, content)
-    for place, _ in enumerate(view.rows):
-        _mark(ports, _open(ports, content), place, _own_word(view, said, place))
+    for place, row in enumerate(view.rows):
+        own = own_word(row.row.criterion.marking, said, place)
+        _mark(ports, _open(ports, content), place, own)
     view = _open(ports, content)
     set_step(ports, view.checklist, Tier.SELF, closed=True)
     total = view.totals[Tier.SELF]
@@ -64,15 +66,13 @@ def fill_in(ports: Ports, content: DemoContent, office: str) -> str:
 
 
 def mark_all(province: Ports, content: DemoContent) -> str:
-    """Enter what the cụm and the verifiers found, close every step, and tell the ranks."""
+    """Take what the cụm found, enter what the verifiers did, close every step, tell the ranks."""
     with province.store.read() as work:
         units = {said.office: work.records.having(Unit, code=said.office) for said in content.marks}
     told = []
     for said in content.marks:
         unit = units[said.office][0].id
-        if said.cross_score:
-            cross = {"cross_score": Decimal(said.cross_score), "cross_note": said.cross_note}
-            _mark(province, _open(province, content, unit), _DELAYED, cross)
+        take_peer_scores(province, _open(province, content, unit).checklist)
         if said.verified_score:
             found = {
                 "verified_score": Decimal(said.verified_score),
@@ -101,9 +101,10 @@ def _criterion(said: CriterionText) -> dict[str, Any]:
     }
 
 
-def _own_word(view: ChecklistView, said: MarkText, place: int) -> dict[str, Any]:
+def own_word(marking: object, said: MarkText, place: int) -> dict[str, Any]:
+    """Return what an office says of a criterion that is judged in this way."""
     word_of: dict[str, Any] = {"note": said.notes[place]}
-    match view.rows[place].row.criterion.marking:
+    match marking:
         case Marking.GRADED:
             word_of["grade"] = Grade(said.grade)
         case Marking.MET:
@@ -111,7 +112,7 @@ def _own_word(view: ChecklistView, said: MarkText, place: int) -> dict[str, Any]
         case _:
             word_of["plan"] = Decimal(said.plan[place])
             word_of["actual"] = Decimal(said.actual[place])
-    if place == _DELAYED and said.self_score:
+    if place == DELAYED and said.self_score:
         word_of["self_score"] = Decimal(said.self_score)
         word_of["self_reason"] = said.self_reason
     return word_of
@@ -124,10 +125,10 @@ def _mark(ports: Ports, view: ChecklistView, place: int, said: dict[str, Any]) -
 
 
 def _open(ports: Ports, content: DemoContent, unit: UUID | None = None) -> ChecklistView:
-    return open_checklist(ports, set_id=_set(ports).id, year=content.year, unit_id=unit)
+    return open_checklist(ports, set_id=scored_set(ports).id, year=content.year, unit_id=unit)
 
 
-def _set(ports: Ports) -> CriteriaSet:
+def scored_set(ports: Ports) -> CriteriaSet:
     """Return the set that the province issued."""
     sets = (one.criteria_set for one in criteria_sets(ports))
     return next(one for one in sets if one.issued_on is not None)
