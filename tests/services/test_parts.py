@@ -191,6 +191,20 @@ def test_what_was_sent_is_kept_until_it_is_acknowledged(world: Exchange) -> None
         write_again(world.district, number, path=world.folder / "nữa.tdkt")
 
 
+def test_a_copy_for_all_stays_until_the_last_of_them_has_it(world: Exchange) -> None:
+    put(world.province, "Trịnh Văn Ổn")
+    for_all = world.made(world.province)
+    world.made(world.province, for_unit="ubnd-343")
+    to_all, to_one = (one.number for one in list_bundles(world.province).sent[-2:])
+    kept = []
+    for ports in (world.other, world.district):
+        merged(ports, for_all)
+        kept.append(set(unacknowledged(world.province)) & {to_all, to_one})
+        world.carry(ports, world.province)
+    kept.append(set(unacknowledged(world.province)) & {to_all, to_one})
+    assert kept == [{to_all, to_one}, {to_all, to_one}, set()]
+
+
 def test_a_later_bundle_with_all_its_files_makes_the_earlier_copy_needless(world: Exchange) -> None:
     put(world.district, "Trịnh Văn Ổn")
     first = world.made(world.district)

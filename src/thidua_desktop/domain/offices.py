@@ -189,11 +189,12 @@ class SentBundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentCopy:
-    """That a bundle's file is kept until its reader has it: how far it goes in each origin, and
-    whether its files were left out (gói nhẹ).
+    """That a bundle's file is kept until its reader has it: the office it goes to (None: all), how
+    far it goes in each origin, and whether its files were left out (gói nhẹ).
     """
 
     bundle: UUID
+    to: int | None
     ends: Mapping[bytes, int]
     is_light: bool
 

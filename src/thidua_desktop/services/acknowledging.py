@@ -101,25 +101,24 @@ def keep_copy(
     """
     ends = {oid: span.end for oid, span in manifest.ranges.items()}
     if not light:
-        for older in unacknowledged(work):
+        for older in work.sent.copies():
             if older.to == entry.to:
                 work.sent.drop(older.bundle)
-    return work.sent.keep(SentCopy(bundle=entry.bundle, ends=ends, is_light=light), file)
+    return work.sent.keep(
+        SentCopy(bundle=entry.bundle, to=entry.to, ends=ends, is_light=light), file
+    )
 
 
-def drop_acknowledged(work: Work) -> None:
-    """Drop the copies of what every reader said he holds."""
-    copies = work.sent.copies()
-    if not copies:
-        return
-    me = work.book.me()
-    to = {one.bundle: one.to for one in work.book.sent()}
-    for copy in copies:
-        reached = (
-            acknowledged_by(work, me, to.get(copy.bundle), oid) >= end
-            for oid, end in copy.ends.items()
-        )
-        if all(reached):
+def drop_acknowledged(work: Work, reader: Certificate) -> None:
+    """Drop the copies of what every reader said he holds, now that this one has spoken."""
+    me, held = work.book.me(), work.book.acknowledged(reader.replica)
+    for copy in work.sent.copies():
+        # All the others are asked only where it is up to him: there may be hundreds.
+        if copy.to not in {None, reader.office} or not all(
+            held.get(oid, 0) >= end for oid, end in copy.ends.items()
+        ):
+            continue
+        if all(acknowledged_by(work, me, copy.to, oid) >= end for oid, end in copy.ends.items()):
             work.sent.drop(copy.bundle)
 
 

@@ -314,7 +314,7 @@ class Receiving:
         self._acknowledge(manifest)
         note_renewal(self._work, manifest)
         self._work.sent.set_wanted(manifest.sender.replica, manifest.wants)
-        drop_acknowledged(self._work)
+        drop_acknowledged(self._work, manifest.sender)
 
     def _acknowledge(self, manifest: Manifest) -> None:
         """Keep how far the sender holds what is here, where it holds the same.

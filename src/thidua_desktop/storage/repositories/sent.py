@@ -11,11 +11,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from thidua_desktop.domain.offices import SentCopy
 from thidua_desktop.storage.parked import ParkedFolder
+from thidua_desktop.storage.rows.book import sent
 from thidua_desktop.storage.rows.parts import sent_copy as table
 from thidua_desktop.storage.rows.parts import wanted as wanted_table
 
 # What every bundle asks, made once.
-_COPIES = select(table)
+_COPIES = select(table, sent.c.to).join_from(table, sent, sent.c.bundle == table.c.bundle)
 _WANTED = select(wanted_table.c.sha).where(wanted_table.c.replica == bindparam("replica"))
 _NO_WANTED = delete(wanted_table).where(wanted_table.c.replica == bindparam("replica"))
 
@@ -45,6 +46,7 @@ class SentRepository:
         return tuple(
             SentCopy(
                 bundle=UUID(bytes=row.bundle),
+                to=row.to,
                 ends={bytes.fromhex(oid): end for oid, end in json.loads(row.ends).items()},
                 is_light=row.is_light,
             )
