@@ -20,7 +20,7 @@ from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.checks import checked
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.dossiers import MeritReport
+from thidua_desktop.domain.dossiers import GAP_LINES, MeritReport
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.merit import Achievement, AchievementSort, AwardBasis, Position
 from thidua_desktop.domain.pages import Page, Row, Table, words_of
@@ -44,6 +44,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal
 from thidua_desktop.services.report_wording import form_of, report_of
 from thidua_desktop.services.saving import save_record
+from thidua_desktop.services.summary_wording import summary_of
 
 GOLDEN = Path(__file__).parents[1] / "data" / "papers"
 PERSON, COLLECTIVE, HOUSEHOLD = Subject.PERSON, Subject.COLLECTIVE, Subject.HOUSEHOLD
@@ -181,6 +182,15 @@ def test_what_is_decided_above_the_province_has_a_summary_of_one_page(office: Po
     summed = [one for one in papers[Authority.PRIME_MINISTER] if isinstance(one, Page)]
     assert [one.form for one in summed] == ["F14"]
     assert "XÁC NHẬN CỦA CẤP TRÌNH KHEN" in "\n".join(words_of(summed[0]))
+
+
+def test_a_summary_of_which_nothing_is_known_has_lines_for_the_pen() -> None:
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), DAY)
+    blank = Candidate(Proposal(id=ID), Person(id=ID), PERSON)
+    said = words_of(summary_of(occasion, blank))
+    assert [line for line in said if line in GAP_LINES] == list(GAP_LINES)
+    assert "" not in said
 
 
 def test_the_letter_says_what_for(office: Ports) -> None:

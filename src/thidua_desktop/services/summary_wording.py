@@ -54,14 +54,20 @@ def summary_of(occasion: Occasion, candidate: Candidate) -> Page:
             Paragraph(text=subject_line(nominee), role=Role.SUBJECT),
             Facts(lines=facts_of(nominee, texts, left_out=_LEFT_OUT)),
             Paragraph(text=texts.say("section.merits"), role=Role.HEADING),
-            Paragraph(text=short_summary(candidate, _LONGEST_SUMMARY)),
-            *(Paragraph(text=joined("- ", line)) for line in _lines(occasion, candidate)),
+            *(Paragraph(text=words) for words in _merits(occasion, candidate)),
             Paragraph(text=texts.say("section.held"), role=Role.HEADING),
             *(Paragraph(text=f"- {line}") for line in awards[:-1]),
             Paragraph(text=f"- {awards[-1].rstrip('.')}./."),
             RecipientsAndSigner(recipients=(), signer=block(texts, "proposer", "seal")),
         ),
     )
+
+
+def _merits(occasion: Occasion, candidate: Candidate) -> tuple[str, ...]:
+    """Return what was reached in short; where nobody wrote of it, lines for the pen."""
+    summary = short_summary(candidate, _LONGEST_SUMMARY)
+    lines = (joined("- ", line) for line in _lines(occasion, candidate))
+    return tuple(filter(None, (summary, *lines))) or candidate.open_summary()
 
 
 def _lines(occasion: Occasion, candidate: Candidate) -> tuple[str, ...]:
