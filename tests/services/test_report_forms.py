@@ -193,6 +193,15 @@ def test_a_summary_of_which_nothing_is_known_has_lines_for_the_pen() -> None:
     assert "" not in said
 
 
+def test_positions_that_nobody_entered_have_blank_rows_for_the_pen() -> None:
+    plan = shipped_plan()
+    occasion = sample_occasion(plan, PaperTexts(plan.papers), DAY)
+    proposal = Proposal(id=ID, basis=AwardBasis.DEVOTION)
+    report = report_of(occasion, Candidate(proposal, Person(id=ID), PERSON))
+    (table,) = report.sections[1].tables
+    assert table.rows == (*[("",) * 5] * 3, ("Cộng", "", "", "", ""))
+
+
 def test_the_letter_says_what_for(office: Ports) -> None:
     shown = open_proposal(office, a_person_proposed(office)).proposal
     assert shown.basis is AwardBasis.MOVEMENT

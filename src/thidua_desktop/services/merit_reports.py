@@ -35,6 +35,7 @@ _INITIATIVE_WIDTHS = (10, 42, 18, 30)
 _DUTIES = "duties"
 _REACHED = (AchievementSort.RESULT, AchievementSort.FIGURE, None)
 _OPEN = (GAP_LINES[0],)
+_ROWS_FOR_THE_PEN = 3
 
 
 def merit_of_collective(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Sections:
@@ -184,8 +185,8 @@ def _positions(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Re
     held = sorted(candidate.positions, key=lambda one: (one.held_from or PartialDate(1), one.id))
     spans = [span for one in held if (span := span_of(one, occasion.day)) is not None]
     names = ("time", "position", "workplace", "duration", "note")
-    total = duration_text(months_in(spans)) if spans else GAP
-    rows = [_position(one, occasion) for one in held] or [("", *[GAP] * 3, "")]
+    total = duration_text(months_in(spans)) if spans else ""
+    rows = [_position(one, occasion) for one in held] or [("",) * len(names)] * _ROWS_FOR_THE_PEN
     return ReportTable(
         heading=texts.say("table.positions"),
         columns=tuple(texts.say(f"column.{name}") for name in names),
@@ -198,5 +199,5 @@ def _position(one: Position, occasion: Occasion) -> tuple[str, ...]:
     start = shown(one.held_from) if one.held_from else "…"
     end = shown(one.held_to) if one.held_to else "nay"
     span = span_of(one, occasion.day)
-    duration = duration_text(months_in([span])) if span else GAP
+    duration = duration_text(months_in([span])) if span else ""
     return f"{start} – {end}", one.title, one.workplace, duration, one.note
