@@ -21,6 +21,7 @@ from paper_pictures import picture_papers
 from PIL import Image
 from returned_pictures import picture_returned
 from score_pictures import picture_peers
+from twin_pictures import picture_twins
 from unit_pictures import picture_register
 
 from thidua_desktop.app.pictures import open_window, save_picture, settle
@@ -63,6 +64,8 @@ def main() -> None:
         picture_peers(ports, PICTURES / "cham-cheo.png")
     with copied(province) as (ports, _):
         picture_below(ports, PICTURES / "phong-trao-truc-thuoc.png")
+    with copied(province) as (ports, _):
+        picture_twins(ports, PICTURES / "co-the-trung.png")
     with copied(office) as (ports, _):
         picture_check(ports, PICTURES)
     with copied(office) as (ports, beside):
