@@ -216,6 +216,17 @@ def test_criteria_and_figures_are_pasted_into_their_lists(desk, office_ports) ->
         dialog.write.click()
         desk.settle()
         assert page._list.rows.rowCount() == 2
+        if name == "criteria":
+            page._list.selectAll()
+            page._many.click()
+            bulk = page.findChild(BulkDialog)
+            bulk.field.setCurrentIndex(bulk.field.findData("evidence_required"))
+            bulk.editor.inner.setChecked(True)
+            desk.settle()
+            assert bulk.message.text() == "2 bản ghi sẽ được sửa."
+            bulk.write.click()
+            desk.settle()
+    assert all(row.row.criterion.evidence_required for row in page._view.rows)
     assert [(row.score.plan, row.score.actual) for row in page._view.rows] == [(12, 9), (40, 50)]
 
 

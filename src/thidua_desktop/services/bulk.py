@@ -17,6 +17,7 @@ from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.saving import keep, may_not_change
+from thidua_desktop.services.scoring_rules import scoring_issues
 from thidua_desktop.services.titles import finder, title_by
 
 MOST_AT_ONCE = 5_000  # what a person looks through before it is written
@@ -50,7 +51,7 @@ def plan_bulk(
                 same += 1
             elif may_not_change(work, record):
                 locked += 1
-            elif set(checked(after)) - set(checked(record)):
+            elif _is_unfit(work, record, after):
                 unfit += 1
             else:
                 changes.append((record, after))
@@ -66,6 +67,14 @@ def write_bulk(ports: Ports, plan: BulkPlan) -> Changes:
         for shown, record in plan.changes:
             keep(work, record, shown=shown)
         return work.commit()
+
+
+def _is_unfit(work: Work, before: Record, after: Record) -> bool:
+    """Tell whether something is wrong with a record that was not before."""
+    return bool(
+        set(checked(after)) - set(checked(before))
+        or scoring_issues(work.records, work.records, after)
+    )
 
 
 def choices_for(ports: Ports, spec: FieldSpec) -> tuple[tuple[str, object], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from thidua_desktop.domain.criteria import Criterion
 from thidua_desktop.domain.movements import Registration, SavingsTarget
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Proposal, Subject
@@ -31,6 +32,10 @@ _OF_PROPOSAL = (
     "citation",
     "note",
 )
+_OF_CRITERION = (
+    *("part", "field", "marking", "points", "weight", "measure", "section"),
+    *("evidence_required", "gives_bonus"),
+)
 _NEVER = {"same_as"}
 
 
@@ -40,6 +45,8 @@ def many_fields(kind: type[Record]) -> tuple[str, ...]:
         return _OF_UNIT
     if kind is Proposal:
         return _OF_PROPOSAL
+    if kind is Criterion:
+        return _OF_CRITERION
     return tuple(name for name in _pasted(kind) if name not in _KEYS.get(kind, ()))
 
 

@@ -91,6 +91,9 @@ class CriteriaPage(Page):
         self._usual = button_of("Lấy quy tắc mẫu", self._take_usual, quiet=True)
         self._paste = button_of("Dán từ Excel…", self.paste, quiet=True)
         self._paste.setToolTip("Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách")
+        self._many = button_of("Sửa hàng loạt…", self.edit_many, quiet=True)
+        self._many.setToolTip("Một giá trị cho một ô của mọi tiêu chí đã đánh dấu")
+        self._list.let_mark_many()
         self._pasting = Pasting(self, self._after)
         self._pasting.listen(self._list, self.paste)
         self._lay_out()
@@ -110,6 +113,7 @@ class CriteriaPage(Page):
         below.addWidget(self._add_rule, 0, 1)
         below.addWidget(self._usual, 1, 0)
         below.addWidget(self._paste, 1, 1)
+        below.addWidget(self._many, 2, 0)
         column.addLayout(below)
         splitter = panes(self._set_list, middle, self.panel, widths=(300, 330, 470))
         self.body.addWidget(keep_panes(habits, "criteria", splitter), 1)
@@ -175,7 +179,7 @@ class CriteriaPage(Page):
         if row is None:
             return
         self.panel.show_set(row)
-        for button in (self._add, self._add_rule, self._usual, self._paste):
+        for button in (self._add, self._add_rule, self._usual, self._paste, self._many):
             button.setVisible(row.may_change)
 
     def _choose_set(self) -> None:
@@ -336,6 +340,13 @@ class CriteriaPage(Page):
         row = self._row
         if row is not None and row.may_change:
             self._pasting.paste(criteria_target(row.criteria_set.id))
+
+    def edit_many(self) -> None:
+        """Write one value into a field of every marked criterion."""
+        rules = {rule.id for rule in self._rules}
+        marked = [one for one in self._list.marked() if isinstance(one, UUID)]
+        if self._may_change():
+            self._pasting.edit_many(Criterion, [one for one in marked if one not in rules])
 
     def _add_new(self) -> None:
         self._write_in_set(add_criterion, self._added)
