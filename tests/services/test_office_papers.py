@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +14,7 @@ from office_work import OFFICE, a_person_proposed
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.decisions import Award, Decision
+from thidua_desktop.domain.dossiers import GAP, GAP_LINES
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.merit import Initiative, InitiativeScope, PriorAward
@@ -29,6 +31,7 @@ from thidua_desktop.domain.proposals import Contribution, ContributionKind, Prop
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.measuring.papers import PaperMeasures
+from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.decisions import give_numbers
 from thidua_desktop.services.office_papers import (
     PAPERS,
@@ -167,10 +170,44 @@ def test_registrations_awards_and_initiatives_are_listed_for_their_year(busy: Po
     register = said(busy, OfficeForm.GOLDEN_REGISTER, year=YEAR)
     assert register.index("02/QĐ-UBND") < register.index("12/QĐ-UBND")
     assert "02 lượt khen thưởng" in register
-    initiatives = said(busy, OfficeForm.INITIATIVES, year=YEAR)
-    assert "Số hóa hồ sơ đất đai" in initiatives
-    assert "Lê Thị Hoa Ban" in initiatives
-    assert "Số hóa hồ sơ đất đai" not in said(busy, OfficeForm.INITIATIVES, year=2023)
+
+
+def test_initiatives_are_asked_for_reported_and_listed(busy: Ports) -> None:
+    letter, report, listed = pages_of(office_paper(busy, form=OfficeForm.INITIATIVES, year=YEAR))
+    author = f"{full_name(a_proposed_person(busy)[1])}, Lê Thị Hoa Ban"
+    assert "của 01 sáng kiến, đề tài năm 2024" in "".join(words_of(letter))
+    told = list(words_of(report))
+    start = told.index("Trong đó: 01 phạm vi cấp huyện.")
+    assert told[start + 1 : start + 6] == [
+        "1. Số hóa hồ sơ đất đai",
+        f"- Tác giả, đồng tác giả: {author}",
+        "- Phạm vi ảnh hưởng: Cấp huyện",
+        f"- Quyết định công nhận: {GAP}",
+        "- Hiệu quả áp dụng:",
+    ]
+    assert told[start + 6] == GAP_LINES[0]
+    (table,) = (block for block in listed.blocks if isinstance(block, Table))
+    assert table.rows[0].cells[:4] == ("1", "Số hóa hồ sơ đất đai", author, "Cấp huyện")
+    none = said(busy, OfficeForm.INITIATIVES, year=2023)
+    assert "chưa có sáng kiến, đề tài nào được ghi nhận" in none
+    assert "Số hóa hồ sơ đất đai" not in none
+
+
+@pytest.mark.parametrize(
+    ("year", "law", "decree"),
+    [
+        (2022, "ngày 26 tháng 11 năm 2003", "91/2017/NĐ-CP"),
+        (2024, "ngày 15 tháng 6 năm 2022", "98/2023/NĐ-CP"),
+        (2026, "ngày 15 tháng 6 năm 2022", "152/2025/NĐ-CP"),
+    ],
+)
+def test_the_letter_on_initiatives_rests_on_the_law_of_its_day(
+    office: Ports, year: int, law: str, decree: str
+) -> None:
+    then = replace(office, now=lambda: datetime(year, 3, 1, tzinfo=UTC))
+    letter = said(then, OfficeForm.INITIATIVES, year=year)
+    assert f"Luật Thi đua, khen thưởng {law}" in letter
+    assert decree in letter
 
 
 def test_the_register_holds_own_decisions_and_awards_noted_as_held_each_once(busy: Ports) -> None:

@@ -102,9 +102,7 @@ def figures_of(work: Work, unit: Unit, views: Sequence[MovementView]) -> Movemen
         proposed=_proposed(records.having(AwardForm), proposals),
         owed=tuple(due for view in views for due in view.owed),
         awarded=_counted(one.award for one in awards),
-        recognised=_counted(
-            f"phạm vi {word(one.scope).lower()}" for one in initiatives if one.scope is not None
-        ),
+        recognised=scopes_of(initiatives),
     )
 
 
@@ -120,6 +118,18 @@ def summed(contributions: Iterable[Contribution]) -> tuple[str, ...]:
         f"{word(kind).lower()} {decimal_text(total)} {measure}".strip()
         for (kind, measure), total in ordered
     )
+
+
+def scopes_of(initiatives: Iterable[Initiative]) -> tuple[tuple[str, int], ...]:
+    """Return how many initiatives have effect how far, where somebody said it."""
+    return _counted(
+        f"phạm vi {word(one.scope).lower()}" for one in initiatives if one.scope is not None
+    )
+
+
+def listed(counted: Iterable[tuple[str, int]]) -> str:
+    """Return what was counted in words: 02 Giấy khen; 01 Bằng khen."""
+    return "; ".join(f"{two_digits(count)} {name}" for name, count in counted)
 
 
 def figure_lines(figures: MovementFigures) -> Iterator[tuple[str, str]]:
@@ -153,7 +163,7 @@ def _proposals(figures: MovementFigures) -> str:
 
 
 def _list(counted: Sequence[tuple[str, int]]) -> str:
-    return "; ".join(f"{_number(count)} {name}" for name, count in counted) or "chưa có"
+    return listed(counted) or "chưa có"
 
 
 def _oldest_first(one: PlanDocument) -> tuple[str, UUID]:

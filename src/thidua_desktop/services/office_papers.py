@@ -36,7 +36,7 @@ from thidua_desktop.services.pages.movement_report import movement_report_page
 from thidua_desktop.services.pages.office import Office
 from thidua_desktop.services.pages.public_list import public_list_page
 from thidua_desktop.services.pages.registration import registration_page
-from thidua_desktop.services.paper_texts import paper_texts
+from thidua_desktop.services.paper_texts import paper_texts, usual_bases
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.printing import Printable, one_dossier, printables_of
 from thidua_desktop.services.score_sheets import cross_sheets, group_table
@@ -251,8 +251,10 @@ def _golden_register(asked: _Asked) -> tuple[Page, ...]:
 
 
 def _initiatives(asked: _Asked) -> tuple[Page, ...]:
+    office = asked.office
     found = asked.work.records.having(Initiative, year=asked.year)
-    return initiative_pages(asked.office, asked.year, found, holder_names(asked.work, found))
+    bases = usual_bases(asked.ports.plan().legal_bases, office.texts, office.day)
+    return initiative_pages(office, bases, asked.year, found, holder_names(asked.work, found))
 
 
 _MAKERS: dict[OfficeForm, Callable[[_Asked], tuple[Page, ...]]] = {

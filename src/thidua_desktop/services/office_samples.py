@@ -102,9 +102,19 @@ _REPORT = AnnualReport(
 
 
 def office_pages(
-    code: str, office: Office, award: AwardForm, candidates: Sequence[Candidate], stock: Stock
+    code: str,
+    office: Office,
+    award: AwardForm,
+    candidates: Sequence[Candidate],
+    *,
+    stock: Stock,
+    bases: Sequence[str],
 ) -> tuple[Page, ...]:
-    """Return the pages of a form for a made-up office, certificates on a stock. Raises KeyError."""
+    """Return the pages of a form for a made-up office: certificates on a stock, letters with these
+    bases. Raises KeyError.
+    """
+    if code == initiatives.FORM:
+        return initiatives.initiative_pages(office, bases, _YEAR, [_INITIATIVE], _HOLDERS)
     if code == certificate.FORM:
         return certificate_sample(office, award, candidates, stock)
     return _MAKERS[code](office, award, candidates)
@@ -146,10 +156,6 @@ def _golden(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page
     return (golden_register.golden_register_page(office, _YEAR, [_ENTRY]),)
 
 
-def _initiatives(office: Office, _: AwardForm, __: Sequence[Candidate]) -> tuple[Page, ...]:
-    return initiatives.initiative_pages(office, _YEAR, [_INITIATIVE], _HOLDERS)
-
-
 _MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[Page, ...]]] = {
     movement_report.COMMON: _report(_YEAR),
     movement_report.YEAR: _report(_YEAR),
@@ -157,11 +163,10 @@ _MAKERS: Mapping[str, Callable[[Office, AwardForm, Sequence[Candidate]], tuple[P
     public_list.FORM: _public,
     registration.FORM: _register,
     golden_register.FORM: _golden,
-    initiatives.FORM: _initiatives,
     checklist_sheets.FORM: checklist_sample,
     cross_sheet.FORM: cross_sample,
     group_sheet.FORM: group_sample,
     slips.FORM: slip_sample,
     recovery_paper.FORM: recovery_sample,
 }
-OF_OFFICES = frozenset({certificate.FORM, *_MAKERS})
+OF_OFFICES = frozenset({certificate.FORM, initiatives.FORM, *_MAKERS})

@@ -191,7 +191,14 @@ def sample_papers(
     if code == LIST:
         return list_of(occasion, candidates), full_list_page(occasion, candidates)
     if code in OF_OFFICES:
-        return office_pages(code, _office(occasion), _AWARD, candidates, plan.stocks[0])
+        return office_pages(
+            code,
+            _office(occasion),
+            _AWARD,
+            candidates,
+            stock=plan.stocks[0],
+            bases=occasion.bases,
+        )
     if code not in WITH_SAMPLES:
         raise KeyError(code)
     if code == SUMMARY:

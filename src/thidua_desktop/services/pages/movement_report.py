@@ -31,7 +31,7 @@ from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.told import told, told_lines
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.candidates import IN_ORDER, movement_name, plan_name
-from thidua_desktop.services.movement_figures import MovementFigures, summed
+from thidua_desktop.services.movement_figures import MovementFigures, listed, summed
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
 
@@ -208,9 +208,8 @@ def _awards(texts: FormTexts, figures: MovementFigures) -> Iterator[Block]:
 
 def _listed(texts: FormTexts, place: str, counted: Sequence[tuple[str, int]]) -> Iterator[Block]:
     if counted:
-        listed = "; ".join(f"{two_digits(count)} {name}" for name, count in counted)
         total = two_digits(sum(count for _, count in counted))
-        yield _said(texts, place, {"count": total, "list": listed})
+        yield _said(texts, place, {"count": total, "list": listed(counted)})
 
 
 def _heading(texts: FormTexts, place: str) -> Paragraph:
