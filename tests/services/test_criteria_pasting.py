@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from scoring_work import a_scored_set, mark, view_of
-from thidua_desktop.domain.criteria import Grade
+from thidua_desktop.domain.criteria import Grade, PointSort
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.services.checklists import set_step
-from thidua_desktop.services.criteria import criteria_of
+from thidua_desktop.services.criteria import criteria_of, rules_of
 from thidua_desktop.services.criteria_copies import new_set
-from thidua_desktop.services.criteria_pasting import criteria_target, figures_target
+from thidua_desktop.services.criteria_pasting import criteria_target, figures_target, rules_target
 from thidua_desktop.services.keying import finish_keying, key_again, keyed_again
 from thidua_desktop.services.pasting import PastePlan, Target, paste, plan_paste
 from thidua_desktop.services.ports import Ports
@@ -45,6 +47,21 @@ def test_a_table_becomes_the_criteria_of_a_set_and_pasted_again_changes_them(off
     points = {row.criterion.wording: row.criterion.points for row in criteria_of(office, made.id)}
     assert points["Hộ nghèo"] == 25
     assert points["Đoàn kết"] == 5
+
+
+def test_a_table_becomes_the_rules_of_a_set_and_pasted_again_changes_them(office: Ports) -> None:
+    made = new_set(office, name="Bộ tiêu chí thôn", valid_from=PartialDate(2024))
+    target = rules_target(made.id)
+    columns = ("wording", "sort", "points")
+    paste(office, planned(office, target, columns, "Chậm báo cáo||5", "Mô hình|Cộng điểm|2,5"))
+    again = planned(office, target, ("wording", "points"), "Chậm báo cáo|3", "Mô hình|2,5")
+    assert (again.new, len(again.shown), again.same) == (0, 1, 1)
+    paste(office, again)
+    found = [(one.place, one.wording, one.sort, one.points) for one in rules_of(office, made.id)]
+    assert found == [
+        (1, "Chậm báo cáo", PointSort.PENALTY, 3),
+        (2, "Mô hình", PointSort.BONUS, Decimal("2.5")),
+    ]
 
 
 def test_figures_go_to_the_criteria_that_their_rows_name_or_in_order(office: Ports) -> None:

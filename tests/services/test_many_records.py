@@ -9,15 +9,21 @@ import pytest
 from office_work import Pair, a_person_proposed
 from thidua_desktop.domain.dates import PartialDate, shown
 from thidua_desktop.domain.issues import Issue
-from thidua_desktop.domain.movements import Registration, SavingsTarget
+from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsTarget
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Subject
 from thidua_desktop.domain.records import kind_spec, specs
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Signer, Unit
 from thidua_desktop.services.bulk import choices_for, plan_bulk, write_bulk
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.journal import undo
-from thidua_desktop.services.many import many_fields, nominee_target, unit_target, year_target
+from thidua_desktop.services.many import (
+    many_fields,
+    nominee_target,
+    signer_target,
+    unit_target,
+    year_target,
+)
 from thidua_desktop.services.pasting import paste, plan_paste
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import open_proposal
@@ -130,6 +136,40 @@ def test_targets_and_registrations_of_a_year_are_found_in_that_year_only(pair: P
     rows = [("Tổ Một", "Lao động tiên tiến"), ("Tổ Một", "Chiến sĩ thi đua")]
     plan = plan_paste(office, year_target(Registration, me, 2024), rows, ("name", "title"))
     assert plan.new == 2
+
+
+def test_documents_of_a_year_and_terms_of_signers_are_found_and_changed(pair: Pair) -> None:
+    office = pair.office
+    me = all_of(office, Unit)[0].id
+    for target, columns, rows, again in (
+        (
+            year_target(PlanDocument, me, 2024),
+            ("sort", "number", "issued_on", "summary"),
+            [
+                ("Kế hoạch", "12/KH-UBND", "3/2/2024", "Kế hoạch phong trào năm 2024"),
+                ("Báo cáo", "40/BC-UBND", "10/12/2023", "Kết quả phong trào"),
+                ("Báo cáo", "41/BC-UBND", "ngày nào", "Kết quả phong trào"),
+            ],
+            ("Kế hoạch", "12/KH-UBND", "4/2/2024", "Kế hoạch phong trào năm 2024"),
+        ),
+        (
+            signer_target(me),
+            ("full_name", "position", "prefix", "valid_from", "valid_to"),
+            [
+                ("Nguyễn Thị Hòa", "Phó Chủ tịch", "KT.", "2016", "2021"),
+                ("Nguyễn Thị Hòa", "Phó Chủ tịch", "KT.", "2021", ""),
+                ("Lê Văn Bình", "Chủ tịch", "TM.", "năm ngoái", ""),
+            ],
+            ("Nguyễn Thị Hòa", "Phó Chủ tịch", "KT.", "2021", "2026"),
+        ),
+    ):
+        plan = plan_paste(office, target, rows, columns)
+        assert (plan.new, {row for row, _ in plan.wrong}) == (2, {2})
+        paste(office, plan)
+        changed = plan_paste(office, target, [again], columns)
+        assert (changed.new, len(changed.shown)) == (0, 1)
+    assert {one.year for one in all_of(office, PlanDocument)} == {2024}
+    assert {one.unit_id for one in all_of(office, Signer)} >= {me}
 
 
 def test_one_value_goes_into_many_units_and_persons(pair: Pair) -> None:

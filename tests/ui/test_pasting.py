@@ -228,6 +228,45 @@ def test_criteria_and_figures_are_pasted_into_their_lists(desk, office_ports) ->
             desk.settle()
     assert all(row.row.criterion.evidence_required for row in page._view.rows)
     assert [(row.score.plan, row.score.actual) for row in page._view.rows] == [(12, 9), (40, 50)]
+    proofs = "Kết quả, minh chứng\tSố liệu\nBiên bản nghiệm thu\t2\nẢnh chụp\t5"
+    QApplication.clipboard().setText(proofs)
+    page.evidence.pasting.emit("")
+    desk.settle()
+    (dialog,) = page.findChildren(PasteDialog)
+    dialog.write.click()
+    desk.settle()
+    assert [line.record.wording for line in page.evidence.lines] == [
+        "Biên bản nghiệm thu",
+        "Ảnh chụp",
+    ]
+
+
+def test_documents_and_signers_are_pasted_from_their_buttons(desk) -> None:
+    movement, units = desk.go("movement"), desk.go("units")
+    for name, view, block, rows in (
+        (
+            "movement",
+            movement.documents,
+            "Loại văn bản\tNgày ban hành\tTrích yếu\nKế hoạch\t3/2/2024\tPhong trào năm 2024",
+            1,
+        ),
+        (
+            "units",
+            units.signers,
+            "Họ và tên\tChức vụ\nLê Văn Bình\tChủ tịch\nNguyễn Thị Hòa\tPhó Chủ tịch",
+            2,
+        ),
+    ):
+        page = desk.go(name)
+        QApplication.clipboard().setText(block)
+        before = view.list.rows.rowCount()
+        view.paste.click()
+        desk.settle()
+        (dialog,) = page.findChildren(PasteDialog)
+        assert f"{rows} dòng vừa" in dialog.message.text()
+        dialog.write.click()
+        desk.settle()
+        assert view.list.rows.rowCount() == before + rows
 
 
 def test_units_of_the_register_are_edited_many_at_once(province_desk) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from thidua_desktop.domain.criteria import Criterion
-from thidua_desktop.domain.movements import Registration, SavingsTarget
+from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsTarget
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Proposal, Subject
 from thidua_desktop.domain.records import FieldType, Record, kind_spec
-from thidua_desktop.domain.units import Unit
+from thidua_desktop.domain.units import Signer, Unit
 from thidua_desktop.services.pasting import Target
 
 # By what a row of a spreadsheet means a record that exists; the first field must be there.
@@ -18,6 +19,8 @@ _KEYS: dict[type[Record], tuple[str, ...]] = {
     Collective: ("name",),
     Household: ("head", "birth_date"),
     Unit: ("code",),
+    Signer: ("full_name", "position", "valid_from"),
+    PlanDocument: ("summary", "number"),
     SavingsTarget: ("name",),
     Registration: ("name", "title"),
 }
@@ -37,6 +40,8 @@ _OF_CRITERION = (
     *("evidence_required", "gives_bonus"),
 )
 _NEVER = {"same_as"}
+# What names another record that a spreadsheet has no short name for.
+_CHOSEN = {"person_id", "collective_id", "obligation_id"}
 
 
 def many_fields(kind: type[Record]) -> tuple[str, ...]:
@@ -57,16 +62,30 @@ def nominee_target(subject: Subject, unit_id: UUID) -> Target:
     return Target(kind=kind, offered=_pasted(kind), fixed=fixed, key=_KEYS[kind])
 
 
-def year_target(kind: type[SavingsTarget | Registration], unit_id: UUID, year: int) -> Target:
-    """Return how a block becomes what a unit means to reach in a year, or who registers."""
-    fixed = {"unit_id": unit_id, "year": year}
-    offered = tuple(n for n in _pasted(kind) if n not in {*fixed, "person_id", "collective_id"})
-    return Target(kind=kind, offered=offered, fixed=fixed, key=_KEYS[kind], is_within=True)
+def year_target(
+    kind: type[PlanDocument | SavingsTarget | Registration], unit_id: UUID, year: int
+) -> Target:
+    """Return how a block becomes what a unit issued or means to reach in a year, or who registers.
+
+    A document of the same words and number is changed.
+    """
+    return _within(kind, {"unit_id": unit_id, "year": year})
+
+
+def signer_target(unit_id: UUID) -> Target:
+    """Return how a block becomes signers of a unit: each term of a person is one of its own."""
+    return _within(Signer, {"unit_id": unit_id})
 
 
 def unit_target() -> Target:
     """Return how a block is written into units that stand, found by their code; none is added."""
     return Target(kind=Unit, offered=("code", *_OF_UNIT), key=_KEYS[Unit], may_add=False)
+
+
+def _within(kind: type[Record], fixed: Mapping[str, object]) -> Target:
+    """Return a target whose records are found among those that hold these values only."""
+    offered = tuple(name for name in _pasted(kind) if name not in {*fixed, *_CHOSEN})
+    return Target(kind=kind, offered=offered, fixed=fixed, key=_KEYS[kind], is_within=True)
 
 
 def _pasted(kind: type[Record]) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class PasteDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Dán từ Excel")
+        self.setWindowTitle(f"Dán từ Excel: {kind_spec(target.kind).label}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(960, 520)
         self._context = context

@@ -32,7 +32,7 @@ from thidua_desktop.services.criteria import (
     take_usual_rules,
 )
 from thidua_desktop.services.criteria_copies import make_own_set, new_set, new_version
-from thidua_desktop.services.criteria_pasting import criteria_target
+from thidua_desktop.services.criteria_pasting import criteria_target, rules_target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
 from thidua_desktop.ui.dialogs.asking import ask_first
@@ -55,6 +55,7 @@ from thidua_desktop.ui.widgets.list_filter import ListFilter
 from thidua_desktop.ui.widgets.rows import RowList
 
 T = TypeVar("T")
+_ABREAST = 2
 
 
 class CriteriaPage(Page):
@@ -91,11 +92,19 @@ class CriteriaPage(Page):
         self._usual = button_of("Lấy quy tắc mẫu", self._take_usual, quiet=True)
         self._paste = button_of("Dán từ Excel…", self.paste, quiet=True)
         self._paste.setToolTip("Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách")
+        self._paste_rules = button_of("Dán quy tắc…", self.paste_rules, quiet=True)
+        self._paste_rules.setToolTip(
+            "Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V khi đang ở một quy tắc của danh sách"
+        )
         self._many = button_of("Sửa hàng loạt…", self.edit_many, quiet=True)
         self._many.setToolTip("Một giá trị cho một ô của mọi tiêu chí đã đánh dấu")
+        self._changing = (
+            *(self._add, self._add_rule, self._usual),
+            *(self._paste, self._paste_rules, self._many),
+        )
         self._list.let_mark_many()
         self._pasting = Pasting(self, self._after)
-        self._pasting.listen(self._list, self.paste)
+        self._pasting.listen(self._list, self._paste_here)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -109,11 +118,8 @@ class CriteriaPage(Page):
         column.addWidget(tools, 1)
         column.addWidget(self._count)
         below = QGridLayout()  # side by side they would be wider than a small screen
-        below.addWidget(self._add, 0, 0)
-        below.addWidget(self._add_rule, 0, 1)
-        below.addWidget(self._usual, 1, 0)
-        below.addWidget(self._paste, 1, 1)
-        below.addWidget(self._many, 2, 0)
+        for place, button in enumerate(self._changing):
+            below.addWidget(button, place // _ABREAST, place % _ABREAST)
         column.addLayout(below)
         splitter = panes(self._set_list, middle, self.panel, widths=(300, 330, 470))
         self.body.addWidget(keep_panes(habits, "criteria", splitter), 1)
@@ -179,7 +185,7 @@ class CriteriaPage(Page):
         if row is None:
             return
         self.panel.show_set(row)
-        for button in (self._add, self._add_rule, self._usual, self._paste, self._many):
+        for button in self._changing:
             button.setVisible(row.may_change)
 
     def _choose_set(self) -> None:
@@ -223,8 +229,10 @@ class CriteriaPage(Page):
         self._count.setText(count_text(self._criteria, self._rules))
 
     def _form_of(self, record_id: UUID) -> SavedForm[Criterion] | SavedForm[PointRule]:
-        is_rule = any(rule.id == record_id for rule in self._rules)
-        return self.panel.rule if is_rule else self.panel.criterion
+        return self.panel.rule if self._is_rule(record_id) else self.panel.criterion
+
+    def _is_rule(self, record_id: object) -> bool:
+        return any(rule.id == record_id for rule in self._rules)
 
     def _choose(self) -> None:
         chosen, may_change = self._list.chosen(), self._may_change()
@@ -341,12 +349,24 @@ class CriteriaPage(Page):
         if row is not None and row.may_change:
             self._pasting.paste(criteria_target(row.criteria_set.id))
 
+    def paste_rules(self) -> None:
+        """Make rules of a block of cells; those of the same words are changed."""
+        row = self._row
+        if row is not None and row.may_change:
+            self._pasting.paste(rules_target(row.criteria_set.id))
+
+    def _paste_here(self) -> None:
+        """Paste what the chosen row is one of."""
+        if self._is_rule(self._list.chosen()):
+            self.paste_rules()
+        else:
+            self.paste()
+
     def edit_many(self) -> None:
         """Write one value into a field of every marked criterion."""
-        rules = {rule.id for rule in self._rules}
         marked = [one for one in self._list.marked() if isinstance(one, UUID)]
         if self._may_change():
-            self._pasting.edit_many(Criterion, [one for one in marked if one not in rules])
+            self._pasting.edit_many(Criterion, [one for one in marked if not self._is_rule(one)])
 
     def _add_new(self) -> None:
         self._write_in_set(add_criterion, self._added)

@@ -39,6 +39,7 @@ class DocumentRecords(YearRecords[PlanDocument]):
         self.body.addWidget(self.files)
         self.shown.connect(self._show_files)
         self.add = self.add_button("Thêm văn bản", self.begin_new)
+        self.paste = self.add_paste_button(PlanDocument)
 
     @property
     def may_add(self) -> bool:
@@ -57,7 +58,8 @@ class DocumentRecords(YearRecords[PlanDocument]):
         self.count.setText(
             f"{len(view.documents)} văn bản của năm {view.year}, {fulfilling} cho việc phải làm"
         )
-        self.add.setVisible(self.may_add)
+        for button in (self.add, self.paste):
+            button.setVisible(self.may_add)
 
     def begin_new(self) -> None:
         """Enter a document of the year that is shown."""

@@ -168,7 +168,9 @@ class YearRecords(QWidget, Generic[R]):
         job = partial(self._copy_last_year, kind, what)
         return self.add_button("Chép từ năm trước", job, _COPIED)
 
-    def add_paste_button(self, kind: type[SavingsTarget | Registration]) -> QPushButton:
+    def add_paste_button(
+        self, kind: type[PlanDocument | SavingsTarget | Registration]
+    ) -> QPushButton:
         """Add a button that takes rows of a spreadsheet over; Ctrl+V in the list does so too."""
         pasting = Pasting(self._page, self.changed.emit)
 

@@ -41,10 +41,18 @@ class Pasting(QObject):
         self._page = page
         self._done = done
 
-    def serve(self, lines: RecordLines, fixed: Fixed) -> None:  # type: ignore[type-arg] # of any
-        """Paste into this list what its button or its fields ask for."""
+    def serve(
+        self,
+        lines: RecordLines,  # type: ignore[type-arg] # of any
+        fixed: Fixed,
+        borne: Callable[[], tuple[Record, ...]] = tuple,
+    ) -> None:
+        """Paste into this list what its button or its fields ask for.
+
+        `borne` says which records of derived ids the lines stand on.
+        """
         lines.let_paste()
-        lines.pasting.connect(partial(self._into_lines, lines, fixed))
+        lines.pasting.connect(partial(self._into_lines, lines, fixed, borne))
 
     def listen(self, where: QWidget, job: Callable[[], None]) -> None:
         """Paste with Ctrl+V where this has the focus."""
@@ -52,10 +60,17 @@ class Pasting(QObject):
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(job)
 
-    def _into_lines(self, lines: RecordLines, fixed: Fixed, first: str) -> None:  # type: ignore[type-arg]
+    def _into_lines(
+        self,
+        lines: RecordLines,  # type: ignore[type-arg]
+        fixed: Fixed,
+        borne: Callable[[], tuple[Record, ...]],
+        first: str,
+    ) -> None:
         held = fixed()
         if held is not None:
-            self.paste(Target(kind=lines.kind, offered=lines.columns, fixed=held), first)
+            target = Target(kind=lines.kind, offered=lines.columns, fixed=held, borne=borne())
+            self.paste(target, first)
 
     def paste(self, target: Target, first: str = "") -> None:
         """Show what the block on the clipboard would become; it begins in the `first` field."""

@@ -8,7 +8,14 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.criteria import Assessment, Criterion, Evidence, Marking, Score
+from thidua_desktop.domain.criteria import (
+    Assessment,
+    Checklist,
+    Criterion,
+    Evidence,
+    Marking,
+    Score,
+)
 from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldPlace
@@ -31,6 +38,7 @@ from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.attaching import Attaching
 from thidua_desktop.ui.pages.noting import Noting
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.saved_form import SavedForm
 from thidua_desktop.ui.where_from import ask_where
 from thidua_desktop.ui.widgets.asking import ASK_KEY
@@ -111,6 +119,7 @@ class ScorePanel(Card):
         self.evidence.wanted.connect(self._add_evidence)
         self.evidence.changed_record.connect(self._save_evidence)
         self.evidence.removed.connect(self._remove_evidence)
+        Pasting(page, self.changed.emit).serve(self.evidence, self._of_score, self._borne)
         self._noting = Noting(page, self._askable, self.changed.emit)
         self._noting.serve(self.form, self.evidence)
         self.ask = button_of(
@@ -286,12 +295,19 @@ class ScorePanel(Card):
         if self._row is None or self._view is None:
             return
         self.flush()
-        checklist, score = self._view.checklist, self._row.score
-        empty = Score(id=score.id, checklist_id=score.checklist_id, criterion_id=score.criterion_id)
+        checklist, score = self._view.checklist, _blank(self._row.score)
         self._page.write(
-            lambda ports: add_evidence(ports, checklist, empty),
+            lambda ports: add_evidence(ports, checklist, score),
             lambda saved: self.changed.emit(saved.changes),
         )
+
+    def _of_score(self) -> dict[str, UUID] | None:
+        return {"score_id": self._row.score.id} if self._row else None
+
+    def _borne(self) -> tuple[Checklist | Score, ...]:
+        """Return what proofs stand on: a checklist and a score that may never have been written."""
+        view, row = self._view, self._row
+        return (view.checklist, _blank(row.score)) if view and row else ()
 
     def _save_evidence(self, change: tuple[Evidence, Evidence]) -> None:
         shown, record = change
@@ -306,6 +322,10 @@ class ScorePanel(Card):
             self._page.context.deleted("Đã bỏ một minh chứng.", "evidence", record.id)
 
         self._page.write(lambda ports: delete_record(ports, record), done)
+
+
+def _blank(score: Score) -> Score:
+    return Score(id=score.id, checklist_id=score.checklist_id, criterion_id=score.criterion_id)
 
 
 def status_of(row: ChecklistRow) -> tuple[str, str]:

@@ -15,12 +15,14 @@ from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.signers import is_head, signs_on, term_text, term_warnings
 from thidua_desktop.domain.units import Signer, Unit
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.many import signer_target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record, save_record
 from thidua_desktop.services.units import signers_of
 from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.widgets.frames import Banner, button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import Row, RowList
@@ -56,9 +58,14 @@ class SignersView(QWidget):
         )
         self.add = button_of("Thêm người ký", self._add)
         self.drop = button_of("Xóa người ký này…", self._ask_drop, quiet=True)
+        self.paste = button_of("Dán từ Excel…", self._paste, quiet=True)
+        self.paste.setToolTip("Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách")
+        self._pasting = Pasting(page, self._pasted)
+        self._pasting.listen(self.list, self._paste)
         self._autosave = AutoSave(self._save, self)
         row = QHBoxLayout()
         row.addWidget(self.add)
+        row.addWidget(self.paste)
         row.addWidget(self.drop)
         row.addStretch(1)
         layout = QVBoxLayout(self)
@@ -104,7 +111,8 @@ class SignersView(QWidget):
         self.empty.setVisible(not rows)
         lines = [warning.text for warning in term_warnings(self._signers)]
         self.warning.show_words("Nhiệm kỳ cần xem lại", "\n".join(lines))
-        self.add.setVisible(self._may_write())
+        for button in (self.add, self.paste):
+            button.setVisible(self._may_write())
 
     def _row(self, signer: Signer) -> Row:
         by = signer.prefix.value if signer.prefix else ""
@@ -147,6 +155,15 @@ class SignersView(QWidget):
             return Signer(id=ports.new_id(office.number), unit_id=unit.id)
 
         self._page.read(begin, self._begun)
+
+    def _paste(self) -> None:
+        """Make signers of a block of cells; the same term of a person is changed."""
+        if self._unit is not None and self._may_write():
+            self._pasting.paste(signer_target(self._unit.id))
+
+    def _pasted(self, changes: Changes) -> None:
+        self._read(self._stored.id if self._stored else None)
+        self.changed.emit(changes)
 
     def _begun(self, signer: Signer) -> None:
         self._stored, self._shown = None, signer
