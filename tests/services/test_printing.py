@@ -12,12 +12,14 @@ from office_work import a_household_proposed, a_person_proposed
 from printed import whole_text
 from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice
 from thidua_desktop.domain.errors import StoppedError, UnwritableFileError
+from thidua_desktop.domain.layout.rules import layout_findings
+from thidua_desktop.domain.pages import SizeSet
+from thidua_desktop.services.dossiers import print_dossiers
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.print_choices import keep_print_choice, print_choice
 from thidua_desktop.services.printing import (
     Printable,
-    keep_print_choice,
     papers_shown,
-    print_choice,
     printables_of,
     save_papers,
 )
@@ -125,7 +127,30 @@ def test_a_household_has_its_name_on_the_file(office: Ports, out: Path) -> None:
 def test_the_choice_is_remembered_on_this_pc(office: Ports, tmp_path: Path) -> None:
     assert print_choice(office) == PrintChoice()
     chosen = PrintChoice(
-        formats=(PaperFormat.DOCX,), separate=True, named=False, folder=str(tmp_path)
+        formats=(PaperFormat.DOCX,),
+        separate=True,
+        named=False,
+        folder=str(tmp_path),
+        sizes=SizeSet.SMALL,
     )
     keep_print_choice(office, chosen)
     assert print_choice(office) == chosen
+
+
+def test_papers_have_the_letter_sizes_that_were_chosen(
+    office: Ports, proposals: tuple[UUID, UUID], out: Path
+) -> None:
+    def body(pdf: bytes) -> float:
+        papers = office.measures.measure_content("xem.pdf", pdf)
+        assert layout_findings(papers) == ()
+        return max(size for one in papers[0].passages for size in one.sizes)
+
+    letter = the_letter(office, proposals)
+    large = papers_shown(office, letter).pdf
+    keep_print_choice(office, PrintChoice(sizes=SizeSet.SMALL))
+    small = papers_shown(office, letter).pdf
+    (path,) = save_papers(office, letter, print_choice(office), folder=out).files
+    assert path.read_bytes() == small
+    printed = print_dossiers(office, out=out / "dòng lệnh", proposals=proposals[:1])
+    by_command = printed.files[0].read_bytes()
+    assert (body(large), body(small), body(by_command)) == (14, 13, 13)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from office_work import a_person_proposed
 from printed import texts_of
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
+from thidua_desktop.domain.pages import SizeSet
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
     Outcome,
@@ -24,6 +25,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.offices import accept
 from thidua_desktop.services.packing import export_bundle
+from thidua_desktop.services.print_choices import print_choice
 from thidua_desktop.services.proposals import open_proposal, proposal_list
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.ui.forms.asked_field import AskedField, field_at
@@ -547,6 +549,13 @@ def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     assert len(list(folder.glob("*.pdf"))) == 2
     assert dialog.message.text().startswith("Đã lưu 2 tệp.")
     assert dialog.folder.isVisible()
+
+    # The other set of letter sizes: what is shown is built anew, and this PC prints so from now on.
+    before = dialog._shown
+    dialog.options.sizes.button(1).click()
+    desk.qtbot.waitUntil(lambda: dialog._shown is not before, timeout=15_000)
+    desk.settle()
+    assert print_choice(desk.session.ports()).sizes is SizeSet.SMALL
 
     # A machine without a printer: the pages asked for become a PDF, and that is said.
     dialog.pages.setText("7-9")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thidua_desktop.domain.attachments import DOCX, PDF, file_name
+from thidua_desktop.domain.pages import SizeSet
 
 _LONGEST_NAME = 100
 
@@ -25,12 +26,14 @@ MIMES = {PaperFormat.PDF: PDF, PaperFormat.DOCX: DOCX}
 class PrintChoice:
     """How papers are saved: as what, each nominee in a file of his own or not, under names that
     people read or under such as say nothing of anybody; and where it was done the last time.
+    `sizes` is the set of letter sizes that papers have, printed or saved.
     """
 
     formats: tuple[PaperFormat, ...] = (PaperFormat.PDF,)
     separate: bool = False
     named: bool = True
     folder: str = ""
+    sizes: SizeSet = SizeSet.LARGE
 
 
 def name_of_file(name: str, kind: PaperFormat, taken: Container[str] = ()) -> str:

@@ -51,6 +51,7 @@ from thidua_desktop.services.new_letters import new_letter
 from thidua_desktop.services.nominees import find_nominee
 from thidua_desktop.services.paper_texts import bases_on, paper_texts
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Work
+from thidua_desktop.services.print_choices import as_chosen, in_sizes, print_choice
 from thidua_desktop.services.report_wording import report_of
 from thidua_desktop.services.same_as import nominee_faces
 from thidua_desktop.services.snapshots import AlteredField, altered_fields
@@ -84,7 +85,7 @@ def print_dossiers(
     stop_wanted: StopWanted = never_stop,
 ) -> DossiersPrinted:
     """Write a file of each format for each proposal, for one letter, or for every letter of the own
-    office.
+    office, in the letter sizes that this PC prints in.
 
     File names carry no personal data. Raises NotFoundError before anything is written, then
     UnwritableFileError and StoppedError; what was written before stays.
@@ -95,6 +96,8 @@ def print_dossiers(
         jobs = _jobs(ports, work, found, letters)
         inside = [p for one in letters for p in work.records.having(Proposal, submission_id=one.id)]
         altered = {one.id: _altered(work, one) for one in (*found, *inside)}
+    sizes = print_choice(ports).sizes
+    jobs = [(name, in_sizes(of, sizes)) for name, of in jobs]
     files = [(out / f"{name}.{kind}", (of, kind)) for name, of in jobs for kind in formats]
     written = count(1)
 
@@ -113,7 +116,7 @@ def print_dossiers(
 def write_dossier(ports: Ports, path: Path, dossier: Dossier) -> None:
     """Write a dossier as Word or PDF, by the ending of the name. Raises UnwritableFileError."""
     kind = PaperFormat.DOCX if path.suffix.lower() == ".docx" else PaperFormat.PDF
-    ports.files.write(path, ports.papers.made(dossier, kind))
+    ports.files.write(path, ports.papers.made(as_chosen(ports, dossier), kind))
 
 
 def gather_submission(

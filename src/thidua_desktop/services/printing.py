@@ -5,10 +5,9 @@ Files appear all together or not at all, and never in the place of another one.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -23,8 +22,8 @@ from thidua_desktop.services.exchange import never_stop, no_progress
 from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.ports import Ports, Progress, StopWanted
+from thidua_desktop.services.print_choices import as_chosen, in_sizes
 
-_SETTING = "printing"
 _EITHER = re.compile(r"ông \(bà\) ", re.IGNORECASE)
 
 
@@ -119,12 +118,14 @@ def printables_of(
 def papers_shown(
     ports: Ports, printable: Printable, *, stop_wanted: StopWanted = never_stop
 ) -> PapersShown:
-    """Return everything as one PDF, and which forms it holds by the decree of the day.
+    """Return everything as one PDF in the sizes that were chosen, and which forms it holds by the
+    decree of the day.
 
     Raises NotFoundError and StoppedError.
     """
     named = printable.gather(ports, _steps(no_progress, stop_wanted))
-    pdf = ports.papers.pdf(_joined(named).dossier, stop_wanted=stop_wanted)
+    whole = as_chosen(ports, _joined(named).dossier)
+    pdf = ports.papers.pdf(whole, stop_wanted=stop_wanted)
     return PapersShown(pdf, forms_told(ports, (one.dossier for one in named)))
 
 
@@ -157,7 +158,7 @@ def save_papers(
 
     try:
         progress(len(jobs), 2 * len(jobs))
-        made = [(part.dossier, kind) for part, kind in jobs]
+        made = [(in_sizes(part.dossier, choice.sizes), kind) for part, kind in jobs]
         ports.papers.make_each(made, keep, stop_wanted=stop_wanted)
         _settle(ports, [(drafts[path], path) for path in paths])
     except BaseException:
@@ -166,22 +167,6 @@ def save_papers(
         raise
     notes = dict.fromkeys(gap for one in named for gap in gaps(one.dossier))
     return PapersSaved(tuple(paths), tuple(notes))
-
-
-def print_choice(ports: Ports) -> PrintChoice:
-    """Return how papers were saved the last time on this PC."""
-    with ports.store.read() as work:
-        said = json.loads(work.book.setting(_SETTING) or "{}")
-    known = [PaperFormat(one) for one in said.pop("formats", ()) if one in set(PaperFormat)]
-    choice = PrintChoice(**{name: said[name] for name in asdict(PrintChoice()) if name in said})
-    return replace(choice, formats=tuple(known)) if known else choice
-
-
-def keep_print_choice(ports: Ports, choice: PrintChoice) -> None:
-    """Remember how papers are saved."""
-    with ports.store.write() as work:
-        work.book.set_setting(_SETTING, json.dumps(asdict(choice), ensure_ascii=False))
-        work.commit()
 
 
 class _Taken:

@@ -40,6 +40,7 @@ from thidua_desktop.services.dossiers import gather_proposal, gather_submission
 from thidua_desktop.services.exchange import never_stop
 from thidua_desktop.services.office_papers import OfChecklist, OfficeForm, office_paper
 from thidua_desktop.services.ports import Ports, StopWanted, Work
+from thidua_desktop.services.print_choices import as_chosen
 from thidua_desktop.services.returned_notes import (
     IgnoredChange,
     ignored_changes,
@@ -133,7 +134,7 @@ def read_returned(
     asked = imprint.asked if imprint else tuple(within)
     fresh = None
     if (dossier := _gathered(ports, asked)) is not None:
-        printed = ports.papers.docx(dossier, stop_wanted=stop_wanted)
+        printed = ports.papers.docx(as_chosen(ports, dossier), stop_wanted=stop_wanted)
         fresh = ports.returned.of(printed, path.name)
         imprint = imprint or _close_enough(file, imprint_of(fresh.lines, asked))
     if imprint is None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.dossier_files import PaperFormat, PrintChoice
+from thidua_desktop.domain.pages import SizeSet
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text, on_button
 
@@ -23,17 +24,20 @@ _FORMATS = {
     PaperFormat.PDF: "&PDF, để in và gửi",
     PaperFormat.DOCX: "&Word (.docx), để sửa tiếp",
 }
+_SIZES = {SizeSet.LARGE: "&Lớn (13 và 14)", SizeSet.SMALL: "N&hỏ (12 và 13)"}
 _NAMED = "Ví dụ: Nguyễn Văn An - Báo cáo thành tích.pdf"
 _PLAIN = "Ví dụ: ho-so-902a6f3e003f-02.pdf. Gửi qua thư hay Zalo không lộ tên ai."
 
 
 class PrintOptions(QWidget):
     """`chosen` carries the place of what is to be printed; `altered` says that files would be
-    others now, `measuring` that somebody wants to know what is off in the layout.
+    others now, `resized` that papers shall have other letter sizes, `measuring` that somebody wants
+    to know what is off in the layout.
     """
 
     chosen = Signal(int)
     altered = Signal()
+    resized = Signal()
     measuring = Signal()
 
     def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
@@ -55,6 +59,8 @@ class PrintOptions(QWidget):
         for box in self.formats.values():
             column.addWidget(box)
             box.toggled.connect(self.altered)
+        self.sizes = self._group(column, "Cỡ chữ", list(_SIZES.values()))
+        self.sizes.idClicked.connect(lambda _: self.resized.emit())
         self.naming = self._group(
             column, "Tên tệp", ["Có dấ&u, để người đọc", "&Không dấu, để gửi đi"]
         )
@@ -84,6 +90,7 @@ class PrintOptions(QWidget):
             box.setChecked(kind in choice.formats)
         self.split.button(int(choice.separate)).setChecked(True)
         self.naming.button(int(not choice.named)).setChecked(True)
+        self.sizes.button(list(_SIZES).index(choice.sizes)).setChecked(True)
         self.altered.emit()
 
     def show_forms(self, sentences: Sequence[str]) -> None:
@@ -98,6 +105,7 @@ class PrintOptions(QWidget):
             formats=formats or self._choice.formats[:1],
             separate=self.split.checkedId() == 1,
             named=self.naming.checkedId() == 0,
+            sizes=list(_SIZES)[self.sizes.checkedId()],
         )
 
     def _show_example(self) -> None:

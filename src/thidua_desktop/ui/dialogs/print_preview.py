@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,14 +24,13 @@ from thidua_desktop.domain.errors import StoppedError, ThiduaError
 from thidua_desktop.domain.returned import Asked
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Drawing, Ports
+from thidua_desktop.services.print_choices import keep_print_choice, print_choice
 from thidua_desktop.services.printing import (
     PapersSaved,
     PapersShown,
     Printable,
     asked_in,
-    keep_print_choice,
     papers_shown,
-    print_choice,
     save_papers,
 )
 from thidua_desktop.ui.dialogs.dialog import Dialog
@@ -154,6 +153,7 @@ class PrintPreview(Dialog):
     def _listen(self) -> None:
         self.options.chosen.connect(self._choose)
         self.options.measuring.connect(self.measure)
+        self.options.resized.connect(self._resize)
 
     def _go_to_certificates(self) -> None:
         """Leave for the page that prints certificates."""
@@ -172,6 +172,19 @@ class PrintPreview(Dialog):
         self.pages.clear()
         self.pages.set_count(0)
         self._build()
+
+    def _keep(self, choice: PrintChoice, then: Callable[[], None]) -> None:
+        ports = self._context.ports
+        self._context.writer.run(
+            lambda: keep_print_choice(ports(), choice),
+            owner=self,
+            done=lambda _: then(),
+            failed=self._refused,
+        )
+
+    def _resize(self) -> None:
+        """Show the papers in the other set of letter sizes, on this PC from now on."""
+        self._keep(self.options.choice(), self._build)
 
     def _build(self) -> None:
         """Build the paper and show it."""
@@ -258,13 +271,7 @@ class PrintPreview(Dialog):
 
     def _saved(self, made: PapersSaved, choice: PrintChoice) -> None:
         self.options.show_choice(choice)
-        ports = self._context.ports
-        self._context.writer.run(
-            lambda: keep_print_choice(ports(), choice),
-            owner=self,
-            done=lambda _: None,
-            failed=self._refused,
-        )
+        self._keep(choice, lambda: None)
         files, missing = made.files, len(made.notes)
         said = f"Đã lưu {files[0].name}." if len(files) == 1 else f"Đã lưu {len(files)} tệp."
         if missing:
