@@ -98,9 +98,10 @@ class CriteriaPage(Page):
         )
         self._many = button_of("Sửa hàng loạt…", self.edit_many, quiet=True)
         self._many.setToolTip("Một giá trị cho một ô của mọi tiêu chí đã đánh dấu")
-        self._changing = (
-            *(self._add, self._add_rule, self._usual),
-            *(self._paste, self._paste_rules, self._many),
+        self._changing = (  # criteria at the left, rules at the right
+            *(self._add, self._add_rule),
+            *(self._paste, self._paste_rules),
+            *(self._many, self._usual),
         )
         self._list.let_mark_many()
         self._pasting = Pasting(self, self._after)

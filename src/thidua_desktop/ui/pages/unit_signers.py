@@ -57,7 +57,8 @@ class SignersView(QWidget):
             wrap=True,
         )
         self.add = button_of("Thêm người ký", self._add)
-        self.drop = button_of("Xóa người ký này…", self._ask_drop, quiet=True)
+        self.drop = button_of("Xóa…", self._ask_drop, quiet=True)
+        self.drop.setToolTip("Xóa người ký đang chọn")
         self.paste = button_of("Dán từ Excel…", self._paste, quiet=True)
         self.paste.setToolTip("Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách")
         self._pasting = Pasting(page, self._pasted)
