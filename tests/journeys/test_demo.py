@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from thidua_desktop.app.demo import PROVINCE, SECOND_PC, Demo, Told
+from thidua_desktop.app.demo import PROVINCE, SECOND_PC, Demo
 from thidua_desktop.app.demo_content import DemoContent, read_content
+from thidua_desktop.app.demo_told import Told
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.dossier_check import check_dossiers

@@ -259,18 +259,18 @@ def test_a_set_is_made_renamed_issued_versioned_in_the_window(desk) -> None:
     name.selectAll()
     type_in(name, "Bộ tiêu chí Cụm số 2")
     desk.pause()
-    page.issue_chosen()
+    page.sets.issue()
     desk.settle()
     (row,) = [one for one in criteria_sets(desk.ports) if one.is_own]
     assert row.criteria_set.name == "Bộ tiêu chí Cụm số 2"
     assert row.is_fixed
     assert page.form.editors["points"].inner.isReadOnly()
     assert not page._add.isVisible()
-    page._make_version()
+    page.sets.make_version()
     desk.settle()
     assert page._row.criteria_set.version == 2
     assert len(criteria_of(desk.ports, page._row.criteria_set.id)) == 1
-    page.delete_chosen()
+    page.sets.delete()
     desk.settle()
     assert len([one for one in criteria_sets(desk.ports) if one.is_own]) == 1
 

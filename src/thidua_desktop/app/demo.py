@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from thidua_desktop.app.demo_marking import fill_in, issue_scored_set, mark_all
 from thidua_desktop.app.demo_movement import enter_movement
 from thidua_desktop.app.demo_office import OfficeDesk, unit_name
 from thidua_desktop.app.demo_peers import score_peer, set_up_cluster
+from thidua_desktop.app.demo_told import Told, print_told
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.bundles import BundleState
@@ -61,16 +61,6 @@ class Calendar:
         return self._moment
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What happened, line by line, and the digests of the databases at the end."""
-
-    lines: tuple[tuple[str, str, str], ...]
-    digests: dict[str, str]
-    orders: int
-    orders_agree: bool
-
-
 def run_demo(out: Path) -> int:
     """Run the demo into a folder, print what happened and return the exit code."""
     from thidua_desktop.app.pictures import take_pictures  # noqa: PLC0415 - Qt comes last
@@ -78,7 +68,7 @@ def run_demo(out: Path) -> int:
     if out.exists() and any(out.iterdir()):
         _clear(out)
     told = Demo(out, read_content(resources()), pictures=take_pictures).tell()
-    _print(told, out)
+    print_told(told, province=PROVINCE, place=f"{out.resolve()}: {', '.join(FOLDERS)}")
     return 0 if told.orders_agree else 5
 
 
@@ -383,19 +373,3 @@ def _clear(out: Path) -> None:
     """Remove what an earlier demo left; anything else in the folder stays."""
     for name in (*FOLDERS, "dang-ky", "ban-sao"):
         shutil.rmtree(out / name, ignore_errors=True)
-
-
-def _print(told: Told, out: Path) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only the demo prints a table
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(title="Trọn việc, từ tiêu chí đến hồ sơ trả lại", show_lines=False)
-    for heading in ("Ai", "Việc", "Kết quả"):
-        table.add_column(heading, overflow="fold")
-    for line in told.lines:
-        table.add_row(*line)
-    width = None if sys.stdout.isatty() else 140
-    console = Console(width=width, markup=False)
-    console.print(table)
-    console.print(f"mã kiểm {PROVINCE}: {told.digests[PROVINCE]}")
-    console.print(f"Kết quả nằm trong {out.resolve()}: {', '.join(FOLDERS)}.")

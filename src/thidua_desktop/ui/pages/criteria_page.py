@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion, PointRule
-from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.records import kind_name
@@ -22,8 +21,6 @@ from thidua_desktop.services.criteria import (
     add_rule,
     criteria_of,
     criteria_sets,
-    delete_set,
-    issue_set,
     remove_criterion,
     rules_of,
     set_groups,
@@ -31,11 +28,9 @@ from thidua_desktop.services.criteria import (
     subject_groups,
     take_usual_rules,
 )
-from thidua_desktop.services.criteria_copies import make_own_set, new_set, new_version
 from thidua_desktop.services.criteria_pasting import criteria_target, rules_target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record
-from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.habits import keep_panes
 from thidua_desktop.ui.pages.criteria_panel import CriteriaPanel, state_chip
 from thidua_desktop.ui.pages.criteria_rows import (
@@ -45,6 +40,7 @@ from thidua_desktop.ui.pages.criteria_rows import (
     rule_row,
     set_row,
 )
+from thidua_desktop.ui.pages.criteria_sets import SetActions
 from thidua_desktop.ui.pages.list_tools import with_tools
 from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.pasting import Pasting
@@ -70,8 +66,6 @@ class CriteriaPage(Page):
         self._wanted_set: UUID | None = None
         self._begins = False
         self._shown_set: UUID | None = None  # whose criteria stand in the list
-        self._copy = self.head.add_action("Chép thành bộ mới", self._make_own, name="make_own")
-        self._new = self.head.add_action("Bộ mới", self._make_new, primary=True, name="new_set")
         self._set_list = RowList(context.look, "Bộ tiêu chí")
         self._set_list.setMinimumWidth(170)
         self._set_list.selectionModel().currentChanged.connect(self._choose_set)
@@ -83,10 +77,12 @@ class CriteriaPage(Page):
         self.form = self.panel.criterion.form
         self.panel.saved.connect(self._saved)
         self.panel.removing.connect(self._remove_chosen)
-        self.panel.issuing.connect(self._ask_issue)
-        self.panel.versioning.connect(self._make_version)
-        self.panel.deleting.connect(self._ask_delete)
         self.panel.grouping.connect(self._set_groups)
+        self.sets = SetActions(self, self.panel, lambda: self._row)
+        self.sets.made.connect(self._made)
+        self.sets.touched.connect(self._after)
+        self.head.add_action("Chép thành bộ mới", self._make_own, name="make_own")
+        self._new = self.head.add_action("Bộ mới", self.sets.begin, primary=True, name="new_set")
         self._add = button_of("Thêm tiêu chí", self._add_new, quiet=True)
         self._add_rule = button_of("Thêm quy tắc", self._add_new_rule, quiet=True)
         self._usual = button_of("Lấy quy tắc mẫu", self._take_usual, quiet=True)
@@ -259,88 +255,12 @@ class CriteriaPage(Page):
         )
         if draft is not None:
             self._set_list.choose(draft.criteria_set.id)
-            return
-        today = self.context.today()
-        name = f"Bộ tiêu chí {today.year} của {self.context.office().unit_name}"
-        self.write(
-            lambda ports: make_own_set(
-                ports, based_on=base, name=name, valid_from=PartialDate(today.year)
-            ),
-            self._made,
-        )
-
-    def _make_new(self) -> None:
-        year = self.context.today().year
-        name = f"Bộ tiêu chí {year} của {self.context.office().unit_name}"
-        self.write(
-            lambda ports: new_set(ports, name=name, valid_from=PartialDate(year)), self._made
-        )
-
-    def _make_version(self) -> None:
-        row = self._row
-        if row is not None:
-            self.flush()
-            set_id = row.criteria_set.id
-            self.write(lambda ports: new_version(ports, set_id), self._made)
+        else:
+            self.sets.copy(base)
 
     def _made(self, made: CriteriaSet) -> None:
-        self.context.news(f"Đã lập “{made.name}”: đặt điểm, hệ số, minh chứng ở bên phải.")
         self._wanted_set = made.id
         self.refresh()
-
-    def _ask_issue(self) -> None:
-        row = self._row
-        if row is None:
-            return
-        self.flush()
-        to_all = (
-            "Gói sau của tỉnh mang bộ này đến mọi cơ quan. "
-            if self.context.office().is_province
-            else ""
-        )
-        ask_first(
-            self,
-            "Ban hành bộ tiêu chí",
-            f"Ban hành “{row.criteria_set.name}”? {to_all}Đã ban hành thì không sửa được nữa; "
-            "muốn đổi phải lập phiên bản mới. Phiếu đã lập giữ nguyên phiên bản của mình.",
-            "Ban hành",
-            self.issue_chosen,
-        )
-
-    def issue_chosen(self) -> None:
-        """Issue the chosen set."""
-        shown = self.panel.whole.record
-        if shown is not None:
-            self.write(lambda ports: issue_set(ports, shown), self._issued)
-
-    def _issued(self, saved: RecordSaved[CriteriaSet]) -> None:
-        self.context.news(f"Đã ban hành “{saved.record.name}”.")
-        self._after(saved.changes)
-
-    def _ask_delete(self) -> None:
-        row = self._row
-        if row is not None:
-            ask_first(
-                self,
-                "Xóa bộ tiêu chí",
-                f"Xóa bản thảo “{row.criteria_set.name}” cùng {row.count} tiêu chí trong đó?",
-                "Xóa bộ",
-                self.delete_chosen,
-            )
-
-    def delete_chosen(self) -> None:
-        """Delete the chosen set."""
-        row = self._row
-        if row is not None:
-            set_id = row.criteria_set.id
-            self.panel.whole.forget()
-            self.write(lambda ports: delete_set(ports, set_id), self._deleted)
-
-    def _deleted(self, changes: Changes) -> None:
-        self.context.news("Đã xóa bản thảo bộ tiêu chí.")
-        self.panel.criterion.forget()
-        self.panel.rule.forget()
-        self._after(changes)
 
     # criteria and rules
 
