@@ -158,9 +158,7 @@ def first_paint(look: Look, ports: Ports, rounds: int) -> None:
         )
 
 
-def blocks(look: Look, ports: Ports) -> None:
-    session = Session(lambda: ports, look)
-    session.open_office()
+def blocks(session: Session) -> None:
     context = session.context()
     page = NomineePage(context)
     page.panel.form_of(Subject.PERSON)  # made once; what follows is about the list
@@ -194,7 +192,6 @@ def blocks(look: Look, ports: Ports) -> None:
     print(f"longest block of all                    {_both(*worst)}")
     print(f"memory over an empty page       {memory() - before:7.1f} MiB")
     page.close()
-    session.close()
 
 
 def _both(clock: float, work: float) -> str:
@@ -216,8 +213,11 @@ def main(count: int, rounds: int) -> None:
             steps += 1
         spent = time.perf_counter() - begin
         print(f"{count} persons put in order in {steps} steps, {spent / steps * 1000:.0f} ms each")
+        session = Session(lambda: ports, look)
+        session.open_office()  # from now on the folder is held, as in the program at work
         first_paint(look, ports, rounds)
-        blocks(look, ports)
+        blocks(session)
+        session.close()
 
 
 if __name__ == "__main__":

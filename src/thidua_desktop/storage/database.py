@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects import registry
@@ -41,29 +42,54 @@ class Dialect(SQLiteDialect_pysqlite):
         return hash(Dialect)
 
 
+class ReadingConnection(sqlite3.Connection):
+    """Knows what is read over it: a list that was left in the middle keeps its lock, even where its
+    transaction has ended.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the driver's
+        super().__init__(*args, **kwargs)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the driver's
+        """Open a cursor, and know it."""
+        made = super().cursor(*args, **kwargs)
+        self._cursors.add(made)
+        return made
+
+    def close_cursors(self) -> None:
+        """Let go of everything that is not read to its end."""
+        for cursor in tuple(self._cursors):
+            cursor.close()
+        self._cursors.clear()
+
+
 registry.register(_DRIVER.replace("+", "."), __name__, Dialect.__name__)
 _compiled: LRUCache[Any, Any] = LRUCache(_STATEMENTS)
 
 
 def writing_engine(path: Path, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
     """Open the database for one writer at a time."""
-    return _engine(URL.create(_DRIVER, database=str(path)), WRITING, pragmas)
+    url = URL.create(_DRIVER, database=str(path))
+    return _engine(url, WRITING, pragmas, sqlite3.Connection)
 
 
 def reading_engine(path: Path) -> Engine:
     """Open the database to read only; it waits for no writer but the moment of its commit."""
     query = {"mode": "ro", "uri": "true"}
     url = URL.create(_DRIVER, database=path.resolve().as_uri(), query=query)
-    return _engine(url, READING, ("query_only = ON", "busy_timeout = 5000"))
+    return _engine(url, READING, ("query_only = ON", "busy_timeout = 5000"), ReadingConnection)
 
 
-def _engine(url: URL, begin: str, pragmas: tuple[str, ...]) -> Engine:
+def _engine(
+    url: URL, begin: str, pragmas: tuple[str, ...], factory: type[sqlite3.Connection]
+) -> Engine:
     options = {"compiled_cache": _compiled}
     engine = create_engine(
         url,
         poolclass=NullPool,
         execution_options=options,
-        connect_args={"cached_statements": _READY},
+        connect_args={"cached_statements": _READY, "factory": factory},
     )
 
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

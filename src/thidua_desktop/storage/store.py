@@ -30,6 +30,7 @@ from thidua_desktop.storage.identity import Identities
 from thidua_desktop.storage.key_folder import KeyFolder
 from thidua_desktop.storage.lock import LOCK, FolderLock
 from thidua_desktop.storage.marks import STAMP, MarkFile, Marks, further
+from thidua_desktop.storage.reading import Readings
 from thidua_desktop.storage.troubles import code_of, translated
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not before
@@ -78,6 +79,7 @@ class OfficeStore:
         self._backups = backups
         self.pool: StagingPool | None = None  # what sets lines down aside, where there is one
         self._lock = FolderLock(data)
+        self._readings = Readings(self._database)
         self._identities = identities or Identities(KeyFolder(identity), None, noise)
         self._identity: tuple[str, Identity] | None = None
         self._stamp: str | None = None
@@ -175,7 +177,7 @@ class OfficeStore:
             self._refuse_missing()
             self._folder.refuse_network()
             self._folder.refuse_read_only()
-            with self._lock.held():
+            with self._lock.held(), self._readings.kept():
                 sweep(self._data / SCRATCH)
                 yield
 
@@ -240,8 +242,7 @@ class OfficeStore:
         """Open a reading transaction."""
         with translated(self._data):
             self._make_ready_to_read()
-            with self._reading.connect() as connection:
-                connection.begin()
+            with self._readings.transaction() as connection:
                 yield self._work(connection)
 
     @contextmanager
@@ -293,12 +294,6 @@ class OfficeStore:
         from thidua_desktop.storage.database import writing_engine  # noqa: PLC0415
 
         return writing_engine(self._database)
-
-    @cached_property
-    def _reading(self) -> Engine:
-        from thidua_desktop.storage.database import reading_engine  # noqa: PLC0415
-
-        return reading_engine(self._database)
 
     def _work(self, connection: Connection, staged: StagedFile | None = None) -> UnitOfWork:
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
@@ -382,6 +377,7 @@ class OfficeStore:
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
+        self._readings.drop()  # what lies here may be a copy of another folder's file
         store = self._new_store_id()
         renewal = Renewal(reason=reason, at=self._now(), former=self._former())
         with self._writing.connect() as connection:
@@ -464,6 +460,7 @@ class OfficeStore:
         with self.hold():
             if self._backups is not None:
                 self._backups.make(BackupReason.UPGRADE)
+            self._readings.drop()
             upgrade_database(self._database)
 
     def _refuse_missing(self) -> None:
