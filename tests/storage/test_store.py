@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,8 @@ from thidua_desktop.domain.errors import (
 from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.domain.people import Person
 from thidua_desktop.storage.store import DATABASE, OfficeStore
+
+MOMENTS = 1_000
 
 
 def put(store: OfficeStore, name: str, number: int = 1) -> Person:
@@ -258,6 +262,24 @@ def test_a_folder_moved_while_it_is_open_is_told_and_goes_on_when_it_is_back(
     (tmp_path / "chỗ khác").rename(tmp_path / "data")
     with store.write() as work:
         work.commit()
+
+
+def test_a_folder_that_goes_away_at_any_moment_is_told_to_be_gone(store, tmp_path) -> None:
+    here, away = tmp_path / "data", tmp_path / "chỗ khác"
+    store.identity()  # this program had it open
+    told = 0
+    with ThreadPoolExecutor(1) as somebody:
+        for _ in range(MOMENTS):
+            moving = somebody.submit(here.rename, away)
+            try:
+                with store.hold():
+                    pass
+            except StoreGoneError:
+                told += 1
+            with suppress(PermissionError):  # on Windows it stays while the lock is held
+                moving.result()
+                away.rename(here)
+    assert 0 < told < MOMENTS
 
 
 def test_a_full_disk_keeps_what_was_there(store) -> None:

@@ -79,9 +79,8 @@ class DataFolder:
         """Raise StoreReadOnlyError when nobody is meant to write in it."""
         # An administrator may write anywhere; a folder that nobody may write to is still meant so.
         for path in (self.path, self.database):
-            if path.exists() and not (
-                path.stat().st_mode & _ANYONE_MAY_WRITE and os.access(path, os.W_OK)
-            ):
+            may_write = os.access(path, os.W_OK)  # of what is gone by now nobody may
+            if path.exists() and not (may_write and path.stat().st_mode & _ANYONE_MAY_WRITE):
                 raise StoreReadOnlyError(str(self.path))
 
     def _asking(self) -> AbstractContextManager[sqlite3.Connection]:

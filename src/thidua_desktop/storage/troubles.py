@@ -12,6 +12,7 @@ from thidua_desktop.domain.errors import (
     DiskFullError,
     StoreBusyError,
     StoreDamagedError,
+    StoreGoneError,
     StoreReadOnlyError,
     ThiduaError,
 )
@@ -48,7 +49,7 @@ def translated(folder: Path) -> Iterator[None]:
     except ThiduaError:
         raise
     except Exception as error:
-        said = _said(error)
+        said = _said(error, folder)
         if said is None:
             raise
         raise said(str(folder)) from error
@@ -59,8 +60,10 @@ def code_of(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0)
 
 
-def _said(error: Exception) -> Said | None:
+def _said(error: Exception, folder: Path) -> Said | None:
     cause = getattr(error, "orig", None) or error
+    if _is_gone(cause, folder):
+        return StoreGoneError
     match cause:
         case OSError():
             return _BY_DISK.get(cause.errno or 0)
@@ -70,3 +73,16 @@ def _said(error: Exception) -> Said | None:
             return _BY_DATABASE.get(code_of(cause) & _PRIMARY_CODE)
         case _:
             return None
+
+
+def _is_gone(cause: object, folder: Path) -> bool:
+    """Tell whether the folder went away in the middle of it, be it back by now or not."""
+    match cause:
+        case FileNotFoundError(filename=str(name)) if folder in {Path(name), Path(name).parent}:
+            return True
+        case FileNotFoundError():
+            return not folder.exists()
+        case sqlite3.Error() if code_of(cause) & _PRIMARY_CODE == sqlite3.SQLITE_CANTOPEN:
+            return not folder.exists()
+        case _:
+            return False
