@@ -203,6 +203,10 @@ def test_records_are_given_to_the_office_that_the_register_names(province_desk, 
     panel.heir.click()
     dialog = panel.findChild(HeirDialog)
     province_desk.settle()
+    for code, is_other in (("skhdt", True), ("stc", False)):
+        dialog.heir.setCurrentIndex(dialog.heir.findData("stc"))
+        dialog.old.setCurrentIndex(dialog.old.findData(code))
+        assert (dialog.give.isEnabled(), dialog.same.isHidden()) == (is_other, is_other)
     dialog.old.setCurrentIndex(dialog.old.findData("skhdt"))
     dialog.heir.setCurrentIndex(dialog.heir.findData("stc"))
     dialog.day.clear()

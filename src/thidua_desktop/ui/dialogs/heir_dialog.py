@@ -21,6 +21,8 @@ from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
+_SAME = "Cơ quan cũ và cơ quan kế thừa đang là một; hãy chọn hai cơ quan khác nhau rồi giao."
+
 
 class HeirDialog(Dialog):
     """One inheritance; what the register tells of successors is offered first."""
@@ -43,6 +45,8 @@ class HeirDialog(Dialog):
             for box in (self.old, self.heir):
                 box.addItem(entry.office.unit_name, entry.office.unit_code)
         self.day.setText(shown(PartialDate.of(context.today())))
+        for box in (self.old, self.heir):
+            box.currentIndexChanged.connect(self._judge)
         form = QFormLayout()
         form.setSpacing(10)
         form.addRow("Cơ quan cũ", self.old)
@@ -51,6 +55,7 @@ class HeirDialog(Dialog):
         self.offer = Text(role="muted", wrap=True)
         self.message = Text(role="complaint", wrap=True)
         self.message.hide()
+        self.same = Text(_SAME, role="muted", wrap=True)
         self.give = button_of("Giao hồ sơ", self._give, primary=True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -67,9 +72,11 @@ class HeirDialog(Dialog):
         )
         layout.addLayout(form)
         layout.addWidget(self.offer)
+        layout.addWidget(self.same)
         layout.addWidget(self.message)
         layout.addStretch(1)
         layout.addLayout(buttons)
+        self._judge()
         context.reader.run(
             partial(_proposed, context, context.today()),
             owner=self,
@@ -90,6 +97,12 @@ class HeirDialog(Dialog):
         lacks = not all(one.is_enrolled for one in found)
         advice = " Cấp tệp đăng ký cho cơ quan kế thừa trước, rồi giao." if lacks else ""
         self.offer.setText(f"Theo danh mục đơn vị ({first.resolution}): {told}.{advice}")
+
+    def _judge(self) -> None:
+        """Let be given what goes from one office to another; say why it cannot be otherwise."""
+        is_same = self.old.currentData() == self.heir.currentData()
+        self.same.setVisible(is_same)
+        self.give.setEnabled(not is_same)
 
     def _give(self) -> None:
         try:
@@ -115,7 +128,7 @@ class HeirDialog(Dialog):
 
     def _refused(self, error: ThiduaError) -> None:
         self._say(error_text(error))
-        self.give.setEnabled(True)
+        self._judge()
 
     def _say(self, words: str) -> None:
         self.message.setText(words)
