@@ -14,12 +14,15 @@ from scoring_work import a_scored_set, an_issued_set, fill_in, mark, view_of
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Marking
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.dossiers import gaps
 from thidua_desktop.domain.errors import NotFoundError
+from thidua_desktop.domain.ids import office_number, owned_by
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.pages import Table, words_of
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.measuring.papers import PaperMeasures
+from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.checklists import save_entry, set_step
 from thidua_desktop.services.criteria import add_criterion
 from thidua_desktop.services.criteria_copies import new_set
@@ -33,6 +36,8 @@ from thidua_desktop.services.pages.forms import pages_of
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.services.submissions import submit_all
+
+_SHEETS = (OfficeForm.CROSS_SHEET, OfficeForm.GROUP_TABLE)
 
 
 @pytest.fixture
@@ -121,7 +126,30 @@ def test_the_group_stands_in_the_order_of_its_ranks(pair: Pair, issued: Criteria
     assert f"Bảng này có 08 đơn vị. {len(others):02} đơn vị chưa có phiếu" in said
 
 
-@pytest.mark.parametrize("form", [OfficeForm.CROSS_SHEET, OfficeForm.GROUP_TABLE])
+def test_of_two_checklists_of_one_unit_it_is_said_which_one_is_printed(office: Ports) -> None:
+    made = a_scored_set(office)
+    fill_in(office, made.id)
+    view, of = view_of(office, made.id), OfChecklist(made.id)
+
+    def told() -> list[tuple[str, ...]]:
+        sheets = [office_paper(office, form=form, year=2024, checklist=of) for form in _SHEETS]
+        sheets.append(checklist_dossier(office, set_id=made.id, year=2024))
+        return [gaps(sheet) for sheet in sheets]
+
+    assert told() == [()] * 3
+    filled = view.checklist
+    save_record(office, replace(filled, id=owned_by(UUID(int=0), office_number(filled.id))))
+    assert cells(office, OfficeForm.CROSS_SHEET, of)[0][3] == ""
+    with office.store.read() as work:
+        whose = work.records.get(Unit, filled.unit_id).name
+    (first,), *others = told()
+    assert first.startswith(f"{whose}, năm 2024: in phiếu do ")
+    assert "lập (chưa ghi tiêu chí nào), không in phiếu do " in first
+    assert "lập (đã ghi 5 tiêu chí) của cùng bộ tiêu chí." in first
+    assert others == [(first,), (first,)]
+
+
+@pytest.mark.parametrize("form", _SHEETS)
 def test_score_sheets_are_laid_out_as_the_decree_asks(
     pair: Pair, issued: CriteriaSet, form: OfficeForm, tmp_path: Path
 ) -> None:

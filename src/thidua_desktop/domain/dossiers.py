@@ -206,13 +206,32 @@ class ChecklistSheet:
 Paper = Letter | MeritReport | NomineeList | DeliverySlip | RecoveryPaper | ChecklistSheet | Page
 
 
+@dataclass(frozen=True, slots=True)
+class ChecklistTold:
+    """A checklist as people know it: whose it is, of how many criteria it says something."""
+
+    office: str
+    criteria: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubledChecklist:
+    """A unit with several checklists of one set and year: the one printed, those left out."""
+
+    unit: str
+    year: int | None
+    printed: ChecklistTold
+    left_out: tuple[ChecklistTold, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """The papers of one file, in order; `title` goes into the properties of the PDF.
 
     `left_out` counts the proposals that this program cannot put on paper: their kind of nominee
     came from a newer one; `joined` the nominees proposed more than once by records that are one;
-    `asked` says what was to be printed, so that it can be printed again.
+    `doubled` names the units of whose checklists only one is printed; `asked` says what was to be
+    printed, so that it can be printed again.
     """
 
     title: str
@@ -220,6 +239,7 @@ class Dossier:
     sizes: SizeSet = SizeSet.LARGE
     left_out: int = 0
     joined: int = 0
+    doubled: tuple[DoubledChecklist, ...] = ()
     asked: tuple[Asked, ...] = ()
 
 
@@ -233,7 +253,21 @@ def gaps(dossier: Dossier) -> tuple[str, ...]:
             f"Có {dossier.joined} đối tượng được đề nghị nhiều lần do nhập trùng (đã nối là một): "
             "mỗi đối tượng in một lần."
         )
+    found += map(_doubled, dossier.doubled)
     return tuple(dict.fromkeys(found))
+
+
+def _doubled(one: DoubledChecklist) -> str:
+    left_out = ", ".join(f"phiếu {_checklist(other)}" for other in one.left_out)
+    return (
+        f"{one.unit}, năm {one.year}: in phiếu {_checklist(one.printed)}, không in {left_out} của "
+        "cùng bộ tiêu chí. Điểm chỉ có ở phiếu không in cần ghi lại vào phiếu được in."
+    )
+
+
+def _checklist(told: ChecklistTold) -> str:
+    said = f"đã ghi {told.criteria} tiêu chí" if told.criteria else "chưa ghi tiêu chí nào"
+    return f"do {told.office} lập ({said})"
 
 
 def _gaps_of(paper: Paper) -> Iterator[str]:

@@ -27,6 +27,7 @@ from thidua_desktop.domain.totals import times_of
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.checklists import ChecklistRow, ChecklistView, open_checklist
+from thidua_desktop.services.doubled_checklists import doubled_checklists
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.units import above_on, seat_on
@@ -50,9 +51,12 @@ def checklist_dossier(
         above = above_on(work.records, unit, day) if unit else None
         place = seat_on(work.records, unit, day)
         texts = paper_texts(ports, work).of(FORM)
+        doubled = doubled_checklists(work, [view.checklist])
     sheet = sheet_of(view, unit, above, texts, place=place, on=day)
     asked = Asked(AskedSort.CHECKLIST, set_id, year=year, unit_id=view.checklist.unit_id)
-    return Dossier(title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,), asked=(asked,))
+    return Dossier(
+        title=sheet.title, sizes=SizeSet.SMALL, papers=(sheet,), doubled=doubled, asked=(asked,)
+    )
 
 
 def sheet_of(

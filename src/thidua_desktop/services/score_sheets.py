@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from thidua_desktop.domain.awards import AwardForm
+from thidua_desktop.domain.criteria import Checklist
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, SizeSet
 from thidua_desktop.domain.people import Collective
@@ -15,6 +16,7 @@ from thidua_desktop.domain.text import fold, sort_key
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.checklists import open_checklist
+from thidua_desktop.services.doubled_checklists import doubled_checklists
 from thidua_desktop.services.own_office import own_office
 from thidua_desktop.services.pages import cross_sheet, group_sheet
 from thidua_desktop.services.pages.group_sheet import GroupStanding
@@ -62,9 +64,10 @@ def cross_sheets(
     with ports.store.read() as work:
         office = own_office(work, PartialDate.of(ports.now().date()), paper_texts(ports, work))
         group = group_of(work, view.checklist.unit_id, year).name
+        doubled = doubled_checklists(work, (one.checklist for one in views))
     pages = tuple(cross_sheet.cross_sheet_page(office, one, group) for one in views)
     title = pages[0].bookmark if len(pages) == 1 else f"{pages[0].name} {year}"
-    return Dossier(title=title, sizes=SizeSet.SMALL, papers=pages)
+    return Dossier(title=title, sizes=SizeSet.SMALL, papers=pages, doubled=doubled)
 
 
 def group_table(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None = None) -> Dossier:
@@ -87,8 +90,11 @@ def group_table(ports: Ports, *, set_id: UUID, year: int, unit_id: UUID | None =
             is_scored=view.most_points > 0,
             proposed={one: _proposed(work, one, year) for one in sorted(filled)},
         )
+        doubled = doubled_checklists(
+            work, (work.records.get(Checklist, one.checklist_id) for one in view.peers)
+        )
     page = group_sheet.group_sheet_page(office, standing)
-    return Dossier(title=page.bookmark, sizes=SizeSet.SMALL, papers=(page,))
+    return Dossier(title=page.bookmark, sizes=SizeSet.SMALL, papers=(page,), doubled=doubled)
 
 
 def _by_name(unit: Unit) -> tuple[object, UUID]:

@@ -275,7 +275,7 @@ class PrintPreview(Dialog):
         files, missing = made.files, len(made.notes)
         said = f"Đã lưu {files[0].name}." if len(files) == 1 else f"Đã lưu {len(files)} tệp."
         if missing:
-            said += f" Còn {missing} chỗ in dấu chấm để điền tay."
+            said += f" Có {missing} điều còn thiếu, cần xem lại (rê chuột vào đây)."
         self.message.setToolTip(tip("\n".join(made.notes)))
         self._written(files[0].parent, said)
 
