@@ -87,9 +87,17 @@ def _paper(
         of = None
         if criteria is not None:
             of = OfChecklist(criteria, unit_id(ports, unit) if unit else None, whole_group=group)
-        forms = write_office_paper(ports, out, form, year=year, submission=submission, checklist=of)
-        data = {"file": str(out), "form": form.value, "forms": [one.to_json() for one in forms]}
-        return Answer(data, (f"Đã in {out}.", *(one.sentence() for one in forms)))
+        written = write_office_paper(
+            ports, out, form, year=year, submission=submission, checklist=of
+        )
+        data = {
+            "file": str(out),
+            "form": form.value,
+            "forms": [one.to_json() for one in written.forms],
+            "notes": list(written.notes),
+        }
+        told = (one.sentence() for one in written.forms)
+        return Answer(data, (f"Đã in {out}.", *told, *written.notes))
 
     run(context, make)
 

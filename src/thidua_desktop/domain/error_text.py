@@ -34,6 +34,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
             return f"Chưa lưu gì: còn {len(error.issues)} chỗ cần sửa."
         case errors.StaleEditError():
             return "Chưa lưu: nơi khác vừa sửa bản ghi này. Hãy mở lại để xem."
+        case errors.NotFoundError(kind="unit"):
+            return (
+                "Đơn vị không có trong danh mục của máy này: đã bị xóa, hoặc danh mục chưa về. "
+                "Chưa thay đổi gì; hãy nhập gói của tỉnh, rồi xem lại danh mục."
+            )
         case errors.NotFoundError():
             return (
                 "Bản ghi không còn nữa, có thể đã bị xóa. Chưa thay đổi gì; hãy xem lại danh sách."

@@ -13,7 +13,7 @@ from uuid import UUID
 from thidua_desktop.domain.annual_reports import AnnualReport, ReportSort
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.dossiers import GAP, Dossier
+from thidua_desktop.domain.dossiers import GAP, Dossier, gaps
 from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.pages import Page
 from thidua_desktop.domain.proposals import (
@@ -93,6 +93,14 @@ class OfChecklist:
     set_id: UUID
     unit_id: UUID | None = None
     whole_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePaperWritten:
+    """What is missing in a paper that was written, and the forms it holds."""
+
+    notes: tuple[str, ...]
+    forms: tuple[FormTold, ...]
 
 
 def wants_of(form: OfficeForm) -> Wants:
@@ -175,14 +183,14 @@ def write_office_paper(
     year: int | None = None,
     submission: UUID | None = None,
     checklist: OfChecklist | None = None,
-) -> tuple[FormTold, ...]:
-    """Write a paper as Word or PDF, by the ending of the name; return the forms it holds.
+) -> OfficePaperWritten:
+    """Write a paper as Word or PDF, by the ending of the name.
 
     Raises NotFoundError and UnwritableFileError.
     """
     dossier = office_paper(ports, form=form, year=year, submission=submission, checklist=checklist)
     write_dossier(ports, path, dossier)
-    return forms_told(ports, (dossier,))
+    return OfficePaperWritten(gaps(dossier), forms_told(ports, (dossier,)))
 
 
 def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> Dossier:
