@@ -148,6 +148,8 @@ def test_a_program_started_anew_says_it_until_the_pc_is_certified(
     assert names(moved.new)
     again = open_folder(tmp_path / "máy tỉnh mới", clock)
     assert UNCERTIFIED_TEXT in warnings(again)
+    assert "“Xác nhận máy này…” trong Cài đặt" in UNCERTIFIED_TEXT
+    assert "office" not in UNCERTIFIED_TEXT  # whoever reads it sits before the window
 
 
 def test_words_that_are_wrong_certify_nothing(moved: Moved, tmp_path: Path, clock: Any) -> None:

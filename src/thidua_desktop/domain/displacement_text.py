@@ -12,7 +12,7 @@ CLONED_TEXT = (
 
 UNCERTIFIED_TEXT = (
     "Máy này của tỉnh chưa được khóa gốc xác nhận: các cơ quan chưa nhận gói của máy. Hãy bấm “Xác "
-    "nhận máy này…” trong Cài đặt, hoặc chạy “office certify”."
+    "nhận máy này…” trong Cài đặt, gõ cụm từ bảo vệ khóa gốc hoặc 24 từ trên phiếu khôi phục."
 )
 
 
