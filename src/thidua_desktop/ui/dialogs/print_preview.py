@@ -272,11 +272,12 @@ class PrintPreview(Dialog):
     def _saved(self, made: PapersSaved, choice: PrintChoice) -> None:
         self.options.show_choice(choice)
         self._keep(choice, lambda: None)
-        files, missing = made.files, len(made.notes)
+        files, notes = made.files, made.notes
         said = f"Đã lưu {files[0].name}." if len(files) == 1 else f"Đã lưu {len(files)} tệp."
-        if missing:
-            said += f" Có {missing} điều còn thiếu, cần xem lại (rê chuột vào đây)."
-        self.message.setToolTip(tip("\n".join(made.notes)))
+        if notes:
+            more = len(notes) - 1
+            said += f" {notes[0]}" + (f" Còn {more} điều nữa (rê chuột vào đây)." if more else "")
+        self.message.setToolTip(tip("\n".join(notes)))
         self._written(files[0].parent, said)
 
     def _written(self, folder: Path, said: str) -> None:
