@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-from threading import get_ident
+import sys
+from threading import Event, Timer, get_ident
 
 import pytest
-from PySide6.QtCore import QObject, QThreadPool
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool
 
 from thidua_desktop.ui.tasks import TaskRunner
 
@@ -49,3 +51,26 @@ def test_a_pool_of_qt_alone_would_be_seen(qapp, qtbot, deaths: list[int]) -> Non
     pool.waitForDone()
     qtbot.waitUntil(lambda: len(deaths) == JOBS)
     assert set(deaths) != {get_ident()}
+
+
+def test_a_job_that_outlives_who_asked_ends_in_silence(
+    qapp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: said.append(error))
+    begun, goes_on, ended = Event(), Event(), Event()
+    session, owner = QObject(), QObject()
+    runner = TaskRunner(session)
+
+    def job() -> None:
+        begun.set()
+        goes_on.wait()
+        ended.set()
+
+    runner.run(job, owner=owner, done=said.append, failed=said.append)
+    assert begun.wait(30)
+    Timer(0.1, goes_on.set).start()
+    shiboken6.delete(session)
+    assert ended.is_set()  # Qt waits for it
+    QCoreApplication.processEvents()
+    assert said == []

@@ -123,10 +123,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the workers and let other programs write."""
-        self.writer.wait()
-        self.reader.wait()
-        self.planner.wait()
-        self.drawer.wait()
+        for runner in (self.writer, self.reader, self.planner, self.drawer):
+            runner.end()
         self._garbage.stop()
         self._held.close()
 
@@ -165,7 +163,7 @@ def open_window(data: Path, identity: Path) -> int:
         session.close()
         return 0
     code = application.exec()
-    practice.wait()
+    practice.end()
     session.close()
     return code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -80,11 +81,18 @@ class TaskRunner(QObject):
 
     def _work(self, number: int) -> None:
         self._jobs[number].report = self._jobs[number].run()
-        self._ended.emit(number)
+        with suppress(RuntimeError):  # this is gone: nobody is left to be told
+            self._ended.emit(number)
 
     def wait(self) -> bool:
-        """Wait until nothing runs any more; for the end of the program and for pictures."""
+        """Wait until nothing runs any more, but not for ever; for pictures."""
         return self._pool.waitForDone(30_000)
+
+    def end(self) -> None:
+        """Wait until nothing runs any more; before this goes, for what still ran would go on in
+        what is gone.
+        """
+        self._pool.waitForDone()
 
     def _break(self, fault: Exception, failed: Callable[[ThiduaError], None]) -> None:
         from thidua_desktop.domain.errors import FaultError  # noqa: PLC0415 - as above
