@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from office_work import a_person_proposed
 from printed import texts_of
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
+from thidua_desktop.domain.dossier_files import PaperFormat
 from thidua_desktop.domain.pages import SizeSet
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
@@ -524,6 +525,15 @@ def test_a_return_is_read_where_the_work_is(province, desk, tmp_path: Path) -> N
     assert not page.panel.form.editors["summary"].inner.isReadOnly()
 
 
+def saved_as_ticked_only(dialog) -> None:
+    """Without a format there is nothing to save as, and that is said."""
+    box, lacking = dialog.options.formats[PaperFormat.PDF], dialog.options.lacking
+    for is_ticked in (False, True):
+        box.setChecked(is_ticked)
+        assert dialog.save.isEnabled() is is_ticked
+        assert lacking.isHidden() is is_ticked
+
+
 def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     from thidua_desktop.ui.dialogs.layout_dialog import LayoutDialog  # noqa: PLC0415
     from thidua_desktop.ui.dialogs.print_preview import PrintPreview  # noqa: PLC0415
@@ -544,6 +554,7 @@ def test_the_papers_are_previewed_saved_and_printed(desk, folder: Path) -> None:
     assert dialog.view.pages.page == 1
     assert dialog.isVisible()
     dialog.options.split.button(1).setChecked(True)
+    saved_as_ticked_only(dialog)
     dialog.save_to(folder)
     desk.settle()
     assert len(list(folder.glob("*.pdf"))) == 2

@@ -24,6 +24,7 @@ _FORMATS = {
     PaperFormat.PDF: "&PDF, để in và gửi",
     PaperFormat.DOCX: "&Word (.docx), để sửa tiếp",
 }
+_NO_FORMAT = "⚠ Chọn ít nhất một dạng tệp thì mới lưu được."
 _SIZES = {SizeSet.LARGE: "&Lớn (13 và 14)", SizeSet.SMALL: "N&hỏ (12 và 13)"}
 _NAMED = "Ví dụ: Nguyễn Văn An - Báo cáo thành tích.pdf"
 _PLAIN = "Ví dụ: ho-so-902a6f3e003f-02.pdf. Gửi qua thư hay Zalo không lộ tên ai."
@@ -59,6 +60,9 @@ class PrintOptions(QWidget):
         for box in self.formats.values():
             column.addWidget(box)
             box.toggled.connect(self.altered)
+        self.lacking = Text(_NO_FORMAT, role="complaint", wrap=True)
+        column.addWidget(self.lacking)
+        self.altered.connect(self._show_lacking)
         self.sizes = self._group(column, "Cỡ chữ", list(_SIZES.values()))
         self.sizes.idClicked.connect(lambda _: self.resized.emit())
         self.naming = self._group(
@@ -98,15 +102,25 @@ class PrintOptions(QWidget):
         self.forms.setText("\n".join(sentences))
 
     def choice(self) -> PrintChoice:
-        """Return what is chosen; without a format it is the first one."""
-        formats = tuple(kind for kind, box in self.formats.items() if box.isChecked())
+        """Return what is chosen; without a format those of the last time, to be remembered."""
         return replace(
             self._choice,
-            formats=formats or self._choice.formats[:1],
+            formats=self._ticked() or self._choice.formats,
             separate=self.split.checkedId() == 1,
             named=self.naming.checkedId() == 0,
             sizes=list(_SIZES)[self.sizes.checkedId()],
         )
+
+    @property
+    def has_format(self) -> bool:
+        """Tell whether it is chosen as what papers are saved."""
+        return bool(self._ticked())
+
+    def _ticked(self) -> tuple[PaperFormat, ...]:
+        return tuple(kind for kind, box in self.formats.items() if box.isChecked())
+
+    def _show_lacking(self) -> None:
+        self.lacking.setVisible(not self.has_format)
 
     def _show_example(self) -> None:
         self.example.setText(_NAMED if self.naming.checkedId() == 0 else _PLAIN)

@@ -152,6 +152,7 @@ class PrintPreview(Dialog):
 
     def _listen(self) -> None:
         self.options.chosen.connect(self._choose)
+        self.options.altered.connect(self._let_save)
         self.options.measuring.connect(self.measure)
         self.options.resized.connect(self._resize)
 
@@ -387,10 +388,16 @@ class PrintPreview(Dialog):
 
     def _let_print(self) -> None:
         """Let what is shown be printed and saved while nothing runs."""
-        can = self._drawing is not None and self.running.isHidden()
         self.options.setEnabled(True)  # what is being built may be left for something else
-        self.save.setEnabled(can)
-        self.to_printer.setEnabled(can and bool(self.pages.wanted()))
+        self._let_save()
+        self.to_printer.setEnabled(self._is_ready and bool(self.pages.wanted()))
+
+    def _let_save(self) -> None:
+        self.save.setEnabled(self._is_ready and self.options.has_format)
+
+    @property
+    def _is_ready(self) -> bool:
+        return self._drawing is not None and self.running.isHidden()
 
     def _stopped(self) -> None:
         """Wait for what runs to stop; where nothing is shown yet there is nothing to stay for."""
