@@ -64,21 +64,27 @@ class RecordRepository:
     def columns(
         self, kind: type[Record], names: Sequence[str], ids: Collection[UUID] | None = None
     ) -> Iterator[tuple[Any, ...]]:
-        table, spec = table_of(kind_name(kind)), kind_spec(kind)
+        spec = kind_spec(kind)
         fields = [spec.field(name) for name in names]
         blanks = [one.blank for one in fields]
         readers = [_reader(one) for one in fields]
-        query = _visible(select(table.c.id, *(table.c[name] for name in names)), kind_name(kind))
-        for part in [None] if ids is None else in_pieces([one.bytes for one in ids]):
-            asked = query if part is None else query.where(table.c.id.in_(part))
-            for row_id, *cells in self._connection.execute(asked).all():
-                yield (
-                    UUID(bytes=row_id),
-                    *(
-                        blank if cell is None else read(cell) if read else cell
-                        for cell, read, blank in zip(cells, readers, blanks, strict=True)
-                    ),
-                )
+        for row_id, *cells in self._columns(kind_name(kind), tuple(names), ids):
+            yield (
+                UUID(bytes=row_id),
+                *(
+                    blank if cell is None else read(cell) if read else cell
+                    for cell, read, blank in zip(cells, readers, blanks, strict=True)
+                ),
+            )
+
+    def _columns(
+        self, kind: str, names: tuple[str, ...], ids: Collection[UUID] | None
+    ) -> Iterator[Sequence[Any]]:
+        if ids is None:
+            yield from self._connection.execute(_columns_of(kind, names)).all()
+            return
+        for part in in_pieces([one.bytes for one in ids]):
+            yield from self._connection.execute(_columns_among(kind, names), {"ids": part}).all()
 
     def count(self, kind: type[Record], **wanted: object) -> int:
         return (
@@ -183,6 +189,18 @@ def _cells_of(kind: str) -> Select[Any]:
 @cache
 def _by_id(kind: str) -> Select[Any]:
     return _by(kind).where(table_of(kind).c.id == bindparam("id"))
+
+
+@cache
+def _columns_of(kind: str, names: tuple[str, ...]) -> Select[Any]:
+    table = table_of(kind)
+    return _visible(select(table.c.id, *(table.c[name] for name in names)), kind)
+
+
+@cache
+def _columns_among(kind: str, names: tuple[str, ...]) -> Select[Any]:
+    wanted = table_of(kind).c.id.in_(bindparam("ids", expanding=True))
+    return _columns_of(kind, names).where(wanted)
 
 
 @cache
