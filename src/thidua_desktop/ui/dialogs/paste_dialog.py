@@ -35,7 +35,7 @@ from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 
 _SKIPPED = "(bỏ qua cột này)"
-_USUAL_WIDTH = 170
+_USUAL_WORDS = "Ngày ban hành, số ký hiệu"  # as wide as most columns are
 _FIELDS_HEIGHT = 42
 
 
@@ -99,8 +99,9 @@ class PasteDialog(Dialog):
         self.table.setRowCount(len(body) + 1)
         self.table.setRowHeight(0, _FIELDS_HEIGHT)
         self.table.setVerticalHeaderLabels(["Ô", *(str(n + 1) for n in range(len(body)))])
+        usual = self.fontMetrics().horizontalAdvance(_USUAL_WORDS)
         for column, name in enumerate(self._columns):
-            self.table.setColumnWidth(column, _USUAL_WIDTH)
+            self.table.setColumnWidth(column, usual)
             choice = Choice()
             choice.setAccessibleName(f"Cột {column + 1} là ô")
             choice.addItem(_SKIPPED, "")
