@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple
 from io import BytesIO
 from multiprocessing.process import BaseProcess
@@ -26,7 +26,13 @@ from thidua_desktop.formats.drawing.process import DrawingProcess
 
 
 @pytest.fixture(scope="module")
-def process() -> Iterator[DrawingProcess]:
+def others() -> frozenset[int | None]:
+    """Return what runs before: windows of other tests may have left a drawing process."""
+    return frozenset(one.pid for one in multiprocessing.active_children())
+
+
+@pytest.fixture(scope="module")
+def process(others) -> Iterator[DrawingProcess]:
     made = DrawingProcess()
     yield made
     made.end()
@@ -98,11 +104,18 @@ def test_a_picture_is_one_page(process) -> None:
     assert (picture.draw(0, 0.5).width, picture.draw(0, 9.0).width) == (150, 400)
 
 
-def the_child() -> BaseProcess:
-    return next(one for one in multiprocessing.active_children() if one.name == "drawing")
+@pytest.fixture
+def the_child(others) -> Callable[[], BaseProcess]:
+    """Return what finds the child of `process`."""
+
+    def find() -> BaseProcess:
+        running = multiprocessing.active_children()
+        return next(one for one in running if one.name == "drawing" and one.pid not in others)
+
+    return find
 
 
-def test_a_process_that_died_is_begun_anew(process) -> None:
+def test_a_process_that_died_is_begun_anew(process, the_child) -> None:
     paper = process.open("a.pdf", a_paper(), PDF)
     the_child().kill()
     with pytest.raises(UnshowableError):
@@ -110,7 +123,7 @@ def test_a_process_that_died_is_begun_anew(process) -> None:
     assert paper.draw(0, 1.0).width > 500
 
 
-def test_what_never_ends_is_ended(process, monkeypatch) -> None:
+def test_what_never_ends_is_ended(process, the_child, monkeypatch) -> None:
     paper, other = (process.open(name, a_paper(), PDF) for name in ("a.pdf", "b.pdf"))
     os.kill(the_child().pid, signal.SIGSTOP)  # a page that never ends
     threading.Timer(0.1, paper.close).start()
