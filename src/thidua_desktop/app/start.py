@@ -33,6 +33,10 @@ if TYPE_CHECKING:  # first paint needs none
 
 _DATABASE = "thidua.db"
 
+# The window waits this long, in seconds, for a worker that is at its work in Python, each time it
+# comes back from Qt; by default it is ten times as long, and a paint comes back many times.
+_TURN = 0.0005
+
 
 class Session(QObject):
     """What the window needs as long as it is open: workers, ports made late, the office."""
@@ -131,6 +135,7 @@ class Session(QObject):
 
 def prepare(application: QApplication, look: Look) -> None:
     """Give the application its language, fonts and look."""
+    sys.setswitchinterval(_TURN)
     QLocale.setDefault(QLocale("vi_VN"))
     application.setApplicationName("Thi Đua Desktop")
     translator = VietnameseQt(application)
