@@ -42,6 +42,7 @@ class Role(StrEnum):
     CHAPTER = "chapter"  # in the middle
     HEADING = "heading"
     CRITERION = "criterion"
+    LABEL = "label"  # a line of the text that leads into the next paragraph
     SUBJECT = "subject"  # in the middle, under the title
     NOTE = "note"
     CHECK = "check"  # words to be read aloud
@@ -49,7 +50,7 @@ class Role(StrEnum):
     @property
     def keeps_next(self) -> bool:
         """Tell whether what follows is to begin on the same page."""
-        return self in {Role.CHAPTER, Role.HEADING, Role.CRITERION}
+        return self in {Role.CHAPTER, Role.HEADING, Role.CRITERION, Role.LABEL, Role.NOTE}
 
 
 class Align(StrEnum):

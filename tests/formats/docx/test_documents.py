@@ -199,6 +199,16 @@ def test_the_end_of_the_text_stays_with_the_signatures() -> None:
     assert kept == [False, True, True]
 
 
+def test_headings_and_lines_that_lead_into_the_next_stay_with_it() -> None:
+    styles = document_of(PAPERS.docx(a_dossier(a_letter()))).styles
+    kept = {
+        name
+        for name in ("Text", "Basis", "Section", "Criterion", "Label")
+        if styles.element.get_by_id(name).pPr.find(qn("w:keepNext")) is not None
+    }
+    assert kept == {"Section", "Criterion", "Label"}
+
+
 def test_a_name_left_to_the_pen_takes_no_line_that_could_stand_alone_on_a_page() -> None:
     signed = replace(SIGNED, right=replace(BLANK, name="Đỗ Quang Vịnh"))
     body = document_of(PAPERS.docx(a_dossier(a_page(signed)))).element.body

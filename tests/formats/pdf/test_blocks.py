@@ -79,6 +79,16 @@ def test_a_table_that_goes_on_to_its_signatures_has_no_gap_before_its_last_rows(
     assert min(below - above for above, below in pairwise(across)) > 5
 
 
+def test_a_line_that_leads_into_a_paragraph_is_on_its_page() -> None:
+    label = Paragraph(text="- Hiệu quả áp dụng:", role=Role.LABEL)
+    alone = "Giảm một nửa thời gian."
+    for count in range(20, 34):
+        before = (Paragraph(text="Đoạn văn."),) * count
+        page = a_page(*before, label, Paragraph(text=alone), *before)
+        (on,) = (text for text in texts_of(PAPERS.pdf(a_dossier(page))) if label.text in text)
+        assert alone in on
+
+
 def test_a_heading_is_on_the_page_of_the_first_row_of_its_table() -> None:
     heading = Paragraph(text="II. KẾT QUẢ", role=Role.HEADING)
     rows = (Row(cells=("1", "Xã Vũ Lễ", "90", "85")),) * 3

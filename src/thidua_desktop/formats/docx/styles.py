@@ -72,7 +72,7 @@ class Styles:
         self.addressed = self._add("Addressed", "Kính gửi", body, keeps_next=True)
         self.addressees = self._add("Addressees", "Nơi kính gửi", body, align="left")
         self.roles = {
-            role: self._add(key, name, **{"size": body} | how)
+            role: self._add(key, name, keeps_next=role.keeps_next, **{"size": body} | how)
             for role, (key, name, how) in _ROLES.items()
         }
         self.recipients_head = self._add(
@@ -115,7 +115,7 @@ _WORDS: dict[str, Any] = {
     "before": layout.SPACE_BETWEEN,
     "first": layout.FIRST_INDENT,
 }
-_HEADING = {"is_bold": True, "keeps_next": True}
+_HEADING = {"is_bold": True}
 _NOTE = {"size": layout.CELL, "align": "left", "before": 2 * layout.SPACE_BETWEEN}
 _ROLES: dict[Role, tuple[str, str, dict[str, Any]]] = {
     Role.BODY: ("Text", "Lời văn", _WORDS),
@@ -132,8 +132,9 @@ _ROLES: dict[Role, tuple[str, str, dict[str, Any]]] = {
         "Tiêu chí",
         _WORDS | _HEADING | {"is_italic": True, "outline": 2},
     ),
+    Role.LABEL: ("Label", "Dòng dẫn", _WORDS),
     Role.SUBJECT: ("Subject", "Đối tượng", {"is_bold": True}),
-    Role.NOTE: ("Note", "Ghi chú", _NOTE | {"keeps_next": True}),
+    Role.NOTE: ("Note", "Ghi chú", _NOTE),
     Role.CHECK: (
         "Check",
         "Từ đối chiếu",

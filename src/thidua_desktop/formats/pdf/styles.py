@@ -43,6 +43,7 @@ class Styles:
             Role.CHAPTER: _style(BOLD, body, TA_CENTER, before=layout.SPACE_BETWEEN),
             Role.HEADING: _text_style(BOLD, body),
             Role.CRITERION: _text_style(BOLD_ITALIC, body),
+            Role.LABEL: words,
             Role.SUBJECT: _style(BOLD, body, TA_CENTER),
             Role.NOTE: _style(REGULAR, layout.CELL, TA_LEFT, before=2 * layout.SPACE_BETWEEN),
             Role.CHECK: _style(

@@ -108,7 +108,7 @@ def _reported(
     )
     yield Paragraph(text=f"{number}. {one.name}", role=Role.CRITERION)
     yield Facts(lines=tuple((texts.say(f"column.{name}"), said or GAP) for name, said in facts))
-    yield Paragraph(text=texts.say("report.worth"))
+    yield Paragraph(text=texts.say("report.worth"), role=Role.LABEL)
     pen = tuple(told(line, one, "summary") for line in GAP_LINES[:2])
     for line in told_lines(one, "summary") or pen:
         yield Paragraph(text=line)
