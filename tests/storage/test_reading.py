@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,18 @@ def test_an_idle_connection_keeps_nobody_waiting(
         with pytest.raises(sqlite3.OperationalError):
             write_at_once(path)
     write_at_once(path)
+
+
+def test_nor_does_a_list_that_the_driver_was_asked_for_directly(
+    readings: Readings, path: Path
+) -> None:
+    with readings.transaction() as connection:
+        driver: Any = connection.connection.driver_connection
+        listed = driver.execute(LISTED)
+        assert listed.fetchone()
+    write_at_once(path)
+    with pytest.raises(sqlite3.ProgrammingError):
+        listed.fetchone()
 
 
 def test_after_an_error_nobody_waits_either(readings: Readings, path: Path) -> None:

@@ -57,6 +57,10 @@ class ReadingConnection(sqlite3.Connection):
         self._cursors.add(made)
         return made
 
+    def execute(self, *args: Any) -> Any:  # noqa: ANN401 - the driver's
+        """Ask over a cursor that is known; the driver's own way would make another."""
+        return self.cursor().execute(*args)
+
     def close_cursors(self) -> None:
         """Let go of everything that is not read to its end."""
         for cursor in tuple(self._cursors):
