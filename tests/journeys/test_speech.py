@@ -57,6 +57,7 @@ def test_the_librarys_own_help_is_found_out() -> None:
         ("reports",),
         ("bundle", "merge"),
         ("bundle", "merge", "--la", "x"),
+        ("bundle", "import", "x"),
         ("bundle", "undo"),
         ("bundle", "undo", "abc"),
         ("bundle", "slip", "abc", "--out", "x"),
@@ -83,6 +84,7 @@ def test_a_wrong_command_is_told_in_vietnamese(
     assert said.code == 2
     assert re.match(r"(Sai cách dùng: \S|Cách dùng: thidua-desktop)", said.err)
     assert not _ENGLISH.findall(re.sub(r"--[\w-]+", "", said.err)), said.err
+    assert "'" not in said.err
 
 
 def test_a_folder_is_no_file_and_has_a_name(

@@ -149,7 +149,7 @@ def test_of_two_checklists_of_one_unit_it_is_said_which_one_is_printed(office: P
     assert others == [(first,), (first,)]
 
 
-@pytest.mark.parametrize("form", _SHEETS)
+@pytest.mark.parametrize("form", [OfficeForm.CHECKLIST, *_SHEETS])
 def test_score_sheets_are_laid_out_as_the_decree_asks(
     pair: Pair, issued: CriteriaSet, form: OfficeForm, tmp_path: Path
 ) -> None:

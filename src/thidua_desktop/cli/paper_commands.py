@@ -70,9 +70,10 @@ def _paper(
         UUID | None, typer.Option(parser=record_id, help="Mã tờ trình, cho F13, F26.")
     ] = None,
     criteria: Annotated[
-        UUID | None, typer.Option("--set", parser=record_id, help="Mã bộ tiêu chí, cho F20, F21.")
+        UUID | None,
+        typer.Option("--set", parser=record_id, help="Mã bộ tiêu chí, cho F19 đến F21."),
     ] = None,
-    unit: Annotated[str, typer.Option(help="Đơn vị của phiếu, cho F20, F21: mã hoặc id.")] = "",
+    unit: Annotated[str, typer.Option(help="Đơn vị của phiếu, cho F19 đến F21: mã hoặc id.")] = "",
     group: Annotated[
         bool, typer.Option("--group", help="F20: in phiếu của mọi đơn vị cùng cụm, khối.")
     ] = False,
@@ -81,7 +82,7 @@ def _paper(
     if (wants is Wants.SUBMISSION) != (submission is not None):
         raise typer.BadParameter("F13, F26 cần --submission, các mẫu khác thì không.")
     if (wants is Wants.CHECKLIST) != (criteria is not None):
-        raise typer.BadParameter("F20, F21 cần --set, các mẫu khác thì không.")
+        raise typer.BadParameter("F19, F20, F21 cần --set, các mẫu khác thì không.")
 
     def make(ports: Ports) -> Answer:
         of = None

@@ -39,7 +39,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"^Invalid value: ", ""),
     (r"Value error, ", ""),
     (r"'(.*?)' is not one of (.+?)\.", r"“\1” không phải một trong các giá trị \2."),
-    (r"(?<=[ ,])'([^']+)'(?=[,.])", r"“\1”"),
+    (r"(?<=[ ,])'([^']+)'(?=[,.?])", r"“\1”"),
     (r"Input should be a valid integer.*", "cần một số nguyên."),
     (r"Input should be greater than or equal to (\S+)", r"cần từ \1 trở lên."),
     (r"Input should be less than or equal to (\S+)", r"cần từ \1 trở xuống."),

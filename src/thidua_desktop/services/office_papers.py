@@ -23,6 +23,7 @@ from thidua_desktop.domain.proposals import (
 from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.domain.text import fold
 from thidua_desktop.services.awarded import awarded_in, holder_names
+from thidua_desktop.services.checklist_sheets import checklist_dossier
 from thidua_desktop.services.dossiers import candidates_of, occasion_of, write_dossier
 from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.movement_figures import figures_of, views_of
@@ -52,6 +53,7 @@ class OfficeForm(StrEnum):
     REGISTRATION = "F28"
     GOLDEN_REGISTER = "F29"
     INITIATIVES = "F32"
+    CHECKLIST = "F19"
     CROSS_SHEET = "F20"
     GROUP_TABLE = "F21"
 
@@ -81,6 +83,7 @@ PAPERS = (
     OfficePaper(OfficeForm.REGISTRATION, "Bảng đăng ký thi đua"),
     OfficePaper(OfficeForm.GOLDEN_REGISTER, "Sổ theo dõi khen thưởng"),
     OfficePaper(OfficeForm.INITIATIVES, "Tờ trình công nhận sáng kiến"),
+    OfficePaper(OfficeForm.CHECKLIST, "Phiếu tiêu chí đã chấm", Wants.CHECKLIST),
     OfficePaper(OfficeForm.CROSS_SHEET, "Phiếu thẩm định chéo", Wants.CHECKLIST),
     OfficePaper(OfficeForm.GROUP_TABLE, "Bảng tổng hợp điểm cụm, khối", Wants.CHECKLIST),
 )
@@ -194,6 +197,8 @@ def write_office_paper(
 
 
 def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> Dossier:
+    if form is OfficeForm.CHECKLIST:
+        return checklist_dossier(ports, set_id=of.set_id, year=year, unit_id=of.unit_id)
     asked = Asked(AskedSort.CHECKLIST, of.set_id, form.value, year, of.unit_id)
     if form is OfficeForm.GROUP_TABLE:
         made = group_table(ports, set_id=of.set_id, year=year, unit_id=of.unit_id)
