@@ -71,8 +71,37 @@ def test_what_could_not_be_cleaned_at_once_is_cleaned_by_the_next_commit(
     finally:
         event.remove(Engine, "connect", without_room)
     assert holds(world.folder / "district")
+    with world.district.store.scratch() as copy:  # to be thrown away: nothing is cleaned there
+        with copy.write() as work:
+            work.commit()
+        with copy.read() as work:
+            assert work.book.setting("unclean") is not None
     put(world.district, "Bùi Văn Chuyên")
     assert not holds(world.folder / "district")
+    with world.district.store.read() as work:
+        assert work.book.setting("unclean") is None
+
+
+def test_what_is_committed_does_not_fail_where_it_cannot_be_noted_that_all_is_clean(
+    world: Exchange, person: Person
+) -> None:
+    def without_room(connection: sqlite3.Connection, _entry: object) -> None:
+        connection.set_authorizer(
+            lambda action, table, *_more: (
+                sqlite3.SQLITE_DENY
+                if (action, table) == (sqlite3.SQLITE_DELETE, "setting")
+                else sqlite3.SQLITE_OK
+            )
+        )
+
+    event.listen(Engine, "connect", without_room)
+    try:
+        assert redact(world.district, person).ops == 1
+    finally:
+        event.remove(Engine, "connect", without_room)
+    with world.district.store.read() as work:
+        assert work.book.setting("unclean") is not None
+    put(world.district, "Bùi Văn Chuyên")
     with world.district.store.read() as work:
         assert work.book.setting("unclean") is None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.storage.blobs import BlobFolder
@@ -98,16 +99,17 @@ class UnitOfWork:
             self.book.set_setting(_UNCLEAN, "1")
         is_unclean = self.book.setting(_UNCLEAN) is not None
         self._connection.commit()
-        if not self._is_copy:
+        if not self._is_copy:  # a copy is thrown away as it is
             self.blobs.remove_forgotten()
-        if is_unclean:
-            self._write_anew()
+            if is_unclean:
+                self._write_anew()
         return Changes(touched)
 
     def _write_anew(self) -> None:
         """Leave nothing in the file of what was taken out, not even in pages that are free now."""
         driver: Any = self._connection.connection.driver_connection
-        with suppress(sqlite3.Error):  # no room: the next commit tries again
+        # No room: the next commit tries again. What was asked for is committed, and does not fail.
+        with suppress(sqlite3.Error, DBAPIError):
             driver.execute("VACUUM")
             self.book.set_setting(_UNCLEAN, None)
             self._connection.commit()
