@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from thidua_desktop.domain.attachments import AttachmentRow
@@ -26,6 +27,7 @@ class DocumentRecords(YearRecords[PlanDocument]):
             PlanDocument,
             DOCUMENT_ROWS,
             self._row,
+            make=add_document,
             name="Văn bản của phong trào",
             empty=NO_DOCUMENT,
             begins="sort",
@@ -61,23 +63,9 @@ class DocumentRecords(YearRecords[PlanDocument]):
         for button in (self.add, self.paste):
             button.setVisible(self.may_add)
 
-    def begin_new(self) -> None:
-        """Enter a document of the year that is shown."""
-        if self._view is not None:
-            self.begin(self._view.year)
-
-    def begin(self, year: int, obligation_id: UUID | None = None) -> None:
-        """Enter a document, for what is owed if that is said."""
-        view = self._view
-        if view is not None and self.may_add:
-            self.flush()
-            unit_id = view.unit.id
-            self._page.write(
-                lambda ports: add_document(
-                    ports, unit_id=unit_id, year=year, obligation_id=obligation_id
-                ),
-                self.began,
-            )
+    def begin(self, year: int, obligation_id: UUID) -> None:
+        """Enter a document for what is owed in a year."""
+        self._begin(partial(add_document, obligation_id=obligation_id), year)
 
     def _row(self, one: PlanDocument) -> Row:
         view = self._view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from thidua_desktop.domain.movements import Registration
@@ -27,6 +28,7 @@ class PledgeRecords(YearRecords[Registration]):
             Registration,
             REGISTRATION_ROWS,
             registration_row,
+            make=add_registration,
             name="Đăng ký thi đua",
             empty=NO_REGISTRATION,
             begins="name",
@@ -51,10 +53,6 @@ class PledgeRecords(YearRecords[Registration]):
             button.setVisible(self.may_add)
         self.copy.setVisible(self.may_copy)
 
-    def begin_new(self) -> None:
-        """Enter a registration of the own unit."""
-        self._register()
-
     def pick_who(self) -> None:
         """Ask who registers, among those that are known."""
         context = self._page.context
@@ -71,17 +69,7 @@ class PledgeRecords(YearRecords[Registration]):
         picker.open()
 
     def _register_known(self, subject: Subject, who: UUID) -> None:
-        self._register((subject.value, who))
-
-    def _register(self, who: tuple[str, UUID] | None = None) -> None:
-        view = self._view
-        if view is not None and self.may_add:
-            self.flush()
-            unit_id, year = view.unit.id, view.year
-            self._page.write(
-                lambda ports: add_registration(ports, unit_id=unit_id, year=year, who=who),
-                self.began,
-            )
+        self._begin(partial(add_registration, who=(subject.value, who)))
 
     def _named(self, record: Registration) -> Registration:
         """Return a registration called as its form, where nobody called it otherwise."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +39,15 @@ from thidua_desktop.ui.widgets.rows import Row, RowList
 
 R = TypeVar("R", bound=PlanDocument | SavingsTarget | Registration | AnnualReport)
 C = TypeVar("C", SavingsTarget, Registration)
+
+
+class Make(Protocol[R]):
+    """Stores a new record of a unit and a year."""
+
+    def __call__(self, ports: Ports, /, *, unit_id: UUID, year: int) -> RecordSaved[R]:
+        """Return the record as it was stored."""
+
+
 _ABREAST = 2
 _COPIED = "Lấy những gì năm trước có mà năm nay chưa có; số liệu, ngày, số giấy để trống"
 _PASTED = "Chép các dòng trong Excel rồi bấm, hoặc Ctrl+V trong danh sách"
@@ -48,9 +57,9 @@ _OTHERS = "Do đơn vị khác ghi, chỉ xem"
 class YearRecords(QWidget, Generic[R]):
     """Lists records of one kind and edits the chosen one, which saves by itself.
 
-    Each kind is a class of its own, which says what it shows of a `MovementView` and how a record
-    begins. `describe` makes the row of a record, `begins` names the field where a new one begins.
-    `changed` tells what was touched. Only what this office entered can be changed.
+    Each kind is a class of its own, which says what it shows of a `MovementView`. `describe` makes
+    the row of a record, `make` stores a new one of a unit and a year, `begins` names the field
+    where it begins. `changed` tells what was touched. Only what this office entered can be changed.
     """
 
     changed = Signal(object)
@@ -63,6 +72,7 @@ class YearRecords(QWidget, Generic[R]):
         rows: Sequence[str | Sequence[str]],
         describe: Callable[[R], Row],
         *,
+        make: Make[R],
         name: str,
         empty: str,
         begins: str,
@@ -73,6 +83,7 @@ class YearRecords(QWidget, Generic[R]):
         self._page = page
         self._kind = kind
         self._describe = describe
+        self._make = make
         self._begins = begins
         self._view: MovementView | None = None
         self._records: tuple[R, ...] = ()
@@ -206,14 +217,9 @@ class YearRecords(QWidget, Generic[R]):
         if not self.list.choose(record_id):
             self._wanted = record_id
 
-    def began(self, saved: RecordSaved[R]) -> None:
-        """Show a record just made, with the cursor where it begins."""
-        self._wanted, self._begin_wanted = saved.record.id, True
-        self.changed.emit(saved.changes)
-
     def begin_new(self) -> None:
-        """Enter a new record, where this office may."""
-        raise NotImplementedError
+        """Enter a new record of the year that is shown, where this office may."""
+        self._begin(self._make)
 
     def begin_another(self) -> None:
         """Create a record like the chosen one; a new one where none is chosen."""
@@ -223,11 +229,24 @@ class YearRecords(QWidget, Generic[R]):
         elif self.may_add:
             self.flush()
             said = self.saving.record or record
-            self._page.write(partial(_another, said), self.began)
+            self._page.write(partial(_another, said), self._began)
 
     def flush(self) -> None:
         """Save what waits."""
         self.saving.flush()
+
+    def _begin(self, make: Make[R], year: int | None = None) -> None:
+        """Make a record of the unit that is shown, in this year where another one is meant."""
+        view = self._view
+        if view is not None and self.may_add:
+            self.flush()
+            job = partial(make, unit_id=view.unit.id, year=year or view.year)
+            self._page.write(job, self._began)
+
+    def _began(self, saved: RecordSaved[R]) -> None:
+        """Show a record just made, with the cursor where it begins."""
+        self._wanted, self._begin_wanted = saved.record.id, True
+        self.changed.emit(saved.changes)
 
     def _show_rows(self) -> None:
         self.list.show_rows([self._describe(one) for one in self._records])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
@@ -36,9 +36,7 @@ _FIGURES = "Số liệu tự in vào báo cáo"
 
 
 class ReportRecords(YearRecords[AnnualReport]):
-    """The reports of a unit in a year; `printing` wants one on paper."""
-
-    printing = Signal(object)
+    """The reports of a unit in a year. There is one of each sort: who begins it goes on with it."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(
@@ -46,6 +44,7 @@ class ReportRecords(YearRecords[AnnualReport]):
             AnnualReport,
             _ROWS,
             report_row,
+            make=partial(start_report, sort=ReportSort.YEARLY),
             name="Báo cáo của phong trào",
             empty=_NO_REPORT,
             begins="steering",
@@ -58,7 +57,7 @@ class ReportRecords(YearRecords[AnnualReport]):
         self._card.body.addStretch(1)
         self._beside = scrolled(self._card)
         self.column.addWidget(self._beside, 2)
-        self.yearly = self.add_button("Soạn báo cáo năm", partial(self.begin, ReportSort.YEARLY))
+        self.yearly = self.add_button("Soạn báo cáo năm", self.begin_new)
         self.review = self.add_button(
             "Soạn sơ kết, tổng kết",
             partial(self.begin, ReportSort.REVIEW),
@@ -92,26 +91,13 @@ class ReportRecords(YearRecords[AnnualReport]):
             button.setVisible(view.is_own)
         self._beside.setVisible(view.is_own and bool(view.reports))
 
-    def begin_new(self) -> None:
-        """Begin the report of the year, or go on with it."""
-        self.begin(ReportSort.YEARLY)
-
     def begin_another(self) -> None:
         """Begin the report of the year: there is one of each sort."""
         self.begin_new()
 
     def begin(self, sort: ReportSort, year: int | None = None) -> None:
-        """Begin a report of the own unit, or go on with it; of the year that is shown, unless
-        another one is said.
-        """
-        view = self._view
-        if view is not None and self.may_add:
-            self.flush()
-            unit_id, of = view.unit.id, year or view.year
-            self._page.write(
-                lambda ports: start_report(ports, unit_id=unit_id, sort=sort, year=of),
-                self.began,
-            )
+        """Begin a report of the own unit; of the year that is shown, unless another is said."""
+        self._begin(partial(start_report, sort=sort), year)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count when it is looked at."""

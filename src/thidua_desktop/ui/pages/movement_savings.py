@@ -21,6 +21,7 @@ class SavingsRecords(YearRecords[SavingsTarget]):
             SavingsTarget,
             TARGET_ROWS,
             target_row,
+            make=add_target,
             name="Chỉ tiêu tiết kiệm",
             empty=NO_TARGET,
             begins="name",
@@ -45,16 +46,6 @@ class SavingsRecords(YearRecords[SavingsTarget]):
         for button in (self.add, self.paste):
             button.setVisible(self.may_add)
         self.copy.setVisible(self.may_copy)
-
-    def begin_new(self) -> None:
-        """Enter a target of the own unit."""
-        view = self._view
-        if view is not None and self.may_add:
-            self.flush()
-            unit_id, year = view.unit.id, view.year
-            self._page.write(
-                lambda ports: add_target(ports, unit_id=unit_id, year=year), self.began
-            )
 
     def _show_formula(self, record: SavingsTarget | None) -> None:
         self.formula.setText(formula(record) if record else "")
