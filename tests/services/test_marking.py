@@ -24,9 +24,9 @@ from thidua_desktop.domain.ranking import Rank
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.totals import Rating
 from thidua_desktop.domain.units import Unit, UnitLevel
+from thidua_desktop.services.checklist_copies import copy_last_year
 from thidua_desktop.services.checklists import (
     add_evidence,
-    copy_last_year,
     open_checklist,
     save_entry,
     save_evidence,

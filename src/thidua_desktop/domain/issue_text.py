@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.issues import FieldIssue, Issue, LineIssue
 from thidua_desktop.domain.paper_forms import TextFault
 from thidua_desktop.domain.templates import FaultKind
@@ -10,6 +14,18 @@ from thidua_desktop.domain.templates import FaultKind
 def found_text(found: FieldIssue | LineIssue) -> str:
     """Return the line to show beside a field, with the place in its text where that is known."""
     return text_fault_text(found.about) if found.about else issue_text(found.issue)
+
+
+def issues_text(issues: Iterable[FieldIssue]) -> str:
+    """Return what is wrong in several fields, where it is said in one place."""
+    return " ".join(map(found_text, issues))
+
+
+def refusal_text(error: ThiduaError) -> str:
+    """Return why something was refused: of an input what is wrong in it, else the error's words."""
+    if isinstance(error, InvalidInputError):
+        return issues_text(error.issues)
+    return error_text(error)
 
 
 def text_fault_text(said: TextFault) -> str:

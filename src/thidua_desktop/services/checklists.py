@@ -12,7 +12,6 @@ from thidua_desktop.domain.attachments import AttachmentRow
 from thidua_desktop.domain.criteria import (
     Checklist,
     CriteriaSet,
-    Criterion,
     Evidence,
     PointEntry,
     PointRule,
@@ -24,7 +23,7 @@ from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
 from thidua_desktop.domain.ranking import Rank, rank_if, ranks
-from thidua_desktop.domain.records import Record, keyed_id, kind_name
+from thidua_desktop.domain.records import Record, keyed_id
 from thidua_desktop.domain.scoring import (
     TIER_FIELDS,
     Tier,
@@ -36,13 +35,12 @@ from thidua_desktop.domain.scoring import (
 from thidua_desktop.domain.totals import Total, total_of
 from thidua_desktop.domain.units import Unit, UnitRole
 from thidua_desktop.services.attachments import attachments_of
-from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows, point_rules
 from thidua_desktop.services.notes import notes_on
 from thidua_desktop.services.peer_scores import PeerMark, marks_by_peers
 from thidua_desktop.services.peers import Peer, filled_for, peers_of
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import RecordSaved, bear, keep
+from thidua_desktop.services.saving import RecordSaved, bear, keep, share_drafts
 from thidua_desktop.services.scoring_rules import CLOSED_ON, blank_score, is_closed
 from thidua_desktop.services.trust import own_numbers
 
@@ -267,32 +265,10 @@ def set_step(
         wanted: dict[str, Any] = {CLOSED_ON[tier]: day}
         stored = keep(work, replace(now, **wanted), shown=now)
         if tier is not Tier.SELF:
-            said = [(kind_name(Checklist), stored.id)]
-            for kind in (Score, PointEntry):
-                found = work.records.having(kind, checklist_id=stored.id)
-                said += [(kind_name(kind), one.id) for one in found]
-            drafts = set(work.records.drafts())
-            work.records.share([one for one in said if one in drafts])
+            scores = work.records.having(Score, checklist_id=stored.id)
+            entries = work.records.having(PointEntry, checklist_id=stored.id)
+            share_drafts(work, (stored, *scores, *entries))
         return RecordSaved(stored, work.commit())
-
-
-def copy_last_year(ports: Ports, checklist: Checklist) -> tuple[int, Changes]:
-    """Copy last year's words into scores that have none; return how many were copied.
-
-    Criteria are the same by their code, in whichever set the unit filled last year.
-    """
-    with ports.store.write() as work:
-        words = _words_of_last_year(work, checklist)
-        copied = 0
-        for row in criteria_rows(work, checklist.set_id) if checklist.set_id else ():
-            said = words.get(row.criterion.code)
-            blank = blank_score(checklist, row.criterion.id)
-            score = work.records.find(Score, blank.id)
-            if said and not (score or blank).note:
-                bear(work, checklist)
-                keep(work, replace(score or blank, note=said), shown=score)
-                copied += 1
-        return copied, work.commit()
 
 
 def add_evidence(ports: Ports, checklist: Checklist, score: Score) -> RecordSaved[Evidence]:
@@ -385,20 +361,6 @@ def _row(
 def _blank_entry(checklist: Checklist, rule: PointRule) -> PointEntry:
     pair: dict[str, Any] = {"checklist_id": checklist.id, "rule_id": rule.id}
     return PointEntry(id=keyed_id(PointEntry, office_number(checklist.id), **pair), **pair)
-
-
-def _words_of_last_year(work: Work, checklist: Checklist) -> dict[str, str]:
-    """Return what was said of each code of a criterion; the same set's word counts first."""
-    last = work.records.having(
-        Checklist, unit_id=checklist.unit_id, period=(checklist.period or 0) - 1
-    )
-    words: dict[str, str] = {}
-    for one in sorted(last, key=lambda other: other.set_id != checklist.set_id):
-        for score in work.records.having(Score, checklist_id=one.id):
-            row = work.records.find(Criterion, score.criterion_id)
-            if row is not None and score.note:
-                words.setdefault(row.code, score.note)
-    return words
 
 
 def _refuse_step(work: Work, checklist: Checklist, tier: Tier) -> None:

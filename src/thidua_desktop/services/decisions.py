@@ -22,7 +22,7 @@ from thidua_desktop.domain.errors import NoSheetsError, SkippedNumbersError, Tak
 from thidua_desktop.domain.merit import PriorAward, holder_of
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Nominee, Proposal, Submission
-from thidua_desktop.domain.records import Record, kind_name, replace_values
+from thidua_desktop.domain.records import kind_name, replace_values
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import AuthorityPrefix
 from thidua_desktop.domain.words import field_label
@@ -39,7 +39,7 @@ from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
 from thidua_desktop.services.own_office import own_office
 from thidua_desktop.services.paper_texts import paper_texts
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import RecordSaved, add_new, keep
+from thidua_desktop.services.saving import RecordSaved, add_new, keep, share_drafts
 
 FORM = "F16"
 _LAST = "last_number."  # the highest number ever given in a book, on this PC
@@ -254,7 +254,7 @@ def give_numbers(
         for award, number in zip(waiting, numbers.given, strict=True):
             work.records.write(Award, award.id, {"number": number})
         work.book.set_setting(_setting(decision), str(numbers.given[-1]))
-        _share(work, [decision, *waiting])
+        share_drafts(work, [decision, *waiting])
         return AwardsChanged(len(waiting), work.commit())
 
 
@@ -281,7 +281,7 @@ def _set_printed(
         changed = [one for one in chosen(work) if (one.printed_on is None) is (day is not None)]
         for one in changed:
             work.records.write(Award, one.id, {"printed_on": day})
-        _share(work, changed)
+        share_drafts(work, changed)
         return AwardsChanged(len(changed), work.commit())
 
 
@@ -382,9 +382,3 @@ def _title(form: AwardForm | None) -> str:
 
 def _by_day(decision: Decision) -> tuple[PartialDate, UUID]:
     return decision.date or PartialDate(9999), decision.id
-
-
-def _share(work: Work, records: Iterable[Record]) -> None:
-    drafts = set(work.records.drafts())
-    named = [(kind_name(type(one)), one.id) for one in records]
-    work.records.share([one for one in named if one in drafts])

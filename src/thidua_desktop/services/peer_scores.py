@@ -15,7 +15,7 @@ from thidua_desktop.domain.errors import InvalidInputError, NotForRoleError
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.peer_scores import PeerScore, PeerSheet, mean_points
-from thidua_desktop.domain.records import keyed_id, kind_name
+from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.domain.scoring import Tier, is_by_points
 from thidua_desktop.domain.text import sort_key
 from thidua_desktop.domain.totals import weighted
@@ -24,7 +24,7 @@ from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.criteria import CriterionRow, criteria_rows
 from thidua_desktop.services.peers import UnitChoice, group_of
 from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.saving import RecordSaved, bear, keep
+from thidua_desktop.services.saving import RecordSaved, bear, keep, share_drafts
 from thidua_desktop.services.scoring_rules import blank_score, is_closed
 
 
@@ -127,10 +127,7 @@ def close_peer_sheet(ports: Ports, sheet: PeerSheet, *, closed: bool) -> RecordS
         now = work.records.find(PeerSheet, sheet.id)
         day = PartialDate.of(ports.now().date()) if closed else None
         stored = keep(work, replace(now or sheet, closed_on=day), shown=now)
-        scores = work.records.having(PeerScore, sheet_id=stored.id)
-        drafts = set(work.records.drafts())
-        places = [(kind_name(type(one)), one.id) for one in (stored, *scores)]
-        work.records.share([one for one in places if one in drafts])
+        share_drafts(work, (stored, *work.records.having(PeerScore, sheet_id=stored.id)))
         return RecordSaved(stored, work.commit())
 
 

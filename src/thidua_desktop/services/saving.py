@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic
 from uuid import UUID
@@ -91,6 +91,13 @@ def bear(work: Work, record: R) -> None:
     """Store a record of a derived id in an open transaction, when it is not there yet."""
     if work.records.find(type(record), record.id) is None:
         keep(work, record, shown=None)
+
+
+def share_drafts(work: Work, records: Iterable[Record]) -> None:
+    """Let the next bundle carry these records, those that are drafts; in an open transaction."""
+    drafts = set(work.records.drafts())
+    places = ((kind_name(type(one)), one.id) for one in records)
+    work.records.share([place for place in places if place in drafts])
 
 
 def add_new(records: Records, record: Record) -> None:

@@ -11,9 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.criteria import Checklist, Score
-from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
-from thidua_desktop.domain.issue_text import issue_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.issue_text import refusal_text
 from thidua_desktop.domain.scoring import score_issues
 from thidua_desktop.domain.words import field_label
 from thidua_desktop.services.checklists import KEYED, ChecklistView, open_checklist
@@ -213,12 +212,7 @@ class KeyingDialog(Dialog):
         self._page.write(job, done, self._refused)
 
     def _refused(self, error: ThiduaError) -> None:
-        words = (
-            " ".join(issue_text(issue.issue) for issue in error.issues)
-            if isinstance(error, InvalidInputError)
-            else error_text(error)
-        )
-        self.message.setText(f"⚠ {words}")
+        self.message.setText(f"⚠ {refusal_text(error)}")
         self._read()
 
 

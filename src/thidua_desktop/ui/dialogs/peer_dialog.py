@@ -10,9 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from thidua_desktop.domain.dates import shown
-from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
-from thidua_desktop.domain.issue_text import issue_text
+from thidua_desktop.domain.errors import ThiduaError
+from thidua_desktop.domain.issue_text import refusal_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.peer_scores import PeerScore, PeerSheet, peer_score_issues
@@ -194,12 +193,7 @@ class PeerDialog(Dialog):
         self._open()
 
     def _refused(self, error: ThiduaError) -> None:
-        words = (
-            " ".join(issue_text(issue.issue) for issue in error.issues)
-            if isinstance(error, InvalidInputError)
-            else error_text(error)
-        )
-        self.message.setText(f"⚠ {words}")
+        self.message.setText(f"⚠ {refusal_text(error)}")
 
     def _store(self, ports: Ports, score: PeerScore, before: PeerScore) -> RecordSaved[PeerScore]:
         view = self._view

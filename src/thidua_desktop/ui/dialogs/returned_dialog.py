@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayou
 
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
-from thidua_desktop.domain.issue_text import issue_text
+from thidua_desktop.domain.issue_text import issue_text, issues_text
 from thidua_desktop.domain.returned import Asked
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.returned import (
@@ -321,8 +321,7 @@ class ReturnedDialog(Dialog):
     def _refused(self, error: ThiduaError) -> None:
         self.write.setEnabled(True)
         if isinstance(error, InvalidInputError):
-            said = " ".join(issue_text(issue.issue) for issue in error.issues)
-            self.message.setText(f"⚠ Chưa ghi gì: {said}")
+            self.message.setText(f"⚠ Chưa ghi gì: {issues_text(error.issues)}")
         else:
             self.message.setText(error_text(error))
 

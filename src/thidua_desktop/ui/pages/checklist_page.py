@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.domain.criteria import Checklist
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
-from thidua_desktop.domain.issue_text import issue_text
+from thidua_desktop.domain.issue_text import issues_text
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.checklist_copies import copy_last_year
 from thidua_desktop.services.checklists import (
     ChecklistView,
-    copy_last_year,
     open_checklist,
     set_step,
 )
@@ -289,8 +289,7 @@ class ChecklistPage(Page):
 
     def _not_set(self, error: ThiduaError) -> None:
         if isinstance(error, InvalidInputError):
-            words = " ".join(issue_text(issue.issue) for issue in error.issues)
-            self.context.news(f"Chưa đổi gì. {words}")
+            self.context.news(f"Chưa đổi gì. {issues_text(error.issues)}")
         else:
             self.refused(error)
 

@@ -10,10 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.desk import Choosing, DeskChoice
-from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.history import CellDifference
-from thidua_desktop.domain.issue_text import issue_text
+from thidua_desktop.domain.issue_text import refusal_text
 from thidua_desktop.services.desk import (
     all_of_one_side,
     decide,
@@ -248,10 +247,7 @@ class DeskRecord(QWidget):
         return every
 
     def _refused(self, error: ThiduaError) -> None:
-        if isinstance(error, InvalidInputError):
-            self.context.news(" ".join(issue_text(issue.issue) for issue in error.issues))
-        else:
-            self.context.news(error_text(error))
+        self.context.news(refusal_text(error))
 
 
 def _choice(cell: CellDifference, how: Choosing, said: str) -> DeskChoice:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.domain.error_text import error_text
-from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
+from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.history import CellDifference
-from thidua_desktop.domain.issue_text import issue_text
+from thidua_desktop.domain.issue_text import refusal_text
 from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.desk_plan import RecordSides, waiting_record
 from thidua_desktop.services.differences import (
@@ -140,10 +139,7 @@ class DifferencesView(QWidget):
         self._show_chosen()
 
     def _refused(self, error: ThiduaError) -> None:
-        if isinstance(error, InvalidInputError):
-            self.context.news(" ".join(issue_text(issue.issue) for issue in error.issues))
-        else:
-            self.context.news(error_text(error))
+        self.context.news(refusal_text(error))
 
 
 def _row(waiting: WaitingCell) -> Row:
