@@ -12,6 +12,7 @@ PAIRS = [
     ("text", "bg", 4.5),
     ("text", "alt", 4.5),
     ("text", "accentbg", 4.5),
+    ("text", "progress", 4.5),
     ("muted", "surface", 4.5),
     ("muted", "bg", 4.5),
     ("muted", "alt", 4.5),

@@ -72,6 +72,7 @@ class PasteDialog(Dialog):
         self.table.setAccessibleName("Các ô sẽ dán; sửa được tại chỗ")
         self.table.verticalHeader().setDefaultSectionSize(34)
         self.table.horizontalHeader().hide()
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.cellChanged.connect(self._edited)
         self.write = button_of("Dán", self._write, primary=True)
         self.write.setEnabled(False)
@@ -152,7 +153,7 @@ class PasteDialog(Dialog):
         self.table.blockSignals(False)
         wrong = len({place for place, _ in plan.wrong})
         parts = [f"{plan.new} dòng vừa, sẽ được thêm."] if self._target.may_add else []
-        if self._target.changes_known:
+        if plan.shown:
             parts.append(f"{len(plan.shown)} dòng sẽ sửa bản ghi đã có.")
         if plan.same:
             parts.append(f"{plan.same} dòng đã có y như vậy.")

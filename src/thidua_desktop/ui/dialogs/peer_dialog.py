@@ -107,8 +107,8 @@ class PeerDialog(Dialog):
         return super().eventFilter(watched, event)
 
     def begin(self) -> None:
-        """Put the cursor where the points are typed."""
-        self.form.focus_field("points")
+        """Put the cursor where the points are typed, as Tab would: new ones replace the old."""
+        self.form.editors["points"].setFocus(Qt.FocusReason.TabFocusReason)
 
     def leave(self) -> None:
         """Save what waits, and close."""
@@ -146,6 +146,8 @@ class PeerDialog(Dialog):
         self.bar.setValue(view.given)
         self.bar.setFormat(f"Đã chấm {view.given}/{len(view.rows)} tiêu chí")
         self.total.setText(f"{decimal_text(view.total)}/{decimal_text(view.most)} điểm")
+        if view.given:
+            self.units.setItemText(self.units.currentIndex(), view.unit_name)  # begun by now
         self.close_sheet.setText("Mở khóa phiếu" if view.is_closed else "Khóa phiếu")
         if view.is_closed:
             day = shown(view.sheet.closed_on) if view.sheet.closed_on else ""

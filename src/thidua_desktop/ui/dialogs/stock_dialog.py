@@ -149,12 +149,11 @@ class StockDialog(Dialog):
 
     def _make_room(self) -> None:
         """Be as wide as all words want, but not wider than the window this belongs to."""
-        header, parent = self.table.horizontalHeader(), self.parentWidget()
+        header = self.table.horizontalHeader()
         header.resizeSections()
         others = sum(header.sectionSize(column) for column in range(1, len(_HEADS)))
         wanted = self.table.sizeHintForColumn(0) + others + _ROUND_TABLE
-        room = parent.window().width() if parent is not None else wanted
-        self.resize(max(self.width(), min(wanted, room)), self.height())
+        self.take_room(max(self.width(), wanted), self.height())
 
     def _offer_texts(self) -> None:
         labels = self._shop.labels if self._shop else {}

@@ -56,22 +56,24 @@ class _TierBox(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(2)
-        row = QHBoxLayout()
+        row, below = QHBoxLayout(), QHBoxLayout()
+        for line in (row, below):
+            line.setSpacing(6)
         row.addWidget(Text(word(tier), role="muted"))
-        row.addWidget(self._points)
-        row.addWidget(self._chip)
-        row.addStretch(1)
+        row.addWidget(self._points, 1)
         row.addWidget(self.button)
+        below.addWidget(self._chip)
+        below.addWidget(self._below, 1)
         layout.addLayout(row)
-        layout.addWidget(self._below)
+        layout.addLayout(below)
 
     def show_tier(self, view: ChecklistView) -> None:
         tier, total = self._tier, view.totals[self._tier]
         day = getattr(view.checklist, CLOSED_ON[tier])
         self.is_closed = view.is_closed(tier)
         marked = self.is_closed or view.is_marked(tier)
-        points = decimal_text(total.total) if marked else "chưa chấm"
-        self._points.setText(points if total.most else "")
+        points = f"{decimal_text(total.total)}/{decimal_text(total.most)} điểm"
+        self._points.setText((points if marked else "chưa chấm") if total.most else "")
         if self.is_closed:
             self._chip.show_status(f"Khóa {shown(day)}" if day else "Đã khóa", "ok")
         else:
@@ -88,7 +90,7 @@ class _TierBox(QFrame):
 def _below(total: Total) -> str:
     if not total.most:
         return ""
-    parts = [f"/{decimal_text(total.most)}"]
+    parts = []
     if total.rating is not None:
         parts.append(word(total.rating))
     if total.bonus or total.added:
