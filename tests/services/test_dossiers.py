@@ -25,6 +25,7 @@ from thidua_desktop.services.dossiers import (
     gather_submission,
     print_dossiers,
 )
+from thidua_desktop.services.office_papers import OfficeForm, office_paper
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.printing import papers_shown, printable_letter, printable_proposals
 from thidua_desktop.services.proposals import new_proposal, open_proposal
@@ -289,6 +290,8 @@ def test_who_was_entered_twice_and_is_one_is_counted_and_printed_once(pair: Pair
     assert said.count("Góp 30 ngày công") == 1
     assert any("mỗi đối tượng in một lần" in gap for gap in gaps(whole))
     assert whole.left_out == 0
+    for form in (OfficeForm.FULL_LIST, OfficeForm.PUBLIC_LIST):
+        assert office_paper(pair.province, form=form, submission=letter.id).joined == 1
 
     part(pair.province, "person", persons[1])
     assert len(papers_of(gathered(pair.province, letter.id))[2]) == 3

@@ -33,6 +33,7 @@ from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.measuring.papers import PaperMeasures
 from thidua_desktop.services.candidates import full_name
 from thidua_desktop.services.decisions import give_numbers
+from thidua_desktop.services.form_numbers import forms_told
 from thidua_desktop.services.office_papers import (
     PAPERS,
     OfficeForm,
@@ -272,7 +273,10 @@ def test_the_full_list_of_a_letter_says_of_each_what_an_authority_asks(busy: Por
         "qualification": "Đại học",
     }
     save_record(busy, replace(person, **asked), shown=person)
-    (page,) = pages_of(office_paper(busy, form=OfficeForm.FULL_LIST, submission=letter.id))
+    save_record(busy, replace(letter, date=PartialDate(2024, 11, 25)), shown=letter)
+    listed = office_paper(busy, form=OfficeForm.FULL_LIST, submission=letter.id)
+    assert [one.decree for one in forms_told(busy, (listed,))] == ["Nghị định 98/2023/NĐ-CP"]
+    (page,) = pages_of(listed)
     table = next(block for block in page.blocks if isinstance(block, Table))
     heading, row = table.rows
     assert heading.cells == ("I. Cá nhân",)
@@ -284,6 +288,7 @@ def test_the_full_list_of_a_letter_says_of_each_what_an_authority_asks(busy: Por
     summary, grounds, held = rest
     assert proposal.summary.startswith(summary[:20])
     assert "Luật Thi đua, khen thưởng" in grounds
+    assert grounds[0].isupper()
     assert held == "Giấy khen (12/QĐ-UBND); Lao động tiên tiến (02/QĐ-UBND)"
 
 

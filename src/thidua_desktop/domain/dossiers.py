@@ -231,7 +231,7 @@ class Dossier:
     `left_out` counts the proposals that this program cannot put on paper: their kind of nominee
     came from a newer one; `joined` the nominees proposed more than once by records that are one;
     `doubled` names the units of whose checklists only one is printed; `asked` says what was to be
-    printed, so that it can be printed again.
+    printed, so that it can be printed again; `day` whose law they go by, where it is not today's.
     """
 
     title: str
@@ -241,6 +241,7 @@ class Dossier:
     joined: int = 0
     doubled: tuple[DoubledChecklist, ...] = ()
     asked: tuple[Asked, ...] = ()
+    day: PartialDate | None = None
 
 
 def gaps(dossier: Dossier) -> tuple[str, ...]:

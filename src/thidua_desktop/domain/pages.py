@@ -42,7 +42,7 @@ class Role(StrEnum):
     CHAPTER = "chapter"  # in the middle
     HEADING = "heading"
     CRITERION = "criterion"
-    LABEL = "label"  # a line of the text that leads into the next paragraph
+    LABEL = "label"  # a line of the text that leads into what follows
     SUBJECT = "subject"  # in the middle, under the title
     NOTE = "note"
     CHECK = "check"  # words to be read aloud

@@ -173,11 +173,26 @@ def _dossier(
         papers.append(report_of(occasion, candidate))
         if is_summed_up(occasion):
             papers.append(summary_of(occasion, candidate))
+    title = f"Hồ sơ đề nghị tặng {occasion.award_name}"
+    return dossier_of(title, papers, proposals, candidates, occasion.day)
+
+
+def dossier_of(
+    title: str,
+    papers: Iterable[Paper],
+    proposals: Sequence[Proposal],
+    candidates: Sequence[Candidate],
+    day: date,
+) -> Dossier:
+    """Return papers of this day about these candidates, with how many of the proposals they leave
+    out or join.
+    """
     return Dossier(
-        title=f"Hồ sơ đề nghị tặng {occasion.award_name}",
+        title=title,
         papers=tuple(papers),
         left_out=len(proposals) - sum(one.proposals for one in candidates),
         joined=sum(one.proposals > 1 for one in candidates),
+        day=PartialDate.of(day),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from thidua_desktop.domain.dates import PartialDate
-from thidua_desktop.domain.dossiers import Dossier, Letter
+from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.paper_forms import NUMBER_PLACE, PaperTexts
 from thidua_desktop.services.pages.forms import form_of
 from thidua_desktop.services.paper_texts import paper_texts, regime_on
@@ -48,7 +48,7 @@ def forms_told(ports: Ports, dossiers: Iterable[Dossier]) -> tuple[FormTold, ...
     regimes = ports.plan().legal_bases
     found: dict[FormTold, None] = {}
     for dossier in dossiers:
-        regime = regime_on(regimes, _day_of(dossier, PartialDate.of(today)))
+        regime = regime_on(regimes, dossier.day or PartialDate.of(today))
         codes = dict.fromkeys(map(form_of, dossier.papers))
         known = {form.code for form in texts.forms}
         for code in codes:
@@ -73,9 +73,3 @@ def _number(texts: PaperTexts, code: str, regime: str) -> str:
     place = f"{NUMBER_PLACE}.{regime}"
     form = texts.of(code)
     return form.say(place).strip() if form.has(place) else ""
-
-
-def _day_of(dossier: Dossier, today: PartialDate) -> PartialDate:
-    """Return the day of the letter in a file, or today."""
-    days = (paper.head.date for paper in dossier.papers if isinstance(paper, Letter))
-    return next((day for day in days if day is not None), today)

@@ -24,7 +24,7 @@ from thidua_desktop.domain.returned import Asked, AskedSort
 from thidua_desktop.domain.text import fold
 from thidua_desktop.services.awarded import awarded_in, holder_names
 from thidua_desktop.services.checklist_sheets import checklist_dossier
-from thidua_desktop.services.dossiers import candidates_of, occasion_of, write_dossier
+from thidua_desktop.services.dossiers import candidates_of, dossier_of, occasion_of, write_dossier
 from thidua_desktop.services.form_numbers import FormTold, forms_told
 from thidua_desktop.services.movement_figures import figures_of, views_of
 from thidua_desktop.services.movement_papers import report_name
@@ -126,14 +126,17 @@ def office_paper(
     """
     today = ports.now().date()
     year = year or today.year
-    if wants_of(form) is Wants.CHECKLIST:
+    asked = Asked(AskedSort.OFFICE, submission, form.value, year)
+    wants = wants_of(form)
+    if wants is Wants.CHECKLIST:
         return _score_sheet(ports, form, year, checklist or OfChecklist(UUID(int=0)))
+    if wants is Wants.SUBMISSION:
+        return replace(_list_of_letter(ports, form, submission, today), asked=(asked,))
     sort = ReportSort.REVIEW if form is OfficeForm.REVIEW else ReportSort.YEARLY
     views = views_of(ports, sort, year, today)
     with ports.store.read() as work:
         office = own_office(work, PartialDate.of(today), paper_texts(ports, work))
-        pages = _MAKERS[form](_Asked(ports, work, office, views, today, submission, sort, year))
-    asked = Asked(AskedSort.OFFICE, submission, form.value, year)
+        pages = _MAKERS[form](_Asked(ports, work, office, views, sort, year))
     return Dossier(title=pages[0].bookmark, papers=pages, asked=(asked,))
 
 
@@ -209,6 +212,27 @@ def _score_sheet(ports: Ports, form: OfficeForm, year: int, of: OfChecklist) -> 
     return replace(made, asked=(asked,))
 
 
+def _list_of_letter(
+    ports: Ports, form: OfficeForm, submission: UUID | None, today: date
+) -> Dossier:
+    """Return a list that goes with a letter: it tells whom it leaves out, as its dossier does."""
+    with ports.store.read() as work:
+        letter = work.records.get(Submission, submission or UUID(int=0))
+        proposals = work.records.having(Proposal, submission_id=letter.id)
+        if form is OfficeForm.FULL_LIST:
+            occasion = occasion_of(ports, work, letter)
+            day = occasion.day
+            candidates = candidates_of(work, proposals, day)
+            page = full_list_page(occasion, candidates)
+        else:
+            day = today
+            candidates = candidates_of(work, proposals, day)
+            office = own_office(work, PartialDate.of(day), paper_texts(ports, work))
+            award = work.records.find(AwardForm, letter.award_form_id)
+            page = public_list_page(office, award.name if award else GAP, candidates)
+    return dossier_of(page.bookmark, (page,), proposals, candidates, day)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What a paper is made of: the office today, its movement in each year asked for.
@@ -220,14 +244,8 @@ class _Asked:
     work: Work
     office: Office
     views: tuple[MovementView, ...]
-    today: date
-    submission: UUID | None
     sort: ReportSort
     year: int
-
-    @property
-    def letter(self) -> Submission:
-        return self.work.records.get(Submission, self.submission or UUID(int=0))
 
 
 def _movement_report(asked: _Asked) -> tuple[Page, ...]:
@@ -235,21 +253,6 @@ def _movement_report(asked: _Asked) -> tuple[Page, ...]:
     report = next((one for one in reports if one.sort is asked.sort), None)
     figures = figures_of(asked.work, asked.office.unit, asked.views)
     return (movement_report_page(asked.office, figures, report),)
-
-
-def _full_list(asked: _Asked) -> tuple[Page, ...]:
-    occasion = occasion_of(asked.ports, asked.work, asked.letter)
-    proposals = asked.work.records.having(Proposal, submission_id=asked.letter.id)
-    return (full_list_page(occasion, candidates_of(asked.work, proposals, occasion.day)),)
-
-
-def _public_list(asked: _Asked) -> tuple[Page, ...]:
-    records, letter = asked.work.records, asked.letter
-    award = records.find(AwardForm, letter.award_form_id)
-    proposals = records.having(Proposal, submission_id=letter.id)
-    candidates = candidates_of(asked.work, proposals, asked.today)
-    name = award.name if award else GAP
-    return (public_list_page(asked.office, name, candidates),)
 
 
 def _registrations(asked: _Asked) -> tuple[Page, ...]:
@@ -273,8 +276,6 @@ def _initiatives(asked: _Asked) -> tuple[Page, ...]:
 _MAKERS: dict[OfficeForm, Callable[[_Asked], tuple[Page, ...]]] = {
     OfficeForm.YEAR_REPORT: _movement_report,
     OfficeForm.REVIEW: _movement_report,
-    OfficeForm.FULL_LIST: _full_list,
-    OfficeForm.PUBLIC_LIST: _public_list,
     OfficeForm.REGISTRATION: _registrations,
     OfficeForm.GOLDEN_REGISTER: _golden_register,
     OfficeForm.INITIATIVES: _initiatives,

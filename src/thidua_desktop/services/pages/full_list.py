@@ -84,7 +84,7 @@ def _cells(occasion: Occasion, texts: FormTexts, candidate: Candidate) -> tuple[
         *_born(nominee),
         *(ethnicity, party, qualification, place_of(nominee), leader),
         short_summary(candidate, _LONGEST_SUMMARY),
-        citation_of(candidate, occasion.award),
+        parts.sentence(citation_of(candidate, occasion.award)),
         "; ".join(map(_held, candidate.last_awards(_MOST_AWARDS))),
     )
 

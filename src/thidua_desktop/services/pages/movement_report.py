@@ -108,7 +108,8 @@ def _steering(texts: FormTexts, figures: MovementFigures, report: AnnualReport) 
     yield _heading(texts, "section.steering")
     yield from _written(report, "steering", is_told=bool(figures.documents))
     if figures.documents:
-        yield _said(texts, "documents.count", {"count": two_digits(len(figures.documents))})
+        count = {"count": two_digits(len(figures.documents))}
+        yield _said(texts, "documents.count", count, Role.LABEL)
         yield Table(
             columns=parts.columns(texts, _DOCUMENTS),
             rows=tuple(
@@ -121,7 +122,7 @@ def _steering(texts: FormTexts, figures: MovementFigures, report: AnnualReport) 
         yield _said(texts, "registrations.count", {"count": registered})
     owed = [one for one in figures.owed if one.obligation.id != report.obligation_id]
     if owed:
-        yield _said(texts, "owed", {})
+        yield _said(texts, "owed", {}, Role.LABEL)
         yield Table(
             columns=parts.columns(texts, _OWED),
             rows=tuple(
@@ -220,8 +221,10 @@ def _part(texts: FormTexts, place: str) -> Paragraph:
     return Paragraph(text=texts.say(f"part.{place}"), role=Role.CRITERION)
 
 
-def _said(texts: FormTexts, place: str, values: Mapping[str, str]) -> Paragraph:
-    return Paragraph(text=parts.sentence(texts.say(place, **values)))
+def _said(
+    texts: FormTexts, place: str, values: Mapping[str, str], role: Role = Role.BODY
+) -> Paragraph:
+    return Paragraph(text=parts.sentence(texts.say(place, **values)), role=role)
 
 
 def _written(report: AnnualReport, name: str, *, is_told: bool = False) -> Iterator[Paragraph]:

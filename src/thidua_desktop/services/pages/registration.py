@@ -8,7 +8,7 @@ from uuid import UUID
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.movements import Registration
 from thidua_desktop.domain.numbers import two_digits
-from thidua_desktop.domain.pages import Align, Page, Paragraph, Row, Signatures, Table
+from thidua_desktop.domain.pages import Align, Page, Paragraph, Role, Row, Signatures, Table
 from thidua_desktop.services.candidates import movement_name
 from thidua_desktop.services.pages import parts
 from thidua_desktop.services.pages.office import Office
@@ -45,7 +45,7 @@ def registration_page(
         blocks=(
             office.head(),
             parts.title(texts.say("title", **said), texts.say("subtitle", **said)),
-            Paragraph(text=parts.sentence(texts.say("opening", **said))),
+            Paragraph(text=parts.sentence(texts.say("opening", **said)), role=Role.LABEL),
             Table(
                 columns=parts.columns(texts, _COLUMNS),
                 rows=tuple(
