@@ -375,7 +375,7 @@ def test_results_stand_under_their_criteria_with_vietnamese_numbers() -> None:
             ("Tiền (xây nhà văn hóa): 25.000.000 đồng.", "Ngày công: 64 công."),
         ),
     ]
-    assert merits.paragraphs[-1] == (
+    assert merits.leading == (
         "Kết quả cụ thể theo tiêu chí của Kế hoạch số 52/KH-UBND ngày 04 tháng 4 năm 2023 "
         "của Ủy ban nhân dân tỉnh Thái Bình:"
     )

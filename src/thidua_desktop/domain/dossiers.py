@@ -72,11 +72,15 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
-    """A section of a report: its heading, facts, paragraphs, results by criterion, tables."""
+    """A section of a report: its heading, facts, paragraphs, results by criterion, tables.
+
+    `leading` is the line that leads into the results.
+    """
 
     heading: str
     facts: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
+    leading: str = ""
     results: tuple[CriterionResult, ...] = ()
     tables: tuple[ReportTable, ...] = ()
 

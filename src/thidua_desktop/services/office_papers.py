@@ -163,7 +163,7 @@ def printable_report(report: AnnualReport) -> Printable:
 def printables_at(
     ports: Ports, proposal_id: UUID, *, marked: Sequence[UUID] = (), shown: Sequence[UUID] = ()
 ) -> tuple[Printable, ...]:
-    """Return what there is to print where a proposal is open; of its letter the public list too.
+    """Return what there is to print where a proposal is open; the lists of its letter too.
 
     Raises NotFoundError.
     """

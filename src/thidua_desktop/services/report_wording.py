@@ -112,14 +112,15 @@ def _merits(occasion: Occasion, candidate: Candidate, texts: FormTexts) -> Repor
     proposal = candidate.proposal
     summary = candidate.summary_lines() or candidate.open_summary()
     plan = plan_name(occasion.movement)
-    intro = texts.say("by_criteria", plan=plan) if plan and candidate.results else ""
+    leading = texts.say("by_criteria", plan=plan) if plan and candidate.results else ""
     days = period(proposal.achieved_from, proposal.achieved_to)
     results = results_of(candidate, texts)
     year = proposal.year or occasion.day.year
     return ReportSection(
         heading=texts.say("section.merits"),
         facts=((texts.say("fact.period"), days),) if days else (),
-        paragraphs=(*summary, *((intro,) if intro else ())),
+        paragraphs=summary,
+        leading=leading,
         results=results,
         tables=figure_tables(candidate, texts, year, number=len(results) + 1),
     )

@@ -47,6 +47,8 @@ def _section(said: ReportSection) -> Iterator[Block]:
         yield Facts(lines=said.facts)
     for paragraph in said.paragraphs:
         yield Paragraph(text=paragraph)
+    if said.leading:
+        yield Paragraph(text=said.leading, role=Role.LABEL)
     for result in said.results:
         yield Paragraph(text=result.criterion, role=Role.CRITERION)
         for line in result.results:
