@@ -272,7 +272,7 @@ def test_the_full_list_of_a_letter_says_of_each_what_an_authority_asks(busy: Por
         "position": "Công chức",
         "qualification": "Đại học",
     }
-    save_record(busy, replace(person, **asked), shown=person)
+    known = save_record(busy, replace(person, **asked), shown=person).record
     save_record(busy, replace(letter, date=PartialDate(2024, 11, 25)), shown=letter)
     listed = office_paper(busy, form=OfficeForm.FULL_LIST, submission=letter.id)
     assert [one.decree for one in forms_told(busy, (listed,))] == ["Nghị định 98/2023/NĐ-CP"]
@@ -290,6 +290,8 @@ def test_the_full_list_of_a_letter_says_of_each_what_an_authority_asks(busy: Por
     assert "Luật Thi đua, khen thưởng" in grounds
     assert grounds[0].isupper()
     assert held == "Giấy khen (12/QĐ-UBND); Lao động tiên tiến (02/QĐ-UBND)"
+    save_record(busy, replace(known, gender=None), shown=known)
+    assert "12/03/1984" not in said(busy, OfficeForm.FULL_LIST, submission=letter.id)
 
 
 def test_empty_and_long_papers_are_laid_out_as_the_decree_asks(

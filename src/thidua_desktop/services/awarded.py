@@ -12,11 +12,11 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.decisions import Award, Decision, gave, in_order
 from thidua_desktop.domain.ids import office_number
 from thidua_desktop.domain.merit import PriorAward, holder_of
-from thidua_desktop.domain.proposals import NOMINEE_KINDS
 from thidua_desktop.domain.records import Record
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.candidates import full_name
+from thidua_desktop.services.nominees import holders_of
 from thidua_desktop.services.pages.golden_register import Entry
 from thidua_desktop.services.ports import Work
 from thidua_desktop.services.same_as import nominee_faces
@@ -44,9 +44,7 @@ def awarded_in(work: Work, years: Collection[int]) -> tuple[Entry, ...]:
 
 def holder_names(work: Work, merit: Iterable[Record]) -> dict[UUID, str]:
     """Return how those are called on paper whom these records of merit are about, by their ids."""
-    ids = {holder for one in merit if (holder := holder_of(one)) is not None}
-    kinds = NOMINEE_KINDS.values()
-    return {one.id: full_name(one) for kind in kinds for one in work.records.among(kind, ids)}
+    return {of: full_name(one) for of, one in holders_of(work, merit).items()}
 
 
 def _given(work: Work) -> list[tuple[Decision, tuple[Award, ...]]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from thidua_desktop.domain.decisions import Award, Decision, Given, unlike
 from thidua_desktop.domain.merit import holder_of
 from thidua_desktop.domain.people import Collective, Household, Person
-from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee
+from thidua_desktop.domain.proposals import Nominee
 from thidua_desktop.services.candidates import EITHER, full_name, in_sentence
+from thidua_desktop.services.nominees import holders_of
 from thidua_desktop.services.ports import Work
 
 
@@ -38,8 +39,7 @@ def about(nominee: Nominee) -> str:
 def given_by(work: Work, decision: Decision, awards: Iterable[Award]) -> Iterator[Given]:
     """Yield awards of a decision with how their nominees are called today."""
     found = tuple(awards)
-    ids = {holder for one in found if (holder := holder_of(one)) is not None}
-    nominees = {o.id: o for kind in NOMINEE_KINDS.values() for o in work.records.among(kind, ids)}
+    nominees = holders_of(work, found)
     for award in found:
         nominee = nominees.get(holder_of(award) or award.id)
         if nominee is not None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from thidua_desktop.domain.merit import holder_of
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, Subject
+from thidua_desktop.domain.records import Record
 from thidua_desktop.services.ports import Work
 
 NOMINEE_FIELD = {
@@ -39,3 +44,10 @@ def find_nominee(work: Work, proposal: Proposal) -> Nominee | None:
     if not isinstance(proposal.subject, Subject):
         return None
     return work.records.find(NOMINEE_KINDS[proposal.subject], proposal.nominee_id)
+
+
+def holders_of(work: Work, records: Iterable[Record]) -> dict[UUID, Nominee]:
+    """Return those whom records of merit or awards are about, by their ids."""
+    ids = {holder for one in records if (holder := holder_of(one)) is not None}
+    kinds = NOMINEE_KINDS.values()
+    return {one.id: one for kind in kinds for one in work.records.among(kind, ids)}

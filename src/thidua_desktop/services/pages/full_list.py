@@ -90,10 +90,14 @@ def _cells(occasion: Occasion, texts: FormTexts, candidate: Candidate) -> tuple[
 
 
 def _born(nominee: Nominee) -> tuple[str, str]:
+    """Return the birthday as a man's and as a woman's; whose gender is not known, for the pen."""
     if isinstance(nominee, Collective):
         return "", ""
     day = shown(nominee.birth_date)
-    return ("", day) if nominee.gender is Gender.FEMALE else (day, "")
+    return (
+        day if nominee.gender is Gender.MALE else "",
+        day if nominee.gender is Gender.FEMALE else "",
+    )
 
 
 def _held(one: PriorAward) -> str:
