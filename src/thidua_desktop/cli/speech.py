@@ -61,14 +61,16 @@ _ARGUMENTS = {
 # Of what sort a value is: "<str>", "<list[UUID]>"; not longer, for the columns of a help stand.
 _SORTS = {
     "UUID": "MÃ",
-    "path": "TỆP",
-    "Path": "TỆP",
+    "path": "NƠI",
+    "Path": "NƠI",
     "str": "CHỮ",
     "int": "SỐ",
     "float": "SỐ",
     "%Y-%m-%d": "NGÀY",
 }
 _SORT = re.compile(r"<(?:list\[)?([\w%-]+)(?: range)?\]?>")
+# The name of an argument says of what sort it is.
+_NAMED = re.compile(r"^(  [^\s<-]\S*)( <[^>\n]+>)", re.MULTILINE)
 
 F = TypeVar("F", bound=Callable[..., Any])
 _USAGE = "Cách dùng:"
@@ -107,6 +109,7 @@ def in_vietnamese(said: str) -> str:
     """Return what the library says, in Vietnamese where it is the library that says it."""
     for english, vietnamese in _WORDS:
         said = re.sub(english, vietnamese, said, flags=re.MULTILINE)
+    said = _NAMED.sub(lambda found: found[1] + " " * len(found[2]), said)
     return _SORT.sub(_sort, said)
 
 

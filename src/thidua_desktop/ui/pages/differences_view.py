@@ -40,7 +40,6 @@ class DifferencesView(QWidget):
         super().__init__()
         self.context = context
         self.found: tuple[WaitingCell, ...] = ()
-        self._skipped: set[str] = set()
         self.list = RowList(context.look, "Chỗ khác nhau và đề nghị sửa")
         self.list.selectionModel().currentChanged.connect(self._show_chosen)
         self.record = RecordSidesView(context.look, ("Trước đây", "Đang dùng", "Giá trị khác"))
