@@ -75,7 +75,7 @@ def test_figures_go_to_the_criteria_that_their_rows_name_or_in_order(office: Por
         "Đường thôn được bê tông hóa|12|9|",
         "9|1|1|",
     )
-    assert named.wrong == {(2, 0): Issue.NOT_ALLOWED}
+    assert named.wrong == {(2, 0): Issue.NOT_NAMED}
     assert named.new == 2
     assert paste(office, named).count == 2
     after = view_of(office, made.id)

@@ -10,15 +10,21 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from office_work import a_person_proposed
 from thidua_desktop.domain.blocks import MOST_ROWS, cells_of
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.merit import Initiative
+from thidua_desktop.domain.movements import Obligation, PlanDocument
+from thidua_desktop.domain.paper_sorts import PaperSort
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal
+from thidua_desktop.domain.words import word
 from thidua_desktop.services.bulk import MOST_AT_ONCE, plan_bulk, write_bulk
 from thidua_desktop.services.criteria_copies import new_set
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.journal import undo
 from thidua_desktop.services.proposals import open_proposal
+from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
+from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from typing_in import type_in
 
 BLOCK = (
@@ -267,6 +273,105 @@ def test_documents_and_signers_are_pasted_from_their_buttons(desk) -> None:
         dialog.write.click()
         desk.settle()
         assert view.list.rows.rowCount() == before + rows
+
+
+def test_each_row_says_what_becomes_of_it_before_it_is_taken(desk) -> None:
+    movement = desk.go("movement")
+    tasks = movement.documents.form.editors["obligation_id"].inner
+    known = tasks.itemText(1)
+    head = "Loại văn bản\tNgày ban hành\tTrích yếu\tThực hiện việc phải làm"
+    QApplication.clipboard().setText(
+        f"{head}\nKế hoạch\t3/2/2024\tKế hoạch năm 2024\t{known}\n"
+        "Báo cáo\t\t\t\nBáo cáo\t4/5/2024\tBáo cáo quý I\tviệc không có"
+    )
+    movement.documents.paste.click()
+    desk.settle()
+    (dialog,) = movement.findChildren(PasteDialog)
+    fates = [dialog.table.item(row, 4).text() for row in range(4)]
+    assert fates == [
+        "Dòng này sẽ…",
+        "Thêm",
+        "Thêm, còn thiếu: Ngày ban hành, Trích yếu",
+        "Bỏ qua: Không có mục nào tên hay mã như vậy; hãy ghi đúng như trong chương trình.",
+    ]
+    assert dialog.table.visualColumn(4) == 0
+    assert "1 dòng còn thiếu ô phải có" in dialog.message.text()
+    dialog.table.item(3, 3).setText("")
+    desk.settle()
+    assert dialog.table.item(3, 4).text() == "Thêm"
+    dialog.write.click()
+    desk.settle()
+    with desk.ports.store.read() as work:
+        stored = work.records.having(PlanDocument, summary="Kế hoạch năm 2024")
+        tasks = [work.records.get(Obligation, one.obligation_id).task for one in stored]
+    assert [task.casefold() for task in tasks] == [known.casefold()]
+
+
+def test_papers_of_a_proposal_are_pasted_and_called_by_their_sort(desk, page) -> None:
+    QApplication.clipboard().setText(
+        "Loại giấy tờ\tSố, ký hiệu\tNgày giấy tờ\n"
+        "Biên bản bình xét\t5/BB\t3/4/2024\n\t12/XN\t\nTờ trình\t9/TTr\t"
+    )
+    page.panel.lines.papers.pasting.emit("")
+    desk.settle()
+    dialog = page.findChild(PasteDialog)
+    assert "2 dòng vừa" in dialog.message.text()
+    assert dialog.table.item(3, 0).toolTip() == "Giá trị không có trong danh mục."
+    dialog.write.click()
+    desk.settle()
+    view = open_proposal(desk.ports, page.panel.view.proposal.id)
+    assert [(one.paper, one.document, one.wording) for one in view.evidence] == [
+        (PaperSort.REVIEW_MINUTES, "5/BB", word(PaperSort.REVIEW_MINUTES)),
+        (PaperSort.OTHER, "12/XN", word(PaperSort.OTHER)),
+    ]
+    assert [line.record.document for line in page.panel.lines.papers.lines] == ["5/BB", "12/XN"]
+
+
+def test_initiatives_of_the_nominee_are_claimed_by_their_names(desk, page, office_ports) -> None:
+    number = page.context.office().number
+    nominee = page.panel.view.nominee.id
+    other = save_record(office_ports, Person(id=office_ports.new_id(number))).record.id
+    for name, whose in (("Lò sấy", nominee), ("Máy gặt", nominee), ("Của người khác", other)):
+        one = Initiative(id=office_ports.new_id(number), person_id=whose, name=name, year=2023)
+        save_record(office_ports, one)
+    page.open_at(page.panel.view.proposal.id)
+    desk.settle()
+    QApplication.clipboard().setText("lò sấy\nMáy gặt\nCủa người khác\n")
+    page.panel.lines.claims.pasting.emit("initiative_id")
+    desk.settle()
+    dialog = page.findChild(PasteDialog)
+    assert [dialog.table.item(row, 1).text()[:7] for row in (1, 2, 3)] == [
+        "Thêm",
+        "Thêm",
+        "Bỏ qua:",
+    ]
+    dialog.write.click()
+    desk.settle()
+    view = open_proposal(desk.ports, page.panel.view.proposal.id)
+    names = {one.id: one.name for one in view.initiatives}
+    assert {names[one.initiative_id] for one in view.claims} == {"Lò sấy", "Máy gặt"}
+    dialog.reject()
+    page.panel.lines.claims.pasting.emit("initiative_id")  # once more: nothing is claimed twice
+    desk.settle()
+    assert "2 dòng đã có y như vậy" in page.findChildren(PasteDialog)[-1].message.text()
+
+
+def test_papers_of_a_letter_are_pasted(desk, page) -> None:
+    page.make_letter()
+    desk.settle()
+    dialog = page.findChild(SubmissionDialog)
+    dialog.next.click()
+    desk.settle()
+    QApplication.clipboard().setText("Biên bản họp hội đồng\t7/BB-HĐ\t3/4/2024\t12")
+    dialog.papers.lines.pasting.emit("")
+    desk.settle()
+    paste = dialog.findChild(PasteDialog)
+    paste.write.click()
+    desk.settle()
+    (paper,) = [line.record for line in dialog.papers.lines.lines]
+    assert (paper.paper, paper.document, paper.count) == (PaperSort.COUNCIL_MINUTES, "7/BB-HĐ", 12)
+    assert paper.submission_id == dialog._letter.id
+    assert paper.wording == word(PaperSort.COUNCIL_MINUTES)
 
 
 def test_units_of_the_register_are_edited_many_at_once(province_desk) -> None:

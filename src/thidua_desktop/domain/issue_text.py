@@ -43,7 +43,7 @@ def text_fault_text(said: TextFault) -> str:
     return f"{said.form}, {said.label}: {wrong}. {offered} Muốn in dấu ngoặc nhọn, hãy gõ hai dấu."
 
 
-def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence per issue
+def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a sentence per issue
     """Return the line to show beside a field."""
     match issue:
         case Issue.MISSING:
@@ -90,6 +90,10 @@ def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912 - one sente
             return "Đơn vị không thể kế thừa chính nó."
         case Issue.LOOP:
             return "Chọn như vậy thì vòng trở lại chính đơn vị này; hãy chọn đơn vị khác."
+        case Issue.NOT_NAMED:
+            return "Không có mục nào tên hay mã như vậy; hãy ghi đúng như trong chương trình."
+        case Issue.SEVERAL_NAMED:
+            return "Có nhiều mục cùng tên như vậy; hãy ghi mã, hoặc để trống rồi chọn sau khi dán."
         case Issue.NOT_STANDING:
             return "Đơn vị không hoạt động vào ngày hiệu lực, hoặc đã có ngày hết hiệu lực."
         case Issue.SEVERAL_LEVELS:

@@ -35,6 +35,8 @@ class Issue(StrEnum):
     OWN_PARENT = "own_parent"
     OWN_HEIR = "own_heir"
     LOOP = "loop"
+    NOT_NAMED = "not_named"
+    SEVERAL_NAMED = "several_named"
     NOT_STANDING = "not_standing"
     SEVERAL_LEVELS = "several_levels"
     TOO_FEW = "too_few"

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from thidua_desktop.domain.criteria import Criterion
+from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.movements import PlanDocument, Registration, SavingsTarget
 from thidua_desktop.domain.people import Collective, Household, Person
-from thidua_desktop.domain.proposals import NOMINEE_KINDS, Proposal, Subject
+from thidua_desktop.domain.proposals import NOMINEE_KINDS, Nominee, Proposal, Subject
 from thidua_desktop.domain.records import FieldType, Record, kind_spec
 from thidua_desktop.domain.units import Signer, Unit
+from thidua_desktop.services.nominees import NOMINEE_FIELD, subject_of
 from thidua_desktop.services.pasting import Target
 
 # By what a row of a spreadsheet means a record that exists; the first field must be there.
@@ -40,8 +42,7 @@ _OF_CRITERION = (
     *("evidence_required", "gives_bonus"),
 )
 _NEVER = {"same_as"}
-# What names another record that a spreadsheet has no short name for.
-_CHOSEN = {"person_id", "collective_id", "obligation_id"}
+_CHOSEN = {"person_id", "collective_id"}  # by their list: a name may be another's too
 
 
 def many_fields(kind: type[Record]) -> tuple[str, ...]:
@@ -70,6 +71,19 @@ def year_target(
     A document of the same words and number is changed.
     """
     return _within(kind, {"unit_id": unit_id, "year": year})
+
+
+def claims_target(proposal_id: UUID, nominee: Nominee) -> Target:
+    """Return how a block becomes initiatives that a proposal rests on: names of the nominee's."""
+    whose = {NOMINEE_FIELD[subject_of(nominee)]: nominee.id}
+    return Target(
+        kind=InitiativeClaim,
+        offered=("initiative_id",),
+        fixed={"proposal_id": proposal_id},
+        key=("initiative_id",),
+        is_within=True,
+        among={"initiative_id": whose},
+    )
 
 
 def signer_target(unit_id: UUID) -> Target:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from thidua_desktop.domain.blocks import MOST_ROWS
@@ -18,6 +19,7 @@ from thidua_desktop.domain.records import (
     FieldType,
     Record,
     kind_spec,
+    missing,
     replace_values,
 )
 from thidua_desktop.domain.text import clean, fold, spelling
@@ -29,7 +31,7 @@ from thidua_desktop.services.saving import bear, keep, may_not_change
 from thidua_desktop.services.scoring_rules import scoring_issues
 from thidua_desktop.services.trust import own_numbers
 
-_CALLED = ("name", "short_name", "code", "full_name", "head", "wording")
+_CALLED = ("name", "short_name", "code", "full_name", "head", "wording", "task")
 _ENOUGH = 2  # headings in the first row that make it one
 
 
@@ -47,7 +49,8 @@ class Target:
     is not found becomes one too; `is_within`: only what holds the `fixed` values is found. Where a
     row means its record in another way, `finder` says which.
 
-    What a field refers to is looked for among those that have the values of `among`. Records of
+    What a field refers to is looked for among those that have the values of `among`. `complete`
+    fills in what a new record is where its row does not say; it may raise NotKeptError. Records of
     derived ids that others stand on are `borne` first, `written` is told what became what.
     """
 
@@ -59,6 +62,7 @@ class Target:
     is_within: bool = False
     finder: Callable[[Work], Finder] | None = None
     among: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    complete: Callable[[Any], Record] | None = None
     borne: tuple[Record, ...] = ()
     written: Callable[[Work, Sequence[tuple[Record | None, Record]]], None] | None = None
 
@@ -74,7 +78,7 @@ class PastePlan:
 
     `wrong` says of cells, by row and column, why they do not fit; a row with such a cell is not
     written. `records` are those that will be written, by row, `shown` how those of them are that
-    exist already; `same` counts rows that say what is known.
+    exist already, `lacks` what they must still be told; `same` counts rows that say what is known.
     """
 
     target: Target
@@ -83,6 +87,7 @@ class PastePlan:
     wrong: Mapping[tuple[int, int], Issue]
     records: Mapping[int, Record]
     shown: Mapping[int, Record]
+    lacks: Mapping[int, tuple[str, ...]]
     same: int
     left_out: int
 
@@ -131,6 +136,9 @@ def plan_paste(
             wrong=planning.wrong,
             records=planning.records,
             shown=planning.shown,
+            lacks={
+                place: names for place, one in planning.records.items() if (names := missing(one))
+            },
             same=planning.same,
             left_out=max(0, len(rows) - MOST_ROWS),
         )
@@ -189,7 +197,11 @@ class _Planning:
         if above is not None:
             self._judge_twin(place, above, replace_values(above, said))
             return
-        record = replace_values(stored or self._blank(), said)
+        try:
+            record = replace_values(stored, said) if stored else self._new(said)
+        except NotKeptError as fault:
+            self._complain(place, self._named_by, fault.issue)
+            return
         self._judge(place, record, stored)
         if key is not None:
             self._above[key] = record
@@ -247,9 +259,10 @@ class _Planning:
                 self.wrong[place, column] = fault.issue
         return said
 
-    def _blank(self) -> Record:
+    def _new(self, said: dict[str, object]) -> Record:
         blank = self._target.kind(id=self._ports.new_id(self._number))
-        return replace_values(blank, dict(self._target.fixed))
+        record = replace_values(blank, {**self._target.fixed, **said})
+        return self._target.complete(record) if self._target.complete else record
 
     def _complain(self, place: int, name: str, issue: Issue) -> None:
         column = self._columns.index(name) if name in self._columns else 0
@@ -309,7 +322,7 @@ class _Reading:
             return None
         found = self._known(spec).get(fold(text), set())
         if len(found) != 1:
-            raise NotKeptError(Issue.NOT_ALLOWED)
+            raise NotKeptError(Issue.SEVERAL_NAMED if found else Issue.NOT_NAMED)
         return next(iter(found))
 
     def _known(self, spec: FieldSpec) -> dict[str, set[UUID]]:

@@ -14,12 +14,15 @@ from thidua_desktop.services.dossier_papers import (
     add_paper,
     list_papers,
     paper_choices,
+    papers_target,
     save_paper,
 )
+from thidua_desktop.services.pasting import Target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import delete_record
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import PageContext
+from thidua_desktop.ui.pages.pasting import Pasting
 
 T = TypeVar("T")
 PAPER_COLUMNS = ("paper", "document", "date", "count")
@@ -30,7 +33,7 @@ class LetterPapers(QWidget):
 
     def __init__(self, context: PageContext, refused: Callable[[ThiduaError], None]) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._refused = refused
         self._letter: UUID | None = None
         self.lines: RecordLines[Evidence] = RecordLines(
@@ -45,6 +48,7 @@ class LetterPapers(QWidget):
         self.lines.wanted.connect(self._add)
         self.lines.changed_record.connect(self._save)
         self.lines.removed.connect(self._remove)
+        Pasting(self, lambda _: self._read()).serve(self.lines, self._pasted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.lines)
@@ -52,13 +56,7 @@ class LetterPapers(QWidget):
     def show_letter(self, letter_id: UUID) -> None:
         """Read the papers of a letter."""
         self._letter = letter_id
-        context = self._context
-        context.reader.run(
-            lambda: list_papers(context.ports(), letter_id),
-            owner=self,
-            done=self._show,
-            failed=self._refused,
-        )
+        self._read()
 
     def flush(self) -> None:
         """Save what waits."""
@@ -68,6 +66,21 @@ class LetterPapers(QWidget):
         """Go to a field of a paper; where it is not here yet, to the button that adds one."""
         if not self.lines.focus_field(record_id, field):
             self.lines.focus_add()
+
+    def _read(self) -> None:
+        context, letter_id = self.context, self._letter
+        if letter_id is not None:
+            context.reader.run(
+                lambda: list_papers(context.ports(), letter_id),
+                owner=self,
+                done=self._show,
+                failed=self._refused,
+            )
+
+    def _pasted(self) -> Target | None:
+        if self._letter is None:
+            return None
+        return papers_target(self.lines.columns, {"submission_id": self._letter})
 
     def _show(self, papers: Sequence[Evidence]) -> None:
         self.lines.show_records(papers)
@@ -85,7 +98,7 @@ class LetterPapers(QWidget):
         self._write(lambda ports: delete_record(ports, record))
 
     def _write(self, job: Callable[[Ports], T]) -> None:
-        context, letter_id = self._context, self._letter
+        context, letter_id = self.context, self._letter
         if letter_id is None:
             return
 

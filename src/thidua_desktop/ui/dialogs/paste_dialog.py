@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -36,7 +37,10 @@ from thidua_desktop.ui.widgets.labels import Text
 
 _SKIPPED = "(bỏ qua cột này)"
 _USUAL_WORDS = "Ngày ban hành, số ký hiệu"  # as wide as most columns are
+_ROW_HEIGHT = 34
+_AROUND = 16  # around the words of a cell
 _FIELDS_HEIGHT = 42
+_FATES = "Dòng này sẽ…"
 
 
 class PasteDialog(Dialog):
@@ -68,11 +72,13 @@ class PasteDialog(Dialog):
         self.heading = QCheckBox("Dòng đầu là tiêu đề cột")
         self.heading.setChecked(self._has_heading)
         self.heading.toggled.connect(self._fill)
-        self.table = QTableWidget(0, len(self._columns))
+        self.table = QTableWidget(0, len(self._columns) + 1)
         self.table.setAccessibleName("Các ô sẽ dán; sửa được tại chỗ")
-        self.table.verticalHeader().setDefaultSectionSize(34)
-        self.table.horizontalHeader().hide()
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        headings = self.table.horizontalHeader()
+        headings.hide()
+        headings.setStretchLastSection(True)
+        headings.moveSection(len(self._columns), 0)  # what becomes of a row stands before its cells
         self.table.cellChanged.connect(self._edited)
         self.write = button_of("Dán", self._write, primary=True)
         self.write.setEnabled(False)
@@ -101,6 +107,10 @@ class PasteDialog(Dialog):
         self.table.setRowHeight(0, _FIELDS_HEIGHT)
         self.table.setVerticalHeaderLabels(["Ô", *(str(n + 1) for n in range(len(body)))])
         usual = self.fontMetrics().horizontalAdvance(_USUAL_WORDS)
+        fates = len(self._columns)
+        for place in range(len(body) + 1):
+            self.table.setItem(place, fates, _told("" if place else _FATES))
+        self.table.setColumnWidth(fates, usual * 3 // 2)
         for column, name in enumerate(self._columns):
             self.table.setColumnWidth(column, usual)
             choice = Choice()
@@ -122,7 +132,7 @@ class PasteDialog(Dialog):
 
     def _edited(self, place: int, column: int) -> None:
         item = self.table.item(place, column)
-        if item is not None and place:
+        if item is not None and place and column < len(self._columns):
             self._body()[place - 1][column] = item.text()
             self._is_mended = True
             self._ask()
@@ -145,6 +155,7 @@ class PasteDialog(Dialog):
             return  # something was mended meanwhile
         self._plan = plan
         self.table.blockSignals(True)
+        self._tell(plan)
         for place in range(len(plan.rows)):
             for column in range(len(plan.columns)):
                 item = self.table.item(place + 1, column)
@@ -155,6 +166,11 @@ class PasteDialog(Dialog):
         parts = [f"{plan.new} dòng vừa, sẽ được thêm."] if self._target.may_add else []
         if plan.shown:
             parts.append(f"{len(plan.shown)} dòng sẽ sửa bản ghi đã có.")
+        if plan.lacks:
+            parts.append(
+                f"{len(plan.lacks)} dòng còn thiếu ô phải có (nêu ở đầu dòng): vẫn lưu được, ghi "
+                "tiếp sau; lúc trình chương trình nhắc lại."
+            )
         if plan.same:
             parts.append(f"{plan.same} dòng đã có y như vậy.")
         if wrong:
@@ -168,6 +184,18 @@ class PasteDialog(Dialog):
         what = "Ghi" if self._target.changes_known else "Thêm"
         self.write.setText(f"{what} {len(plan.records)} dòng")
         self.write.setEnabled(bool(plan.records))
+
+    def _tell(self, plan: PastePlan) -> None:
+        """Say what becomes of each row, where the eye begins."""
+        fates, metrics = len(plan.columns), self.fontMetrics()
+        room = QRect(0, 0, self.table.columnWidth(fates) - _AROUND, 0)
+        heights: dict[str, int] = {}  # many rows say the same
+        for place, words in enumerate(_fates(plan), start=1):
+            if words not in heights:
+                wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+                heights[words] = max(_ROW_HEIGHT, wrapped + _AROUND)
+            self.table.setItem(place, fates, _told(words))
+            self.table.setRowHeight(place, heights[words])
 
     def _mark(self, item: QTableWidgetItem, plan: PastePlan, place: int, column: int) -> None:
         issue = plan.wrong.get((place, column))
@@ -212,3 +240,30 @@ class PasteDialog(Dialog):
 
     def _refused(self, error: ThiduaError) -> None:
         self.message.setText(error_text(error))
+
+
+def _fates(plan: PastePlan) -> Iterator[str]:
+    """Yield what becomes of each row."""
+    wrong: dict[int, list[str]] = {}
+    for (place, _), issue in plan.wrong.items():
+        wrong.setdefault(place, []).append(issue_text(issue))
+    for place in range(len(plan.rows)):
+        said = wrong.get(place)
+        yield f"Bỏ qua: {' '.join(said)}" if said else _fate(plan, place)
+
+
+def _fate(plan: PastePlan, place: int) -> str:
+    """Return what becomes of a row that fits."""
+    if place not in plan.records:
+        return "Đã có y như vậy"
+    fate = "Sửa bản ghi đã có" if place in plan.shown else "Thêm"
+    kind = kind_spec(plan.target.kind)
+    lacks = ", ".join(kind.field(name).label for name in plan.lacks.get(place, ()))
+    return f"{fate}, còn thiếu: {lacks}" if lacks else fate
+
+
+def _told(words: str) -> QTableWidgetItem:
+    """Return a cell that is read only."""
+    item = QTableWidgetItem(words)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    return item

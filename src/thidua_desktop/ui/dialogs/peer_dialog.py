@@ -36,7 +36,8 @@ from thidua_desktop.ui.widgets.rows import Row, RowList
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ABOUT = (
-    "Cơ quan chấm các đơn vị cùng cụm, khối theo hồ sơ, biên bản của cụm. Điểm là của cơ quan "
+    "Cơ quan chấm các đơn vị cùng cụm, khối theo hồ sơ, biên bản của cụm. Ai chấm ai theo quy chế "
+    "của cụm, khối: chương trình không ấn định, chỉ chấm đơn vị được giao. Điểm là của cơ quan "
     "chấm; khóa phiếu thì gói tới mang về tỉnh, tỉnh đặt cạnh điểm tự chấm."
 )
 _ALONE = "Cơ quan chưa ở cụm, khối thi đua nào có đơn vị khác, nên chưa có đơn vị để chấm chéo."

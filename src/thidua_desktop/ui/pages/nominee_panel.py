@@ -36,6 +36,7 @@ from thidua_desktop.domain.records import Record, kind_name, specs
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.belongings import may_hold
 from thidua_desktop.services.changes import Changes
+from thidua_desktop.services.pasting import Target
 from thidua_desktop.services.people import NomineeView, add_merit, open_nominee, save_merit
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import save_record
@@ -102,7 +103,7 @@ class NomineePanel(QWidget):
         self._noting.serve(*self.lines.values())
         pasting = Pasting(page, self._done)
         for kind, lines in self.lines.items():
-            pasting.serve(lines, partial(self._fixed, kind))
+            pasting.serve(lines, partial(self._pasted, kind))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -345,13 +346,13 @@ class NomineePanel(QWidget):
         today = self._page.context.today()
         self._lines.write(lambda ports: add_merit(ports, view.nominee, kind, today=today).changes)
 
-    def _fixed(self, kind: type[Record]) -> dict[str, UUID] | None:
-        """Return what every line that is pasted holds: whose it is."""
+    def _pasted(self, kind: type[Record]) -> Target | None:
+        """Return how lines of a kind are pasted: each holds whose it is."""
         if self.view is None:
             return None
         nominee = self.view.nominee
         whose = (one.name for one in specs(kind) if one.refers_to == kind_name(type(nominee)))
-        return {next(whose): nominee.id}
+        return Target(kind=kind, offered=self.lines[kind].columns, fixed={next(whose): nominee.id})
 
 
 def _save_nominee(ports: Ports, nominee: Nominee, shown: Nominee) -> Changes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
@@ -22,7 +23,9 @@ from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
 from thidua_desktop.ui.forms.record_lines import RecordLines
 from thidua_desktop.ui.pages.page import Page
 
-Fixed = Callable[[], Mapping[str, UUID] | None]
+if TYPE_CHECKING:  # it is served, and so imports this
+    from thidua_desktop.ui.dialogs.letter_papers import LetterPapers
+
 _NOTHING = "Chưa có gì để dán. Hãy chọn các ô trong Excel, chép (Ctrl+C), rồi bấm lại."
 _NONE_MARKED = "Chưa đánh dấu dòng nào. Shift+↓ đánh dấu nhiều dòng, Ctrl+A tất cả."
 _TOO_MANY = (
@@ -31,12 +34,9 @@ _TOO_MANY = (
 
 
 class Pasting(QObject):
-    """Serves lists. `fixed` says what every new record holds; None: there is nowhere to paste.
+    """Serves the lists of a page, or of a part of it; `done` is told what was touched."""
 
-    `done` is told what was touched.
-    """
-
-    def __init__(self, page: Page, done: Callable[[Changes], None]) -> None:
+    def __init__(self, page: Page | LetterPapers, done: Callable[[Changes], None]) -> None:
         super().__init__(page)
         self._page = page
         self._done = done
@@ -44,15 +44,11 @@ class Pasting(QObject):
     def serve(
         self,
         lines: RecordLines,  # type: ignore[type-arg] # of any
-        fixed: Fixed,
-        borne: Callable[[], tuple[Record, ...]] = tuple,
+        target: Callable[[], Target | None],
     ) -> None:
-        """Paste into this list what its button or its fields ask for.
-
-        `borne` says which records of derived ids the lines stand on.
-        """
+        """Paste into this list what its button or its fields ask for; None: it is not the time."""
         lines.let_paste()
-        lines.pasting.connect(partial(self._into_lines, lines, fixed, borne))
+        lines.pasting.connect(partial(self._into_lines, target))
 
     def listen(self, where: QWidget, job: Callable[[], None]) -> None:
         """Paste with Ctrl+V where this has the focus."""
@@ -60,17 +56,10 @@ class Pasting(QObject):
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(job)
 
-    def _into_lines(
-        self,
-        lines: RecordLines,  # type: ignore[type-arg]
-        fixed: Fixed,
-        borne: Callable[[], tuple[Record, ...]],
-        first: str,
-    ) -> None:
-        held = fixed()
-        if held is not None:
-            target = Target(kind=lines.kind, offered=lines.columns, fixed=held, borne=borne())
-            self.paste(target, first)
+    def _into_lines(self, target: Callable[[], Target | None], first: str) -> None:
+        wanted = target()
+        if wanted is not None:
+            self.paste(wanted, first)
 
     def paste(self, target: Target, first: str = "") -> None:
         """Show what the block on the clipboard would become; it begins in the `first` field."""

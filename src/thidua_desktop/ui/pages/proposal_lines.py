@@ -13,11 +13,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from thidua_desktop.domain.criteria import Evidence, criterion_name
 from thidua_desktop.domain.merit import InitiativeClaim
 from thidua_desktop.domain.notes import FieldNote, FieldPlace
-from thidua_desktop.domain.proposals import Contribution, ContributionKind, Subject
+from thidua_desktop.domain.proposals import Contribution, ContributionKind, Nominee, Subject
 from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
-from thidua_desktop.services.dossier_papers import add_paper, paper_choices, save_paper
+from thidua_desktop.services.dossier_papers import (
+    add_paper,
+    paper_choices,
+    papers_target,
+    save_paper,
+)
+from thidua_desktop.services.many import claims_target
+from thidua_desktop.services.pasting import Target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.proposals import ProposalView
 from thidua_desktop.services.saving import save_record
@@ -44,6 +51,7 @@ class ProposalLines(QWidget):
         self._page = page
         self._flush_all = flush
         self._proposal_id: UUID | None = None
+        self._nominee: Nominee | None = None
         done, again = self.saved.emit, self.refused.emit
         self._attaching = Attaching(page, done)
         self.evidence: RecordLines[Evidence] = RecordLines(
@@ -75,7 +83,9 @@ class ProposalLines(QWidget):
         self._papers.serve(self.papers, self._add_paper)
         pasting = Pasting(page, done)
         for lines in (self.evidence, self.contributions):
-            pasting.serve(lines, self._fixed)
+            pasting.serve(lines, partial(self._pasted, lines.kind, lines.columns))
+        pasting.serve(self.claims, self._pasted_claims)
+        pasting.serve(self.papers, self._pasted_papers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_SPACING)
@@ -89,7 +99,7 @@ class ProposalLines(QWidget):
 
     def show_view(self, view: ProposalView) -> None:
         """Show the lines of a proposal."""
-        self._proposal_id = view.proposal.id
+        self._proposal_id, self._nominee = view.proposal.id, view.nominee
         criteria = [
             (f"{r.criterion.code}: {criterion_name(r.criterion)}", r.criterion.id)
             for r in view.criteria
@@ -152,7 +162,18 @@ class ProposalLines(QWidget):
     def _all(self) -> tuple[RecordLines[Any], ...]:
         return self.evidence, self.contributions, self.claims, self.papers
 
-    def _fixed(self) -> dict[str, UUID] | None:
+    def _pasted(self, kind: type[Record], columns: tuple[str, ...]) -> Target | None:
+        return Target(kind=kind, offered=columns, fixed=held) if (held := self._held()) else None
+
+    def _pasted_claims(self) -> Target | None:
+        if self._proposal_id is None or self._nominee is None:
+            return None
+        return claims_target(self._proposal_id, self._nominee)
+
+    def _pasted_papers(self) -> Target | None:
+        return papers_target(self.papers.columns, held) if (held := self._held()) else None
+
+    def _held(self) -> dict[str, UUID] | None:
         """Return what every line that is pasted holds."""
         return {"proposal_id": self._proposal_id} if self._proposal_id else None
 

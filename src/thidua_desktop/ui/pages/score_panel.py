@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from thidua_desktop.domain.criteria import (
     Assessment,
-    Checklist,
     Criterion,
     Evidence,
     Marking,
@@ -31,6 +30,7 @@ from thidua_desktop.services.checklists import (
     add_evidence,
     save_score,
 )
+from thidua_desktop.services.pasting import Target
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.saving import RecordSaved, delete_record, save_record
 from thidua_desktop.ui.forms.asked_field import AskedField
@@ -119,7 +119,7 @@ class ScorePanel(Card):
         self.evidence.wanted.connect(self._add_evidence)
         self.evidence.changed_record.connect(self._save_evidence)
         self.evidence.removed.connect(self._remove_evidence)
-        Pasting(page, self.changed.emit).serve(self.evidence, self._of_score, self._borne)
+        Pasting(page, self.changed.emit).serve(self.evidence, self._pasted)
         self._noting = Noting(page, self._askable, self.changed.emit)
         self._noting.serve(self.form, self.evidence)
         self.ask = button_of(
@@ -301,13 +301,17 @@ class ScorePanel(Card):
             lambda saved: self.changed.emit(saved.changes),
         )
 
-    def _of_score(self) -> dict[str, UUID] | None:
-        return {"score_id": self._row.score.id} if self._row else None
-
-    def _borne(self) -> tuple[Checklist | Score, ...]:
-        """Return what proofs stand on: a checklist and a score that may never have been written."""
+    def _pasted(self) -> Target | None:
+        """Return how proofs are pasted; checklist and score may never have been written."""
         view, row = self._view, self._row
-        return (view.checklist, _blank(row.score)) if view and row else ()
+        if view is None or row is None:
+            return None
+        return Target(
+            kind=Evidence,
+            offered=self.evidence.columns,
+            fixed={"score_id": row.score.id},
+            borne=(view.checklist, _blank(row.score)),
+        )
 
     def _save_evidence(self, change: tuple[Evidence, Evidence]) -> None:
         shown, record = change
