@@ -29,7 +29,7 @@ from thidua_desktop.domain.dossiers import (
     ReportSection,
     SignatureBlock,
 )
-from thidua_desktop.domain.offices import Identity, Office
+from thidua_desktop.domain.offices import Enrolment, Identity, Office
 from thidua_desktop.domain.pages import Align, Block, Code, Column, Page, Row, Table
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Subject
@@ -95,6 +95,19 @@ def a_warrant(**changes: Any) -> Warrant:
         signature=b"g" * 64,
         **own,
     )
+
+
+def an_enrolment(**changes: Any) -> Enrolment:
+    """Return an enrolment as one PC of the province tells another one of it."""
+    office = Office(
+        unit_id=UUID(int=63),
+        unit_code="ubnd-343",
+        unit_name="Ủy ban nhân dân huyện Kiến Xương",
+        number=63,
+        role=UnitRole.OFFICE,
+    )
+    made = Enrolment(office=office, secret=b"s" * 32, made_at=datetime(2024, 11, 25, tzinfo=UTC))
+    return replace(made, **changes)
 
 
 def a_bundle(

@@ -22,7 +22,7 @@ import pytest
 from openpyxl import Workbook
 
 from attachment_files import PDF_BYTES
-from builders import SEED, a_bundle, a_warrant
+from builders import SEED, a_bundle, a_warrant, an_enrolment
 from formats.bundle.forged import FILES, packed, parts, signed, with_ops
 from returned_work import a_told_dossier
 from storage.ledger import forge
@@ -555,8 +555,16 @@ LIMITS: dict[str, Limit] = {
     ),
     "certificates": Limit(
         400,
-        ((of_file, "CERTIFICATES"),),
+        ((of_file, "CERTIFICATES"), (bundle_limits, "MOST_CERTIFICATES")),
         lambda _, n: read_as_written(a_bundle(certificates=(a_warrant(),) * n)),
+        "E-SIZE",
+    ),
+    "certificates, with all that is vouched for": Limit(
+        400,
+        ((of_file, "CERTIFICATES"),),
+        lambda _, n: read_as_written(
+            a_bundle(certificates=(a_warrant(),) * 100, enrolments=(an_enrolment(),) * (n - 100))
+        ),
         "E-SIZE",
     ),
     "integers, in the manifest": Limit(

@@ -23,7 +23,12 @@ from thidua_desktop.domain.words import kind_label, word
 from thidua_desktop.services.bundle_reports import BundleReport, counts_line
 from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
 from thidua_desktop.services.inspection_wording import inspection_lines
-from thidua_desktop.services.packing import export_bundle, export_for_all, write_again
+from thidua_desktop.services.packing import (
+    export_bundle,
+    export_for_all,
+    export_for_sisters,
+    write_again,
+)
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.registers import BundleBook, dismiss_bundle, list_bundles
 from thidua_desktop.services.renewal import is_cloned
@@ -39,10 +44,13 @@ Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
 @app.command("export", help="Xuất gói: những gì bên nhận chưa báo là đã có.")
 def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
     context: typer.Context,
-    out: Annotated[Path, typer.Option(help="Tệp; với --for-all là thư mục.")],
+    out: Annotated[Path, typer.Option(help="Tệp; với --for-all, --for-province là thư mục.")],
     full: Annotated[bool, typer.Option("--full", help="Từ đầu, không chỉ phần mới.")] = False,
     unit: Annotated[str | None, typer.Option("--for", help="Tỉnh: gửi riêng đơn vị này.")] = None,
     every: Annotated[bool, typer.Option("--for-all", help="Tỉnh: mỗi đơn vị một tệp.")] = False,
+    sisters: Annotated[
+        bool, typer.Option("--for-province", help="Tỉnh: cho máy khác của chính tỉnh.")
+    ] = False,
     light: Annotated[bool, typer.Option("--light", help="Gói nhẹ: không mang tệp kèm.")] = False,
     restore: Annotated[
         bool, typer.Option("--restore", help="Tỉnh: trả lại mọi dữ liệu đơn vị --for đã gửi.")
@@ -60,11 +68,12 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
     part_size = part_size_of(size) if size else None
     if size and part_size is None:
         raise typer.BadParameter("cỡ phần viết như 20MB, ít nhất 1MB")
-    if again is not None and (full or light or every):
-        raise typer.BadParameter("--again không đi cùng --full, --light, --for-all")
-    if by_phrase and (every or again is not None):
-        raise typer.BadParameter("--passphrase không đi cùng --for-all, --again")
-
+    if again is not None and (full or light or every or sisters):
+        raise typer.BadParameter("--again không đi cùng --full, --light, --for-all, --for-province")
+    if by_phrase and (every or sisters or again is not None):
+        raise typer.BadParameter("--passphrase không đi cùng --for-all, --for-province, --again")
+    if sisters and unit is not None:
+        raise typer.BadParameter("--for-province không đi cùng --for")
     if restore and unit is None:
         raise typer.BadParameter("--restore cần --for")
 
@@ -78,7 +87,9 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
             phrase=_new_phrase(out) if by_phrase else None,
         )
         if every:
-            made = export_for_all(ports, folder=out, packing=packing)
+            made = export_for_all(ports, folder=out, packing=packing, sisters_too=sisters)
+        elif sisters:
+            made = export_for_sisters(ports, folder=out, packing=packing)
         elif again is not None:
             made = (write_again(ports, again, path=out, packing=packing),)
         else:

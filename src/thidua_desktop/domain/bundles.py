@@ -13,7 +13,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:  # they tell of the certificates below
     from thidua_desktop.domain.certificates import Inheritance, Warrant
-    from thidua_desktop.domain.offices import Renewal
+    from thidua_desktop.domain.offices import Enrolment, Renewal
 
 FORMAT = 1
 MODEL = 1
@@ -128,6 +128,7 @@ class Manifest:
 
     `number` is its place in the sender's register for this recipient, `have` how far the sender
     holds every origin: the acknowledgement of what it received, but for the files in `wants`.
+    `enrolments` go only from one PC of the province to another.
     """
 
     bundle: UUID
@@ -146,6 +147,7 @@ class Manifest:
     wants: tuple[str, ...] = ()
     sums: Mapping[str, int] = field(default_factory=dict)
     renewal: Renewal | None = None
+    enrolments: tuple[Enrolment, ...] = ()
 
 
 def fingerprint(manifest: Manifest) -> str:

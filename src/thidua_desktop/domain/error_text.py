@@ -119,6 +119,12 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 "máy. Chưa ghi gì; hãy bấm “Xác nhận máy này…” (Cài đặt), hoặc chạy “office "
                 "certify”, rồi xuất lại."
             )
+        case errors.NoSisterError():
+            return (
+                "Chưa biết máy nào khác của tỉnh nên chưa ghi gói nào. Trên máy thứ hai (khôi phục "
+                "từ bản sao lưu, đã được xác nhận) hãy xuất gói cho máy này trước, rồi nhập gói "
+                "đó vào đây."
+            )
         case errors.RevokedHereError():
             return (
                 "Máy này đã bị tỉnh thu hồi. Chưa thay đổi gì; nếu vẫn dùng máy này, hãy cấp mã "

@@ -214,6 +214,13 @@ class UncertifiedError(ThiduaError):
 
 
 @dataclass(eq=False)
+class NoSisterError(ThiduaError):
+    """No other PC of the province is known that a bundle could be for."""
+
+    code = "E-NOSISTER"
+
+
+@dataclass(eq=False)
 class RevokedHereError(ThiduaError):
     """The PC at work was revoked: only under a new id may the province certify it again."""
 

@@ -45,9 +45,18 @@ def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> None
 
 
 def readers_of(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:
-    """Return the replicas that read what goes to an office (None: to all)."""
-    known = (one.certificate for one in work.book.warrants() if not one.is_revoked)
+    """Return the replicas that read what goes to an office (None: to all), or to the other PCs of
+    the province that sends it.
+    """
+    known = [one.certificate for one in work.book.warrants() if not one.is_revoked]
+    if me.number == to:
+        return tuple(one for one in known if one.office == to and not _is_own(work, one))
     return tuple(one for one in known if one.office != me.number and to in {None, one.office})
+
+
+def _is_own(work: Work, certificate: Certificate) -> bool:
+    """Tell whether a certificate is this PC's."""
+    return work.exchange.channel(None) in work.exchange.origins_of(certificate, ())
 
 
 def acknowledged_by(work: Work, me: Office, to: int | None, origin: bytes) -> int:
@@ -63,12 +72,17 @@ def acknowledged_by(work: Work, me: Office, to: int | None, origin: bytes) -> in
 
 
 def lacking(work: Work, me: Office, to: int | None) -> tuple[str, ...]:
-    """Return the files that an office's records name and that are not here, to be asked for."""
+    """Return the files that an office's records name and that are not here, to be asked for; a PC
+    of the province asks another one for all.
+    """
     if to is None:
         return ()
-    senders = [one for one in work.book.certificates() if one.office == to]
-    origins = {oid for one in senders for oid in work.exchange.origins_of(one, (me.number,))}
-    theirs = work.exchange.named_blobs(whole_ranges(work, origins))
+    if me.number == to:
+        theirs = work.exchange.all_named_blobs()
+    else:
+        senders = [one for one in work.book.certificates() if one.office == to]
+        origins = {oid for one in senders for oid in work.exchange.origins_of(one, (me.number,))}
+        theirs = work.exchange.named_blobs(whole_ranges(work, origins))
     shown = {one.file for one in work.records.having(Attachment) if one.file}
     lost = (sha for sha in theirs & shown if work.blobs.state(sha) is not FileState.HERE)
     return tuple(sorted(map(str, lost))[:MOST_WANTS])
@@ -93,19 +107,26 @@ def whole_ranges(work: Work, origins: set[bytes]) -> Mapping[bytes, OpRange]:
 
 
 def keep_copy(
-    work: Work, entry: SentBundle, manifest: Manifest, file: Path, *, light: bool
+    work: Work,
+    entry: SentBundle,
+    manifest: Manifest,
+    file: Path,
+    *,
+    is_light: bool,
+    is_next: bool = False,
 ) -> Path:
     """Keep what was sent until its reader says that he holds it; return where it lies now.
 
     One with all its files makes older ones to the same reader needless: it holds what they held.
+    The next one of several written at once does not.
     """
     ends = {oid: span.end for oid, span in manifest.ranges.items()}
-    if not light:
+    if not (is_light or is_next):
         for older in work.sent.copies():
             if older.to == entry.to:
                 work.sent.drop(older.bundle)
     return work.sent.keep(
-        SentCopy(bundle=entry.bundle, to=entry.to, ends=ends, is_light=light), file
+        SentCopy(bundle=entry.bundle, to=entry.to, ends=ends, is_light=is_light), file
     )
 
 

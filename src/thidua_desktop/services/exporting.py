@@ -17,29 +17,34 @@ from thidua_desktop.services.packing import (
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
+from thidua_desktop.services.sisters import sisters
 
 _SETTING = "export"
-_REMEMBERED = ("full", "light", "part_size")
+_REMEMBERED = ("full", "light", "part_size", "sisters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportWish:
     """What is to be written: what is new or everything, with attachments or without, in parts or
-    not; or once more a bundle that was sent.
+    not; or once more a bundle that was sent. `sisters`: for the other PCs of the province too.
     """
 
     full: bool = False
     light: bool = False
     part_size: int | None = None
     again: UUID | None = None
+    sisters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExportChoices:
-    """What was wished the last time, and the bundles whose copies are kept, with their readers."""
+    """What was wished the last time, the bundles whose copies are kept, with their readers, and how
+    many other PCs the province has.
+    """
 
     wish: ExportWish
     again: tuple[tuple[SentBundle, str], ...]
+    sisters: int = 0
 
 
 def export_choices(ports: Ports) -> ExportChoices:
@@ -49,7 +54,8 @@ def export_choices(ports: Ports) -> ExportChoices:
     book = list_bundles(ports)
     kept = [one for one in reversed(book.sent) if one.bundle in book.unacknowledged]
     wish = ExportWish(**{name: said[name] for name in _REMEMBERED if name in said})
-    return ExportChoices(wish, tuple((one, book.name(one.to)) for one in kept))
+    again = tuple((one, book.name(one.to)) for one in kept)
+    return ExportChoices(wish, again, sisters(ports))
 
 
 def export(ports: Ports, wish: ExportWish, *, folder: Path) -> tuple[BundleMade, ...]:
@@ -63,5 +69,6 @@ def export(ports: Ports, wish: ExportWish, *, folder: Path) -> tuple[BundleMade,
         return (write_copy(ports, wish.again, folder=folder, part_size=wish.part_size),)
     packing = Packing(full=wish.full, light=wish.light, part_size=wish.part_size)
     if is_province:
-        return export_for_all(ports, folder=folder, packing=packing)
+        sisters_too = wish.sisters and sisters(ports) > 0
+        return export_for_all(ports, folder=folder, packing=packing, sisters_too=sisters_too)
     return (export_bundle(ports, path=None, folder=folder, packing=packing),)

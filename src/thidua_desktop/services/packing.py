@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from thidua_desktop.domain.bundles import Manifest, OutgoingBundle, fingerprint
 from thidua_desktop.domain.errors import (
     NoCopyError,
     NoRootError,
+    NoSisterError,
     NotForRoleError,
     PhraseError,
     UncertifiedError,
@@ -25,6 +27,7 @@ from thidua_desktop.services.keys import certify_operations
 from thidua_desktop.services.opening import readers
 from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.sending import Packing, bundle_name, make_bundle
+from thidua_desktop.services.sisters import is_for_sisters, shares, sisters_of
 
 USUAL = Packing()
 
@@ -73,9 +76,11 @@ def export_bundle(
 
 
 def export_for_all(
-    ports: Ports, *, folder: Path, packing: Packing = USUAL
+    ports: Ports, *, folder: Path, packing: Packing = USUAL, sisters_too: bool = False
 ) -> tuple[BundleMade, ...]:
-    """Write a bundle for each accepted office into a folder (province)."""
+    """Write a bundle for each accepted office into a folder (province), and those for its other
+    PCs if wanted. Raises as `export_for_sisters`.
+    """
     with ports.store.write() as work, outbox(ports, work) as box:
         me = work.book.me()
         if not me.is_province:
@@ -84,6 +89,28 @@ def export_for_all(
         offices = sorted({one.office for one in work.book.certificates()} - {me.number})
         packer = _Packer(ports, work, box, packing)
         made = tuple(packer.write(to, path=None, folder=folder) for to in offices)
+        if sisters_too:
+            made += packer.write_for_sisters(folder)
+        box.commit()
+        return made
+
+
+def export_for_sisters(
+    ports: Ports, *, folder: Path, packing: Packing = USUAL
+) -> tuple[BundleMade, ...]:
+    """Write what the other PCs of the province have not said to hold into a folder: one bundle, or
+    several where there is more than one has room for.
+
+    Raises:
+        NotForRoleError: only the province has such PCs.
+        NoSisterError: no other PC of it is known.
+        BundleTooLargeError, UnwritableFileError: as above.
+    """
+    with ports.store.write() as work, outbox(ports, work) as box:
+        if not work.book.me().is_province:
+            raise NotForRoleError(UnitRole.PROVINCE.value)
+        _certify_province(ports, work)
+        made = _Packer(ports, work, box, packing).write_for_sisters(folder)
         box.commit()
         return made
 
@@ -150,14 +177,39 @@ class _Packer:
     box: Outbox
     packing: Packing
 
-    def write(self, to: int | None, *, path: Path | None, folder: Path | None) -> BundleMade:
-        """Write the next bundle for a recipient, enter it and keep a copy."""
+    def write_for_sisters(self, folder: Path) -> tuple[BundleMade, ...]:
+        """Write what the other PCs of the province are to hear of. Raises NoSisterError."""
+        if not sisters_of(self.work):
+            raise NoSisterError
+        me = self.work.book.me().number
+        parts = shares(self.work, full=self.packing.full)
+        return tuple(
+            self.write(me, path=None, folder=folder, about=about, is_next=place > 0)
+            for place, about in enumerate(parts)
+        )
+
+    def write(
+        self,
+        to: int | None,
+        *,
+        path: Path | None,
+        folder: Path | None,
+        about: Collection[int] = (),
+        is_next: bool = False,
+    ) -> BundleMade:
+        """Write the next bundle for a recipient, enter it and keep a copy.
+
+        `about`: for other PCs of the province, of which offices it tells; `is_next`: another one
+        was written for them just before, which this one does not make needless.
+        """
         work = self.work
-        bundle = make_bundle(self.ports, work, to=to, packing=self.packing)
+        me = work.book.me()
+        bundle = make_bundle(self.ports, work, to=to, packing=self.packing, about=about)
         manifest = bundle.manifest
         place = PROVINCE_NUMBER if to is None else to
-        office = place if work.book.me().is_province else manifest.sender.office
-        name = bundle_name(office, manifest.number, manifest.at)
+        office = place if me.is_province else manifest.sender.office
+        is_sisterly = is_for_sisters(me, to)
+        name = bundle_name(office, manifest.number, manifest.at, is_sisterly=is_sisterly)
         target = path if path is not None else (folder or Path()) / name
         entry = SentBundle(
             bundle=manifest.bundle,
@@ -170,10 +222,13 @@ class _Packer:
         )
         with self.ports.store.private_folder() as private:
             file, sealed = self._packed(bundle, private)
-            note_sent(work, ((oid, span.end) for oid, span in manifest.ranges.items()))
+            if not is_sisterly:  # offices have not heard of it
+                note_sent(work, ((oid, span.end) for oid, span in manifest.ranges.items()))
             work.exchange.keep_ends(manifest.ranges.keys())
             work.book.add_sent(entry)
-            copy = keep_copy(work, entry, manifest, file, light=self.packing.light)
+            copy = keep_copy(
+                work, entry, manifest, file, is_light=self.packing.light, is_next=is_next
+            )
         return BundleMade(
             path=target,
             bundle=entry.bundle,

@@ -27,12 +27,17 @@ from thidua_desktop.services.enrolment_proofs import proof_of
 from thidua_desktop.services.opening import own_certificate
 from thidua_desktop.services.ports import Blobs, Ports, Work
 from thidua_desktop.services.renewal import own_renewal
+from thidua_desktop.services.sisters import enrolments_about, is_for_sisters, origins_about
 from thidua_desktop.services.trust import own_numbers, predecessors
 
 
-def bundle_name(office: int, number: int, day: datetime) -> str:
-    """Return the name of a bundle's file: numbers only, no personal data."""
-    return f"TDKT_{office}_{number}_{day:%d%m%Y}.tdkt"
+def bundle_name(office: int, number: int, day: datetime, *, is_sisterly: bool = False) -> str:
+    """Return the name of a bundle's file: numbers only, no personal data.
+
+    What goes to another PC of the province is told from what goes to all: each has its register.
+    """
+    place = "00" if is_sisterly else str(office)
+    return f"TDKT_{place}_{number}_{day:%d%m%Y}.tdkt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +58,19 @@ class Packing:
     phrase: str | None = None
 
 
-def make_bundle(ports: Ports, work: Work, *, to: int | None, packing: Packing) -> OutgoingBundle:
+def make_bundle(
+    ports: Ports,
+    work: Work,
+    *,
+    to: int | None,
+    packing: Packing,
+    about: Collection[int] = (),
+) -> OutgoingBundle:
     """Return the next bundle for a recipient (a province's None is all).
 
     With the ops go the files that they name, and those that the recipient said it lacks; a light
-    bundle leaves attachments out. Its ops are read while the transaction is open.
+    bundle leaves attachments out. Its ops are read while the transaction is open. `about` says of
+    which offices another PC of the province is told.
     """
     light, restore = packing.light, packing.restore
     full = packing.full or restore
@@ -68,7 +81,8 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, packing: Packing) -
     held = work.exchange.origins()
     ranges: dict[bytes, OpRange] = {}
     streams: list[OpStream] = []
-    origins = _outgoing(work, me, own, to)
+    is_sisterly = is_for_sisters(me, to)
+    origins = origins_about(work, about) if is_sisterly else _outgoing(work, me, own, to)
     if restore:
         origins |= _origins_of_office(work, to)
     for oid in sorted(origins & held.keys()):
@@ -94,8 +108,9 @@ def make_bundle(ports: Ports, work: Work, *, to: int | None, packing: Packing) -
         program=ports.program,
         ranges=ranges,
         have=_held_of(work, me, to, held),
-        certificates=_warrants_for(work, me, to),
-        inheritances=_inheritances_for(work, me, to),
+        certificates=_warrants_for(work, me, to, about),
+        inheritances=_inheritances_for(work, me, to, about),
+        enrolments=enrolments_about(work, about) if is_sisterly else (),
         request=Request(certificate=own, proof=proof_of(enrolled.secret, own))
         if enrolled
         else None,
@@ -181,6 +196,8 @@ def _held_of(
 ) -> dict[bytes, Held]:
     if to is None:
         return {}
+    if is_for_sisters(me, to):
+        return dict(held)
     mine = own_numbers(work)
     theirs = {to} if me.is_province else {to} | mine - {me.number}
     senders = [one for one in work.book.certificates() if one.office in theirs]
@@ -188,19 +205,23 @@ def _held_of(
     return {oid: held[oid] for oid in origins & held.keys()}
 
 
-def _warrants_for(work: Work, me: Office, to: int | None) -> tuple[Warrant, ...]:
+def _warrants_for(
+    work: Work, me: Office, to: int | None, about: Collection[int]
+) -> tuple[Warrant, ...]:
     """Return the chain of the province, and what it vouches for of the recipient's PCs."""
     if not me.is_province:
         return ()
-    told = {PROVINCE_NUMBER} if to is None else {PROVINCE_NUMBER, to, *predecessors(work, to)}
+    told = {PROVINCE_NUMBER, *about, *(() if to is None else {to, *predecessors(work, to)})}
     return tuple(o for o in work.book.warrants() if o.signature and o.certificate.office in told)
 
 
-def _inheritances_for(work: Work, me: Office, to: int | None) -> tuple[Inheritance, ...]:
+def _inheritances_for(
+    work: Work, me: Office, to: int | None, about: Collection[int]
+) -> tuple[Inheritance, ...]:
     """Return who took over from whom, so far as it touches the recipient."""
     if not me.is_province or to is None:
         return ()
-    told = {to, *predecessors(work, to)}
+    told = {to, *about, *predecessors(work, to)}
     return tuple(o for o in work.book.inheritances() if {o.predecessor, o.heir} & told)
 
 

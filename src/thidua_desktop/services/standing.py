@@ -172,7 +172,9 @@ def open_requests(work: Work, replica: bytes) -> tuple[ResendRequest, ...]:
 def _unsent(work: Work) -> Counter[str]:
     """Return how many shared changes of each kind no bundle carries yet."""
     held = work.exchange.origins()
-    said = [work.book.acknowledged(one.replica) for one in work.book.certificates()]
+    me = work.book.me().number
+    others = [one for one in work.book.certificates() if one.office != me]
+    said = [work.book.acknowledged(one.replica) for one in others]
     unsent: Counter[str] = Counter()
     for oid in work.exchange.own_origins() & held.keys():
         # What was acknowledged went out, by a program of before this count.

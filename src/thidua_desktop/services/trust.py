@@ -81,6 +81,19 @@ def learn(ports: Ports, work: Work, manifest: Manifest, file_name: str) -> None:
         if (heir.predecessor, heir.heir) not in known:
             work.book.add_inheritance(heir)
             relevel(work, heir)
+    if work.book.me().is_province and manifest.sender.public_key not in revoked:
+        _learn_enrolments(work, manifest, root)
+
+
+def _learn_enrolments(work: Work, manifest: Manifest, root: bytes) -> None:
+    """Take in what another PC of the province says of enrolments; one that is closed stays so."""
+    known = {(one.office.number, one.secret): one for one in work.book.enrolments()}
+    for said in manifest.enrolments:
+        mine = known.get((said.office.number, said.secret))
+        if mine is None:
+            work.book.add_enrolment(replace(said, root_key=root))
+        elif said.closed and not mine.closed:
+            work.book.add_enrolment(replace(mine, closed=True))
 
 
 def relevel(work: Work, inheritance: Inheritance) -> None:
@@ -93,6 +106,12 @@ def own_numbers(work: Work) -> frozenset[int]:
     """Return the numbers whose records this office writes: its own, and those it inherited."""
     me = work.book.me().number
     return frozenset({me}) | predecessors(work, me)
+
+
+def all_numbers(work: Work) -> frozenset[int]:
+    """Return the numbers of all offices that were enrolled or write, and the province's."""
+    enrolled = {one.office.number for one in work.book.enrolments()}
+    return frozenset(enrolled | {one.office for one in work.book.certificates()})
 
 
 def predecessors(work: Work, office: int) -> frozenset[int]:
@@ -221,10 +240,12 @@ def allowed_origins(work: Work, sender: Certificate) -> dict[bytes, Certificate]
     """Return the origins whose ops this sender may carry, each with its author.
 
     An office carries what its own PCs wrote; the province its own channels, and what any office
-    wrote that it vouches for (bundle.md 7.2).
+    wrote that it vouches for (bundle.md 7.2); to another of its PCs its channels to offices too.
     """
     offices = own_numbers(work)
     may_all = sender.role == UnitRole.PROVINCE
+    if may_all and work.book.me().is_province:
+        offices |= all_numbers(work)
     return {
         oid: author
         for author in work.book.certificates()

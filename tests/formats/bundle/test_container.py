@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from builders import SEED, a_bundle, a_certificate, a_warrant
+from builders import SEED, a_bundle, a_certificate, a_warrant, an_enrolment
 from formats.bundle.forged import FILES, packed, parts, signed, with_ops
 from thidua_desktop.domain.bundles import Held, OpRange, Rejection, Request
 from thidua_desktop.domain.certificates import Inheritance
@@ -45,6 +45,7 @@ def test_a_bundle_comes_back_as_it_was() -> None:
         request=Request(certificate=sender, proof=b"x" * 32),
         sums={"person": 2},
         renewal=Renewal(reason=Displacement.COPIED, at=datetime(2024, 3, 12, tzinfo=UTC)),
+        enrolments=(an_enrolment(), an_enrolment(closed=True)),
         to=None,
     )
     data = FILES.pack(contents, SEED)
@@ -75,6 +76,7 @@ def test_the_file_is_what_its_page_says() -> None:
     assert set(manifest) == {
         *("fmt", "model", "app", "bundle", "no", "kind", "sender", "to", "at", "ranges"),
         *("have", "certs", "request", "secs", "blobs", "sums", "wants", "heirs", "renewal"),
+        "enrolments",
     }
 
 

@@ -169,11 +169,15 @@ def _is_too_much(manifest: Manifest, sections: list[Section]) -> bool:
     blobs = [section for section in sections if section.kind == "blob"]
     return (
         len(manifest.ranges) > limits.RANGES
-        or len(manifest.certificates) + len(manifest.inheritances) > limits.CERTIFICATES
+        or _vouched(manifest) > limits.CERTIFICATES
         or len(blobs) > limits.BLOBS
         or any(blob.clen > limits.BLOB_BYTES for blob in blobs)
         or sum(section.n for section in sections if section.kind == "ops") > limits.OPS
     )
+
+
+def _vouched(manifest: Manifest) -> int:
+    return len(manifest.certificates) + len(manifest.inheritances) + len(manifest.enrolments)
 
 
 def _fits(manifest: Manifest, sections: list[Section], ops: tuple[OpSection, ...]) -> bool:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.attachments import MOST_BYTES, MOST_PER_BUNDLE
-from thidua_desktop.domain.bundle_limits import LONGEST_LINE, MOST_OPS, MOST_RANGES
+from thidua_desktop.domain.bundle_limits import (
+    LONGEST_LINE,
+    MOST_CERTIFICATES,
+    MOST_OPS,
+    MOST_RANGES,
+)
 from thidua_desktop.domain.records import MOST_FIELDS
 
 FILE_BYTES = 2 * 1024**3
@@ -12,7 +17,7 @@ MANIFEST_BYTES = 768 * 1024
 OPS = MOST_OPS
 LINE_BYTES = LONGEST_LINE
 RANGES = MOST_RANGES
-CERTIFICATES = 400
+CERTIFICATES = MOST_CERTIFICATES
 BLOBS = MOST_PER_BUNDLE
 BLOB_BYTES = MOST_BYTES
 PART_HEAD_BYTES = 1_024

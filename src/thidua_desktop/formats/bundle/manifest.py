@@ -28,7 +28,8 @@ from thidua_desktop.domain.bundles import (
 from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.field_values import LARGEST_INTEGER
 from thidua_desktop.domain.ids import MOST_OFFICES
-from thidua_desktop.domain.offices import Displacement, Renewal
+from thidua_desktop.domain.offices import Displacement, Enrolment, Office, Renewal
+from thidua_desktop.domain.units import UnitRole
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What a program in any time zone can show; the last second of the year 9999.
@@ -99,6 +100,19 @@ class RenewalText(Struct, frozen=True):
     former: Packed | None
 
 
+class EnrolmentText(Struct, forbid_unknown_fields=True, frozen=True):
+    """What lets PCs of an office ask to be accepted, for another PC of the province."""
+
+    unit: Packed
+    code: Text
+    name: Text
+    number: Annotated[int, Meta(ge=1, le=MOST_OFFICES)]
+    role: Literal["office", "department"]
+    secret: Packed
+    at: Moment
+    closed: bool
+
+
 class ManifestText(Struct, frozen=True):
     """The manifest as it stands in the file. Names a newer program adds are passed over."""
 
@@ -121,6 +135,7 @@ class ManifestText(Struct, frozen=True):
     wants: list[Sha] = msgspec.field(default_factory=list)
     heirs: list[HeirText] = msgspec.field(default_factory=list)
     renewal: RenewalText | None = None
+    enrolments: list[EnrolmentText] = msgspec.field(default_factory=list)
 
 
 class NotCanonicalError(ValueError):
@@ -153,6 +168,7 @@ def manifest_bytes(manifest: Manifest, sections: list[Section]) -> bytes:
         sums=dict(manifest.sums),
         heirs=[_heir_text(one) for one in manifest.inheritances],
         renewal=_renewal_text(manifest.renewal) if manifest.renewal else None,
+        enrolments=[_enrolment_text(one) for one in manifest.enrolments],
     )
     return canonical(msgspec.to_builtins(text))
 
@@ -252,6 +268,7 @@ def _manifest(text: ManifestText) -> Manifest:
         wants=tuple(text.wants),
         sums=text.sums,
         renewal=_renewal(text.renewal) if text.renewal else None,
+        enrolments=tuple(map(_enrolment, text.enrolments)),
     )
 
 
@@ -325,6 +342,36 @@ def _inheritance(text: HeirText) -> Inheritance:
         since=date.fromordinal(text.since),
         signer=unpack(text.by, 32),
         signature=unpack(text.signature, 64),
+    )
+
+
+def _enrolment_text(made: Enrolment) -> EnrolmentText:
+    office = made.office
+    return EnrolmentText(
+        unit=pack(office.unit_id.bytes),
+        code=office.unit_code,
+        name=office.unit_name,
+        number=office.number,
+        role="department" if office.role is UnitRole.DEPARTMENT else "office",
+        secret=pack(made.secret),
+        at=int(made.made_at.timestamp()),
+        closed=made.closed,
+    )
+
+
+def _enrolment(text: EnrolmentText) -> Enrolment:
+    """Read it back; by which root the office knows the province is known to whoever reads this."""
+    return Enrolment(
+        office=Office(
+            unit_id=UUID(bytes=unpack(text.unit, 16)),
+            unit_code=text.code,
+            unit_name=text.name,
+            number=text.number,
+            role=UnitRole(text.role),
+        ),
+        secret=unpack(text.secret, 32),
+        made_at=datetime.fromtimestamp(text.at, UTC),
+        closed=text.closed,
     )
 
 

@@ -41,6 +41,8 @@ class ExportDialog(Dialog):
             self.bundles.addItem(said, bundle.bundle)
         self.light = QCheckBox("&Gói nhẹ: không mang tệp kèm, tệp đi sau")
         self.parts = QCheckBox("&Chia phần cho thư điện tử, mỗi phần không quá 20 MB")
+        self.sisters = QCheckBox("&Kèm gói cho máy khác của tỉnh")
+        self.sisters.setVisible(choices.sisters > 0)
         group = QButtonGroup(self)
         for button in (self.fresh, self.full, self.again):
             group.addButton(button)
@@ -60,6 +62,7 @@ class ExportDialog(Dialog):
         layout.addWidget(Text("Cách ghi", role="strong"))
         layout.addWidget(self.light)
         layout.addWidget(self.parts)
+        layout.addWidget(self.sisters)
         layout.addWidget(
             Text("Tệp ghi xong được đọc lại để kiểm tra trước khi rút USB.", role="caption")
         )
@@ -67,6 +70,7 @@ class ExportDialog(Dialog):
         (self.full if choices.wish.full else self.fresh).setChecked(True)
         self.light.setChecked(choices.wish.light)
         self.parts.setChecked(choices.wish.part_size is not None)
+        self.sisters.setChecked(choices.wish.sisters)
         self._fit()
 
     def wish(self) -> ExportWish:
@@ -75,9 +79,11 @@ class ExportDialog(Dialog):
             full=self.full.isChecked(),
             light=self.light.isChecked() and not self.again.isChecked(),
             part_size=MAIL_PART if self.parts.isChecked() else None,
+            sisters=self.sisters.isChecked(),
             again=self.bundles.currentData() if self.again.isChecked() else None,
         )
 
     def _fit(self) -> None:
         self.bundles.setVisible(self.again.isChecked())
         self.light.setEnabled(not self.again.isChecked())
+        self.sisters.setEnabled(not self.again.isChecked())
