@@ -147,7 +147,7 @@ def test_an_own_note_stands_under_its_field_and_never_leaves(desk, page, office_
     form = page.panel.nominees[Subject.PERSON]
     form.editors["address"].inner.setFocus()
     desk.window.own_notes.action.trigger()
-    from thidua_desktop.ui.own_notes import OwnNoteDialog  # noqa: PLC0415
+    from thidua_desktop.ui.dialogs.own_note_dialog import OwnNoteDialog  # noqa: PLC0415
 
     dialog = desk.window.findChild(OwnNoteDialog)
     dialog.text.setPlainText("Hỏi lại anh Ất số nhà.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +22,20 @@ from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.qt_words import VietnameseQt
 from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
-from thidua_desktop.ui.theme import SIZES, Look, Scheme, application_of, apply, load_fonts
+from thidua_desktop.ui.theme import (
+    SIZES,
+    Look,
+    Scheme,
+    application_of,
+    apply,
+    dress,
+    load_fonts,
+    set_letters,
+)
 
 if TYPE_CHECKING:  # first paint needs none
+    from datetime import date
+
     from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.ports import Ports
@@ -117,7 +127,7 @@ class Session(QObject):
             drawer=self.drawer,
             office=self.office,
             look=self.look,
-            today=date.today,
+            today=_today,
             news=lambda _words: None,
             go=lambda _key, _record: None,
             saved=lambda _words: None,
@@ -135,13 +145,18 @@ class Session(QObject):
 
 def prepare(application: QApplication, look: Look) -> None:
     """Give the application its language, fonts and look."""
+    _prepare_undressed(application, look)
+    dress(application, look)
+
+
+def _prepare_undressed(application: QApplication, look: Look) -> None:
     sys.setswitchinterval(_TURN)
     QLocale.setDefault(QLocale("vi_VN"))
     application.setApplicationName("Thi Đua Desktop")
     translator = VietnameseQt(application)
     application.installTranslator(translator)
     load_fonts(look)
-    apply(application, look)
+    set_letters(application, look)
 
 
 def open_window(data: Path, identity: Path) -> int:
@@ -149,15 +164,19 @@ def open_window(data: Path, identity: Path) -> int:
     application = application_of(sys.argv[:1])
     settings = _settings(data)
     look = _saved_look(settings)
-    prepare(application, look)
+    _prepare_undressed(application, look)
     session = Session(partial(_ports, data, identity), look, Habits(settings))
     practice = TaskRunner(application)
     refusing = _Refusing()
     folder = PracticeFolder.beside(data)
     room = PracticeRoom(folder, practice, partial(_practice_window, look), refusing.say)
-    practises = not (data / _DATABASE).exists() and _first_start(session, folder)
-    if (data / _DATABASE).exists():
+    has_data = (data / _DATABASE).exists
+    window = main_window(session) if has_data() else None
+    dress(application, look)
+    practises = window is None and _first_start(session, folder)
+    if window is None and has_data():
         window = main_window(session)
+    if window is not None:
         window.look_chosen.connect(partial(_change_look, application, session, settings))
         window.practice_wanted.connect(room.open)
         refusing.window = window
@@ -277,16 +296,22 @@ def _end(session: Session) -> None:
 
 def _first_start(session: Session, practice: PracticeFolder) -> bool:
     """Ask whose PC this is; tell whether somebody wants to practise only."""
-    from thidua_desktop.domain.dates import PartialDate  # noqa: PLC0415
+    from thidua_desktop.domain.dates import PartialDate  # noqa: PLC0415 - as what follows
     from thidua_desktop.ui.start_dialog import (  # noqa: PLC0415 - once in a life
         PRACTISE,
         StartDialog,
     )
 
-    today = PartialDate.of(date.today())  # noqa: DTZ011 - the day on this desk
+    today = PartialDate.of(_today())
     dialog = StartDialog(session.ports, session.writer, session.look, today, practice.ready)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     return dialog.exec() == PRACTISE
+
+
+def _today() -> date:
+    from datetime import date  # noqa: PLC0415 - no page asks before it is read
+
+    return date.today()  # noqa: DTZ011 - the day on this desk
 
 
 def _settings(data: Path) -> QSettings:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.ui.pages.page import PageContext
 
@@ -27,7 +27,9 @@ class AskingAgain(QObject):
 
     def ask(self, gap: Gap) -> None:
         """Ask for what is missing: where the slip goes is asked first."""
-        from thidua_desktop.services.standing import slip_name  # noqa: PLC0415 - after first paint
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - after first paint
+
+        from thidua_desktop.services.standing import slip_name  # noqa: PLC0415 - as above
 
         usual = str(slip_name(Path.home(), gap))
         chosen, _ = QFileDialog.getSaveFileName(

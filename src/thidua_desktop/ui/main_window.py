@@ -8,7 +8,6 @@ from functools import partial
 from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -38,7 +37,9 @@ from thidua_desktop.ui.widgets.practice import PracticeBanner
 from thidua_desktop.ui.widgets.undo import UndoBar
 from thidua_desktop.ui.word_files import READ_WORD, WordDrop, ask_word_file, read_word_file
 
-if TYPE_CHECKING:  # first paint does not need it
+if TYPE_CHECKING:  # first paint does not need them
+    from uuid import UUID
+
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.changes import Changes
     from thidua_desktop.services.typed import Recovered

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.ui.dialogs.dialog import Dialog
-from thidua_desktop.ui.forms.asked_field import AskedField, field_at
 from thidua_desktop.ui.pages.page import PageContext
-from thidua_desktop.ui.widgets.frames import button_of
-from thidua_desktop.ui.widgets.labels import Text
 
-if TYPE_CHECKING:  # first paint does not need it
+if TYPE_CHECKING:  # first paint needs none
+    from uuid import UUID
+
     from thidua_desktop.domain.journal import FieldText
     from thidua_desktop.services.ports import Ports
-
-_ABOUT = (
-    "Ghi chú chỉ nằm trên máy này: không vào hồ sơ, không in ra, không đi theo gói dữ liệu. Để "
-    "trống là bỏ ghi chú."
-)
+    from thidua_desktop.ui.forms.asked_field import AskedField
 
 
 class OwnNotes(QObject):
@@ -74,12 +68,17 @@ class OwnNotes(QObject):
                 show()
 
     def _begin(self) -> None:
+        from thidua_desktop.ui.dialogs.own_note_dialog import (  # noqa: PLC0415 - after first paint
+            OwnNoteDialog,
+        )
+        from thidua_desktop.ui.forms.asked_field import field_at  # noqa: PLC0415
+
         asked = field_at(self._window.focusWidget())
         if asked is None:
             self._context.news("Hãy đặt con trỏ vào một ô rồi bấm lại Ctrl+M.")
             return
         text = self.noted(asked.kind, asked.id).get(asked.name, "")
-        OwnNoteDialog(self, asked, text, self._window).open()
+        OwnNoteDialog(partial(self.keep, asked), asked, text, self._window).open()
 
     def _window_refused(self, error: Exception) -> None:
         from thidua_desktop.domain.error_text import error_text  # noqa: PLC0415 - rare
@@ -87,42 +86,6 @@ class OwnNotes(QObject):
 
         if isinstance(error, ThiduaError):
             self._context.news(error_text(error))
-
-
-class OwnNoteDialog(Dialog):
-    """Writes one note. However it is left, what was typed is kept."""
-
-    def __init__(self, notes: OwnNotes, asked: AskedField, text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        from thidua_desktop.domain.words import field_label  # noqa: PLC0415 - after first paint
-
-        self._notes = notes
-        self._asked = asked
-        self._before = text
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Ghi chú riêng")
-        self.resize(460, 240)
-        self.text = QPlainTextEdit(text)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(f"Ghi chú riêng: {field_label(asked.kind, asked.name)}")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button_of("Xong", self.accept, primary=True))
-        layout = QVBoxLayout(self)
-        layout.addWidget(Text(field_label(asked.kind, asked.name), role="strong", wrap=True))
-        layout.addWidget(self.text, 1)
-        layout.addWidget(Text(_ABOUT, role="caption", wrap=True))
-        layout.addLayout(buttons)
-        self.finished.connect(self._keep)
-
-    def drops_words(self) -> bool:
-        """Return no: closing keeps them."""
-        return False
-
-    def _keep(self) -> None:
-        text = self.text.toPlainText().strip()
-        if text != self._before:
-            self._notes.keep(self._asked, text)
 
 
 def _read(ports: Ports) -> tuple[FieldText, ...]:

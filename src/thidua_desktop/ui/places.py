@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from thidua_desktop.ui.main_window import Place
 from thidua_desktop.ui.pages.overview_page import OverviewPage
 from thidua_desktop.ui.pages.page import Page, PageContext
+
+if TYPE_CHECKING:  # first paint does not need it
+    from uuid import UUID
 
 
 def _units(context: PageContext) -> Page:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.ui.forms.asked_field import field_at
 from thidua_desktop.ui.pages.page import Page, PageContext
 
 
@@ -18,6 +17,10 @@ def redact_action(
     action = QAction("Xóa dữ liệu cá nhân theo luật…", window)
 
     def ask() -> None:
+        from thidua_desktop.ui.forms.asked_field import (  # noqa: PLC0415 - after first paint
+            field_at,
+        )
+
         asked = field_at(window.focusWidget())
         if asked is None or asked.copy is not None:
             context.news("Hãy đặt con trỏ vào một trường của bản ghi rồi chọn lại.")

@@ -151,13 +151,27 @@ def load_fonts(look: Look) -> None:
 
 def apply(application: QApplication, look: Look) -> None:
     """Give the whole application this look."""
+    set_letters(application, look)
+    dress(application, look)
+
+
+def set_letters(application: QApplication, look: Look) -> None:
+    """Give the application the colours and the letters of a look."""
     application.setPalette(_palette(look))
     font = QFont(FAMILY)
     font.setPointSizeF(look.base)
     application.setFont(font)
-    application.setStyleSheet(look.style_sheet())
     for name in _STUBBORN:
         application.setFont(font, name)  # type: ignore[arg-type] # it takes a text
+
+
+def dress(application: QApplication, look: Look) -> None:
+    """Lay the style sheet over it.
+
+    What is put into its place under a style sheet has it laid over once more, with all that it
+    holds. So what is large is made first.
+    """
+    application.setStyleSheet(look.style_sheet())
 
 
 def _palette(look: Look) -> QPalette:

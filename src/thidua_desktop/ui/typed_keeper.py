@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from thidua_desktop.ui.pages.page import PageContext
-from thidua_desktop.ui.widgets.recovered import FieldWords
 from thidua_desktop.ui.widgets.saving import PAUSE
 
 if TYPE_CHECKING:  # first paint needs none
+    from uuid import UUID
+
     from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.domain.journal import FieldText
     from thidua_desktop.services.ports import Ports
     from thidua_desktop.services.typed import Recovered
     from thidua_desktop.ui.widgets.editors import Editor
+    from thidua_desktop.ui.widgets.recovered import FieldWords
+
+    _Place = tuple[str, UUID, str]
 
 # While somebody types without a pause, the journal is never further behind than this.
 _BEHIND = 400
-_Place = tuple[str, UUID, str]
 
 
 class TypedKeeper(QObject):
@@ -70,6 +72,8 @@ class TypedKeeper(QObject):
 
     def left_typed(self, kind: str, record_id: UUID) -> Sequence[FieldWords]:
         """Return what an earlier run left typed in this record."""
+        from thidua_desktop.ui.widgets.recovered import FieldWords  # noqa: PLC0415 - as above
+
         return [
             FieldWords(place[2], one.label, one.kept, one.typed.text)
             for place, one in self._left.items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.ui.forms.asked_field import field_at
 from thidua_desktop.ui.pages.page import PageContext
 
 _NAME = "where_from"
@@ -25,6 +24,10 @@ def where_action(window: QWidget, context: PageContext) -> QAction:
     action.setShortcuts([QKeySequence("Ctrl+I"), QKeySequence("Alt+Return")])
 
     def ask() -> None:
+        from thidua_desktop.ui.forms.asked_field import (  # noqa: PLC0415 - after first paint
+            field_at,
+        )
+
         asked = field_at(window.focusWidget())
         if asked is None:
             context.news("Hãy đặt con trỏ vào một trường rồi hỏi lại.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from thidua_desktop.services.changes import Changes
@@ -49,6 +49,8 @@ def _word_file_in(dropped: QMimeData) -> Path | None:
 
 def ask_word_file(parent: QWidget, job: Callable[[Path], None]) -> None:
     """Ask which file it is."""
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - after first paint
+
     chosen, _ = QFileDialog.getOpenFileName(parent, READ_WORD, "", "Word (*.docx)")
     if chosen:
         job(Path(chosen))

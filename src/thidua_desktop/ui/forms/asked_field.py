@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # first paint asks of no field
+    from uuid import UUID
+
     from thidua_desktop.domain.records import Record
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +16,8 @@ from thidua_desktop.ui.widgets.frames import Banner, Card, NumberCard, button_of
 from thidua_desktop.ui.widgets.labels import Chip, Line, Text
 
 if TYPE_CHECKING:  # first paint does not need them
+    from uuid import UUID
+
     from thidua_desktop.domain.deadlines import Due
     from thidua_desktop.services.changes import Changes
     from thidua_desktop.services.notes import Waiting

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,9 +15,11 @@ from thidua_desktop.ui.searching import Searching
 from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.widgets.frames import PageHead
-from thidua_desktop.ui.widgets.stepping import step_in
 
-if TYPE_CHECKING:  # first paint needs neither
+if TYPE_CHECKING:  # first paint needs none
+    from datetime import date
+    from uuid import UUID
+
     from thidua_desktop.domain.errors import ThiduaError
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.ports import Ports
@@ -97,6 +97,8 @@ class Page(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the next record, or the one before: in the list in sight."""
+        from thidua_desktop.ui.widgets.stepping import step_in  # noqa: PLC0415 - after first paint
+
         step_in(self, by)
 
     def search(self) -> None:

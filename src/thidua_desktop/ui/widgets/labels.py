@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -38,6 +36,8 @@ def tip(words: str) -> str:
     shown = visible(words)
     if not {"<", "&"} & set(shown):
         return shown
+    from html import escape  # noqa: PLC0415 - it loads the names of two thousand letters
+
     return f"<qt>{escape(shown, quote=False).replace(chr(10), '<br/>')}</qt>"
 
 
@@ -102,6 +102,11 @@ class Line(QFrame):
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look at a widget again after a property changed."""
+    """Let the style sheet look at a widget again after a property changed.
+
+    One that never was shown it has not looked at yet; to ask for the style then costs the start.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
