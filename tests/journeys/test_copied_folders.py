@@ -108,3 +108,20 @@ def test_a_merge_leaves_a_backup_that_was_tried(at_work: Office, tmp_path: Path)
     Path(backup["file"]).write_bytes(b"x")
     said = at_work("store", "backups", "--try")
     assert (said.code, said.json["backups"][0]["restorable"]) == (4, False)
+
+
+def test_a_backup_takes_the_place_of_damaged_data(at_work: Office, tmp_path: Path) -> None:
+    person(at_work, "Trước khi hỏng", tmp_path)
+    before = at_work.digest()
+    at_work.done("store", "backup", "--out", tmp_path / "dự phòng.saoluu")
+    database = at_work.data / "thidua.db"
+    broken = b"x" * 5_000 + database.read_bytes()[5_000:]
+    database.write_bytes(broken)
+    assert at_work("store", "digest").json["code"] == "E-STORE"
+    said = at_work("store", "restore", tmp_path / "dự phòng.saoluu", "--replace")
+    assert said.code == 0
+    assert (at_work.data / said.json["kept"]).read_bytes() == broken
+    assert at_work.digest() == before
+    kept = at_work.data / said.json["kept"]
+    assert at_work("store", "restore", kept, "--replace").json["code"] == "E-BADBACKUP"
+    assert at_work.digest() == before

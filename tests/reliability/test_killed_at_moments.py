@@ -25,8 +25,9 @@ from thidua_desktop.services.delivering import finish_deliveries
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.storage import scratch
+from thidua_desktop.storage.data_folder import DATABASE, SCRATCH
 from thidua_desktop.storage.lock import LOCK
-from thidua_desktop.storage.store import DATABASE, SCRATCH, STAGED
+from thidua_desktop.storage.store import STAGED
 
 pytestmark = pytest.mark.long
 Size = Callable[[int, int], int]

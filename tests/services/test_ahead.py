@@ -15,10 +15,10 @@ from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.services import ahead
 from thidua_desktop.services.ahead import BundlesAhead
 from thidua_desktop.services.exchange import merge_bundles
+from thidua_desktop.storage.data_folder import SCRATCH
 from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.staging import Staging
 from thidua_desktop.storage.staging_pool import StagingPool
-from thidua_desktop.storage.store import SCRATCH
 
 OFFICES, RECORDS = (1, 2, 3), 120
 

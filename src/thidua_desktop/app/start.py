@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from thidua_desktop.app.one_window import OneWindow
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.practice_room import OFFICE, PracticeFolder, PracticeRoom
 from thidua_desktop.ui.garbage import GarbageCollector
@@ -52,7 +53,11 @@ class Session(QObject):
     """What the window needs as long as it is open: workers, ports made late, the office."""
 
     def __init__(
-        self, make_ports: Callable[[], Ports], look: Look, habits: Habits | None = None
+        self,
+        make_ports: Callable[[], Ports],
+        look: Look,
+        habits: Habits | None = None,
+        one_window: OneWindow | None = None,
     ) -> None:
         super().__init__()
         self.look = look
@@ -67,6 +72,7 @@ class Session(QObject):
         self._ports: Ports | None = None
         self._office: Office | None = None
         self.is_practice = False
+        self.one_window = one_window
         self._held = ExitStack()
 
     def ports(self) -> Ports:
@@ -84,19 +90,24 @@ class Session(QObject):
         return self._office
 
     def open_office(self) -> Office:
-        """Keep other programs from writing, and read whose data this is; on a worker."""
+        """Keep other programs from writing, and read whose data this is; on a worker.
+
+        Nothing is held where that fails: it may be tried again, on other data.
+        """
         from thidua_desktop.domain.errors import IdentityLockedError  # noqa: PLC0415 - on the worker
         from thidua_desktop.domain.offices import PRACTICE  # noqa: PLC0415
 
         ports = self.ports()
         if ports.store.is_locked():
             raise IdentityLockedError
-        hold = getattr(ports.store, "hold", None)
-        if hold is not None:
-            self._held.enter_context(hold())
-        with ports.store.read() as work:
-            self._office = work.book.me()
-            self.is_practice = work.book.setting(PRACTICE) is not None
+        with ExitStack() as holding:
+            hold = getattr(ports.store, "hold", None)
+            if hold is not None:
+                holding.enter_context(hold())
+            with ports.store.read() as work:
+                self._office = work.book.me()
+                self.is_practice = work.book.setting(PRACTICE) is not None
+            self._held = holding.pop_all()
         return self._office
 
     def finish_deliveries(self) -> object:
@@ -140,6 +151,8 @@ class Session(QObject):
         for runner in (self.writer, self.reader, self.planner, self.drawer):
             runner.end()
         self._garbage.stop()
+        if self.one_window is not None:
+            self.one_window.close()
         self._held.close()
 
 
@@ -165,7 +178,8 @@ def open_window(data: Path, identity: Path) -> int:
     settings = _settings(data)
     look = _saved_look(settings)
     _prepare_undressed(application, look)
-    session = Session(partial(_ports, data, identity), look, Habits(settings))
+    door = OneWindow(data, application)
+    session = Session(partial(_ports, data, identity), look, Habits(settings), door)
     practice = TaskRunner(application)
     refusing = _Refusing()
     folder = PracticeFolder.beside(data)
@@ -236,6 +250,8 @@ def _opened(session: Session, window: MainWindow, office: Office) -> None:
     if session.is_practice:
         window.show_practice()
     window.show_office(office)
+    if session.one_window is not None:
+        session.one_window.listen(window)
     refused = partial(_say_refused, window)
     session.writer.run(
         session.finish_deliveries, owner=window, done=lambda _done: None, failed=refused
@@ -271,23 +287,45 @@ def _ports(data: Path, identity: Path) -> Ports:
 
 
 def _cannot_open(session: Session, window: MainWindow, error: ThiduaError) -> None:
-    from thidua_desktop.domain.errors import IdentityLockedError  # noqa: PLC0415 - after first paint
+    from thidua_desktop.domain.errors import (  # noqa: PLC0415 - after first paint
+        IdentityLockedError,
+        StoreBusyError,
+    )
 
+    is_busy = isinstance(error, StoreBusyError)
+    if is_busy and session.one_window is not None and session.one_window.knock():
+        window.close()  # the first window came to the front
+        return
     _say_refused(window, error)
     window.page.setEnabled(False)
+    again = partial(_open_again, session, window)
     if isinstance(error, IdentityLockedError):
         from thidua_desktop.ui.dialogs.unlock_dialog import UnlockDialog  # noqa: PLC0415 - rare
 
-        dialog = UnlockDialog(window.context, window)
-        dialog.unlocked.connect(partial(_unlocked, session, window))
+        unlocking = UnlockDialog(window.context, window)
+        unlocking.unlocked.connect(again)
+        unlocking.rejected.connect(window.close)
+        unlocking.open()
+    else:
+        from thidua_desktop.ui.dialogs.not_opened import NotOpenedDialog  # noqa: PLC0415 - rare
+
+        dialog = NotOpenedDialog(window.context, error, window)
+        dialog.again.connect(again)
+        dialog.restored.connect(partial(_restored, session, window))
         dialog.rejected.connect(window.close)
         dialog.open()
 
 
-def _unlocked(session: Session, window: MainWindow) -> None:
+def _open_again(session: Session, window: MainWindow) -> None:
     window.page.setEnabled(True)
     window.say("")
     _open(session, window)
+
+
+def _restored(session: Session, window: MainWindow, kept: Path | None) -> None:
+    _open_again(session, window)
+    beside = f" Tệp hỏng được giữ ở “{kept.name}”, cùng thư mục." if kept is not None else ""
+    window.say(f"Đã khôi phục bản sao lưu.{beside} Hãy xuất gói để xin chấp nhận lại máy này.")
 
 
 def _end(session: Session) -> None:

@@ -19,6 +19,7 @@ from thidua_desktop.services.backups import (
     back_up,
     choose_place,
     list_backups,
+    put_back_backup,
     restore_backup,
     retry_backups,
     write_backup,
@@ -49,16 +50,29 @@ def _backup(context: typer.Context, out: Annotated[Path, typer.Option(help="Tệ
 
 
 @app.command("restore", help="Khôi phục bản sao lưu vào thư mục --data mới, dưới mã máy mới.")
-def _restore(context: typer.Context, file: Path) -> None:
+def _restore(
+    context: typer.Context,
+    file: Path,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Thay dữ liệu ở --data; tệp cũ được giữ bên cạnh.")
+    ] = False,
+) -> None:
     session: Session = context.obj
 
     def make(ports: Ports) -> Answer:
-        restore_backup(ports, file, session.data)
+        kept = None
+        if replace:
+            kept = put_back_backup(ports, file)
+        else:
+            restore_backup(ports, file, session.data)
         found = integrity.digest(ports)
+        lines = [f"Đã khôi phục vào “{session.data}” ({found.records} bản ghi)."]
+        if kept is not None:
+            lines.append(f"Dữ liệu trước đó được giữ ở “{kept.name}”.")
         data = {"folder": str(session.data), "digest": found.digest, "records": found.records}
-        return Answer(data, (f"Đã khôi phục vào “{session.data}” ({found.records} bản ghi).",))
+        return Answer(data | {"kept": kept and kept.name}, tuple(lines))
 
-    run(context, make)
+    run(context, make, unlocks=False)  # what is restored has keys of its own
 
 
 @app.command("backups", help="Các bản sao lưu tự động; --try thử khôi phục lại từng bản.")

@@ -108,6 +108,20 @@ def restore_backup(ports: Ports, source: Path, target: Path) -> None:
     ports.backups.restore(source, target)
 
 
+def put_back_backup(ports: Ports, source: Path) -> Path | None:
+    """Let a backup take the place of data that cannot be read; return where those are kept.
+
+    What is opened then is a machine of its own. Raises StoreBusyError, BackupDamagedError,
+    StoreNewerError, BackupFailedError: the data are as they were.
+    """
+    return ports.backups.put_back(source)
+
+
+def backups_at_hand(ports: Ports) -> tuple[Backup, ...]:
+    """Return the backups that can be found while the data cannot be read, the newest first."""
+    return ports.backups.all()
+
+
 def _back_up_when_older(ports: Ports, age: timedelta, reason: BackupReason) -> Backup | None:
     if not ports.keeps_backups:
         return None

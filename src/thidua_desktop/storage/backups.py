@@ -18,7 +18,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, count
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -32,9 +33,10 @@ from thidua_desktop.domain.errors import (
     ThiduaError,
 )
 from thidua_desktop.domain.offices import Displacement
-from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
+from thidua_desktop.storage.files import free_path, put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.lock import FolderLock
 from thidua_desktop.storage.marks import STAMP
+from thidua_desktop.storage.putting_back import put_back
 from thidua_desktop.storage.soundness import (
     FILES_SCHEMA,
     FILES_TABLE,
@@ -151,7 +153,7 @@ class BackupFolder:
         try:
             draft.mkdir(parents=True)
             shutil.copyfile(source, draft / _DATABASE)
-            refuse_unsound(draft / _DATABASE)
+            refuse_unsound(draft / _DATABASE, source.name)
             self._bring_files(source, draft)
             _make_new(draft / _DATABASE)
             if had_folder:
@@ -165,9 +167,16 @@ class BackupFolder:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
+    def put_back(self, source: Path) -> Path | None:
+        """Let a backup take the place of the data; return where those are kept, if there were any.
+
+        Raises StoreBusyError, BackupDamagedError, StoreNewerError: nothing was changed then.
+        """
+        return put_back(self._data, partial(self.restore, source), self._now())
+
     def _make(self, reason: BackupReason, folder: Path) -> Backup:
         at = self._now()
-        path = _free(folder, f"{at:%Y%m%d-%H%M%S}")
+        path = free_path(folder, f"{at:%Y%m%d-%H%M%S}", _ENDING)
         draft = path.with_suffix(".tmp")
         try:
             state, digest = self._copy(draft)
@@ -309,12 +318,6 @@ def _said(path: Path) -> _Said | None:
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.json")
-
-
-def _free(folder: Path, stem: str) -> Path:
-    numbers = (f"{stem}-{number}" for number in count(1))
-    names = chain([stem], numbers)
-    return next(path for name in names if not (path := folder / f"{name}{_ENDING}").exists())
 
 
 def _make_new(database: Path) -> None:

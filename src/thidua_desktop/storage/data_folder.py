@@ -20,6 +20,7 @@ from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.storage.drives import drive_kind
 
 DATABASE = "thidua.db"
+SCRATCH = "ban-thu"  # what is tried or made here, and never kept
 _STORE = "SELECT store FROM office"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 

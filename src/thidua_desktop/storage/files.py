@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from itertools import chain, count
 from pathlib import Path
 from time import sleep
 
@@ -32,6 +33,12 @@ def write_pieces(path: Path, content: Iterable[bytes], *, mode: int = _ANYONE_RE
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def free_path(folder: Path, stem: str, ending: str) -> Path:
+    """Return the first path of this name, numbered where need be, at which nothing lies."""
+    names = chain([stem], (f"{stem}-{number}" for number in count(1)))
+    return next(path for name in names if not (path := folder / f"{name}{ending}").exists())
 
 
 def put_in_place(draft: Path, path: Path) -> None:

@@ -25,7 +25,7 @@ _Objects = frozenset[tuple[str, str, str]]
 
 
 @contextmanager
-def guarded(path: Path) -> Iterator[sqlite3.Connection]:
+def guarded(path: Path, name: str | None = None) -> Iterator[sqlite3.Connection]:
     """Open a file to read only, so that nothing in it acts. Raises BackupDamagedError."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
@@ -34,26 +34,29 @@ def guarded(path: Path) -> Iterator[sqlite3.Connection]:
                 connection.execute(f"PRAGMA {guard}")
             yield connection
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise BackupDamagedError(path.name) from error
+        raise BackupDamagedError(name or path.name) from error
 
 
-def refuse_unsound(path: Path) -> None:
-    """Raise BackupDamagedError, or StoreNewerError, for what is no sound database of ours."""
+def refuse_unsound(path: Path, name: str | None = None) -> None:
+    """Raise BackupDamagedError, or StoreNewerError, for what is no sound database of ours.
+
+    `name`: what a person calls it, where that is not the name of the file.
+    """
     from thidua_desktop.storage.creating import is_earlier  # noqa: PLC0415 - heavy
 
     if not path.is_file():
-        raise BackupDamagedError(path.name)
-    with guarded(path) as connection:
+        raise BackupDamagedError(name or path.name)
+    with guarded(path, name) as connection:
         if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-            raise BackupDamagedError(path.name)
+            raise BackupDamagedError(name or path.name)
         revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         if len(revisions) != 1:
-            raise BackupDamagedError(path.name)
+            raise BackupDamagedError(name or path.name)
         ((revision,),) = revisions
         if revision != REVISION and not is_earlier(revision):
-            raise StoreNewerError(path.name, "")
+            raise StoreNewerError(name or path.name, "")
         if _objects(connection) - {_files_object()} != _expected(revision):
-            raise BackupDamagedError(path.name)
+            raise BackupDamagedError(name or path.name)
 
 
 def row_digest(connection: sqlite3.Connection) -> str:

@@ -24,7 +24,7 @@ from thidua_desktop.domain.errors import (
     UnwritableFileError,
 )
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
-from thidua_desktop.storage.data_folder import DATABASE, DataFolder
+from thidua_desktop.storage.data_folder import DATABASE, SCRATCH, DataFolder
 from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.identity import Identities
 from thidua_desktop.storage.key_folder import KeyFolder
@@ -45,7 +45,6 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
 
 _Files = tuple[tuple[int, int, int], ...]
 NewReplica = Callable[[Office], tuple[Identity, Certificate]]
-SCRATCH = "ban-thu"
 STAGED = "dong"
 _WHO = "nguoi-lam-viec.txt"
 _LONGEST_WHO = 100

@@ -178,3 +178,9 @@ class Backups(Protocol):
 
         Raises StoreExistsError, BackupDamagedError, StoreNewerError, BackupFailedError.
         """
+
+    def put_back(self, source: Path) -> Path | None:
+        """Let a backup take the place of the data; return where those are kept, if there were any.
+
+        Raises StoreBusyError, BackupDamagedError, StoreNewerError, BackupFailedError.
+        """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.file_fault_text import file_fault_lines
 from thidua_desktop.ui.pages.page import Page
+from thidua_desktop.ui.widgets.backup_rows import backup_row, moment
 from thidua_desktop.ui.widgets.frames import Card, button_of
 from thidua_desktop.ui.widgets.labels import Text
-from thidua_desktop.ui.widgets.rows import Row, RowList
+from thidua_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:  # read on the worker that first asks
-    from thidua_desktop.domain.backups import Backup
     from thidua_desktop.services.backups import BackupBook
     from thidua_desktop.services.integrity import Checked
     from thidua_desktop.services.ports import Ports
@@ -71,10 +70,10 @@ class SafetyCard(Card):
         else:
             late = " Đã hơn 7 ngày; hãy bấm “Sao lưu ngay”." if book.is_late else ""
             self.state.setText(
-                f"Bản gần nhất {_moment(newest.at)}: khôi phục được, đã thử lúc "
-                f"{_moment(newest.tried_at)}.{late}"
+                f"Bản gần nhất {moment(newest.at)}: khôi phục được, đã thử lúc "
+                f"{moment(newest.tried_at)}.{late}"
             )
-        self.list.show_rows([_row(backup) for backup in book.backups])
+        self.list.show_rows([backup_row(backup) for backup in book.backups])
         self.place.setText(f"Nơi lưu: {book.place}")
 
     def back_up(self) -> None:
@@ -226,21 +225,3 @@ class SafetyCard(Card):
             row.addWidget(button)  # type: ignore[arg-type]
         row.addStretch(1)
         self.body.addLayout(row)
-
-
-def _row(backup: Backup) -> Row:
-    from thidua_desktop.domain.words import word  # noqa: PLC0415 - read by then
-
-    tried = (
-        f"khôi phục được, đã thử lúc {_moment(backup.tried_at)}"
-        if backup.tried_at
-        else "thử lại không khôi phục được"
-    )
-    status, kind = ("Tốt", "ok") if backup.is_good else ("Hỏng", "err")
-    size = f"{backup.size / 1e6:.1f} MB".replace(".", ",")
-    title = f"{_moment(backup.at)} · {word(backup.reason)}"
-    return Row(backup.path, title, f"{size} · {tried}", status, kind)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone():%d/%m/%Y %H:%M}"
