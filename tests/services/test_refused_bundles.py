@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -229,6 +229,57 @@ def test_a_bundle_with_ops_that_are_none(world: Exchange, sent: Path) -> None:
         assert report.code == "E-FORMAT"
         assert report.sender == "Ủy ban nhân dân huyện Kiến Xương"
         assert report.number == 2
+
+
+@dataclass
+class Draft:
+    """A bundle of the district as it lies in the file, before it is signed."""
+
+    world: Exchange
+    said: dict[str, Any]
+    body: bytes
+    seed: bytes
+
+    def damaged(self) -> None:
+        self.body = bytes([self.body[0] ^ 1]) + self.body[1:]
+
+    def sent_by_another(self) -> None:
+        ports = self.world.other
+        self.said["sender"] = parts(self.world.payload(self.world.made(ports)))[0]["sender"]
+        self.seed = ports.store.identity().seed
+
+
+# What each step of an import refuses (bundle.md 7.4).
+FAULTS: dict[str, tuple[int, Callable[[Draft], object]]] = {
+    "E-NEWER": (2, lambda draft: draft.said.update(fmt=2)),
+    "E-NOTME": (3, lambda draft: draft.said.update(to=5)),
+    "E-UNKNOWN": (3, lambda draft: draft.said["sender"].update(replica="c" * 21 + "A")),
+    "E-DAMAGED": (4, Draft.damaged),
+    "E-BOMB": (4, lambda draft: draft.said["secs"][0].update(ulen=10**9)),
+    "E-FORMAT": (5, lambda draft: draft.said["secs"][0].update(n=7)),
+    "E-AUTH": (6, Draft.sent_by_another),
+}
+PAIRS = [
+    (one, other)
+    for one, (step, _) in FAULTS.items()
+    for other, (next_step, _) in FAULTS.items()
+    if step < next_step or one == other
+]
+
+
+def test_of_two_faults_the_one_of_the_earlier_step_is_named(world: Exchange, sent: Path) -> None:
+    before = everything(world.province)
+    for earlier, later in PAIRS:
+        manifest, body = parts(world.payload(sent))
+        draft = Draft(world, manifest, body, world.district.store.identity().seed)
+        draft.said["request"] = None
+        for code in sorted({earlier, later}):  # E-AUTH first: it takes another sender
+            FAULTS[code][1](draft)
+        path = written(world, signed(draft.said, draft.body, seed=draft.seed))
+        (report,) = merged(world.province, path)
+        found = (report.state, report.code)
+        assert found == (BundleState.REFUSED, earlier), f"{earlier} before {later}"
+    assert everything(world.province) == before
 
 
 def test_an_office_that_carries_what_another_wrote(world: Exchange, sent: Path) -> None:

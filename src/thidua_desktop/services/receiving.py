@@ -128,18 +128,28 @@ class Receiving:
 
         Raises BundleRejectedError and UnreadableFileError.
         """
-        with self._ports.bundles.open(source, file_name=file_name) as contents:
+        trusted: list[bool] = []
+
+        def judge(manifest: Manifest) -> None:
+            """See first for whom it is and from whom: no more is read of what is refused here."""
+            if not self._is_for_us(manifest):
+                raise BundleRejectedError(Rejection.NOT_ME, file_name)
+            trusted.append(self._is_trusted(manifest, file_name))
+
+        with self._ports.bundles.open(source, file_name=file_name, judge=judge) as contents:
+            if not trusted[0]:
+                return self._park(contents.manifest, source, file_name, UNKNOWN)
             return self._receive(contents, source, file_name)
+
+    def _is_for_us(self, manifest: Manifest) -> bool:
+        """Tell whether it is for this office or for all; what another PC of this office sends to
+        the province is this office's to read too.
+        """
+        is_sister = manifest.sender.office == self._me.number and not self._me.is_province
+        return manifest.to in {None, self._me.number} or is_sister
 
     def _receive(self, contents: BundleContents, source: Source, file_name: str) -> BundleReport:
         manifest = contents.manifest
-        ours = {None, self._me.number}
-        # What another PC of this office sends to the province is this office's to read too.
-        is_sister = manifest.sender.office == self._me.number and not self._me.is_province
-        if manifest.to not in ours and not is_sister:
-            raise BundleRejectedError(Rejection.NOT_ME, file_name)
-        if not self._is_trusted(manifest, file_name):
-            return self._park(manifest, source, file_name, UNKNOWN)
         if manifest.sender.role == UnitRole.PROVINCE:
             learn(self._ports, self._work, manifest, file_name)
         authors = self._authors(manifest, file_name)

@@ -8,7 +8,7 @@ whole: `pack` and `open` are the payload.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -94,14 +94,25 @@ class BundleFiles:
             return self._head(StoredFile(file, file_name))[0]
 
     @contextmanager
-    def open(self, source: Path | BinaryIO, *, file_name: str) -> Iterator[BundleContents]:
+    def open(
+        self,
+        source: Path | BinaryIO,
+        *,
+        file_name: str,
+        judge: Callable[[Manifest], None] | None = None,
+    ) -> Iterator[BundleContents]:
         """Open a bundle: all is checked against the manifest but what lies in the sections.
 
-        That is read when it is asked for. Raises BundleRejectedError and UnreadableFileError.
+        That is read when it is asked for. `judge` may refuse the manifest before anything else is
+        looked at. Raises BundleRejectedError and UnreadableFileError.
         """
         with _opened(source, file_name) as opened:
             file = StoredFile(opened, file_name)
             manifest, sections, at = self._head(file)
+            if judge is not None:
+                judge(manifest)
+            if not _is_measured(sections):
+                raise BundleRejectedError(Rejection.BOMB, file_name)
             places = []
             for section in sections:
                 file.check(at, section.clen, section.sha)
@@ -139,8 +150,6 @@ class BundleFiles:
             raise BundleRejectedError(Rejection.FORGED, name)
         if _is_too_much(manifest, sections):
             raise BundleRejectedError(Rejection.SIZE, name)
-        if not _is_measured(sections):
-            raise BundleRejectedError(Rejection.BOMB, name)
         return manifest, sections, end
 
 

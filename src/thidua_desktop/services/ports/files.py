@@ -93,9 +93,16 @@ class BundleFiles(Protocol):
         Raises BundleRejectedError and UnreadableFileError.
         """
 
-    def open(self, source: Source, *, file_name: str) -> AbstractContextManager[BundleContents]:
+    def open(
+        self,
+        source: Source,
+        *,
+        file_name: str,
+        judge: Callable[[Manifest], None] | None = None,
+    ) -> AbstractContextManager[BundleContents]:
         """Open a bundle: every hash in it is checked, lines and blobs are read when asked for.
 
+        `judge` may refuse it for what its manifest says, before anything else is looked at.
         Raises BundleRejectedError and UnreadableFileError, now or while it is read.
         """
 
