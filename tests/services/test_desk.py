@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from desk_work import two_writers
-from exchange_work import DISTRICT, Exchange, everything, person_at, put
+from exchange_work import DISTRICT, Exchange, everything, names, person_at, put
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.desk import Choosing, DeskChoice
 from thidua_desktop.domain.errors import InvalidInputError, StoppedError
 from thidua_desktop.domain.history import CellDifference
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.people import Person
+from thidua_desktop.services.bundle_files import bundle_files
 from thidua_desktop.services.desk import (
     all_of_one_side,
     decide,
@@ -184,6 +186,29 @@ def test_one_that_is_refused_or_waits_stays_with_its_sentence(world: Exchange) -
     plan.close()
     merge_desk(world.province)
     assert len(plan_desk(world.province).files) == 1
+
+
+def test_a_folder_is_the_bundles_in_it_and_a_bundle_twice_is_one(world: Exchange) -> None:
+    folder = world.folder / "thư mục của tỉnh 12.11"
+    (folder / "bên trong").mkdir(parents=True)
+    put(world.district, "Đặng Thị Ngọc Ẩn")
+    put(world.other, "Bùi Đình Chuyên")
+    first, second = world.made(world.district), world.made(world.other)
+    shutil.copy(second, folder / "Gói huyện Tiền Hải – lần 2.TDKT")
+    shutil.copy(first, folder / "Ẩn (bản sao).tdkt")
+    shutil.copy(first, folder / "Ẩn.tdkt")
+    (folder / "ghi chú.docx").write_bytes(b"x")
+    laid = lay_out(world.province, [folder, first, folder / "ghi chú.docx", folder / "bên trong"])
+    assert laid.unread == ("ghi chú.docx", "bên trong")
+    plan = plan_desk(world.province)
+    assert [one.state for one in plan.reports] == [BundleState.NEW] * 2
+    assert sum(of.counts.new for of in plan.offices) == 2
+    plan.close()
+    assert bundle_files(world.province, [folder]) == tuple(
+        sorted(path for path in folder.iterdir() if path.suffix.lower() == ".tdkt")
+    )
+    merge_desk(world.province)
+    assert {"Đặng Thị Ngọc Ẩn", "Bùi Đình Chuyên"} <= names(world.province)
 
 
 def test_a_plan_stops_and_leaves_no_copy(laid, world: Exchange) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 
 from desk_work import two_writers
+from dropping import drop
 from exchange_work import an_exchange, found_exchange, person_at, put
 from office_work import a_person_proposed
 from thidua_desktop.domain.bundles import BundleState
@@ -246,6 +247,24 @@ def test_any_field_of_a_form_says_where_it_is_from(open_desk, world) -> None:
     said = "\n".join(label.text() for label in desk.window.findChild(QDialog).findChildren(QLabel))
     assert "Đang dùng" in said
     assert "Tỉnh Thái Bình · đến theo gói số 1" in said
+
+
+def test_a_folder_is_dropped_with_all_its_bundles(open_desk, world, tmp_path) -> None:
+    folder = tmp_path / "từ các huyện"
+    folder.mkdir()
+    for ports in (world.district, world.other):
+        put(ports, "Đặng Thị Ngọc Ẩn")
+        shutil.copy(world.made(ports), folder)
+    desk, page = open_page(open_desk, world.province)
+    drop(page, folder)
+    desk.settle()
+    assert [one.state for one in page.desk.plan.reports] == [BundleState.NEW] * 2
+    (folder / "ghi chú.txt").write_text("không phải gói")
+    drop(page, folder / "ghi chú.txt")
+    desk.settle()
+    assert len(page.desk.plan.files) == 2
+    said = [label.text() for label in desk.window.findChildren(QLabel)]
+    assert any("Không phải gói (.tdkt)" in one and "ghi chú.txt" in one for one in said)
 
 
 def test_a_bundle_under_a_phrase_is_opened_on_the_desk(open_desk, world, tmp_path) -> None:

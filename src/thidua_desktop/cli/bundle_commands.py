@@ -20,6 +20,7 @@ from thidua_desktop.domain.displacement_text import CLONED_TEXT
 from thidua_desktop.domain.errors import PhraseError
 from thidua_desktop.domain.parts import part_size as part_size_of
 from thidua_desktop.domain.words import kind_label, word
+from thidua_desktop.services.bundle_files import bundle_files
 from thidua_desktop.services.bundle_reports import BundleReport, counts_line
 from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
 from thidua_desktop.services.inspection_wording import inspection_lines
@@ -38,7 +39,7 @@ from thidua_desktop.services.standing import ask_again, slip_name, standing
 from thidua_desktop.services.undoing import UndoPreview, preview_undo, undo_import
 
 app = Commands()
-Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu.")]
+Files = Annotated[list[Path], typer.Argument(help="Tệp gói dữ liệu, hoặc thư mục chứa gói.")]
 
 
 @app.command("export", help="Xuất gói: những gì bên nhận chưa báo là đã có.")
@@ -130,7 +131,10 @@ def _inspect(context: typer.Context, file: Path) -> None:
 
 @app.command("plan", help="Xem trước: nhập thì sẽ ra sao; không ghi gì.")
 def _plan(context: typer.Context, files: Files) -> None:
-    run(context, lambda ports: _planned(plan_bundles(ports, files, ask=ask_for("gói"))))
+    def make(ports: Ports) -> Answer:
+        return _planned(plan_bundles(ports, bundle_files(ports, files), ask=ask_for("gói")))
+
+    run(context, make)
 
 
 @app.command("merge", help="Nhập các gói, theo thứ tự nào cũng được.")
@@ -142,7 +146,8 @@ def _merge(
     ] = True,
 ) -> None:
     def make(ports: Ports) -> Answer:
-        answer = _reported(merge_bundles(ports, files, backup=backup, ask=ask_for("gói")))
+        found = bundle_files(ports, files)
+        answer = _reported(merge_bundles(ports, found, backup=backup, ask=ask_for("gói")))
         if not is_cloned(ports):
             return answer
         complaints = (*answer.complaints, CLONED_TEXT)

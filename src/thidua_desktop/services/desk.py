@@ -14,6 +14,7 @@ from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.desk import Choosing, DeskChoice, DeskFile
 from thidua_desktop.domain.errors import UnreadableFileError
 from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.services.bundle_files import SUFFIX, bundle_files
 from thidua_desktop.services.bundle_reports import BundleReport
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.desk_plan import DeskPlan, OfficeBranch, options_of
@@ -27,7 +28,7 @@ _DONE = {BundleState.NEW, BundleState.KNOWN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLaid:
-    """What was laid on the desk, and the names of files that could not be read."""
+    """What was laid on the desk, and the names of what is no bundle or could not be read."""
 
     files: tuple[DeskFile, ...]
     unread: tuple[str, ...]
@@ -52,17 +53,22 @@ def lay_out(
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
 ) -> DeskLaid:
-    """Copy bundles onto the desk, so that the stick may be pulled. Stopped, it keeps what it has.
+    """Copy bundles onto the desk, those of a folder too, so that the stick may be pulled. Stopped,
+    it keeps what it has.
 
     Raises:
         DiskFullError: there is no room; what was copied before is kept.
     """
     laid: list[DeskFile] = []
     unread: list[str] = []
-    for place, path in enumerate(paths):
-        progress(place, len(paths))
+    found = bundle_files(ports, paths)
+    for place, path in enumerate(found):
+        progress(place, len(found))
         if stop_wanted():
             break
+        if path.suffix.lower() != SUFFIX:  # whatever it is, it may be large
+            unread.append(path.name)
+            continue
         try:
             with ports.store.write() as work:
                 laid.append(work.desk.add(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QTabWidget
 
@@ -76,13 +77,13 @@ class BundlePage(Page):
         return is_here
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take bundle files."""
-        if _bundle_files(event.mimeData().urls()):
+        """Take bundle files and folders of them; which is which is looked at by the worker."""
+        if _dropped(event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Lay the dropped bundles on the desk."""
-        self.lay(_bundle_files(event.mimeData().urls()))
+        self.lay(_dropped(event.mimeData().urls()))
 
     def lay(self, files: Sequence[Path]) -> None:
         """Lay bundles on the desk; nothing of them is merged."""
@@ -142,6 +143,5 @@ class BundlePage(Page):
         self.refresh()
 
 
-def _bundle_files(urls: Iterable[object]) -> list[Path]:
-    paths = (Path(url.toLocalFile()) for url in urls)  # type: ignore[attr-defined] # QUrl
-    return [path for path in paths if path.suffix == ".tdkt"]
+def _dropped(urls: Iterable[QUrl]) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

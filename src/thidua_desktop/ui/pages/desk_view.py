@@ -131,7 +131,8 @@ class DeskView(QWidget):
         self._end()
         if laid.unread:
             names = ", ".join(laid.unread[:3])
-            self.context.news(f"Không đọc được {names}. Các gói khác đã nằm trên bàn.")
+            rest = "Các gói khác đã nằm trên bàn." if laid.files else "Bàn vẫn như cũ."
+            self.context.news(f"Không phải gói (.tdkt) hoặc không đọc được: {names}. {rest}")
         self._plan_anew()
 
     def _plan_if_other(self, version: tuple[tuple[int, int], tuple[str, ...]]) -> None:
