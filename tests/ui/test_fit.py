@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QTabBar,
     QTableWidget,
     QTabWidget,
     QVBoxLayout,
@@ -44,22 +45,28 @@ def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, s
     apply(qapp, Look(resources(), scheme, base))
     try:
         keys = [place.key for place in PLACES if not place.for_province]
-        found, buttons, silent = {}, {}, {}
+        found, buttons, silent, names = {}, {}, {}, {}
         for key in keys:
             page = desk.go(key)
             found[key] = faults(page.window())
             silent[key] = nameless(page.window())
             offered = (*page.findChildren(QPushButton), *page.actions())
             buttons[key] = {words_of(one.text()) for one in offered}
+            tabs = (
+                bar.tabText(at) for bar in page.findChildren(QTabBar) for at in range(bar.count())
+            )
+            names[key] = {*tabs, *(label.text() for label in page.findChildren(QLabel))}
         desk.window.open_palette()
         desk.settle()
         (palette,) = desk.window.findChildren(Palette)
         found["palette"] = faults(palette)
         assert {key: cut for key, cut in found.items() if cut} == {}
-        assert {key: names for key, names in silent.items() if names} == {}
+        assert {key: unnamed for key, unnamed in silent.items() if unnamed} == {}
         # What the palette promises of another page stands there.
         promised = {place.key: {*place.does} - RENAMED for place in PLACES if place.key in keys}
         assert all(promised[key] <= buttons[key] for key in keys), (promised, buttons)
+        named = {place.key: {*place.shows} for place in PLACES if place.key in keys}
+        assert all(named[key] <= names[key] for key in keys), (named, names)
         assert desk.window.width() <= size[0]
         assert desk.window.height() <= size[1]
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabBar
 
 from builders import an_id
 from thidua_desktop.domain.criteria import CriteriaSet, Criterion
@@ -12,6 +13,7 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.domain.records import Record, kind_name
+from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.search import SEARCHED
 from thidua_desktop.ui.dialogs.palette import Palette
@@ -82,6 +84,23 @@ def test_what_another_page_does_opens_that_page(desk) -> None:
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     desk.settle()
     assert desk.window.page.head.title.text() == "Phiếu tiêu chí"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"), [("tiet kiem", "movement"), ("nguoi ky", "units"), ("co chu", "settings")]
+)
+def test_a_tab_or_a_field_of_another_page_is_opened(desk, typed: str, key: str) -> None:
+    palette = opened(desk)
+    type_in(palette.line, typed)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    desk.settle()
+    page = desk.window.page
+    assert desk.window._buttons[key].isChecked()
+    if key == "settings":
+        assert page.focusWidget().objectName() == "size"
+    else:
+        tabs = page.findChild(QTabBar)
+        assert fold(tabs.tabText(tabs.currentIndex())) == typed
 
 
 def test_a_unit_is_opened_by_what_it_is_called(desk) -> None:

@@ -209,7 +209,7 @@ def test_criteria_and_figures_are_pasted_into_their_lists(desk, office_ports) ->
     ):
         page = desk.go(name)
         if name == "checklist":
-            page._sets.setCurrentIndex(page._sets.place_of(made.id))
+            page.choice.sets.setCurrentIndex(page.choice.sets.place_of(made.id))
             desk.settle()
         QApplication.clipboard().setText(block)
         desk.window.activateWindow()

@@ -11,7 +11,7 @@ def test_a_reading_from_before_a_save_takes_nothing_back(desk, office_ports) -> 
     page = desk.go("checklist")
     page.refresh()
     desk.settle()
-    page._sets.setCurrentIndex(page._sets.place_of(made.id))
+    page.choice.sets.setCurrentIndex(page.choice.sets.place_of(made.id))
     desk.settle()
     old = page._view
     field = page.form.editors["note"].inner

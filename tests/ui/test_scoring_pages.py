@@ -69,7 +69,7 @@ def fifteen_criteria(ports: Ports) -> CriteriaSet:
 
 
 def choose_set(page, made: CriteriaSet) -> None:
-    page._sets.setCurrentIndex(page._sets.place_of(made.id))
+    page.choice.sets.setCurrentIndex(page.choice.sets.place_of(made.id))
 
 
 def test_fifteen_criteria_are_filled_in_without_the_mouse(open_desk, office_ports: Ports) -> None:
@@ -81,10 +81,10 @@ def test_fifteen_criteria_are_filled_in_without_the_mouse(open_desk, office_port
     page = desk.window.page
     for widget in page.findChildren(QWidget):
         widget.installEventFilter(watch)
-    page._sets.setFocus()
+    page.choice.sets.setFocus()
     press(Qt.Key.Key_End)
     desk.settle()
-    assert page._sets.currentData() == made.id
+    assert page.choice.sets.currentData() == made.id
     page._list.setFocus()
     press(Qt.Key.Key_Return)
     for number in range(1, 16):
@@ -178,7 +178,7 @@ def test_the_province_marks_beside_what_the_office_said(
     page = desk.go("checklist")
     choose_set(page, made)
     desk.settle()
-    page._units.setCurrentIndex(page._units.place_of(mine.checklist.unit_id))
+    page.choice.units.setCurrentIndex(page.choice.units.place_of(mine.checklist.unit_id))
     desk.settle()
     editors = page.form.editors
     assert editors["plan"].inner.isReadOnly()
@@ -235,7 +235,7 @@ def test_a_peer_is_scored_with_the_keyboard_and_the_province_takes_the_scores(
     page = desk.go("checklist")
     choose_set(page, made)
     desk.settle()
-    page._units.setCurrentIndex(page._units.place_of(other))
+    page.choice.units.setCurrentIndex(page.choice.units.place_of(other))
     desk.settle()
     assert page.panel._peers.text().endswith(" chấm 28: Xem tại chỗ.")
     page._take_peers.trigger()
@@ -342,7 +342,7 @@ def test_another_score_is_tried_without_storing_it(open_desk, office_ports: Port
     page = desk.go("checklist")
     choose_set(page, made)
     desk.settle()
-    page._units.setCurrentIndex(page._units.place_of(one))
+    page.choice.units.setCurrentIndex(page.choice.units.place_of(one))
     desk.settle()
     assert "Hạng 2/2" in page._sum.text()
     page._list.choose(page._view.rows[3].row.criterion.id)

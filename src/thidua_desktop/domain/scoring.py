@@ -97,6 +97,11 @@ def given_score(score: Score, tier: Tier, computed: Decimal | None) -> Decimal |
     return {Tier.SELF: own, Tier.CROSS: cross, Tier.VERIFIED: verified}[tier]
 
 
+def is_judged(score: Score, computed: Decimal | None) -> bool:
+    """Tell whether the unit said what it thinks of a criterion."""
+    return score.assessment is not None or given_score(score, Tier.SELF, computed) is not None
+
+
 def score_issues(score: Score, criterion: Criterion) -> tuple[FieldIssue, ...]:
     """Return the complaints about scores above the points of their criterion."""
     if criterion.points is None:

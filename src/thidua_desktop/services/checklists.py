@@ -30,6 +30,7 @@ from thidua_desktop.domain.scoring import (
     bonus_points,
     computed_score,
     given_score,
+    is_judged,
     lacking_reasons,
 )
 from thidua_desktop.domain.totals import Total, total_of
@@ -68,7 +69,7 @@ class ChecklistRow:
     @property
     def is_answered(self) -> bool:
         """Tell whether the office has judged the criterion."""
-        return self.score.assessment is not None or self.given(Tier.SELF) is not None
+        return is_judged(self.score, self.computed)
 
     @property
     def lacks_evidence(self) -> bool:

@@ -21,6 +21,7 @@ from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.proposals import ProposalRow, proposal_list
 from thidua_desktop.services.same_as import nominee_faces
 from thidua_desktop.services.standing import Standing, standing_of
+from thidua_desktop.services.unfinished import Unfinished, unfinished
 from thidua_desktop.services.warnings import warnings
 
 
@@ -45,6 +46,7 @@ class Overview:
     leads: tuple[str, ...]
     unacknowledged: int
     warnings: tuple[str, ...]
+    unfinished: tuple[Unfinished, ...]
     standing: Standing
 
 
@@ -71,6 +73,7 @@ def overview(ports: Ports, *, today: date) -> Overview:
             leads=tuple(one.lead_fields for one in leads if one.lead_fields),
             unacknowledged=_unacknowledged(work, me),
             warnings=dangers,
+            unfinished=unfinished(work, rows, me.unit_id, today),
             standing=standing_of(work, ports.store.identity().replica, ports.now()),
         )
 

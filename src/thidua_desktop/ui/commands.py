@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar, QWidget
+
+from thidua_desktop.ui.widgets.frames import reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,17 @@ def _shown(keys: str) -> str:
 def words_of(text: str) -> str:
     """Return the words of a button or a menu as a command."""
     return text.replace("&", "").removesuffix("…").strip()
+
+
+def show_part(page: QWidget, words: str) -> None:
+    """Show the tab of this name, or go to the field that bears it."""
+    for bar in page.findChildren(QTabBar):
+        for place in range(bar.count()):
+            if bar.tabText(place) == words:
+                bar.setCurrentIndex(place)
+    for label in page.findChildren(QLabel):
+        if label.text() == words:
+            reveal(label)
+            field = label.buddy()
+            if field is not None:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)

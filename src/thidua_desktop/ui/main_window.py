@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.ui.commands import Command, Commands
+from thidua_desktop.ui.commands import Command, Commands, show_part
 from thidua_desktop.ui.history import History
 from thidua_desktop.ui.left_typed import LeftTyped
 from thidua_desktop.ui.own_notes import OwnNotes
@@ -54,7 +54,8 @@ _ROUND_PLACE = 8
 class Place:
     """A place in the sidebar. Its page is built at the first visit.
 
-    `does` are buttons of the page that are looked for from everywhere.
+    `does` are buttons of the page, `shows` its tabs and what else has a name on it: both are looked
+    for from everywhere.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Place:
     for_province: bool = False
     keys: str = ""
     does: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 class MainWindow(QMainWindow):
@@ -359,8 +361,17 @@ class MainWindow(QMainWindow):
             if self._pages.get(place.key) is not self.page
             for words in place.does
         ]
-        found = [*self.commands.all(self.page), *places, *elsewhere]
+        parts = [
+            Command(words, "", partial(self._go_to_part, place.key, words), where=place.words)
+            for place in offered
+            for words in place.shows
+        ]
+        found = [*self.commands.all(self.page), *places, *elsewhere, *parts]
         Palette(self.context.look, found, self.context.search, self.open_record, self).open()
+
+    def _go_to_part(self, key: str, words: str) -> None:
+        self.go(key)
+        show_part(self.page, words)
 
     def open_record(self, kind: str, record_id: UUID) -> None:
         """Open a record where its kind is shown."""

@@ -98,12 +98,27 @@ def _certificates(context: PageContext) -> Page:
 
 PLACES = (
     Place("overview", "Tổng quan", "overview", "tong-quan", OverviewPage),
-    Place("units", "Đơn vị", "units", "don-vi", _units),
+    Place(
+        *("units", "Đơn vị", "units", "don-vi", _units),
+        does=("Thêm cụm, khối",),
+        shows=("Kế thừa", "Người ký"),
+    ),
     Place(
         *("movement", "Phong trào", "movement", "phong-trao", _movement),
         does=("In báo cáo, biểu",),
+        shows=(
+            *("Việc phải làm", "Đơn vị trực thuộc", "Văn bản", "Tiết kiệm", "Đăng ký thi đua"),
+            *("Báo cáo", "Phân công"),
+        ),
     ),
-    Place("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria, does=("Bộ mới",)),
+    Place(
+        "criteria",
+        "Tiêu chí",
+        "criteria",
+        "tieu-chi",
+        _criteria,
+        does=("Bộ mới", "Chép thành bộ mới"),
+    ),
     Place(
         *("checklist", "Phiếu tiêu chí", "checklist", "phieu-tieu-chi", _checklist),
         does=("In phiếu", "Chấm chéo đơn vị bạn", "Nhập kiểm lần hai", "Xếp hạng, thử điểm"),
@@ -114,7 +129,7 @@ PLACES = (
     ),
     Place(
         *("proposals", "Đề nghị khen thưởng", "proposals", "de-nghi", _proposals),
-        does=("Lập tờ trình", "Nhập từ Excel", "In hồ sơ"),
+        does=("Lập tờ trình", "Nhập từ Excel", "In hồ sơ", "Sửa hàng loạt"),
     ),
     Place("check", "Soát hồ sơ", "dossier", "soat-ho-so", _check, keys="F7"),
     Place(
@@ -125,6 +140,7 @@ PLACES = (
     Place(
         *("bundles", "Gói dữ liệu", "bundles", "goi-du-lieu", _bundles),
         does=("Nhận gói", "Xuất gói"),
+        shows=("Bàn hợp nhất", "Sổ gói"),
     ),
     Place("questions", "Hỏi đáp", "questions", "hoi-dap", _questions),
     Place("twins", "Có thể trùng", "twins", "co-the-trung", _twins, for_province=True),
@@ -133,6 +149,7 @@ PLACES = (
     Place(
         *("settings", "Cài đặt", "settings", "an-toan", _settings),
         does=("Sao lưu ngay", "Kiểm tra dữ liệu"),
+        shows=("Màu nền", "Cỡ chữ", "Tỉnh thực hành"),
     ),
 )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -24,15 +23,15 @@ from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.words import word
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.checklist_copies import copy_last_year
+from thidua_desktop.services.checklist_places import ChecklistPlace, checklist_place
 from thidua_desktop.services.checklists import (
     ChecklistView,
     open_checklist,
     set_step,
 )
-from thidua_desktop.services.criteria import CriteriaSetRow, criteria_sets
+from thidua_desktop.services.criteria import criteria_sets
 from thidua_desktop.services.criteria_pasting import figures_target
 from thidua_desktop.services.peer_scores import take_peer_scores
-from thidua_desktop.services.peers import UnitChoice, unit_choices
 from thidua_desktop.services.saving import RecordSaved
 from thidua_desktop.services.score_sheets import printables_of_checklist
 from thidua_desktop.ui.dialogs.keying_dialog import KeyingDialog
@@ -40,6 +39,7 @@ from thidua_desktop.ui.dialogs.peer_dialog import PeerDialog
 from thidua_desktop.ui.dialogs.print_preview import PrintPreview
 from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
 from thidua_desktop.ui.habits import keep_panes
+from thidua_desktop.ui.pages.checklist_choice import ChecklistChoice
 from thidua_desktop.ui.pages.checklist_rows import (
     COLUMNS,
     banner_of,
@@ -53,12 +53,9 @@ from thidua_desktop.ui.pages.page import Page, PageContext
 from thidua_desktop.ui.pages.pasting import Pasting
 from thidua_desktop.ui.pages.score_panel import ScorePanel
 from thidua_desktop.ui.pages.tier_bar import TierBar
-from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import Banner, panes, scrolled
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import RowList
-
-_YEARS = range(2023, 2031)
 
 
 class ChecklistPage(Page):
@@ -67,17 +64,11 @@ class ChecklistPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__("Phiếu tiêu chí", context)
         self._view: ChecklistView | None = None
-        self._wanted: UUID | None = None
+        self._wanted: ChecklistPlace | None = None
         self._begins = False
-        self._sets = _narrow("Bộ tiêu chí", 10)
-        self._units = _narrow("Đơn vị của phiếu", 8)
-        self._year = _narrow("Năm", 7)
-        for year in _YEARS:
-            self._year.addItem(f"Năm {year}", year)
-        self._year.setCurrentIndex(max(0, self._year.place_of(context.today().year)))
-        self.head.add_widget(self._sets, stretch=4)
-        self.head.add_widget(self._units, stretch=3)
-        self.head.add_widget(self._year)
+        self.choice = ChecklistChoice(self)
+        self.choice.leaving.connect(self.flush)
+        self.choice.chosen.connect(self._open)
         self.head.add_action("In phiếu", self.preview, name="print")
         self._more = self.head.add_action("Thêm…", self._show_more, name="more")
         self._copy = self._task("Chép lời năm trước vào ô còn trống", self.copy_last_year)
@@ -86,9 +77,6 @@ class ChecklistPage(Page):
         self._score_peers = self._task("Chấm chéo đơn vị bạn…", self.score_peers)
         self._take_peers = self._task("Lấy điểm các đơn vị bạn đã chấm", self.take_peers)
         self._task("Xếp hạng, thử điểm…", self.show_ranks)
-        self._sets.currentIndexChanged.connect(self._choose_other)
-        self._units.currentIndexChanged.connect(self._open)
-        self._year.currentIndexChanged.connect(self._choose_other)
         self.banner = Banner("info")
         self._bar = QProgressBar()
         self._bar.setAccessibleName("Số tiêu chí đã đánh giá")
@@ -126,13 +114,18 @@ class ChecklistPage(Page):
 
     def refresh(self) -> None:
         """Read the sets, then the checklist of the chosen one."""
-        self.read(criteria_sets, self._show_sets)
+        self.read(criteria_sets, self.choice.show_sets)
 
     def open_at(self, key: object) -> None:
-        """Show the criterion of a score."""
+        """Show the criterion of a score or of a proof, or a whole checklist, whosesoever it is."""
         if isinstance(key, FieldPlace):
-            self._wanted = key.id
-            self._open()
+            kind, record_id = key.kind, key.id
+            self.read(lambda ports: checklist_place(ports, kind, record_id), self._go_to)
+
+    def _go_to(self, place: ChecklistPlace | None) -> None:
+        if place is not None:
+            self._wanted = place
+            self.choice.go_to(place)
 
     def step(self, by: int) -> None:
         """Go to the next criterion; who was typing goes on typing there."""
@@ -162,56 +155,21 @@ class ChecklistPage(Page):
 
     def _print_first(self, words: str) -> None:
         """Show what there is to print of this checklist, what begins with these words first."""
-        set_id, year, unit = self._chosen_checklist()
+        set_id, year, unit = self.choice.key
         if isinstance(set_id, UUID) and isinstance(year, int):
             wanted = unit if isinstance(unit, UUID) else None
             found = printables_of_checklist(set_id=set_id, year=year, unit_id=wanted)
             found.sort(key=lambda one: not one.words.startswith(words))
             PrintPreview(self.context, found, self).open()
 
-    # which checklist
-
-    def _show_sets(self, sets: Sequence[CriteriaSetRow]) -> None:
-        chosen = self._sets.currentData()
-        self._sets.blockSignals(True)
-        self._sets.clear()
-        for one in sets:
-            version = f" (phiên bản {one.criteria_set.version})" if one.criteria_set.version else ""
-            self._sets.addItem(f"{one.criteria_set.name}{version}", one.criteria_set.id)
-        place = self._sets.place_of(chosen)
-        self._sets.setCurrentIndex(max(0, place) if sets else -1)
-        self._sets.blockSignals(False)
-        self._choose_other()
-
-    def _choose_other(self) -> None:
-        """Read whose checklists there are of this set and year, then the chosen one."""
-        self.flush()
-        set_id, year = self._sets.currentData(), self._year.currentData()
-        if isinstance(set_id, UUID):
-            self.read(lambda ports: unit_choices(ports, set_id=set_id, year=year), self._show_units)
-
-    def _show_units(self, units: Sequence[UnitChoice]) -> None:
-        chosen = self._units.currentData()
-        self._units.blockSignals(True)
-        self._units.clear()
-        for one in units:
-            self._units.addItem(f"{one.name}{'' if one.is_filled else ' (chưa lập)'}", one.unit_id)
-        self._units.setCurrentIndex(max(0, self._units.place_of(chosen)))
-        self._units.setVisible(len(units) > 1)
-        self._units.blockSignals(False)
-        self._open()
-
     def _open(self) -> None:
         self.flush()
         self._read_again()
 
-    def _chosen_checklist(self) -> tuple[object, object, object]:
-        return self._sets.currentData(), self._year.currentData(), self._units.currentData()
-
     # what it holds
 
     def _show(self, view: ChecklistView) -> None:
-        if _key(view) != self._chosen_checklist():
+        if _key(view) != self.choice.key:
             return  # another one was chosen meanwhile
         self._view = view
         rows = [list_row(row) for row in view.rows]
@@ -223,10 +181,9 @@ class ChecklistPage(Page):
         self.tiers.show_view(view)
         self._let_do(view)
         self.banner.show_words(*banner_of(view))
-        wanted = [row for row in view.rows if row.score.id == self._wanted]
-        self._wanted = None
-        if wanted:
-            self._list.choose(wanted[0].row.criterion.id)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted.criterion_id is not None:
+            self._list.choose(wanted.criterion_id)
             self._show_row()
         elif self._list.chosen() is None and view.rows:
             self._list.choose(view.rows[0].row.criterion.id)
@@ -261,7 +218,7 @@ class ChecklistPage(Page):
         self._read_again()
 
     def _read_again(self) -> None:
-        set_id, year, unit = chosen = self._chosen_checklist()
+        set_id, year, unit = chosen = self.choice.key
         if isinstance(set_id, UUID) and isinstance(year, int) and isinstance(unit, UUID):
             self.read_shown(
                 lambda ports: open_checklist(ports, set_id=set_id, year=year, unit_id=unit),
@@ -385,13 +342,3 @@ class ChecklistPage(Page):
 
 def _key(view: ChecklistView) -> tuple[object, object, object]:
     return view.criteria_set.id, view.checklist.period, view.checklist.unit_id
-
-
-def _narrow(name: str, letters: int) -> Choice:
-    """Return a choice for the head of the page, that does not ask for the width of its longest."""
-    choice = Choice()
-    choice.setAccessibleName(name)
-    choice.setMinimumContentsLength(letters)
-    policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-    choice.setSizeAdjustPolicy(policy)
-    return choice

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # first paint does not need them
     from thidua_desktop.services.notes import Waiting
     from thidua_desktop.services.overview import Overview
     from thidua_desktop.services.ports import Ports
+    from thidua_desktop.services.unfinished import Unfinished
 
 _MOST_DUE = 7
 _MOST_WAITING = 8
@@ -63,6 +64,7 @@ class OverviewPage(Page):
         self._waits.clicked.connect(self._go_first)
         self._due = _Rows("Thời hạn")
         self._answers = _Rows("Hỏi và trả lời")
+        self.unfinished = _Rows("Đang làm dở")
         self._bundles = _Rows("Gói dữ liệu")
         self._chart_card = Card("Đề nghị theo trạng thái")
         self._chart = Bars(context.look)
@@ -73,6 +75,7 @@ class OverviewPage(Page):
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self._answers)
+        right.addWidget(self.unfinished)
         right.addWidget(self._chart_card)
         right.addStretch(1)
         columns = QHBoxLayout()
@@ -129,6 +132,7 @@ class OverviewPage(Page):
         self._nominees.setText(f"{total} đề nghị cho {said.nominees} đối tượng." if total else "")
         self._show_due(said)
         self._show_answers(said)
+        self._show_unfinished(said.unfinished)
         self._show_bundles(said)
         self._chart.show_bars(
             [(word(s), states.get(s, 0), _STATE_COLOURS[s]) for s in ProposalState]
@@ -183,7 +187,16 @@ class OverviewPage(Page):
             jobs=[self._opener(one) for one in shown_ones],
         )
 
-    def _opener(self, one: Waiting) -> object:
+    def _show_unfinished(self, found: Sequence[Unfinished]) -> None:
+        self.unfinished.show_rows(
+            [(one.words, one.below, "", "plain") for one in found],
+            empty="",
+            jobs=[self._opener(one) for one in found],
+            labels=["Làm tiếp"] * len(found),
+        )
+        self.unfinished.setVisible(bool(found))
+
+    def _opener(self, one: Waiting | Unfinished) -> object:
         return lambda: self._go(one)
 
     def _show_bundles(self, said: Overview) -> None:
@@ -211,7 +224,7 @@ class OverviewPage(Page):
         if self._first is not None:
             self._go(self._first)
 
-    def _go(self, one: Waiting) -> None:
+    def _go(self, one: Waiting | Unfinished) -> None:
         from thidua_desktop.ui.pages.waiting import page_of  # noqa: PLC0415
 
         self.context.go(page_of(one.place), one.place)

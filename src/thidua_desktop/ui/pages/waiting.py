@@ -6,6 +6,7 @@ from thidua_desktop.domain.notes import FieldPlace
 
 _PAGES = {
     "unit": "units",
+    "checklist": "checklist",
     "score": "checklist",
     "evidence": "checklist",
     "plan_document": "movement",
