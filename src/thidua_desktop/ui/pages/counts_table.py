@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.services.desk_plan import DeskCounts
@@ -12,6 +13,7 @@ from thidua_desktop.ui.pages.desk_tree import COUNT_WORDS
 from thidua_desktop.ui.widgets.labels import Text
 
 _NONE = "–"
+_LETTERS, _ROOM, _HIGHEST = 17, 20, 10_000
 
 
 class CountsTable(QWidget):
@@ -31,7 +33,6 @@ class CountsTable(QWidget):
             Qt.AlignmentFlag(Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value)
         )
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumHeight(64)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._title)
@@ -52,6 +53,38 @@ class CountsTable(QWidget):
                 item = QTableWidgetItem(f"{getattr(counts, count) or _NONE}")
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.table.setItem(line, column, item)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.table.setColumnWidth(0, max(130, self.table.viewport().width() // 4))
-        self.table.resizeRowsToContents()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the headings wrap anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the headings room: no column is narrower than a word, the head as high as needed."""
+        header, width = self.table.horizontalHeader(), self.table.viewport().width()
+        metrics, columns = header.fontMetrics(), range(1, self.table.columnCount())
+        heads = [
+            str(self.table.model().headerData(one, Qt.Orientation.Horizontal) or "")
+            for one in columns
+        ]
+        least = _ROOM + max(
+            metrics.horizontalAdvance(word) for head in heads for word in (head.split() or [""])
+        )
+        first = max(_LETTERS * metrics.averageCharWidth(), width // 4)
+        header.setMinimumSectionSize(least)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.table.setColumnWidth(0, first)
+        wide = max(least, (width - first) // len(columns))
+        header.setFixedHeight(max(_height(metrics, head, wide) for head in heads))
+        # Not by the table's own measure: it does not know of the padding of a cell.
+        for line in range(self.table.rowCount()):
+            item = self.table.item(line, 0)
+            said = item.text() if item else ""
+            self.table.setRowHeight(line, _height(self.table.fontMetrics(), said, first))
+
+
+def _height(metrics: QFontMetrics, words: str, width: int) -> int:
+    """Return how high a cell of this width must be for its words."""
+    room = QRect(0, 0, width - _ROOM, _HIGHEST)
+    return _ROOM + metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
