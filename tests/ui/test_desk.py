@@ -26,7 +26,7 @@ from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.storage.backups import BackupFolder
 from thidua_desktop.ui.dialogs.reason_dialog import ReasonDialog
-from thidua_desktop.ui.pages.bundle_page import DIFFERENCES, REGISTERS
+from thidua_desktop.ui.pages.bundle_page import DESK, DIFFERENCES, REGISTERS
 from thidua_desktop.ui.pages.desk_tree import _NODE, Node
 from typing_in import type_in
 
@@ -168,6 +168,35 @@ def test_the_live_differences_are_decided_by_key_too(open_desk, world) -> None:
     keys.press(Qt.Key.Key_1)
     desk.settle()
     assert list_differences(world.district) == ()
+
+
+@pytest.mark.parametrize("place", [DESK, DIFFERENCES])
+def test_what_is_too_long_is_told_and_stays_to_be_mended(open_desk, world, place) -> None:
+    _, _, second = two_writers(world, ["Một", "Hai"])
+    if place == DESK:
+        lay_out(world.district, [second])
+    else:
+        merge_bundles(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    page.tabs.setCurrentIndex(place)
+    desk.settle()
+    record = (page.desk.record if place == DESK else page.differences).record
+    record.table.setFocus()
+    keys = Keys(desk)
+    keys.press(Qt.Key.Key_Return)
+    long = "Phó bí thư " * 4_000
+    record.other.setText(long)
+    keys.press(Qt.Key.Key_Return)
+    said = [label.text() for label in desk.window.findChildren(QLabel)]
+    assert any("quá dài" in one.lower() or "dài quá" in one.lower() for one in said), said
+    assert record.other.text() == long
+    assert desk.window.focusWidget() is record.other
+    assert len(list_differences(world.district)) == (0 if place == DESK else 2)
+    assert not decided(world.district)
+    record.other.setText("Phó bí thư")
+    keys.press(Qt.Key.Key_Return)
+    assert len(decided(world.district)) == (1 if place == DESK else 0)
+    assert len(list_differences(world.district)) == (0 if place == DESK else 1)
 
 
 def test_an_import_is_taken_out_and_can_come_again(open_desk, world) -> None:

@@ -54,6 +54,7 @@ class DeskRecord(QWidget):
         self.record.taken.connect(self._take)
         self.record.typed.connect(self._type)
         self.record.later.connect(self._put_off)
+        self.record.refused.connect(self._refused)
         keys = Text("Alt+↓ chỗ kế tiếp", role="caption", wrap=True)
         below = QHBoxLayout()
         below.addWidget(keys, 1)

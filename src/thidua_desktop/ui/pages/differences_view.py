@@ -46,6 +46,7 @@ class DifferencesView(QWidget):
         self.record.taken.connect(self._take)
         self.record.typed.connect(self._type)
         self.record.later.connect(self._put_off)
+        self.record.refused.connect(self._refused)
         self._none = EmptyPlace("Không có chỗ nào khác nhau, không có đề nghị sửa nào.")
         left, right = Card(), Card()
         left.body.addWidget(with_tools(context.habits, "differences", self.list), 1)

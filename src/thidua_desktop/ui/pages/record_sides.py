@@ -10,12 +10,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.bundle_limits import LONGEST_TEXT
 from thidua_desktop.domain.desk import Choosing, DeskChoice
+from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.domain.history import CellDifference, FieldVersion, ThreeWays
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.records import FieldType
 from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.desk_plan import RecordSides
+from thidua_desktop.services.differences import typed_value
 from thidua_desktop.services.ports import Store
 from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.ui.forms.asked_field import AskedField
@@ -32,12 +35,14 @@ _SHORT = 40
 class RecordSidesView(QWidget):
     """Shows a record and says what a person wants of its cells; who holds it does it.
 
-    `taken` carries cell and place of the option, `typed` cell and words, `later` the cell.
+    `taken` carries cell and place of the option, `typed` cell and words, `later` the cell;
+    `refused` why words that were typed are none of the field: they stay to be mended.
     """
 
     taken = Signal(str, int)
     typed = Signal(str, str)
     later = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, look: Look, columns: tuple[str, str, str]) -> None:
         super().__init__()
@@ -59,6 +64,7 @@ class RecordSidesView(QWidget):
         self._buttons = [self._option(place) for place in range(_MOST_OPTIONS)]
         self.other = QLineEdit()
         self.other.setObjectName("other_value")
+        self.other.setMaxLength(2 * LONGEST_TEXT)  # Qt cuts in silence, and much sooner
         self.other.setAccessibleName("Giá trị khác")
         self.other.setPlaceholderText("Giá trị khác: Enter để gõ, Enter để dùng")
         self.other.returnPressed.connect(self._use_other)
@@ -163,9 +169,16 @@ class RecordSidesView(QWidget):
             self.later.emit(self.cell.cell)
 
     def _use_other(self) -> None:
-        if self.cell:
-            self.typed.emit(self.cell.cell, self.other.text())
-            self.table.setFocus()
+        cell, words = self.cell, self.other.text()
+        if cell is None:
+            return
+        try:
+            typed_value(cell.kind, cell.field, words)
+        except InvalidInputError as error:
+            self.refused.emit(error)
+            return
+        self.typed.emit(cell.cell, words)
+        self.table.setFocus()
 
     def _ask(self) -> None:
         self.table.setFocus()
