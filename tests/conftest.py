@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from collector import keep_what_is_there
 from office_work import OFFICE, Clock, Pair
 from reliability.figures import SEED, measured, pytest_terminal_summary, seed, size
 from reliability.network import close_network
@@ -38,6 +39,10 @@ settings.load_profile("patient")
 MakeOffice = Callable[[str], Ports]
 _CREATE = creating.create_database
 _PAIR = ("province", "kien-xuong")
+
+
+def pytest_collection_finish() -> None:
+    keep_what_is_there()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
+from collector import keep_what_is_there
 from office_work import Pair
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.places import PLACES
-from thidua_desktop.ui.theme import Look
+from thidua_desktop.ui.theme import Look, apply
 from thidua_desktop.ui.widgets import saving
 
 TODAY = date(2024, 11, 25)
@@ -62,12 +65,25 @@ def office_ports(pair: Pair) -> Ports:
     return pair.office
 
 
-@pytest.fixture
-def open_desk(qapp, qtbot, monkeypatch, tmp_path) -> Iterator[Callable[[Ports], Desk]]:
-    """Windows close before the folder of the test goes."""
-    monkeypatch.setattr(saving, "PAUSE", PAUSE)  # people are given 800 ms: test_saving
+@pytest.fixture(scope="session")
+def first_look(qapp) -> Look:
+    """Prepare the application, as the program does once: fonts and translators would add up."""
     look = Look(resources())
     prepare(qapp, look)
+    return look
+
+
+@pytest.fixture
+def look(qapp, first_look: Look) -> Look:
+    """The look of the program, whatever the test before had chosen."""
+    apply(qapp, first_look)
+    return first_look
+
+
+@pytest.fixture
+def open_desk(look: Look, qtbot, monkeypatch, tmp_path) -> Iterator[Callable[[Ports], Desk]]:
+    """Windows close before the folder of the test goes."""
+    monkeypatch.setattr(saving, "PAUSE", PAUSE)  # people are given 800 ms: test_saving
     opened: list[Desk] = []
 
     def open_on(ports: Ports, size: tuple[int, int] = (1366, 768)) -> Desk:
@@ -94,8 +110,13 @@ def open_desk(qapp, qtbot, monkeypatch, tmp_path) -> Iterator[Callable[[Ports], 
 
 @pytest.fixture(autouse=True)
 def _closed_windows_die_here(qapp) -> Iterator[None]:
-    """What a test leaves goes now: a later test's thread may collect it where Qt crashes."""
+    """What a test leaves goes now: a later test's thread may collect it where Qt crashes.
+
+    Windows too: they would be dressed anew with those of the next test.
+    """
+    keep_what_is_there()
     yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
 
 

@@ -10,8 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from office_work import OFFICE, Pair
-from thidua_desktop.app.paths import resources
-from thidua_desktop.app.start import Session, prepare
+from thidua_desktop.app.start import Session
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.offices import OfficeState
 from thidua_desktop.domain.units import UnitRole
@@ -86,7 +85,7 @@ def test_an_enrolment_file_is_closed(province_desk, pair: Pair) -> None:
 
 
 def test_a_file_is_written_for_an_office_and_its_phrase_opens_it(
-    province_desk, folder: Path, qapp, qtbot, make_folder: Callable[[str], Ports]
+    province_desk, folder: Path, look: Look, qtbot, make_folder: Callable[[str], Ports]
 ) -> None:
     folder.mkdir()
     panel = panel_of(province_desk)
@@ -102,8 +101,6 @@ def test_a_file_is_written_for_an_office_and_its_phrase_opens_it(
     assert dialog.phrase.isVisible()
 
     ports = make_folder("mới")
-    look = Look(resources())
-    prepare(qapp, look)
     session = Session(lambda: ports, look)
     start = StartDialog(
         session.ports, session.writer, look, PartialDate(2024, 11, 25), lambda: None
@@ -221,11 +218,9 @@ def test_records_are_given_to_the_office_that_the_register_names(province_desk, 
 
 
 def test_a_province_is_asked_for_a_phrase_and_an_office_is_not(
-    qapp, qtbot, make_folder: Callable[[str], Ports]
+    look: Look, qtbot, make_folder: Callable[[str], Ports]
 ) -> None:
     ports = make_folder("tỉnh mới")
-    look = Look(resources())
-    prepare(qapp, look)
     session = Session(lambda: ports, look)
     start = StartDialog(
         session.ports, session.writer, look, PartialDate(2024, 11, 25), lambda: None

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel
 
-from thidua_desktop.app.paths import resources
-from thidua_desktop.app.start import Session, main_window, prepare
+from thidua_desktop.app.start import Session, main_window
 from thidua_desktop.domain.movements import Obligation
 from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.services.ports import Ports
@@ -21,15 +20,15 @@ def said(window: MainWindow, words: str) -> bool:
     return any(words in label.text() for label in window.findChildren(QLabel))
 
 
-def test_a_newer_program_brings_what_it_ships_to_the_province(qapp, qtbot, province: Ports) -> None:
+def test_a_newer_program_brings_what_it_ships_to_the_province(
+    look: Look, qtbot, province: Ports
+) -> None:
     plan = province.plan()
     first = next(one for one in plan.records if isinstance(one, Obligation))
     new = replace(
         first, id=keyed_id(Obligation, 0, movement_id=first.movement_id, code="d-99"), code="d-99"
     )
     newer = replace(province, plan=lambda: replace(plan, records=(*plan.records, new)))
-    look = Look(resources())
-    prepare(qapp, look)
     session = Session(lambda: newer, look)
     window = main_window(session)
     qtbot.addWidget(window)

@@ -11,8 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 
 from office_work import OFFICE
-from thidua_desktop.app.paths import resources
-from thidua_desktop.app.start import Session, main_window, prepare
+from thidua_desktop.app.start import Session, main_window
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.machine_key import key_state, set_phrase
 from thidua_desktop.services.ports import Ports
@@ -107,9 +106,7 @@ def locked(pair, make_folder: Callable[[str], Ports]) -> tuple[Ports, str]:
 
 
 @pytest.fixture
-def window(qapp, qtbot, locked) -> Iterator[MainWindow]:
-    look = Look(resources())
-    prepare(qapp, look)
+def window(look: Look, qtbot, locked) -> Iterator[MainWindow]:
     session = Session(lambda: locked[0], look)
     window = main_window(session)
     qtbot.addWidget(window)

@@ -9,8 +9,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from office_work import OFFICE
-from thidua_desktop.app.paths import resources
-from thidua_desktop.app.start import Session, prepare
+from thidua_desktop.app.start import Session
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import enrol
@@ -29,9 +28,7 @@ def ports(make_folder: Callable[[str], Ports]) -> Ports:
 
 
 @pytest.fixture
-def dialog(qapp, qtbot, ports: Ports) -> Iterator[StartDialog]:
-    look = Look(resources())
-    prepare(qapp, look)
+def dialog(look: Look, qtbot, ports: Ports) -> Iterator[StartDialog]:
     session = Session(lambda: ports, look)
     dialog = StartDialog(
         session.ports, session.writer, look, PartialDate(2024, 11, 25), lambda: None

@@ -24,6 +24,7 @@ class GarbageCollector(QObject):
     """
 
     _at_work: ClassVar[WeakSet[GarbageCollector]] = WeakSet()
+    _has_settled: ClassVar[bool] = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +45,15 @@ class GarbageCollector(QObject):
         self._settled.stop()
         self._at_work.discard(self)
         if not self._at_work:
-            gc.unfreeze()
+            if self._has_settled:
+                gc.unfreeze()
+                GarbageCollector._has_settled = False
             gc.collect()
             gc.enable()
 
     def _settle(self) -> None:
         gc.freeze()
+        GarbageCollector._has_settled = True
         self._timer.start()
 
     def _collect(self) -> None:
