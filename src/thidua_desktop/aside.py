@@ -7,6 +7,7 @@ when the program does, however that ends.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -116,6 +117,7 @@ def _serve(asked: Connection, begin: Callable[[], Answering[Wish]], idle: float 
     """Answer until the program that asks has gone, or asks no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program ends us
     answer = begin()
+    gc.freeze()  # what was made so far stays: it is never to be looked through again
     with suppress(EOFError, OSError):
         asked.send_bytes(b"")
         while asked.poll(idle):

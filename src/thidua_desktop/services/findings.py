@@ -84,13 +84,18 @@ class TextFinding:
 
 
 def text_findings(
-    work: Work, contents: BundleContents, forms: Sequence[PaperForm]
+    work: Work, contents: BundleContents, read_forms: Callable[[], Sequence[PaperForm]]
 ) -> tuple[TextFinding, ...]:
-    """Return what is wrong with the texts of papers of a bundle that was just applied."""
+    """Return what is wrong with the texts of papers of a bundle that was just applied.
+
+    The forms are read only where it brings some: reading the shipped plan costs more than most
+    bundles do.
+    """
     if not any(section.kind == kind_name(PaperText) for section in contents.sections):
         return ()
     brought = {one for _, one, _ in work.exchange.brought(contents.manifest.bundle, PaperText)}
     texts = (work.records.find(PaperText, one) for one in sorted(brought))
+    forms = read_forms()
     return tuple(
         TextFinding(record=one.id, fault=issue.about)
         for one in texts

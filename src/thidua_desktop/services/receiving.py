@@ -279,7 +279,7 @@ class Receiving:
         report = self._report(manifest, file_name, BundleState.NEW)
         findings: tuple[Finding | TextFinding, ...] = (
             *findings_of(work, contents, counts, self._reader(contents)),
-            *text_findings(work, contents, self._ports.plan().papers),
+            *text_findings(work, contents, lambda: self._ports.plan().papers),
         )
         return replace(report, counts=counts, import_id=entry.id, findings=findings)
 

@@ -16,6 +16,7 @@ from thidua_desktop.formats.bundle import limits
 from thidua_desktop.formats.bundle.manifest import Section, unpack
 
 _PIECE = 256 * 1024
+_HEAD_PIECE = 4 * 1024  # a head is read with every opening, and is short
 
 
 class StoredFile:
@@ -37,11 +38,11 @@ class StoredFile:
         except OSError as error:
             raise UnreadableFileError(self.name) from error
 
-    def pieces(self, at: int, length: int) -> Iterator[bytes]:
+    def pieces(self, at: int, length: int, size: int = _PIECE) -> Iterator[bytes]:
         """Return a part of the file, piece by piece."""
         end = at + length
         while at < end:
-            piece = self.read(at, min(_PIECE, end - at))
+            piece = self.read(at, min(size, end - at))
             if not piece:
                 raise BundleRejectedError(Rejection.DAMAGED, self.name)
             yield piece
@@ -71,7 +72,7 @@ class StoredLines:
 
     def __iter__(self) -> Iterator[bytes]:
         """Read the lines. Raises BundleRejectedError."""
-        lines = self._all()
+        lines = self._all(_PIECE)
         next(lines)
         count = 0
         for line in lines:
@@ -82,11 +83,11 @@ class StoredLines:
 
     def head(self) -> bytes:
         """Return the line that says whose ops these are."""
-        return next(self._all())
+        return next(self._all(_HEAD_PIECE))
 
-    def _all(self) -> Iterator[bytes]:
+    def _all(self, size: int) -> Iterator[bytes]:
         rest = b""
-        for piece in self._inflated():
+        for piece in self._inflated(size):
             *lines, rest = (rest + piece).split(b"\n")
             if len(rest) > limits.LINE_BYTES or len(max(lines, key=len, default=b"")) > (
                 limits.LINE_BYTES
@@ -95,14 +96,14 @@ class StoredLines:
             yield from lines
         yield rest
 
-    def _inflated(self) -> Iterator[bytes]:
+    def _inflated(self, most: int) -> Iterator[bytes]:
         """Inflate piece by piece, no further than the section says."""
         inflater, size, section = zlib.decompressobj(), 0, self._section
-        for stored in self._file.pieces(self._at, section.clen):
+        for stored in self._file.pieces(self._at, section.clen, most):
             waiting = stored
             while not inflater.eof:
                 try:
-                    piece = inflater.decompress(waiting, _PIECE)
+                    piece = inflater.decompress(waiting, most)
                 except zlib.error as error:
                     raise BundleRejectedError(Rejection.DAMAGED, self._file.name) from error
                 waiting = inflater.unconsumed_tail
@@ -111,7 +112,7 @@ class StoredLines:
                     raise BundleRejectedError(Rejection.BOMB, self._file.name)
                 yield piece
                 # A full piece may leave more behind although nothing waits to be read.
-                if not waiting and len(piece) < _PIECE:
+                if not waiting and len(piece) < most:
                     break
             if inflater.eof and (waiting or inflater.unused_data):
                 raise BundleRejectedError(Rejection.DAMAGED, self._file.name)
