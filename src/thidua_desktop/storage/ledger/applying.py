@@ -82,8 +82,9 @@ SET _op = CASE WHEN x.whole THEN x.id ELSE t._op END,
 FROM temp.simple x CROSS JOIN {staged} s
 WHERE x.mask = ? AND s.id = x.staged AND t.id = x.row
 """
-_HOW_MANY_RECORDS = "{arriving} SELECT count(DISTINCT row) FROM arriving"
-_SOME = "{arriving} SELECT row FROM arriving LIMIT ?"
+# `these`: all that arrive, said as `arriving` or, where none of them was shown yet, by the rest.
+_HOW_MANY_RECORDS = "{arriving} SELECT count(DISTINCT row) FROM {these}"
+_SOME = "{arriving} SELECT row FROM {these} LIMIT ?"
 _BY_MASK = "{arriving} SELECT mask, count(*) FROM arriving GROUP BY mask"
 _STRANGE = "{arriving} SELECT row, id FROM arriving WHERE lvl = 0"
 
@@ -135,25 +136,30 @@ class Applying:
         return int(self._log.rows(sql)[0][0])
 
     def _join(self, kind: int, staged: StagedKind, incoming: Incoming) -> None:
-        fresh = self._log_ops(kind, incoming)
+        fresh = self._log_ops(kind, staged, incoming)
         self._tell(fresh)
-        new = self._show_new(kind) if self._log.is_known(kind) else 0
+        new = self._show_new(kind) if staged.has_first and self._log.is_known(kind) else 0
         self._counts.new += new
         self._tell(new)
         if new == fresh:
             self._counts.records += fresh
+            self._touch(kind, "arriving", new)
         else:
-            found = self._log.rows(_HOW_MANY_RECORDS.format(arriving=self._arriving))
-            self._counts.records += int(found[0][0])
+            self._find_rest(kind, _FIND_REST if new else _FIND_ALL)
+            all_of_them = "arriving" if new else "temp.rest"
+            sql = _HOW_MANY_RECORDS.format(arriving=self._arriving, these=all_of_them)
+            self._counts.records += int(self._log.rows(sql)[0][0])
+            self._touch(kind, all_of_them, new)
             self._join_rest(kind, staged)
-        self._touch(kind)
         self._count_strange(kind)
         self._count_unknown(kind)
 
-    def _log_ops(self, kind: int, incoming: Incoming) -> int:
+    def _log_ops(self, kind: int, staged: StagedKind, incoming: Incoming) -> int:
         """Write the ops into the log and return how many they are."""
         arriving = self._arriving
         count = self._log.run(_OPS.format(arriving=arriving), kind)
+        if not staged.has_several:
+            return count
         for found in self._log.chunks(_OPS_OF_SEVERAL.format(arriving=arriving)):
             rows = [
                 (number, row, kind, *op, pointers_text(incoming.ids(json.loads(several))))
@@ -173,12 +179,13 @@ class Applying:
         sql = _NEW.format(table=table, columns=columns, arriving=self._arriving)
         return self._log.run(sql)
 
-    def _join_rest(self, kind: int, staged: StagedKind) -> None:
-        log, table = self._log, self._log.kind_name(kind)
+    def _find_rest(self, kind: int, find: str) -> None:
         for statement in _REST:
-            log.run(statement)
-        find = _FIND_REST if log.is_known(kind) else _FIND_ALL
-        log.run(find.format(table=table, arriving=self._arriving))
+            self._log.run(statement)
+        self._log.run(find.format(table=self._log.kind_name(kind), arriving=self._arriving))
+
+    def _join_rest(self, kind: int, staged: StagedKind) -> None:
+        log = self._log
         if log.is_known(kind):
             self._tell(self._show_simple(kind, staged))
             log.run("DELETE FROM temp.rest WHERE id IN (SELECT id FROM temp.simple)")
@@ -217,8 +224,11 @@ class Applying:
         self._done += done
         self._pause(self._done)
 
-    def _touch(self, kind: int) -> None:
-        sql = _SOME.format(arriving=self._arriving)
+    def _touch(self, kind: int, these: str, new: int) -> None:
+        if new > self._heads.most_named:
+            self._heads.touch_many(kind)
+            return
+        sql = _SOME.format(arriving=self._arriving, these=these)
         rows = self._log.rows(sql, self._heads.most_named + 1)
         self._heads.touch(kind, (row for (row,) in rows))
 

@@ -88,6 +88,10 @@ class HeadTable:
             if len(named) > self.most_named:
                 self._touched[name] = None
 
+    def touch_many(self, kind: int) -> None:
+        """Remember that very many records of a kind were written."""
+        self._touched[self._log.kind_name(kind)] = None
+
     def write(
         self,
         kind: int,

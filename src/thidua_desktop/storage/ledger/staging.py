@@ -33,11 +33,16 @@ _MOST_NAMED = limits.MOST_STRANGERS + 2**17
 
 @dataclass(frozen=True, slots=True)
 class StagedKind:
-    """The table with the lines of a kind; `fields` are the names of the bits, as written."""
+    """The table with the lines of a kind; `fields` are the names of the bits, as written.
+
+    `has_first`: some lines point at no op; `has_several`: some at more than one.
+    """
 
     name: str
     fields: tuple[str, ...]
     table: str
+    has_first: bool = False
+    has_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +187,15 @@ class Staging:
         }
         if checked.named:
             columns["prev"], columns["several"] = self._pointers(checked)
+        kind = self._kinds[section.kind]
+        self._kinds[section.kind] = replace(
+            kind,
+            has_first=kind.has_first or len(checked.named) < len(lines),
+            has_several=kind.has_several or any(len(of) > 1 for of in checked.named.values()),
+        )
         self._driver.executemany(
             _INSERT.format(
-                table=self._kinds[section.kind].table,
+                table=kind.table,
                 columns=", ".join(f'"{name}"' for name in columns),
                 marks=", ".join("?" * len(columns)),
             ),
