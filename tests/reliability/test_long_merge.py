@@ -26,7 +26,7 @@ from thidua_desktop.formats.bundle import sections
 from thidua_desktop.services import ahead
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.storage.ledger import ledger, log, staging
-from thidua_desktop.storage.ledger.heads import HeadTable
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 from thidua_desktop.storage.store import DATABASE
 
 SMALL, RECORDS = 200, 2_000
@@ -186,7 +186,7 @@ def test_memory_does_not_grow_with_the_bundle(
     monkeypatch.setattr(ahead, "_WORTH_IT", 0)
     monkeypatch.setattr(staging, "CHUNK", 20)
     monkeypatch.setattr(sections, "_PIECE", 4 * 1024)
-    monkeypatch.setattr(HeadTable, "most_named", 100)
+    monkeypatch.setattr(TouchedRecords, "most_named", 100)
     assert growth(province) < GROWTH
 
 

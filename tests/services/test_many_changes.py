@@ -11,14 +11,14 @@ from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.exchange import merge_bundles
 from thidua_desktop.services.search import make_index, refreshed
-from thidua_desktop.storage.ledger.heads import HeadTable
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 
 EACH = 60  # a fifth of them persons
 
 
 @pytest.fixture
 def province(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Province:
-    monkeypatch.setattr(HeadTable, "most_named", 5)
+    monkeypatch.setattr(TouchedRecords, "most_named", 5)
     return found_province(tmp_path)
 
 

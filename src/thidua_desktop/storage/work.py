@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from thidua_desktop.services.changes import Changes, Touched
+from thidua_desktop.services.changes import Changes
 from thidua_desktop.storage.blobs import BlobFolder
 from thidua_desktop.storage.database import PATIENT
 from thidua_desktop.storage.faces import rebuild_faces
 from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.log import Writer
 from thidua_desktop.storage.ledger.staged_file import StagedFile
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.desk import DeskRepository
@@ -47,10 +48,10 @@ class UnitOfWork:
         self._writer = writer
         self._staged = staged
         self._day = writer.now().astimezone().date()
-        self._touched: frozenset[Touched] = frozenset()
+        self._touched = TouchedRecords()
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
-        self.exchange = Ledger(connection, writer, staged)
+        self.exchange = Ledger(connection, writer, staged, self._touched)
         self._recorder = Recorder()
         self.records = RecordRepository(connection, self.exchange, self._recorder)
         self.journal = JournalRepository(connection, writer.now)
@@ -89,13 +90,14 @@ class UnitOfWork:
         # own in the middle of a long list.
         self._connection.exec_driver_sql(PATIENT)
         self.journal.enter(self._recorder, self.records.find)
-        touched = self._touched | self.exchange.touched
-        rebuild_faces(self._connection, {kind for kind, _ in touched})
-        self.lists.renew(touched)
+        touched = self._touched
+        rebuild_faces(self._connection, touched.kinds)
+        if not self._is_copy:  # nobody looks through the lists of a copy
+            self.lists.renew(touched)
         self.blobs.forget(self.exchange.redacted_files())
         has_redacted = self._has_redacted or self.exchange.has_redacted
         if has_redacted:
-            self.journal.forget(touched)
+            self.journal.forget(touched.told(touched.most_named))
             self.book.set_setting(_UNCLEAN, "1")
         is_unclean = self.book.setting(_UNCLEAN) is not None
         self._connection.commit()
@@ -103,7 +105,7 @@ class UnitOfWork:
             self.blobs.remove_forgotten()
             if is_unclean:
                 self._write_anew()
-        return Changes(touched)
+        return Changes(touched.told())
 
     def _write_anew(self) -> None:
         """Leave nothing in the file of what was taken out, not even in pages that are free now."""
@@ -127,7 +129,6 @@ class UnitOfWork:
         return bool(driver and driver.in_transaction)
 
     def _renew(self) -> None:
-        self._touched |= self.exchange.touched
         self._has_redacted |= self.exchange.has_redacted
-        self.exchange = Ledger(self._connection, self._writer, self._staged)
+        self.exchange = Ledger(self._connection, self._writer, self._staged, self._touched)
         self.records = RecordRepository(self._connection, self.exchange, self._recorder)

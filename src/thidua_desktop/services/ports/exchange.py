@@ -30,7 +30,6 @@ from thidua_desktop.domain.offices import (
 )
 from thidua_desktop.domain.parts import PartHead, WaitingParts
 from thidua_desktop.domain.records import Record
-from thidua_desktop.services.changes import Touched
 from thidua_desktop.services.ports.common import Progress, Source, StopWanted
 
 
@@ -119,10 +118,6 @@ class Exchange(Protocol):
 
     def relevel(self, office: int) -> None:
         """Bring the records of an office up to who may write them by now (bundle.md 5)."""
-
-    @property
-    def touched(self) -> frozenset[Touched]:
-        """The records written so far, as kind and id; of a kind with very many only some."""
 
     def check(self) -> tuple[str, ...]:
         """Return what is not as it should be in log, heads and projection; nothing is best."""

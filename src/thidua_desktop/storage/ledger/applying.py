@@ -225,11 +225,12 @@ class Applying:
         self._pause(self._done)
 
     def _touch(self, kind: int, these: str, new: int) -> None:
-        if new > self._heads.most_named:
-            self._heads.touch_many(kind)
+        touched = self._heads.touched
+        if new > touched.most_named:
+            touched.add_many(self._log.kind_name(kind))
             return
         sql = _SOME.format(arriving=self._arriving, these=these)
-        rows = self._log.rows(sql, self._heads.most_named + 1)
+        rows = self._log.rows(sql, touched.most_named + 1)
         self._heads.touch(kind, (row for (row,) in rows))
 
     def _settle(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
 from uuid import UUID
 
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import Op, OpId, RecordKey, is_hidden
 from thidua_desktop.domain.records import DELETED_BIT
-from thidua_desktop.services.changes import Touched
 from thidua_desktop.storage.ledger.lines import Line, from_line
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 from thidua_desktop.storage.pieces import in_pieces
 
 Heads = dict[int, int]
@@ -34,11 +33,9 @@ ORDER BY head.row
 class HeadTable:
     """The heads of every record: `(_op, _m)` of its typed row and its rows in `head`."""
 
-    most_named = 500  # records of a kind that are remembered one by one
-
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, touched: TouchedRecords) -> None:
         self._log = log
-        self._touched: dict[str, set[bytes] | None] = {}
+        self.touched = touched
 
     def of(self, kind: int, row: bytes) -> Heads:
         """Return the heads of a record: on which fields each op is one."""
@@ -70,27 +67,9 @@ class HeadTable:
             for (row,) in log.rows(_MEETING.format(table=log.kind_name(kind)), kind)
         ]
 
-    @property
-    def touched(self) -> frozenset[Touched]:
-        """Return the records that were written; of very many of a kind, only that there were."""
-        return frozenset(
-            (name, None if one is None else UUID(bytes=one))
-            for name, rows in self._touched.items()
-            for one in ((None,) if rows is None else rows)
-        )
-
     def touch(self, kind: int, rows: Iterable[bytes]) -> None:
-        """Remember that these records were written; of very many, only that there were."""
-        name = self._log.kind_name(kind)
-        named = self._touched.setdefault(name, set())
-        if named is not None:
-            named.update(islice(rows, self.most_named + 1))
-            if len(named) > self.most_named:
-                self._touched[name] = None
-
-    def touch_many(self, kind: int) -> None:
-        """Remember that very many records of a kind were written."""
-        self._touched[self._log.kind_name(kind)] = None
+        """Remember that these records were written."""
+        self.touched.add(self._log.kind_name(kind), rows)
 
     def write(
         self,

@@ -22,7 +22,6 @@ from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import DELETED, Record, kind_name
 from thidua_desktop.domain.units import UnitRole
-from thidua_desktop.services.changes import Touched
 from thidua_desktop.storage.ledger import mending
 from thidua_desktop.storage.ledger.applying import Applying
 from thidua_desktop.storage.ledger.chains import hash_at, keep_checkpoints
@@ -40,6 +39,7 @@ from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.staging import Staged, Staging
 from thidua_desktop.storage.ledger.streaming import streamed
 from thidua_desktop.storage.ledger.telling import Telling
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 
 # In pages. SQLite 3.40 takes a number whose lowest byte is zero for OFF.
 _LARGE_CACHE = ("PRAGMA main.cache_size = 49153", "PRAGMA main.cache_spill = 49153")
@@ -49,19 +49,18 @@ class Ledger:
     """Writes ops, joins those of others, and says what is shown and why."""
 
     def __init__(
-        self, connection: Connection, writer: Writer, staged: StagedFile | None = None
+        self,
+        connection: Connection,
+        writer: Writer,
+        staged: StagedFile | None = None,
+        touched: TouchedRecords | None = None,
     ) -> None:
         self._staged = staged
         self._log = Log(connection, writer)
-        self._heads = HeadTable(self._log)
+        self._heads = HeadTable(self._log, touched or TouchedRecords())
         self._drafting = Drafting(self._log, self._heads)
         self._telling = Telling(self._log, self._heads)
         self._redacting = Redacting(self._log, self._heads)
-
-    @property
-    def touched(self) -> frozenset[Touched]:
-        """Return the records whose heads were written."""
-        return self._heads.touched
 
     # own writing
 

@@ -70,7 +70,8 @@ def _drop_alone(log: Log, heads: HeadTable, span: Range) -> int:
         log.run("DELETE FROM temp.alone")
         table = log.kind_name(kind)
         found = log.run(_FIND_ALONE.format(table=table), *ends, kind)
-        heads.touch(kind, (row for (row,) in log.rows(_SOME_ALONE, heads.most_named + 1)))
+        some = log.rows(_SOME_ALONE, heads.touched.most_named + 1)
+        heads.touch(kind, (row for (row,) in some))
         for sql in (f'DELETE FROM "{table}" WHERE id IN (SELECT row FROM temp.alone)', _FORGET):  # noqa: S608
             log.run(sql)
         count += found

@@ -5,7 +5,7 @@ What is typed above them is answered by the index in memory (`services.search_in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from thidua_desktop.domain.kinds import kind_number
 from thidua_desktop.domain.lists import ListOrder, list_key, person_list_key
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.records import Record, kind_name
-from thidua_desktop.services.changes import Touched
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 from thidua_desktop.storage.pieces import in_pieces
 
 _FROM_THE_START = b""
@@ -79,21 +79,26 @@ class ListRepository:
         self._do("DELETE FROM listing WHERE kind = ?", (number,))
         return False
 
-    def renew(self, touched: Collection[Touched]) -> None:
+    def renew(self, touched: TouchedRecords) -> None:
         """Take in the records that were written, before they are made permanent."""
         for name in LISTED_KINDS:
-            rows = [one.bytes for kind, one in touched if kind == name and one is not None]
-            if (name, None) in touched:
-                number = kind_number(name)
+            rows, number = touched.rows(name), kind_number(name)
+            if rows is None:
                 self._do("INSERT OR REPLACE INTO listing VALUES (?, ?)", (number, _FROM_THE_START))
-                continue
-            for some in in_pieces(rows):
-                marks = ", ".join("?" * len(some))
-                self._do(
-                    f"DELETE FROM listed WHERE kind = ? AND row IN ({marks})",  # noqa: S608
-                    (kind_number(name), *some),
-                )
-                self._enter(name, self._names(name, f"t.id IN ({marks})", some))
+            elif rows and self._behind(number) != [(_FROM_THE_START,)]:  # all is made anew then
+                for some in in_pieces(list(rows)):
+                    self._renew(name, some)
+
+    def _renew(self, name: str, rows: Sequence[bytes]) -> None:
+        found = self._names(name, f"t.id IN ({', '.join('?' * len(rows))})", rows)
+        gone = set(rows).difference(row for row, _ in found)
+        if gone:
+            marks = ", ".join("?" * len(gone))
+            self._do(
+                f"DELETE FROM listed WHERE kind = ? AND row IN ({marks})",  # noqa: S608
+                (kind_number(name), *gone),
+            )
+        self._enter(name, found)
 
     def _enter(self, name: str, found: Sequence[tuple[Any, ...]]) -> None:
         listing, number = _LISTINGS[name], kind_number(name)
