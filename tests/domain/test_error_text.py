@@ -11,13 +11,14 @@ from dossier_work import clean
 from thidua_desktop.domain import errors, ledger, movements, people, proposals, units
 from thidua_desktop.domain.attachments import Unfit
 from thidua_desktop.domain.bundles import Rejection
+from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.dossier_checks import check_dossier
 from thidua_desktop.domain.drawings import Unshowable
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.issue_text import issue_text
 from thidua_desktop.domain.issues import Issue
 from thidua_desktop.domain.kinds import KINDS
-from thidua_desktop.domain.records import UnknownChoice, specs
+from thidua_desktop.domain.records import UnknownChoice, kind_spec, specs
 from thidua_desktop.domain.redactions import Unredactable
 from thidua_desktop.domain.returned import Unreturnable
 from thidua_desktop.domain.words import WORDS, word
@@ -83,6 +84,21 @@ def test_two_errors_never_share_a_code_unless_they_mean_the_same() -> None:
 @pytest.mark.parametrize("issue", Issue)
 def test_every_issue_has_words(issue: Issue) -> None:
     assert issue_text(issue).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("issue", "name", "words"),
+    [
+        (Issue.TOO_LONG, "note", "Dài quá 4.000 ký tự."),
+        (Issue.TOO_PRECISE, "self_score", "Chỉ được tối đa 2 chữ số sau dấu phẩy."),
+        (Issue.TOO_SMALL, "self_score", "Không được nhỏ hơn 0."),
+        (Issue.MISSING, "note", issue_text(Issue.MISSING)),
+    ],
+)
+def test_a_limit_is_told_with_its_figure_where_the_field_is_known(
+    issue: Issue, name: str, words: str
+) -> None:
+    assert issue_text(issue, kind_spec(Score).field(name)) == words
 
 
 def test_every_choice_of_every_field_has_words() -> None:

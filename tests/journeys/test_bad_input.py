@@ -174,3 +174,17 @@ def test_a_reader_that_has_enough_is_no_fault_of_the_program() -> None:
         assert child.stderr is not None
         said = child.stderr.read()
     assert (child.returncode, said) == (0, b"")
+
+
+def test_of_many_complaints_the_screen_shows_some_and_the_json_document_all(
+    district: Office, tmp_path: Path
+) -> None:
+    long = {"kind": "person", "fields": {"full_name": "x" * 101}}
+    said = district.put(tmp_path / "x", *[long] * 50)
+    assert len(said.json["issues"]) == 50
+    assert said.json["issues"][49]["message"] == "Dài quá 100 ký tự."
+    shown = said.err.splitlines()
+    assert shown[20:] == [
+        "  dòng 20, full_name: Dài quá 100 ký tự.",
+        "  … và 30 chỗ nữa; xem đủ bằng --json.",
+    ]

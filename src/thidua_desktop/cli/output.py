@@ -22,10 +22,13 @@ from thidua_desktop.domain.errors import (
     ThiduaError,
 )
 from thidua_desktop.domain.issue_text import found_text
+from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.text import escaped, visible
 from thidua_desktop.domain.words import field_label
 
 log = logging.getLogger(__name__)
+
+_SHOWN = 20  # complaints on the screen; all of them stand in the JSON document
 
 
 class Exit(IntEnum):
@@ -86,8 +89,12 @@ def _refuse(error: ThiduaError, *, as_json: bool) -> Exit:
     issues = _issues(error)
     sys.stderr.write(visible(message) + "\n")
     sys.stderr.writelines(
-        visible(f"  {_place(issue)}: {issue['message']}") + "\n" for issue in issues
+        visible(f"  {_place(issue)}: {issue['message']}") + "\n" for issue in issues[:_SHOWN]
     )
+    if len(issues) > _SHOWN:
+        sys.stderr.write(
+            f"  … và {decimal_text(len(issues) - _SHOWN)} chỗ nữa; xem đủ bằng --json.\n"
+        )
     if as_json:
         said: dict[str, Any] = {"code": error.code, "message": message}
         if issues:

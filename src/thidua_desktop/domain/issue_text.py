@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
 from thidua_desktop.domain.issues import FieldIssue, Issue, LineIssue
+from thidua_desktop.domain.numbers import decimal_text
 from thidua_desktop.domain.paper_forms import TextFault
+from thidua_desktop.domain.records import FieldSpec
 from thidua_desktop.domain.templates import FaultKind
 
 
-def found_text(found: FieldIssue | LineIssue) -> str:
+def found_text(found: FieldIssue | LineIssue, spec: FieldSpec | None = None) -> str:
     """Return the line to show beside a field, with the place in its text where that is known."""
-    return text_fault_text(found.about) if found.about else issue_text(found.issue)
+    if found.about:
+        return text_fault_text(found.about)
+    return issue_text(found.issue, spec or getattr(found, "spec", None))
 
 
 def issues_text(issues: Iterable[FieldIssue]) -> str:
@@ -43,8 +47,28 @@ def text_fault_text(said: TextFault) -> str:
     return f"{said.form}, {said.label}: {wrong}. {offered} Muốn in dấu ngoặc nhọn, hãy gõ hai dấu."
 
 
-def issue_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a sentence per issue
-    """Return the line to show beside a field."""
+def issue_text(issue: Issue, spec: FieldSpec | None = None) -> str:
+    """Return the line to show beside a field; with the limit where it is known which field."""
+    return (_limit_text(issue, spec) if spec else "") or _plain_text(issue)
+
+
+def _limit_text(issue: Issue, spec: FieldSpec) -> str:
+    """Return the complaint of a limit with its figure, where that is the field's own.
+
+    What is too large may be so by another limit, as the points of a criterion.
+    """
+    match issue:
+        case Issue.TOO_LONG:
+            return f"Dài quá {decimal_text(spec.longest)} ký tự."
+        case Issue.TOO_PRECISE:
+            return f"Chỉ được tối đa {spec.scale} chữ số sau dấu phẩy."
+        case Issue.TOO_SMALL if spec.least is not None:
+            return f"Không được nhỏ hơn {decimal_text(spec.least)}."
+        case _:
+            return ""
+
+
+def _plain_text(issue: Issue) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - a sentence per issue
     match issue:
         case Issue.MISSING:
             return "Không được để trống."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # it knows how a field is declared, and that knows what can be wrong
     from thidua_desktop.domain.paper_forms import TextFault
+    from thidua_desktop.domain.records import FieldSpec
 
 
 class Issue(StrEnum):
@@ -76,9 +78,10 @@ class FieldIssue:
 
 @dataclass(frozen=True, slots=True)
 class LineIssue:
-    """A wrong field in a line or row of a file, counted from 1."""
+    """A wrong field in a line or row of a file, counted from 1; `spec` where there is such one."""
 
     line: int
     field: str
     issue: Issue
     about: TextFault | None = None
+    spec: FieldSpec | None = dataclasses.field(default=None, compare=False, repr=False)

@@ -260,7 +260,7 @@ def _fields(number: int, kind: type[Record], given: object) -> dict[str, object]
         try:
             read[name] = from_json(specs[name], value)
         except NotKeptError as wrong:
-            issues.append(LineIssue(number, name, wrong.issue))
+            issues.append(LineIssue(number, name, wrong.issue, spec=specs[name]))
     if issues:
         raise _WrongLineError(*issues)
     return read

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from thidua_desktop.domain.errors import (
     NoStoreError,
@@ -18,6 +20,9 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.storage.drives import drive_kind
+from thidua_desktop.storage.troubles import code_of
+
+T = TypeVar("T")
 
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"  # what is tried or made here, and never kept
@@ -45,21 +50,26 @@ class DataFolder:
 
     def store_id(self) -> str:
         """Return the random id of the database."""
-        with self._asking() as connection:
-            return str(self._one(connection, _STORE))
+        return self._answer(lambda connection: str(self._one(connection, _STORE)))
 
     def revision_and_store(self, wanted: str) -> tuple[object, str]:
         """Return the revision of the database and, where it is the wanted one, its id."""
-        with self._asking() as connection:
+
+        def ask(connection: sqlite3.Connection) -> tuple[object, str]:
             revision = self._one(connection, "SELECT version_num FROM alembic_version")
             is_wanted = revision == wanted
             return revision, str(self._one(connection, _STORE)) if is_wanted else ""
 
+        return self._answer(ask)
+
     def setting(self, name: str) -> str | None:
         """Return a setting of the database."""
-        with self._asking() as connection:
+
+        def ask(connection: sqlite3.Connection) -> str | None:
             found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,))
             return next((str(value) for (value,) in found), None)
+
+        return self._answer(ask)
 
     def refuse_existing(self) -> None:
         """Raise StoreExistsError when it holds a database."""
@@ -84,9 +94,18 @@ class DataFolder:
             if path.exists() and not (may_write and path.stat().st_mode & _ANYONE_MAY_WRITE):
                 raise StoreReadOnlyError(str(self.path))
 
-    def _asking(self) -> AbstractContextManager[sqlite3.Connection]:
-        address = f"{self.database.resolve().as_uri()}?mode=ro"
-        return closing(sqlite3.connect(address, uri=True))
+    def _answer(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        address = self.database.resolve().as_uri()
+        try:
+            with closing(sqlite3.connect(f"{address}?mode=ro", uri=True)) as connection:
+                return ask(connection)
+        except sqlite3.OperationalError as error:
+            if code_of(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise
+        # The power went in the middle of a write. What it left half done is taken back by the
+        # next connection that may write; until then nobody can read.
+        with closing(sqlite3.connect(f"{address}?mode=rw", uri=True)) as connection:
+            return ask(connection)
 
     def _one(self, connection: sqlite3.Connection, sql: str) -> object:
         found = connection.execute(sql).fetchone()

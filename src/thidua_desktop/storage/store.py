@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -31,7 +30,7 @@ from thidua_desktop.storage.key_folder import KeyFolder
 from thidua_desktop.storage.lock import LOCK, FolderLock
 from thidua_desktop.storage.marks import STAMP, MarkFile, Marks, further
 from thidua_desktop.storage.reading import Readings
-from thidua_desktop.storage.troubles import code_of, translated
+from thidua_desktop.storage.troubles import translated
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not before
     from sqlalchemy import Connection, Engine
@@ -408,7 +407,7 @@ class OfficeStore:
         from thidua_desktop.storage import schema  # noqa: PLC0415
 
         self._refuse_missing()
-        revision, store = self._revision(schema.REVISION)
+        revision, store = self._folder.revision_and_store(schema.REVISION)
         if revision != schema.REVISION:
             self._upgrade(revision)
             store = self._folder.store_id()
@@ -436,19 +435,6 @@ class OfficeStore:
             else:
                 found.append((file.st_ino, file.st_size, file.st_mtime_ns))
         return tuple(found)
-
-    def _revision(self, wanted: str) -> tuple[object, str]:
-        """Return the revision of the file and, where it is the wanted one, its store."""
-        try:
-            return self._folder.revision_and_store(wanted)
-        except sqlite3.OperationalError as error:
-            if code_of(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
-                raise
-        # The power went in the middle of a write. What it left half done is taken back by the
-        # next connection that may write; until then nobody can read.
-        with self._writing.connect() as connection:
-            connection.begin()
-        return self._folder.revision_and_store(wanted)
 
     def _upgrade(self, revision: object) -> None:
         from thidua_desktop.storage.creating import PROGRAM, is_earlier  # noqa: PLC0415

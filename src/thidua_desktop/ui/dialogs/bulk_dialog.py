@@ -101,7 +101,7 @@ class BulkDialog(Dialog):
         try:
             value = self.editor.value()
         except NotKeptError as fault:
-            self.message.setText(f"⚠ {issue_text(fault.issue)}")
+            self.message.setText(f"⚠ {issue_text(fault.issue, self.editor.spec)}")
             return
         context, kind, ids, name = self._context, self._kind, self._ids, self.editor.spec.name
         asked = self._asked

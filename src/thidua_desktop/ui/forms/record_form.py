@@ -17,7 +17,7 @@ from thidua_desktop.domain.field_values import NotKeptError
 from thidua_desktop.domain.issue_text import found_text
 from thidua_desktop.domain.issues import FieldIssue
 from thidua_desktop.domain.notes import FieldNote
-from thidua_desktop.domain.records import FieldType, Record, kind_spec
+from thidua_desktop.domain.records import FieldSpec, FieldType, Record, kind_spec
 from thidua_desktop.ui.forms.asked_field import AskedField, field_around
 from thidua_desktop.ui.forms.keeping import KeptFields, own_notes_on
 from thidua_desktop.ui.widgets.asking import ASK_KEY, Asking
@@ -163,9 +163,12 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_issues(self, issues: Sequence[FieldIssue]) -> None:
         """Show these complaints and no others, each under its field."""
-        texts = {issue.field: found_text(issue) for issue in issues}
+        texts = {issue.field: found_text(issue, self._spec(issue.field)) for issue in issues}
         for name in self._complaints:
             self._complain(name, texts.get(name, ""))
+
+    def _spec(self, name: str) -> FieldSpec | None:
+        return self.editors[name].spec if name in self.editors else None
 
     def offer(self, name: str, options: Options) -> None:
         """Offer the values of a choice."""

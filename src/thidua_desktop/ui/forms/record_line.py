@@ -233,14 +233,15 @@ class RecordLine(QWidget, Generic[R]):
             shown, self.record = self.record, record
             self.changed.emit((shown, record))
 
+    def _complaint_of(self, found: FieldIssue) -> str:
+        if found.field not in self.editors:
+            return issue_text(found.issue)
+        spec = self.editors[found.field].spec
+        return f"{spec.label}: {issue_text(found.issue, spec)}"
+
     def _show_issues(self, issues: Sequence[FieldIssue]) -> None:
         self._wrong = frozenset(issue.field for issue in issues)
-        words = " ".join(
-            f"{self.editors[issue.field].spec.label}: {issue_text(issue.issue)}"
-            if issue.field in self.editors
-            else issue_text(issue.issue)
-            for issue in issues
-        )
+        words = " ".join(map(self._complaint_of, issues))
         self._complaint.setText(f"⚠ {words}" if words else "")
         self._complaint.setVisible(bool(words))
         for name, editor in self.editors.items():
