@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.pages import Page, Table
 from thidua_desktop.domain.pages import SignatureBlock as SignatureBlock  # noqa: PLC0414 - told on
 from thidua_desktop.domain.pages import SizeSet as SizeSet  # noqa: PLC0414 - told on
-from thidua_desktop.domain.proposals import Subject
-from thidua_desktop.domain.returned import Asked
+
+if TYPE_CHECKING:  # a process that draws papers needs neither
+    from thidua_desktop.domain.proposals import Subject
+    from thidua_desktop.domain.returned import Asked
 
 GAP = "……………"
 GAP_LINES = ("…" * 30,) * 3
