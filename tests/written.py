@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,15 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from thidua_desktop.app.paths import resources
+
+# Letters as wide as the decree's font has them, on a machine without any of that kind too.
+_FONTS = """<?xml version="1.0"?>
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+</fontconfig>
+"""
 SOFFICE = shutil.which("soffice")
 _PARTED = re.compile(r"\s+")
 
@@ -29,9 +39,15 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 
 def paragraphs_of(data: bytes) -> list[str]:
-    """Return every paragraph that says something, those in tables too, in the order of reading."""
-    body = document_of(data).element.body
-    return [words for one in body.iter(qn("w:p")) if (words := _words(one).strip())]
+    """Return every paragraph that says something, those in tables too, in the order of reading:
+    what stands over the first pages, the text, what stands at their feet.
+    """
+    document = document_of(data)
+    sections = list(document.sections)
+    parts = [*(one.first_page_header for one in sections), document]
+    parts += [one.first_page_footer for one in sections]
+    found = [one for part in parts for one in part._element.iter(qn("w:p"))]
+    return [words for one in found if (words := _words(one).strip())]
 
 
 def in_word(data: bytes) -> str:
@@ -74,6 +90,8 @@ def _converted(files: dict[str, bytes], folder: Path, target: Path, into: str) -
     assert SOFFICE
     for name, data in files.items():
         (folder / f"{name}.docx").write_bytes(data)
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_FONTS.format(folder=resources() / "fonts"), "utf-8")
     subprocess.run(  # noqa: S603
         [
             SOFFICE,
@@ -88,6 +106,7 @@ def _converted(files: dict[str, bytes], folder: Path, target: Path, into: str) -
         check=True,
         capture_output=True,
         timeout=200,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
     )
 
 
