@@ -16,6 +16,7 @@ from pathlib import Path
 import pypdfium2
 from check_pictures import picture_check
 from feel_pictures import picture_feel
+from mark_pictures import picture_marks
 from movement_pictures import picture_below, picture_report, picture_savings
 from paper_pictures import picture_papers
 from PIL import Image
@@ -48,6 +49,8 @@ def main() -> None:
     paper = min((demo / "ho-so" / OFFICE).glob("*.pdf"))
     picture_paper(paper, PICTURES / "giay-to.png")
     office, province = (demo / "may" / name for name in (OFFICE, _PROVINCE))
+    with copied(office) as (ports, _):
+        picture_marks(ports, PICTURES / "to-trinh-khan.png")
     with copied(office) as (ports, _):
         picture_palette(ports, PICTURES / "tim-kiem.png")
     with copied(province) as (ports, _):

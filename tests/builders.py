@@ -29,8 +29,21 @@ from thidua_desktop.domain.dossiers import (
     ReportSection,
     SignatureBlock,
 )
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.offices import Enrolment, Identity, Office
-from thidua_desktop.domain.pages import Align, Block, Code, Column, Page, Row, Table
+from thidua_desktop.domain.pages import (
+    Address,
+    Align,
+    Block,
+    Code,
+    Column,
+    Head,
+    Page,
+    Paragraph,
+    RecipientsAndSigner,
+    Row,
+    Table,
+)
 from thidua_desktop.domain.people import Person
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.units import UnitRole
@@ -159,6 +172,46 @@ def a_letter(**changes: Any) -> Letter:
         signature=SignatureBlock(lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), name="Đỗ Quang Vịnh"),
     )
     return replace(letter, **changes)
+
+
+CONTACT = (
+    "Địa chỉ: Số 12, thị trấn Kiến Xương, huyện Kiến Xương, tỉnh Thái Bình",
+    "Điện thoại: 0227 3821 000; fax: 0227 3821 001; thư điện tử: vp@kien-xuong.example",
+)
+
+
+def a_marked_letter(*, urgency: Urgency | None = Urgency.MOST_URGENT, **changes: Any) -> Letter:
+    """Return a letter with every box that most letters do without."""
+    marks = {"circulation": "LƯU HÀNH NỘI BỘ", "contact": CONTACT, "drafter": "NVT.(12)"}
+    return a_letter(head=a_letterhead(urgency=urgency), **(marks | changes))
+
+
+def an_untitled_letter(about: str = "V/v trả hồ sơ đề nghị khen thưởng, bổ sung giấy tờ") -> Page:
+    """Return a letter without a title (công văn): it says under its number what it is about."""
+    head = Head(
+        parent="ỦY BAN NHÂN DÂN TỈNH THÁI BÌNH",
+        agency="SỞ NỘI VỤ",
+        number="Số: 45/SNV-TĐKT",
+        place="Thái Bình, ngày 05 tháng 11 năm 2024",
+        about=about,
+        urgency=Urgency.URGENT,
+    )
+    return Page(
+        form="F00",
+        name="Công văn",
+        circulation="XEM XONG TRẢ LẠI",
+        contact=CONTACT,
+        blocks=(
+            head,
+            Address(lines=("Ủy ban nhân dân huyện Kiến Xương",)),
+            Paragraph(text="Sở Nội vụ trả lại hồ sơ đề nghị khen thưởng để bổ sung giấy tờ./."),
+            RecipientsAndSigner(
+                recipients=("- Như trên;", "- Lưu: VT, TĐKT."),
+                signer=SignatureBlock(lines=("GIÁM ĐỐC",), name="Lê Văn Ví"),
+                drafter="PL.(300)",
+            ),
+        ),
+    )
 
 
 def a_report(**changes: Any) -> MeritReport:

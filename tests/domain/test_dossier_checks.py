@@ -272,6 +272,7 @@ FAULTS: dict[str, tuple[str, Plant]] = {
     "số đã dùng": ("S-NUMBER", another_letter),
     "ký hiệu của nơi khác": ("S-SYMBOL", letter_with(number="128/TTr-SXD")),
     "ký ngoài nhiệm kỳ": ("S-SIGNER-TERM", signer_with(valid_to=PartialDate(2024, 10))),
+    "độ mật ghi ở phạm vi lưu hành": ("S-SECRET", letter_with(circulation="Tuyệt Mật")),
     "chưa có người ký": ("S-SIGNER", lambda c: replace(c, signer=None)),
     "sáng kiến dùng hai lần": ("S-INITIATIVE", shared_initiative),
     "sáng kiến chưa có quyết định": ("S-RECOGNISED", unproven_initiative),
@@ -309,6 +310,11 @@ def test_a_planted_fault_is_found_by_its_rule_and_by_no_other(fault: str) -> Non
     code, plant = FAULTS[fault]
     found = check_dossier(plant(clean()))
     assert codes(found) == {code}
+
+
+@pytest.mark.parametrize("words", ["LƯU HÀNH NỘI BỘ", "BẢO MẬT THÔNG TIN", "CÓ MẶT, MẤT"])
+def test_what_is_no_secret_is_not_taken_for_one(words: str) -> None:
+    assert codes(check_dossier(letter_with(circulation=words)(clean()))) == set()
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:

@@ -12,6 +12,7 @@ from office_work import a_person_proposed
 from printed import texts_of
 from thidua_desktop.domain.criteria import Assessment, CriteriaSet, Criterion, Evidence, Score
 from thidua_desktop.domain.dossier_files import PaperFormat
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.pages import SizeSet
 from thidua_desktop.domain.people import Household, Person
 from thidua_desktop.domain.proposals import (
@@ -275,6 +276,27 @@ def test_a_letter_given_up_keeps_what_was_filled_in(desk) -> None:
         dialog.reject()
         desk.settle()
     assert len(records(desk, Submission)) == 1
+
+
+def test_urgency_circulation_and_who_drew_it_up_are_filled_in_with_the_letter(desk) -> None:
+    from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog  # noqa: PLC0415
+
+    page = new_person(desk)
+    choose(page.panel.form, "award_form_id", "Giấy khen")
+    desk.pause()
+    page.make_letter()
+    desk.settle()
+    dialog = page.findChild(SubmissionDialog)
+    dialog.next.click()
+    desk.settle()
+    assert "LƯU HÀNH NỘI BỘ" in dialog.form.editors["circulation"].inner.placeholderText()
+    choose(dialog.form, "urgency", "Hỏa tốc")
+    fill(dialog.form, circulation="xem xong trả lại", drafter="NVT", copies="không")
+    dialog.reject()
+    desk.settle()
+    (letter,) = records(desk, Submission)
+    said = (letter.urgency, letter.circulation, letter.drafter, letter.copies)
+    assert said == (Urgency.MOST_URGENT, "xem xong trả lại", "NVT", None)
 
 
 def test_what_the_letter_itself_lacks_is_filled_in_where_it_stands(desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from thidua_desktop.domain.dates import shown
@@ -178,6 +179,19 @@ def no_signer(content: DossierContent) -> Iterator[Found]:
         yield found_at(content.letter, "signer_id", words, about="nobody", seen=("",))
 
 
+def secret(content: DossierContent) -> Iterator[Found]:
+    """Find a letter that says it is a state secret: such ones are not written here."""
+    letter = content.letter
+    if letter is not None and _SECRET.search(letter.circulation):
+        words = (
+            f"Phạm vi lưu hành ghi “{letter.circulation.strip()}”: hồ sơ bí mật nhà nước không "
+            "được lập trong chương trình này."
+        )
+        yield found_at(letter, "circulation", words, about="secret")
+
+
+_SECRET = re.compile(r"(?<!bảo )\bmật\b", re.IGNORECASE)
+_SECRETS = "Luật Bảo vệ bí mật nhà nước số 29/2018/QH14"
 _LETTER = "Mẫu 01 tờ trình, chú thích 6: lập riêng theo thẩm quyền"
 _ARTICLE = "Mẫu 01 tờ trình, chú thích 8: căn cứ điểm, khoản, điều"
 _LAW = "Luật Thi đua, khen thưởng"
@@ -191,5 +205,6 @@ RULES = (
     CheckRule("S-NUMBER", Severity.WARN, _DECREE, number_twice),
     CheckRule("S-SYMBOL", Severity.WARN, _DECREE, other_symbol),
     CheckRule("S-SIGNER-TERM", Severity.BLOCK, _DECREE, outside_term),
+    CheckRule("S-SECRET", Severity.BLOCK, _SECRETS, secret),
     CheckRule("S-SIGNER", Severity.WARN, _DECREE, no_signer),
 )

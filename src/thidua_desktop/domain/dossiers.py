@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.dates import PartialDate
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.pages import Page, Table
 from thidua_desktop.domain.pages import SignatureBlock as SignatureBlock  # noqa: PLC0414 - told on
 from thidua_desktop.domain.pages import SizeSet as SizeSet  # noqa: PLC0414 - told on
@@ -36,6 +37,7 @@ class Letterhead:
     symbol: str
     place: str
     date: PartialDate | None
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,8 @@ class Letter:
     """F01 Tờ trình: one award, one authority.
 
     `nominees` are named in the letter itself when they are few; `enclosure` says in italics what
-    comes with it, `closing` ends the text.
+    comes with it, `closing` ends the text. `circulation`, `contact` and `drafter` are the boxes 11
+    to 13 (`domain/pages.py`).
     """
 
     head: Letterhead
@@ -57,6 +60,9 @@ class Letter:
     closing: str
     copies_to: tuple[str, ...]
     signature: SignatureBlock
+    circulation: str = ""
+    contact: tuple[str, ...] = ()
+    drafter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

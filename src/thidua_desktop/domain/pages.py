@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.told import joined
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -98,12 +99,17 @@ class SignatureBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The two columns over a paper (boxes 1 to 4); state and motto are the same on every paper."""
+    """The two columns over a paper (boxes 1 to 4); state and motto are the same on every paper.
+
+    A letter without a title (công văn) says under its number what it is about (box 5b): "V/v …".
+    """
 
     parent: str
     agency: str
     number: str
     place: str
+    about: str = ""
+    urgency: Urgency | None = None  # box 10b
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +213,14 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientsAndSigner:
-    """Nơi nhận (box 9b) at the left, who signs at the right."""
+    """Nơi nhận (box 9b) at the left, who signs at the right.
+
+    `drafter` stands under the recipients: who drew it up, in how many copies (box 12).
+    """
 
     recipients: tuple[str, ...]
     signer: SignatureBlock
+    drafter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +300,9 @@ class Page:
 
     `form` is its number in our table of forms (F01 …); `of` whom or what it speaks of, where a
     file has several of one name. A form is reconstructed where the law shows none, or we have not
-    seen the one it shows. `sizes` overrides those of the file.
+    seen the one it shows. `sizes` overrides those of the file. Its first page says in the upper
+    margin to whom it may be shown (`circulation`, box 11), at its foot how the office is reached
+    (`contact`, box 13).
     """
 
     form: str
@@ -300,6 +312,17 @@ class Page:
     is_reconstructed: bool = False
     is_landscape: bool = False
     sizes: SizeSet | None = None
+    circulation: str = ""
+    contact: tuple[str, ...] = ()
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether it has one of the boxes that most papers do without: 5b and 10b to 13."""
+        return bool(self.circulation or self.contact) or any(
+            (isinstance(one, Head) and (one.about or one.urgency))
+            or (isinstance(one, RecipientsAndSigner) and one.drafter)
+            for one in self.blocks
+        )
 
     @property
     def sheet(self) -> Sheet | None:
@@ -322,8 +345,8 @@ class Page:
 
 def words_of(page: Page) -> Iterator[str]:
     """Yield every text of a paper in the order of reading, as every format says it."""
-    for block in page.blocks:
-        yield from (words for words in _words(block) if words)
+    blocks = (words for block in page.blocks for words in _words(block))
+    yield from (words for words in (page.circulation, *blocks, *page.contact) if words)
 
 
 def fact_line(label: str, said: str) -> str:
@@ -358,7 +381,9 @@ def widest(columns: tuple[Column, ...]) -> int:
 def _words(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each block
     match block:
         case Head():
-            yield from (block.parent, block.agency, STATE, MOTTO, block.number, block.place)
+            yield from (block.parent, block.agency, STATE, MOTTO, block.number)
+            yield from (block.about, block.place)
+            yield from (block.urgency.stamp,) if block.urgency else ()
         case Title():
             yield from (line.text for line in block.lines)
         case Address():
@@ -381,6 +406,7 @@ def _words(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for
                 yield from (*signer.lines, signer.remark, signer.name)
         case RecipientsAndSigner():
             yield from (RECIPIENTS, *block.recipients) if block.recipients else ()
+            yield block.drafter
             yield from (*block.signer.lines, block.signer.remark, block.signer.name)
         case Sheet():
             yield from (one.text for one in block.texts)

@@ -11,6 +11,7 @@ from uuid import UUID
 from thidua_desktop.domain.awards import AwardForm
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.issues import FieldIssue, Issue
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.records import Owner, Record, Sha256, UnknownChoice, record_kind, said
@@ -85,6 +86,10 @@ class Submission(Record):
     copies_to: str = said("Nơi nhận", lines=True, longest=1_000)
     submitted_on: PartialDate | None = said("Ngày trình", blank=None)
     snapshot: Sha256 | None = said("Bản chụp hồ sơ", blank=None)
+    urgency: Urgency | UnknownChoice | None = said("Độ khẩn", blank=None)
+    circulation: str = said("Phạm vi lưu hành", longest=40)
+    drafter: str = said("Ký hiệu người soạn thảo", longest=20)
+    copies: int | None = said("Số bản phát hành", blank=None, least=1, most=9_999)
 
 
 @record_kind("Đề nghị khen thưởng")

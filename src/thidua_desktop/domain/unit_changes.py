@@ -18,6 +18,7 @@ from thidua_desktop.domain.lineage import heirs_on
 from thidua_desktop.domain.peer_groups import PeerGroupMember
 from thidua_desktop.domain.records import Record, keyed_id
 from thidua_desktop.domain.units import (
+    OWN_WORDS,
     PLACES,
     Succession,
     SuccessionKind,
@@ -224,8 +225,7 @@ def _born(change: UnitChange, register: Register) -> tuple[Unit, ...]:
                 number=first.number if is_renamed else free + place,
                 document_code=first.document_code if keeps_symbol else "",
                 form=_form(new.name) or (first.form if is_renamed else ""),
-                address=first.address if is_renamed else "",
-                phone=first.phone if is_renamed else "",
+                **{name: getattr(first, name) for name in (OWN_WORDS if is_renamed else ())},
             )
         )
         key = {"code": unit.code, "valid_from": unit.valid_from}

@@ -12,7 +12,7 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import UnknownUnitError
 from thidua_desktop.domain.ids import MOST_OFFICES
 from thidua_desktop.domain.issues import FieldIssue, Issue
-from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said
+from thidua_desktop.domain.records import Owner, Record, UnknownChoice, record_kind, said, specs
 
 _OLDEST = PartialDate(1)
 
@@ -76,10 +76,18 @@ class Unit(Record):
     address: str = said("Địa chỉ", owner=Owner.OFFICE, longest=300)
     phone: str = said("Điện thoại", owner=Owner.OFFICE, longest=50)
     same_as: UUID | None = said("Là một với", owner=Owner.PROVINCE, blank=None, refers_to="unit")
+    fax: str = said("Fax", owner=Owner.OFFICE, longest=50)
+    email: str = said("Thư điện tử", owner=Owner.OFFICE, longest=100)
+    website: str = said("Trang thông tin điện tử", owner=Owner.OFFICE, longest=200)
+    shows_contact: bool = said("In địa chỉ ở cuối trang đầu", owner=Owner.OFFICE, blank=False)
 
     def stands_on(self, day: PartialDate) -> bool:
         """Tell whether the unit exists on this day."""
         return stands_between(self.valid_from, self.valid_to, day)
+
+
+# What an office says of itself, and proposes to the province.
+OWN_WORDS = tuple(spec.name for spec in specs(Unit) if spec.owner is Owner.OFFICE)
 
 
 @record_kind("Kế thừa đơn vị", owner=Owner.PROVINCE, key=("from_id", "to_id", "date"))

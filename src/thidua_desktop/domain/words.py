@@ -20,6 +20,7 @@ from thidua_desktop.domain.deadlines import DebtState
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.lists import ListOrder
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.merit import (
     AchievementSort,
     AwardBasis,
@@ -74,6 +75,11 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AuthorityPrefix.ACTING: "Q. (quyền)",
         AuthorityPrefix.BY_ORDER: "TL. (thừa lệnh)",
         AuthorityPrefix.DELEGATED: "TUQ. (thừa ủy quyền)",
+    },
+    Urgency: {
+        Urgency.URGENT: "Khẩn",
+        Urgency.VERY_URGENT: "Thượng khẩn",
+        Urgency.MOST_URGENT: "Hỏa tốc",
     },
     Recurrence: {
         Recurrence.ONCE: "Một lần",

@@ -31,6 +31,12 @@ PADDING, SMALL_PADDING = (3.0, 4.0), (2.5, 3.0)  # of a cell: at its sides, unde
 FACT_LABELS = 0.28  # of the width
 CODE_SIZE, CODE_GAP = 34 * MM, 4 * MM
 WORD_NUMBER, WORD_ROW = 10 * MM, 10 * MM
+ABOUT = 0.29  # of the width, box 5b, and how far it is under the number
+ABOVE_ABOUT, ABOVE_STAMP, ABOVE_CONTACT = 6.0, 6.0, 6.0
+FRAME_WIDTH, FRAME_PADDING = 1.0, 1.25 * MM
+# Box 11 in the upper margin: from where to where of the width, how far down it ends, its room.
+CIRCULATION_LEFT, CIRCULATION_RIGHT = 0.57, 0.85
+CIRCULATION_FOOT, CIRCULATION_ROOM = 18 * MM, 11.2 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Sizes:
 
 
 SIZES = {SizeSet.SMALL: Sizes(12, 13, 13, 13), SizeSet.LARGE: Sizes(13, 14, 14, 14)}
+MARK_SIZE, CONTACT_SIZE = 13, 11
+CAPITALS = 0.66  # of the size: how high capitals are without their marks
 NUMBER_SIZE, RECIPIENTS_HEAD, RECIPIENTS, CELL, CHECK_SIZE = 13, 12, 11, 12, 20
 ANNEX = 14
 SMALL = 10  # tables of many columns

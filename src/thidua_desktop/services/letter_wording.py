@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from thidua_desktop.domain.agencies import head_lines, signature_lines
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
+from thidua_desktop.domain.marks import Urgency, contact_lines, drafter_mark
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.points import point_order
@@ -35,6 +36,7 @@ def letter_of(occasion: Occasion, candidates: Sequence[Candidate]) -> Letter:
     signer = occasion.signer
     named = candidates if len(candidates) <= _MOST_NAMED else ()
     texts = occasion.texts.of(_FORM)
+    asked = occasion.letter
     return Letter(
         head=letterhead(occasion),
         kind=texts.say("kind"),
@@ -49,12 +51,16 @@ def letter_of(occasion: Occasion, candidates: Sequence[Candidate]) -> Letter:
         signature=SignatureBlock(
             lines=signature_lines(occasion.unit, signer), name=signer.full_name if signer else ""
         ),
+        circulation=" ".join(asked.circulation.upper().split()),
+        contact=contact_lines(occasion.unit),
+        drafter=drafter_mark(asked.drafter, asked.copies),
     )
 
 
 def letterhead(occasion: Occasion) -> Letterhead:
     """Return the head of the letter, with its number where one was given."""
     number, symbol = number_parts(occasion)
+    urgency = occasion.letter.urgency
     parent, agency = head_lines(occasion.unit, occasion.parent) if occasion.unit else ("", GAP)
     return Letterhead(
         parent=parent,
@@ -63,6 +69,7 @@ def letterhead(occasion: Occasion) -> Letterhead:
         symbol=symbol,
         place=occasion.letter.place,
         date=occasion.letter.date,
+        urgency=urgency if isinstance(urgency, Urgency) else None,
     )
 
 

@@ -45,6 +45,7 @@ from thidua_desktop.services.returned_notes import (
     IgnoredChange,
     ignored_changes,
     layout_notes,
+    margin_changes,
 )
 from thidua_desktop.services.saving import keep, may_not_change
 from thidua_desktop.services.titles import title_of
@@ -156,6 +157,7 @@ def read_returned(
         ignored=(
             *reading.parts,
             *ignored_changes(file, imprint, found, fresh.lines if fresh else ()),
+            *margin_changes(file, fresh),
         ),
         layout=layout_notes(file, fresh),
         comments=file.comments,

@@ -17,6 +17,9 @@ _PAPER = "lời văn của mẫu", "sửa ở trang Mẫu văn bản (tỉnh gi�
 # What stands in which style of ours, and where it is entered; longer names first.
 _PLACES = (
     ("Number", "số, ký hiệu", "sửa ở ô Số, ký hiệu của tờ trình"),
+    ("About", "trích yếu công văn", "sửa ở trang Mẫu văn bản"),
+    ("Stamp", "độ khẩn", "sửa ở ô Độ khẩn của tờ trình"),
+    ("Drafter", "ký hiệu người soạn thảo", "sửa ở ô Ký hiệu người soạn thảo của tờ trình"),
     ("Place", "địa danh, ngày tháng", "sửa ở ô Địa danh và ô Ngày của tờ trình"),
     ("Parent", "tên cơ quan cấp trên", "sửa ở trang Đơn vị"),
     ("Agency", "tên cơ quan", "sửa ở trang Đơn vị, hoặc ở ô nơi công tác của đối tượng"),
@@ -32,6 +35,10 @@ _PLACES = (
     ("SignRemark", "chỗ ký", "sửa ở trang Mẫu văn bản"),
     ("Signer", "quyền hạn, chức vụ người ký", "sửa ở trang Đơn vị, phần người ký"),
     ("Signed", "họ tên người ký", "sửa ở trang Đơn vị, phần người ký, hoặc ở hồ sơ đối tượng"),
+)
+_MARGINS = (
+    ("above", "phạm vi lưu hành", "sửa ở ô Phạm vi lưu hành của tờ trình"),
+    ("below", "địa chỉ cơ quan", "sửa ở trang Đơn vị"),
 )
 
 
@@ -70,6 +77,19 @@ def ignored_changes(
         for one in found.others
         if one.printed is not None or file.lines[one.line or 0].around
     )
+
+
+def margin_changes(file: ReturnedFile, printed: ReturnedFile | None) -> Iterator[IgnoredChange]:
+    """Yield what was changed over and under the first page of each paper."""
+    papers = zip(printed.looks if printed else (), file.looks, strict=False)
+    for before, after in papers:
+        for part, where, advice in _MARGINS:
+            was, now = (
+                " ".join(one.words for sheet in paper.sheets[:1] for one in getattr(sheet, part))
+                for paper in (before, after)
+            )
+            if was != now:
+                yield IgnoredChange(where, was, now, advice, is_added=not was)
 
 
 def _ignored(
@@ -148,7 +168,7 @@ def _changed_looks(was: Passage, now: Passage) -> Iterator[str]:
         yield "phông chữ"
     if (was.is_bold, was.is_italic) != (now.is_bold, now.is_italic):
         yield "chữ đậm, nghiêng"
-    if not now.is_black:
+    if (was.is_black, was.is_red) != (now.is_black, now.is_red):
         yield "màu chữ"
     if was.align is not now.align:
         yield "căn lề"

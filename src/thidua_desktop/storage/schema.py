@@ -1,3 +1,3 @@
 """The revision of the database that the program needs."""
 
-REVISION = "0024"
+REVISION = "0025"

@@ -9,9 +9,21 @@ from io import BytesIO
 
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, RGBColor
 
-from builders import a_code, a_dossier, a_grid, a_letter, a_letterhead, a_list, a_page, a_report
+from builders import (
+    CONTACT,
+    a_code,
+    a_dossier,
+    a_grid,
+    a_letter,
+    a_letterhead,
+    a_list,
+    a_marked_letter,
+    a_page,
+    a_report,
+    an_untitled_letter,
+)
 from printed import texts_of
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.dossiers import ListGroup
@@ -47,8 +59,9 @@ SIGNED = Signatures(left=BLANK, right=BLANK, below=(BLANK,))
 def a_dossier_of_all_blocks():
     facts = Facts(lines=(("Bên giao", "Huyện Kiến Xương"),), in_table=True)
     words = NumberedWords(words=tuple(f"từ{n}" for n in range(24)))
+    letters = (a_letter(), a_marked_letter(circulation="", contact=()))  # margins are read first
     return a_dossier(
-        a_letter(), a_list(3), a_report(), a_page(facts, a_code(), words, a_grid(3), SIGNED)
+        *letters, a_list(3), a_report(), a_page(facts, a_code(), words, a_grid(3), SIGNED)
     )
 
 
@@ -235,6 +248,45 @@ def test_headings_are_found_in_the_list_of_headings() -> None:
     style = document_of(data).styles["Mục"]
     assert style.element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == "1"
     assert style.paragraph_format.keep_with_next
+
+
+# the boxes that most papers do without
+
+
+def test_what_stands_in_the_margins_is_said_by_every_section_and_shown_by_one() -> None:
+    marked = a_marked_letter(body=("Một đoạn văn. " * 60,) * 8)
+    data = PAPERS.docx(a_dossier(a_letter(), marked, a_list(60), an_untitled_letter()))
+    sections = document_of(data).sections
+    for kind, over in (("header", "LƯU HÀNH NỘI BỘ"), ("footer", CONTACT[0])):
+        firsts = [getattr(one, f"first_page_{kind}") for one in sections]
+        assert not any(one.is_linked_to_previous for one in firsts)
+        said = ["".join(line.text for line in one.paragraphs) for one in firsts]
+        assert said[0] == said[2] == ""
+        assert said[1].startswith(over)
+        assert said[3]
+    assert all(section.footer.is_linked_to_previous for section in sections)
+
+
+def test_equal_margins_are_kept_once_and_a_document_without_marks_has_none() -> None:
+    assert len(margins_of(PAPERS.docx(a_dossier(*[a_marked_letter()] * 3)))) == 2 + 1
+    assert len(margins_of(PAPERS.docx(a_dossier(a_marked_letter(), a_letter())))) == 4 + 1
+    plain = parts_of(PAPERS.docx(a_dossier()))
+    assert [name for name in plain if "header" in name or "footer" in name] == ["word/header1.xml"]
+    assert "Độ khẩn" not in plain["word/styles.xml"].decode()
+
+
+def margins_of(data: bytes) -> list[str]:
+    return [name for name in parts_of(data) if "header" in name or "footer" in name]
+
+
+def test_a_frame_is_a_style_and_has_the_size_for_its_words() -> None:
+    data = PAPERS.docx(a_dossier(a_marked_letter()))
+    stamp = paragraph_of(data, "HỎA TỐC")
+    style = document_of(data).styles["Độ khẩn"]
+    assert stamp.pPr.pStyle.val == style.style_id
+    assert style.font.color.rgb == RGBColor(255, 0, 0)
+    free = int(stamp.pPr.find(qn("w:ind")).get(qn("w:right"))) / 20
+    assert 0.42 * 165 * layout.MM - free == pytest.approx(30 * layout.MM, abs=0.1)
 
 
 # file

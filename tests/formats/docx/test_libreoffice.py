@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_code, a_dossier, a_grid, a_letter, a_list, a_page, a_report
+from builders import (
+    CONTACT,
+    a_code,
+    a_dossier,
+    a_grid,
+    a_letter,
+    a_list,
+    a_marked_letter,
+    a_page,
+    a_report,
+    an_untitled_letter,
+)
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.dates import PartialDate
@@ -37,6 +48,7 @@ def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) ->
         "slip": a_page(Facts(lines=(("Bên giao", "Huyện"),), in_table=True), a_code()),
         "words": a_page(NumberedWords(words=tuple(f"từ{n}" for n in range(24)))),
         "aside": a_page(a_grid(90), Signatures(left=BLANK, right=BLANK), is_landscape=True),
+        "marked": a_marked_letter(circulation="", contact=()),  # it reads no margins
         "article": a_page(Paragraph(text="Tặng Giấy khen.", lead="Điều 1.")),
     }
     documents = DocxPapers(resources() / "fonts")
@@ -53,8 +65,13 @@ def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) ->
     codes = sorted(WITH_SAMPLES - SHARED_FORMS)
     made = [page_of(paper) for code in codes for paper in sample_papers(plan, code, occasion)]
     samples = [page for page in made if page.is_official]
-    whole = {"samples": documents.docx(a_dossier(*samples, a_list(60)))}
+    marked = (a_marked_letter(), an_untitled_letter())
+    whole = {"samples": documents.docx(a_dossier(*samples, *marked, a_list(60)))}
     (written,) = as_printed_by_libreoffice(whole, tmp_path).values()
     printed = PaperMeasures(resources() / "fonts").measure(written)
-    assert len(printed) == len(samples) + 1
+    assert len(printed) == len(samples) + 3
+    over = [one.words for paper in printed for sheet in paper.sheets for one in sheet.above]
+    under = [paper.sheets[0].below[0].words for paper in printed if paper.sheets[0].below]
+    assert over == ["LƯU HÀNH NỘI BỘ", "XEM XONG TRẢ LẠI"]
+    assert under == [CONTACT[0]] * 2
     assert [one.sentence() for one in layout_findings(printed)] == []

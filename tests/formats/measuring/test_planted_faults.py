@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,23 +19,36 @@ from reportlab.lib import colors
 from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.units import mm
 
-from builders import a_dossier, a_letter, a_letterhead, a_list, a_report
+from builders import (
+    CONTACT,
+    a_dossier,
+    a_letter,
+    a_letterhead,
+    a_list,
+    a_marked_letter,
+    a_report,
+    an_untitled_letter,
+)
 from printed import fonts_of
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.wiring import shipped_plan
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import UnmeasurableFileError, UnreadableFileError
+from thidua_desktop.domain.layout.measured import MeasuredPaper
+from thidua_desktop.domain.layout.roles import roles_of
 from thidua_desktop.domain.layout.rules import layout_findings
-from thidua_desktop.domain.pages import Role, SignatureBlock, SizeSet, TitleRole
+from thidua_desktop.domain.marks import Urgency
+from thidua_desktop.domain.pages import Page, Role, SignatureBlock, SizeSet, TitleRole
 from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.measuring.papers import PaperMeasures
 from thidua_desktop.formats.measuring.pdf import measure_pdf
 from thidua_desktop.formats.papers import Papers
-from thidua_desktop.formats.pdf import blocks, papers, styles
+from thidua_desktop.formats.pdf import blocks, marks, papers, styles
 from thidua_desktop.formats.pdf.fonts import BOLD, ITALIC, REGULAR
 from thidua_desktop.formats.pdf.papers import PdfPapers
+from thidua_desktop.formats.pdf.pieces import Gap, Rule
 from thidua_desktop.services.pages.forms import page_of
 from thidua_desktop.services.paper_samples import (
     SHARED_FORMS,
@@ -69,6 +82,7 @@ class Fault:
     measures: dict[str, Any] = field(default_factory=dict)
     looks: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, Any] = field(default_factory=dict)
     letter: Callable[[], Any] = a_whole_letter
 
     def plant(self, monkeypatch: pytest.MonkeyPatch) -> Dossier:
@@ -76,6 +90,8 @@ class Fault:
             monkeypatch.setattr(layout, name, value)
         for name, value in self.words.items():
             monkeypatch.setattr(blocks, name, value)
+        for name, value in self.marks.items():
+            monkeypatch.setattr(marks, name, value)
         made = styles.Styles.__init__
 
         def planted(itself: styles.Styles, *args: Any, **named: Any) -> None:
@@ -106,6 +122,26 @@ def signed(*lines: str, name: str = "Đỗ Quang Vịnh") -> Callable[[], Any]:
     return lambda: a_whole_letter(signature=SignatureBlock(lines=lines, name=name))
 
 
+def marked(**changes: Any) -> Callable[[], Any]:
+    return lambda: a_marked_letter(**changes)
+
+
+def _nothing(*_: Any) -> None:
+    """Draw no frame."""
+
+
+def _half(length: float, width: float) -> Rule:
+    return Rule(length / 2, width)
+
+
+def _unended(page: Page) -> Page:
+    blocks_of = list(page.blocks)
+    blocks_of[2] = replace(blocks_of[2], text="Sở Nội vụ trả lại hồ sơ.")
+    return replace(page, blocks=tuple(blocks_of))
+
+
+# Where box 14 is: over the right edge of the text.
+_CORNER = {"CIRCULATION_LEFT": 0.98, "CIRCULATION_RIGHT": 1.06}
 FAULTS = (
     Fault("margin_left", {"LEFT": 25 * mm}),
     Fault("margin_left", {"LEFT": 38 * mm}),
@@ -143,6 +179,32 @@ FAULTS = (
     Fault("signer_style", looks={"signer": {"fontName": ITALIC}}),
     Fault("signer_capitals", letter=signed("TM. Ủy ban nhân dân", "CHỦ TỊCH")),
     Fault("name_title", letter=signed("TM. ỦY BAN NHÂN DÂN", name="TS. Đỗ Quang Vịnh")),
+    # the boxes that most letters do without
+    Fault("about_size", looks={"about": {"fontSize": 15}}, letter=an_untitled_letter),
+    Fault("about_style", looks={"about": {"fontName": BOLD}}, letter=an_untitled_letter),
+    Fault("about_words", letter=lambda: an_untitled_letter("v/v trả hồ sơ đề nghị khen thưởng")),
+    Fault("end_mark", letter=lambda: _unended(an_untitled_letter())),
+    Fault("urgency_size", looks={"stamp": {"fontSize": 16}}, letter=a_marked_letter),
+    Fault("urgency_style", looks={"stamp": {"fontName": REGULAR}}, letter=a_marked_letter),
+    Fault("urgency_colour", looks={"stamp": {"textColor": colors.black}}, letter=a_marked_letter),
+    Fault("urgency_frame", marks={"STAMP_HEIGHT": 12.0}, letter=a_marked_letter),
+    Fault("urgency_frame", marks={"_frame": _nothing}, letter=a_marked_letter),
+    Fault("colour", looks={"roles.body": {"textColor": colors.red}}, letter=a_marked_letter),
+    Fault("circulation_size", {"MARK_SIZE": 16}, letter=a_marked_letter),
+    Fault("circulation_frame", marks={"_frame": _nothing}, letter=a_marked_letter),
+    Fault("circulation_capitals", letter=marked(circulation="Lưu hành nội bộ")),
+    Fault("circulation_place", {"CIRCULATION_FOOT": 75 * mm}, letter=a_marked_letter),
+    Fault(
+        "margin_top", marks={"_frame": _nothing}, letter=marked(circulation="KHÔNG SAO CHỤP THÊM")
+    ),
+    Fault("copy_size", _CORNER, marks={"_frame": _nothing}, letter=marked(circulation="KÝ SỐ")),
+    Fault("drafter_size", looks={"drafter": {"fontSize": 13}}, letter=a_marked_letter),
+    Fault("drafter_style", looks={"drafter": {"fontName": BOLD}}, letter=a_marked_letter),
+    Fault("drafter_capitals", letter=marked(drafter="nvt.(12)")),
+    Fault("contact_size", looks={"contact": {"fontSize": 14}}, letter=a_marked_letter),
+    Fault("contact_style", looks={"contact": {"fontName": ITALIC}}, letter=a_marked_letter),
+    Fault("contact_rule", marks={"Rule": lambda *_: Gap(5)}, letter=a_marked_letter),
+    Fault("contact_rule", marks={"Rule": _half}, letter=a_marked_letter),
 )
 
 
@@ -167,7 +229,8 @@ def _set(words: str, **changes: Any) -> Callable[[Any], None]:
     def plant(document: Any) -> None:
         for run in _said(document, words).runs:
             for name, value in changes.items():
-                setattr(run.font, name, value)
+                within, _, last = name.rpartition(".")
+                setattr(getattr(run.font, within) if within else run.font, last, value)
 
     return plant
 
@@ -281,6 +344,76 @@ WORD_FAULTS = (
 )
 
 
+def _margin(part: str, *, size: Pt | None = None, **changes: Any) -> Callable[[Any], None]:
+    """Change what stands over or under the first page."""
+
+    def plant(document: Any) -> None:
+        for paragraph in getattr(document.sections[0], part).paragraphs:
+            for run in paragraph.runs:
+                run.font.size = size or run.font.size
+                for name, value in changes.items():
+                    setattr(run.font, name, value)
+
+    return plant
+
+
+def _margin_says(part: str, words: str) -> Callable[[Any], None]:
+    def plant(document: Any) -> None:
+        [*_, paragraph] = getattr(document.sections[0], part).paragraphs
+        paragraph.runs[0].text = words
+
+    return plant
+
+
+def _unframed(*styles: str) -> Callable[[Any], None]:
+    def plant(document: Any) -> None:
+        for style in styles:
+            properties = document.styles[style].element.pPr
+            properties.remove(properties.find(qn("w:pBdr")))
+
+    return plant
+
+
+def _wide(document: Any) -> None:
+    paragraph = _said(document, "HỎA TỐC")
+    paragraph._element.pPr.find(qn("w:ind")).set(qn("w:right"), "400")
+
+
+def _on_every_page(document: Any) -> None:
+    document.sections[0].footer.add_paragraph("Địa chỉ: Số 12, thị trấn Kiến Xương")
+
+
+def _into_the_text(document: Any) -> None:
+    document.paragraphs[0].insert_paragraph_before("XEM XONG TRẢ LẠI")
+
+
+HEADER, FOOTER, V_V = "first_page_header", "first_page_footer", "V/v trả hồ sơ"
+WORD_MARK_FAULTS = (
+    WordFault("about_size", _set(V_V, size=Pt(15))),
+    WordFault("about_style", _set(V_V, bold=True)),
+    WordFault("about_words", _say("V/v trả", "v/v trả")),
+    WordFault("about_place", _form(V_V, alignment=WD_ALIGN_PARAGRAPH.LEFT)),
+    WordFault("urgency_size", _set("HỎA TỐC", size=Pt(16))),
+    WordFault("urgency_words", _say("HỎA TỐC", "Hỏa tốc")),
+    WordFault("urgency_style", _set("HỎA TỐC", italic=True)),
+    WordFault("urgency_colour", _set("HỎA TỐC", **{"color.rgb": RGBColor(0, 0, 255)})),
+    WordFault("urgency_frame", _unframed("Độ khẩn")),
+    WordFault("urgency_frame", _wide),
+    WordFault("circulation_size", _margin(HEADER, size=Pt(11))),
+    WordFault("circulation_style", _margin(HEADER, bold=False)),
+    WordFault("circulation_capitals", _margin_says(HEADER, "Lưu hành nội bộ")),
+    WordFault("circulation_frame", _unframed("Phạm vi lưu hành")),
+    WordFault("circulation_place", _into_the_text),
+    WordFault("drafter_size", _set("NVT.", size=Pt(13))),
+    WordFault("drafter_style", _set("NVT.", bold=True)),
+    WordFault("drafter_capitals", _say("NVT.", "nvt.")),
+    WordFault("contact_size", _margin(FOOTER, size=Pt(14))),
+    WordFault("contact_style", _margin(FOOTER, italic=True)),
+    WordFault("contact_rule", _unframed("Địa chỉ cơ quan")),
+    WordFault("contact_first", _on_every_page),
+)
+
+
 @pytest.fixture(scope="module")
 def word() -> bytes:
     return Papers(FONTS).docx(a_dossier(a_whole_letter()))
@@ -290,20 +423,69 @@ def word() -> bytes:
 def test_a_fault_planted_in_a_word_file_is_found(
     fault: WordFault, word: bytes, tmp_path: Path
 ) -> None:
+    assert fault.rule in planted(fault, word, tmp_path)
+
+
+def planted(fault: WordFault, word: bytes, tmp_path: Path) -> set[str]:
+    """Return what is found in a file once the fault is in it, and was not found before."""
+    before, after = tmp_path / "before.docx", tmp_path / "after.docx"
+    before.write_bytes(word)
     document = Document(BytesIO(word))
     fault.plant(document)
-    document.save(str(tmp_path / "a.docx"))
-    found = layout_findings(PaperMeasures(FONTS).measure(tmp_path / "a.docx"))
-    assert fault.rule in {one.rule for one in found}
+    document.save(str(after))
+    was, now = (
+        {one.rule for one in layout_findings(PaperMeasures(FONTS).measure(path))}
+        for path in (before, after)
+    )
+    return now - was
+
+
+@pytest.fixture(scope="module")
+def marked_word() -> bytes:
+    return Papers(FONTS).docx(a_dossier(a_marked_letter(), an_untitled_letter()))
+
+
+@pytest.mark.parametrize("fault", WORD_MARK_FAULTS, ids=lambda one: one.rule)
+def test_a_fault_planted_in_a_mark_of_a_word_file_is_found(
+    fault: WordFault, marked_word: bytes, tmp_path: Path
+) -> None:
+    assert fault.rule in planted(fault, marked_word, tmp_path)
+
+
+def our_papers(sizes: SizeSet) -> Dossier:
+    urgent = [a_marked_letter(urgency=one, body=MANY) for one in Urgency]
+    letters = (a_whole_letter(), a_letter(), *urgent, an_untitled_letter())
+    return a_dossier(*letters, a_list(60), a_report(), sizes=sizes)
 
 
 @pytest.mark.parametrize("sizes", SizeSet)
 def test_our_own_word_files_have_none(sizes: SizeSet, tmp_path: Path) -> None:
-    dossier = a_dossier(a_whole_letter(), a_letter(), a_list(60), a_report(), sizes=sizes)
-    (tmp_path / "a.docx").write_bytes(Papers(FONTS).docx(dossier))
+    (tmp_path / "a.docx").write_bytes(Papers(FONTS).docx(our_papers(sizes)))
     measured = PaperMeasures(FONTS).measure(tmp_path / "a.docx")
-    assert len(measured) == 4
+    assert len(measured) == 8
+    assert marks_in(measured) == MARKS
     assert [one.sentence() for one in layout_findings(measured)] == []
+
+
+def marks_in(measured: Sequence[MeasuredPaper]) -> list[tuple[str, ...]]:
+    """Return what each paper says in boxes 5b and 10b to 13."""
+    found = []
+    for paper in measured:
+        roles, (sheet, *_) = roles_of(paper), paper.sheets
+        own = [one for one in (roles.about, roles.urgency, roles.drafter) if one]
+        said = (*own, *sheet.above, *sheet.below[:1])
+        found.append(tuple(one.words for one in said))
+    return found
+
+
+_ALL = ("NVT.(12)", "LƯU HÀNH NỘI BỘ", CONTACT[0])
+_LETTER = ("V/v trả hồ sơ đề nghị khen thưởng, bổ sung giấy tờ", "KHẨN", "PL.(300)")
+MARKS = [
+    *((), ()),
+    *((one.stamp, *_ALL) for one in Urgency),
+    (*_LETTER, "XEM XONG TRẢ LẠI", CONTACT[0]),
+    *((), ()),
+]
 
 
 def rules_in(pdf: bytes) -> set[str]:
@@ -329,9 +511,33 @@ def test_at_least_25_kinds_of_faults_are_planted() -> None:
 
 @pytest.mark.parametrize("sizes", SizeSet)
 def test_our_own_papers_have_none(sizes: SizeSet) -> None:
-    dossier = a_dossier(a_whole_letter(), a_letter(), a_list(60), a_report(), sizes=sizes)
-    found = layout_findings(measure_pdf(PdfPapers(FONTS).pdf(dossier)))
-    assert [one.sentence() for one in found] == []
+    measured = measure_pdf(PdfPapers(FONTS).pdf(our_papers(sizes)))
+    assert len(measured) == 8
+    assert marks_in(measured) == MARKS
+    assert [one.sentence() for one in layout_findings(measured)] == []
+
+
+def test_the_contact_of_an_office_belongs_on_the_first_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dossier = a_dossier(a_marked_letter(body=MANY))
+    assert "contact_first" not in rules_in(PdfPapers(FONTS).pdf(dossier))
+    turn = papers._Paper.turn
+
+    def turned(paper: papers._Paper) -> None:
+        turn(paper)
+        paper._number = 1
+
+    monkeypatch.setattr(papers._Paper, "turn", turned)
+    assert "contact_first" in rules_in(PdfPapers(FONTS).pdf(dossier))
+
+
+def test_the_signature_of_a_copy_may_stand_in_its_corner(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (_CORNER | {"MARK_SIZE": 10}).items():
+        monkeypatch.setattr(layout, name, value)
+    monkeypatch.setattr(marks, "_frame", _nothing)
+    letter = a_marked_letter(urgency=None, circulation="Ký số")
+    assert rules_in(PdfPapers(FONTS).pdf(a_dossier(letter))) == set()
 
 
 def test_every_form_with_made_up_data_has_none(tmp_path: Path) -> None:

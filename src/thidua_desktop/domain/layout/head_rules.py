@@ -128,7 +128,7 @@ def title(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
     """Look at box 5a: the kind of document and what it is about, with a short rule."""
     one = roles.title
     if one is None:
-        if roles.is_headed:
+        if roles.is_headed and roles.about is None:
             yield LayoutFinding(
                 rule="title_missing",
                 where="tên loại văn bản",

@@ -29,12 +29,21 @@ class Align(StrEnum):
     JUSTIFIED = "justified"
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lines around words; Word knows how high they stand only where that was said."""
+
+    width: float
+    height: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A paragraph; pages count from 1, None when they are not known before it is printed.
 
     `indent` is that of its first line, `gap` the least room over it in points; `rule` is how long
-    the line under it is, as a part of its longest line of words.
+    the line under it is, as a part of its longest line of words, `over` how long the line over it
+    is, as a part of the width of the text.
     """
 
     words: str
@@ -45,11 +54,14 @@ class Passage:
     is_bold: bool = False
     is_italic: bool = False
     is_black: bool = True
+    is_red: bool = False
     column: Column = Column.WHOLE
     align: Align | None = None
     indent: float | None = None
     gap: float | None = None
     rule: float | None = None
+    over: float | None = None
+    frame: Frame | None = None
     left: float | None = None
     right: float | None = None
     top: float | None = None
@@ -65,7 +77,8 @@ class Passage:
 class Sheet:
     """A page of paper, or a section of pages in Word: its size, its margins, its number.
 
-    `left` and the others are the margins; of a PDF they are what is left free.
+    `left` and the others are the margins; of a PDF they are what is left free. `above` stands in
+    the upper margin beside the number, `below` at the foot of the page, no part of the text.
     """
 
     width: float
@@ -77,6 +90,9 @@ class Sheet:
     number: Passage | None = None
     is_first: bool = True
     shows_number_first: bool = False
+    above: tuple[Passage, ...] = ()
+    below: tuple[Passage, ...] = ()
+    shows_below_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

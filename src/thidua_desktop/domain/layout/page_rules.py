@@ -11,6 +11,7 @@ from thidua_desktop.domain.layout.findings import (
     off,
     sized,
 )
+from thidua_desktop.domain.layout.mark_rules import strangers
 from thidua_desktop.domain.layout.measured import Align, MeasuredPaper, Passage, Sheet
 from thidua_desktop.domain.layout.roles import Roles
 from thidua_desktop.domain.text import fold
@@ -38,7 +39,9 @@ def page_size(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
 
 
 def margins(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
-    """Look at the margins: of a PDF no letter may stand in them, of Word they are as set."""
+    """Look at the margins: of a PDF no letter may stand in them but the marks that belong there, of
+    Word they are as set.
+    """
     for number, sheet in enumerate(paper.sheets, start=1):
         for side, (least, most) in MARGINS.items():
             measured: float | None = getattr(sheet, side)
@@ -53,6 +56,8 @@ def margins(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
                     found=f"{mm(measured)} mm",
                     asked=f"{least}–{most} mm",
                 )
+    for one in strangers(paper.sheets[0]) if paper.sheets else ():
+        yield off("margin_top", "lề trên", one, "có chữ trong lề", "20–25 mm")
 
 
 def page_numbers(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
@@ -92,7 +97,7 @@ def page_numbers(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
             )
 
 
-def fonts(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
+def fonts(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
     """Ask for Times New Roman, black, in the file itself."""
     for one in paper.passages:
         strange = [name for name in sorted(one.fonts) if not _is_serif(name)]
@@ -114,7 +119,7 @@ def fonts(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
                 asked="phông nhúng trong tệp để máy nào cũng in như nhau",
             )
     for one in paper.passages:
-        if not one.is_black:
+        if not one.is_black and one is not roles.urgency:
             yield off("colour", "màu chữ", one, "có màu", "màu đen")
             break
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from thidua_desktop.domain.layout.measured import Column, MeasuredPaper, Passage
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.pages import MOTTO, STATE
 from thidua_desktop.domain.text import fold
 
@@ -17,6 +18,15 @@ HEAD_PARTS = {
     "motto": re.compile(r"[đd][ộo]c l[ậa]p\W+t[ựu] do\W+h[ạa]nh ph[úu]c", re.IGNORECASE),
     "place": re.compile(r"ngày\s.*tháng.*năm"),
 }
+ABOUT = re.compile(r"V/v\b", re.IGNORECASE)
+ADDRESSED = re.compile("Kính gửi")
+CONTACT = re.compile(
+    r"(Địa chỉ|(Số )?[đĐ]iện thoại|ĐT|Tel|E-?mail|Thư điện tử|Website|Trang (thông )?tin điện tử"
+    r"|(Số )?[Ff]ax)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+URGENCIES = {fold(one.stamp): one for one in Urgency}
+_DRAFTER = re.compile(r"[^\W\d_]\w{0,9}\.?\s?\(?\d{1,4}\)?\.?")
 _NUMBER = re.compile(r"^\s*S[ốo]\s*(:|\d)")
 # What papers of this field are called (tên loại), the longer names first.
 TITLES = (
@@ -47,6 +57,9 @@ class Roles:
     end: Passage | None = None
     recipients_head: Passage | None = None
     recipients: list[Passage] = field(default_factory=list)
+    drafter: Passage | None = None
+    about: Passage | None = None
+    urgency: Passage | None = None
     signer: list[Passage] = field(default_factory=list)
     name: Passage | None = None
 
@@ -60,31 +73,47 @@ def roles_of(paper: MeasuredPaper) -> Roles:
     """Return which passage is what."""
     found = Roles()
     rest = list(_head(paper.passages, found))
-    rest = list(_title(rest, found))
+    if found.about is None:
+        rest = list(_title(rest, found))
     _signing(list(_text(rest, found)), found)
     return found
 
 
 def _head(passages: Sequence[Passage], found: Roles) -> Iterator[Passage]:
-    """Take the boxes 1 to 4 from the passages before the title; yield the others."""
+    """Take the boxes 1 to 4, 5b and 10b from the passages before the title, or before the addressee
+    of a letter that says under its number what it is about; yield the others.
+    """
     first = next((n for n, one in enumerate(passages) if _is_title(one)), len(passages))
+    is_letter = any(ABOUT.match(one.words) for one in passages[:first])
+    if is_letter:
+        starts = (n for n, one in enumerate(passages) if ADDRESSED.match(one.words))
+        first = next(starts, first)
     has_state = any(_FOLDED_STATE in fold(one.words) for one in passages[:first])
     for place, one in enumerate(passages):
-        words = fold(" ".join(one.words.split()))
-        if place >= first or not has_state:
+        if _is_urgency(one, place, first):
+            found.urgency = one
+        elif place >= first or not has_state or not _is_taken(one, found, is_letter=is_letter):
             yield one
-        elif _FOLDED_STATE in words:
-            found.state = one
-        elif HEAD_PARTS["motto"].search(one.words) or _letters(words) == _letters(_FOLDED_MOTTO):
-            found.motto = one
-        elif _NUMBER.search(one.words):
-            found.number = one
-        elif HEAD_PARTS["place"].search(one.words):
-            found.place = one
-        elif found.number is None and one.column is not Column.RIGHT:
-            found.agency.append(one)
-        else:
-            yield one
+
+
+def _is_taken(one: Passage, found: Roles, *, is_letter: bool) -> bool:
+    """Take a passage of the head for what it is; tell whether it is one."""
+    words = fold(" ".join(one.words.split()))
+    if _FOLDED_STATE in words:
+        found.state = one
+    elif HEAD_PARTS["motto"].search(one.words) or _letters(words) == _letters(_FOLDED_MOTTO):
+        found.motto = one
+    elif _NUMBER.search(one.words):
+        found.number = one
+    elif HEAD_PARTS["place"].search(one.words):
+        found.place = one
+    elif is_letter and ABOUT.match(one.words):
+        found.about = one
+    elif found.number is None and one.column is not Column.RIGHT:
+        found.agency.append(one)
+    else:
+        return False
+    return True
 
 
 def _title(passages: Sequence[Passage], found: Roles) -> Iterator[Passage]:
@@ -117,7 +146,7 @@ def _text(passages: Sequence[Passage], found: Roles) -> Iterator[Passage]:
         elif _begins_signing(one):
             ended = True
             yield one
-        elif one.words.startswith("Kính gửi"):
+        elif ADDRESSED.match(one.words):
             found.addressee = one
         elif re.match(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị) ", one.words) and (
             one.words.rstrip().endswith((";", ",")) or (one.is_italic and not found.body)
@@ -137,6 +166,8 @@ def _signing(passages: Sequence[Passage], found: Roles) -> None:
             found.recipients_head = one
         elif one.column is Column.LEFT and found.recipients_head and one.words.startswith("-"):
             found.recipients.append(one)
+        elif found.recipients and not found.signer and _DRAFTER.fullmatch(one.words.strip()):
+            found.drafter = one
         elif one.column is Column.RIGHT:
             if one.is_capital or _POWER.match(one.words):
                 found.signer.append(one)
@@ -149,6 +180,11 @@ def _is_title(one: Passage) -> bool:
     is_named = any(words.upper().startswith(name) for name in TITLES)
     is_marked = one.is_bold or one.is_capital
     return is_named and is_marked and one.column is Column.WHOLE and len(words) < _LONGEST_TITLE
+
+
+def _is_urgency(one: Passage, place: int, first: int) -> bool:
+    """Tell a frame of urgency: between head and text, or beside the title."""
+    return place < first + _MOST_SUBJECTS and fold(one.words) in URGENCIES
 
 
 def _starts_text(one: Passage) -> bool:

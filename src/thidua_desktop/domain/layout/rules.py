@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from thidua_desktop.domain.layout import head_rules, page_rules, text_rules
+from thidua_desktop.domain.layout import head_rules, mark_rules, page_rules, text_rules
 from thidua_desktop.domain.layout.findings import LayoutFinding
 from thidua_desktop.domain.layout.measured import MeasuredPaper
 from thidua_desktop.domain.layout.roles import Roles, roles_of
@@ -22,12 +22,18 @@ RULES: tuple[Rule, ...] = (
     head_rules.number,
     head_rules.place,
     head_rules.title,
+    mark_rules.about,
+    mark_rules.urgency,
+    mark_rules.circulation,
+    mark_rules.copy_signature,
     text_rules.addressee,
     text_rules.bases,
     text_rules.body,
     text_rules.points,
     text_rules.ending,
     text_rules.recipients,
+    mark_rules.drafter,
+    mark_rules.contact,
     text_rules.signer,
     text_rules.signing_alone,
 )

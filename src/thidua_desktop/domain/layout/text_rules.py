@@ -100,7 +100,7 @@ def points(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
 
 def ending(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
     """Ask for an end with ./."""
-    if roles.end is None and roles.body and roles.title is not None:
+    if roles.end is None and roles.body and (roles.title or roles.about):
         last = roles.body[-1]
         yield off("end_mark", "cuối nội dung", last, "không có “./.”", "kết thúc bằng “./.”")
 

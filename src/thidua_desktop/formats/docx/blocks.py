@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.parts.story import StoryPart
 from docx.shared import Pt
 
+from thidua_desktop.domain.marks import Urgency
 from thidua_desktop.domain.pages import (
     ADDRESSED,
     MOTTO,
@@ -35,6 +36,8 @@ from thidua_desktop.formats.pdf.fonts import text_width
 from thidua_desktop.formats.pdf.lines import fit
 from thidua_desktop.formats.terms import unparted
 
+_SLACK = 1.0  # Word and we do not measure to the same hundredth
+
 
 class Blocks:
     """Draws blocks in the styles of a paper, so wide; pictures are kept in `part`."""
@@ -42,8 +45,8 @@ class Blocks:
     def __init__(self, styles: Styles, width: float, part: StoryPart) -> None:
         self._styles, self._width, self._part = styles, width, part
 
-    def head(self, said: Head) -> Element:
-        """Return boxes 1 to 4: agency and motto, number and place."""
+    def head(self, said: Head) -> list[Element]:
+        """Return boxes 1 to 4: agency and motto, number and place; 5b and 10b where it has them."""
         widths = [self._width * layout.HEAD_LEFT, self._width * layout.HEAD_RIGHT]
         styles, right = self._styles, widths[1]
         motto = [
@@ -53,8 +56,17 @@ class Blocks:
         ]
         number = [paragraph(styles.number.key, said.number, before=layout.HEAD_ROW_GAP)]
         place = [paragraph(styles.place.key, said.place, before=layout.HEAD_ROW_GAP)]
+        if said.about:
+            wide = self._width * layout.ABOUT
+            gap, above = widths[0] - wide, layout.ABOVE_ABOUT
+            number.append(balanced(styles.about, said.about, widths[0], gap=gap, before=above))
         upper = row([cell(self._agency(said, widths[0]), widths[0]), cell(motto, right)])
-        return frame(widths, [upper, row([cell(number, widths[0]), cell(place, right)])])
+        rows = [upper, row([cell(number, widths[0]), cell(place, right)])]
+        if said.urgency:
+            blank = cell([paragraph(styles.gap.key)], right)
+            rows.append(row([cell([self._stamp(said.urgency, widths[0])], widths[0]), blank]))
+        shown = [frame(widths, rows)]
+        return [*shown, self._gap(layout.ABOVE_TITLE)] if said.about else shown  # no title has it
 
     def title(self, said: Title) -> list[Element]:
         """Return the title in the middle, with the short rule under its last line."""
@@ -159,6 +171,8 @@ class Blocks:
         if said.recipients:
             left = [paragraph(styles.recipients_head.key, RECIPIENTS)]
             left += [paragraph(styles.recipients.key, one) for one in said.recipients]
+        if said.drafter:
+            left.append(self._drafter(said))
         return self._two_columns(left, said.signer, layout.SIGN_LEFT, keep=False)
 
     def signatures(self, said: Signatures) -> list[Element]:
@@ -170,6 +184,19 @@ class Blocks:
             shown.append(self._gap(layout.ABOVE_SIGNER, keep=True))
             shown += self._signer(one, self._width, keep=place < len(said.below))
         return shown
+
+    def _stamp(self, urgency: Urgency, width: float) -> Element:
+        """Return how urgent it is, in a frame of its own size."""
+        style = self._styles.stamp
+        free = width - urgency.width * layout.MM
+        return paragraph(style.key, urgency.stamp, right=free, before=layout.ABOVE_STAMP)
+
+    def _drafter(self, said: RecipientsAndSigner) -> Element:
+        """Return who drew it up, in the lower right corner of the recipients."""
+        style, lines = self._styles.drafter, (*said.recipients, said.drafter)
+        corner = max(text_width(one, style.font, style.size) for one in lines) + _SLACK
+        free = max(self._width * layout.SIGN_LEFT - corner, 0)
+        return paragraph(style.key, said.drafter, right=free)
 
     def _agency(self, said: Head, width: float) -> list[Element]:
         style, inside = self._styles.agency, width - layout.HEAD_GAP

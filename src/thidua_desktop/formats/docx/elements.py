@@ -44,23 +44,22 @@ def paragraph(
     keep: bool = False,
     room: float = 0,
     left: float = 0,
+    right: float = 0,
     before: float | None = None,
 ) -> Element:
     """Return a paragraph that says these words literally.
 
-    `keep`: with the next one; `room`: free at both sides; `before`: above it.
+    `keep`: with the next one; `room`: free at both sides, or so much at the `left` and the `right`;
+    `before`: above it.
     """
-    ind = None
-    if room:
-        ind = element("ind", left=twips(room), right=twips(room))
-    elif left:
-        ind = element("ind", left=twips(left))
+    sides = {"left": room or left, "right": room or right}
+    free = {side: twips(points) for side, points in sides.items() if points}
     properties = element(
         "pPr",
         element("pStyle", val=style),
         element("keepNext") if keep else None,
         element("spacing", before=twips(before)) if before is not None else None,
-        ind,
+        element("ind", **free) if free else None,
     )
     made = element("p", properties)
     if lead:

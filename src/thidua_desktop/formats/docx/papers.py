@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -14,7 +14,6 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
-from docx.parts.hdrftr import HeaderPart
 
 from thidua_desktop.domain.dossiers import Dossier
 from thidua_desktop.domain.errors import StoppedError
@@ -25,6 +24,12 @@ from thidua_desktop.formats.docx.blocks import Blocks
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, said, twips
 from thidua_desktop.formats.docx.imprint import stamp
 from thidua_desktop.formats.docx.lines import lines_of
+from thidua_desktop.formats.docx.margins import (
+    HEADER,
+    FirstPages,
+    header_with_number,
+    number_reference,
+)
 from thidua_desktop.formats.docx.passages import join_whole_passages
 from thidua_desktop.formats.docx.sheets import section_of
 from thidua_desktop.formats.docx.story import story
@@ -37,8 +42,6 @@ _PROGRAM = "Thi Đua Desktop"
 _MADE = datetime(2024, 1, 1, tzinfo=UTC)
 _ZIPPED = (2024, 1, 1, 0, 0, 0)
 _OTHER_SET = {SizeSet.SMALL: "cỡ nhỏ", SizeSet.LARGE: "cỡ lớn"}
-# Down from the edge to the upper end of the letters of the page number.
-_HEADER = layout.TOP * layout.PAGE_NUMBER_HEIGHT - 0.9 * layout.PAGE_NUMBER_SIZE
 # What the library's own blank document brings along and nobody needs.
 _IDLE_OF_FILE = (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL)
 _KEPT_OF_DOCUMENT = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS)
@@ -61,13 +64,15 @@ class DocxPapers:
         sets = {page.sizes or dossier.sizes for page in pages} | {dossier.sizes}
         styles = _styles(dossier.sizes, frozenset(sets))
         usual = styles[dossier.sizes]
-        content, header = _template(dossier.sizes, frozenset(sets))
+        marked = any(page.is_marked for page in pages)
+        content, header = _template(dossier.sizes, frozenset(sets), marked=marked)
         document = docx.Document(BytesIO(content))
         document.core_properties.title = said(dossier.title)[:255]
         if not any(page.is_official for page in pages):
             document.core_properties.keywords = layout.UNOFFICIAL
         body = document.element.body
         body.clear()
+        firsts = FirstPages(document, pages, usual.gap.key)
         for place, page in enumerate(pages, start=1):
             if stop_wanted():
                 raise StoppedError
@@ -75,10 +80,11 @@ class DocxPapers:
             width = _width(page)
             body.extend(story(page, chosen, Blocks(chosen, width, document.part), width))
             end = paragraph(usual.gap.key)
-            if place < len(pages):
-                end.find(qn("w:pPr")).append(_section(page, header))
             body.append(end)
-        body.append(_section(pages[-1] if pages else Page(form="", name="", blocks=()), header))
+            section = _section(page, header, firsts.references(page, chosen, width))
+            (end.find(qn("w:pPr")) if place < len(pages) else body).append(section)
+        if not pages:
+            body.append(_section(Page(form="", name="", blocks=()), header))
         _let_come_back(document, dossier)
         written = BytesIO()
         document.save(written)
@@ -108,14 +114,15 @@ def _styles(usual: SizeSet, sets: frozenset[SizeSet]) -> dict[SizeSet, Styles]:
 
 
 @lru_cache(maxsize=8)
-def _template(usual: SizeSet, sets: frozenset[SizeSet]) -> tuple[bytes, str]:
-    """Return a document with these styles and no text, and how its header is referred to.
+def _template(usual: SizeSet, sets: frozenset[SizeSet], *, marked: bool) -> tuple[bytes, str]:
+    """Return a document with these styles and no text, and how its header is referred to; `marked`:
+    with the styles of marks.
 
     A thousand dossiers begin with it: read, filled and written once, it costs a fifth.
     """
     document, styles = _blank(), _styles(usual, sets)
-    _fill_styles(document, [styles[one] for one in SizeSet if one in styles])
-    header = _header(document, styles[usual])
+    _fill_styles(document, [styles[one] for one in SizeSet if one in styles], marked=marked)
+    header = header_with_number(document, styles[usual])
     written = BytesIO()
     document.save(written)
     return written.getvalue(), header
@@ -155,40 +162,19 @@ def _settings() -> Iterator[Element]:
     yield element("listSeparator", val=";")
 
 
-def _fill_styles(document: Document, made: list[Styles]) -> None:
+def _fill_styles(document: Document, made: list[Styles], *, marked: bool) -> None:
     styles = document.styles.element
     styles.clear()
     styles.extend(base())
     for one in made:
-        styles.extend(one.definitions())
+        styles.extend(one.definitions(marked=marked))
 
 
-def _header(document: Document, styles: Styles) -> str:
-    """Make the upper margin with the page number in its middle; return how it is referred to."""
-    added: tuple[HeaderPart, str] = document.part.add_header_part()  # type: ignore[no-untyped-call]
-    part, reference = added
-    number = paragraph(styles.page_number.key)
-    for kind in ("begin", "separate", "end"):
-        if kind == "separate":
-            code = element("instrText")
-            code.text = "PAGE"
-            number.append(element("r", code))
-        number.append(element("r", element("fldChar", fldCharType=kind)))
-        if kind == "separate":
-            shown = element("t")
-            shown.text = "2"
-            number.append(element("r", shown))
-    part.element.clear()
-    part.element.append(number)
-    return reference
-
-
-def _section(page: Page, header: str) -> Element:
-    reference = element("headerReference", type="default")
-    reference.set(qn("r:id"), header)
+def _section(page: Page, header: str, firsts: Iterable[Element] = ()) -> Element:
     return element(
         "sectPr",
-        reference,
+        number_reference(header),
+        *firsts,
         element("type", val="nextPage"),
         *(section_of(page.sheet) if page.sheet else _paper(page)),
         element("pgNumType", start=1),
@@ -208,8 +194,8 @@ def _paper(page: Page) -> list[Element]:
             right=twips(layout.RIGHT),
             bottom=twips(layout.BOTTOM),
             left=twips(layout.LEFT),
-            header=twips(_HEADER),
-            footer=twips(layout.BOTTOM / 2),
+            header=twips(HEADER),
+            footer=twips(layout.BOTTOM if page.contact else layout.BOTTOM / 2),
             gutter=0,
         ),
     ]

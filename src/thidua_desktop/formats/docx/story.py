@@ -65,7 +65,7 @@ def _block(  # noqa: PLR0911 - one for each block
 ) -> list[Element]:
     match block:
         case pages.Head():
-            return [blocks.head(block)]
+            return blocks.head(block)
         case pages.Title():
             return blocks.title(block)
         case pages.Address():

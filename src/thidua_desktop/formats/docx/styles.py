@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from thidua_desktop.domain.marks import STAMP_HEIGHT
 from thidua_desktop.domain.pages import Align, Role, SizeSet, TableSize, TitleRole
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.docx.elements import Element, element, twips
@@ -18,6 +19,7 @@ LANGUAGE = "vi-VN"
 _SINGLE = 1.149
 _LINE = round(240 * layout.LEADING / _SINGLE)
 _TINY = 1.0
+EIGHTHS = 8  # of a point, as borders are measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,13 @@ class Style:
     keeps_next: bool = False
     exact: float = 0
     outline: int | None = None
+    colour: str = ""
+    frame: tuple[tuple[str, int], ...] = ()  # sides with a line, and how far it is from the words
+
+    @property
+    def height(self) -> float:
+        """Return how high one line of it is with its frame."""
+        return self.exact + sum(room for _, room in self.frame)
 
     @property
     def font(self) -> str:
@@ -50,6 +59,7 @@ class Styles:
     def __init__(self, sizes: SizeSet, suffix: str = "") -> None:
         chosen, body = SIZES[sizes], SIZES[sizes].body
         self._made: list[Style] = []
+        self._marks: list[Style] = []
         self._suffix = suffix
         self.state = self._add("State", "Quốc hiệu", chosen.motto_state, is_bold=True)
         self.motto = self._add("Motto", "Tiêu ngữ", chosen.motto, is_bold=True)
@@ -95,21 +105,44 @@ class Styles:
         self.rule = self._add("Rule", "Đường kẻ", _TINY, exact=layout.RULE_ABOVE)
         self.gap = self._add("Gap", "Khoảng cách", _TINY, exact=_TINY)
         self.page_number = self._add("PageNumber", "Số trang văn bản", layout.PAGE_NUMBER_SIZE)
+        self.about = self._mark("About", "Trích yếu công văn", chosen.motto_state)
+        self.stamp = self._mark("Stamp", "Độ khẩn", layout.MARK_SIZE, colour=_RED, **_IN_FRAME)
+        self.circulation = self._mark(
+            "Circulation", "Phạm vi lưu hành", layout.MARK_SIZE, **_IN_FRAME
+        )
+        self.drafter = self._mark(
+            "Drafter", "Ký hiệu người soạn thảo", layout.RECIPIENTS, align="right"
+        )
+        self.contact = self._mark(
+            "Contact", "Địa chỉ cơ quan", layout.CONTACT_SIZE, align="left", frame=_ABOVE
+        )
 
-    def definitions(self) -> Iterator[Element]:
-        """Yield the styles as the document defines them."""
-        return map(_definition, self._made)
+    def definitions(self, *, marked: bool) -> Iterator[Element]:
+        """Yield the styles as the document defines them; `marked`: those of marks too."""
+        return map(_definition, (*self._made, *(self._marks if marked else ())))
 
     def _add(self, key: str, name: str, size: float, **how: Any) -> Style:  # noqa: ANN401
+        self._made.append(self._style(key, name, size, **how))
+        return self._made[-1]
+
+    def _mark(self, key: str, name: str, size: float, **how: Any) -> Style:  # noqa: ANN401
+        """Return a style that only documents with marks have."""
+        self._marks.append(self._style(key, name, size, **how))
+        return self._marks[-1]
+
+    def _style(self, key: str, name: str, size: float, **how: Any) -> Style:  # noqa: ANN401
         suffix = f" {self._suffix}" if self._suffix else ""
-        made = replace(
-            Style(key=f"{key}{self._suffix.title()}", name=f"{name}{suffix}", size=size),
-            **how,
-        )
-        self._made.append(made)
-        return made
+        made = Style(key=f"{key}{self._suffix.title()}", name=f"{name}{suffix}", size=size)
+        return replace(made, **how)
 
 
+_RED = "FF0000"
+_ABOVE = (("top", 2),)
+_IN_FRAME: dict[str, Any] = {
+    "is_bold": True,
+    "frame": (("top", 3), ("left", 0), ("bottom", 3), ("right", 0)),
+    "exact": STAMP_HEIGHT * layout.MM - 6,
+}
 _WORDS: dict[str, Any] = {
     "align": "both",
     "before": layout.SPACE_BETWEEN,
@@ -236,6 +269,7 @@ def _definition(style: Style) -> Element:
             "pPr",
             element("keepNext") if style.keeps_next else None,
             element("widowControl"),
+            _frame(style) if style.frame else None,
             element("spacing", **spacing) if spacing else None,
             element("ind", firstLine=twips(style.first)) if style.first else None,
             element("jc", val=style.align),
@@ -247,6 +281,7 @@ def _definition(style: Style) -> Element:
             element("bCs") if style.is_bold else None,
             element("i") if style.is_italic else None,
             element("iCs") if style.is_italic else None,
+            element("color", val=style.colour) if style.colour else None,
             element("sz", val=half_points),
             element("szCs", val=half_points),
         ),
@@ -254,3 +289,10 @@ def _definition(style: Style) -> Element:
         customStyle=1,
         styleId=style.key,
     )
+
+
+def _frame(style: Style) -> Element:
+    line: dict[str, str | int] = {"val": "single", "color": style.colour or "auto"}
+    weight = round((layout.FRAME_WIDTH if style.exact else layout.RULE_WIDTH) * EIGHTHS)
+    sides = (element(side, sz=weight, space=room, **line) for side, room in style.frame)
+    return element("pBdr", *sides)

@@ -8,11 +8,10 @@ from thidua_desktop.domain import pages
 from thidua_desktop.domain.pages import Align, Row, RowSort, head_groups, widest
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, twips
-from thidua_desktop.formats.docx.styles import CellStyles, Style, Styles
+from thidua_desktop.formats.docx.styles import EIGHTHS, CellStyles, Style, Styles
 from thidua_desktop.formats.pdf.lines import fit
 
 GRID = ("top", "left", "bottom", "right", "insideH", "insideV")
-_EIGHTHS = 8  # of a point, as borders are measured
 _LAST = 2  # rows that stay with what is signed under them
 _SLACK = 1.0  # Word and we do not measure to the same hundredth
 _WIDER = 0.1  # of the letters: how much wider LibreOffice draws a blank that is never parted
@@ -60,7 +59,7 @@ def frame(
         "tblBorders",
         *(
             element(
-                side, val="single", sz=round(layout.GRID_WIDTH * _EIGHTHS), space=0, color="auto"
+                side, val="single", sz=round(layout.GRID_WIDTH * EIGHTHS), space=0, color="auto"
             )
             for side in sides
         ),
@@ -82,7 +81,7 @@ def frame(
 
 def line(side: str, weight: float = layout.GRID_WIDTH) -> Element:
     """Return a line at one side of a table, a cell or a paragraph."""
-    return element(side, val="single", sz=round(weight * _EIGHTHS), space=0, color="auto")
+    return element(side, val="single", sz=round(weight * EIGHTHS), space=0, color="auto")
 
 
 def row(cells: Iterable[Element], *, is_head: bool = False, height: float = 0) -> Element:

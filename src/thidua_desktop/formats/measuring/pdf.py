@@ -10,8 +10,15 @@ from itertools import pairwise
 
 import pypdfium2
 
-from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
-from thidua_desktop.domain.layout.roles import HEAD_PARTS
+from thidua_desktop.domain.layout.measured import (
+    Align,
+    Column,
+    Frame,
+    MeasuredPaper,
+    Passage,
+    Sheet,
+)
+from thidua_desktop.domain.layout.roles import ABOUT, ADDRESSED, HEAD_PARTS
 from thidua_desktop.domain.text import fold
 from thidua_desktop.formats.layout import UNOFFICIAL
 from thidua_desktop.formats.measuring.pdf_lines import (
@@ -25,6 +32,7 @@ from thidua_desktop.formats.measuring.pdf_lines import (
 
 _NEAR = 1.5  # mm within which places count as the same
 _RULE_BELOW = 4.5  # mm under the feet of the letters
+_RULE_OVER = 6.0
 _LEADING = 1.75  # of the size: lines further apart are two passages
 _SOMEWHAT = 1.12
 _SMALL = 12.5  # recipients are smaller than the text
@@ -40,14 +48,16 @@ _ITEM = re.compile(r"([-+*–]|\d+[.)]|[a-zđ]\))\s")
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """Where the text of a page stands; the columns of a head part at `split`, down to `foot`; from
-    `signing` on recipients stand at the left.
+    """Where the text of a page stands; the columns of a head part at `split`, down to `foot`, and
+    at the left down to `about` where a letter says there what it is about; from `signing` on
+    recipients stand at the left.
     """
 
     left: float
     right: float
     split: float
     foot: float
+    about: float
     signing: float
     flat: tuple[Stroke, ...]
     upright: tuple[Stroke, ...]
@@ -85,7 +95,8 @@ class _Area:
             return Column.LEFT
         ends_early = line.right <= self.middle
         is_small = max(line.look[0]) <= _SMALL
-        is_left = is_small if is_flush else not self.is_indent(line.left)
+        is_indent = self.is_indent(line.left) and line.foot > self.about
+        is_left = is_small if is_flush else not is_indent
         return Column.LEFT if ends_early and is_left else Column.WHOLE
 
     def align(self, lines: Sequence[Line]) -> Align | None:
@@ -111,6 +122,27 @@ class _Area:
             if is_under and abs((one.left + one.right) / 2 - line.middle) < 2 * _NEAR:
                 return (one.right - one.left) / longest
         return None
+
+    def over(self, line: Line) -> float | None:
+        """Return how long the line drawn over a line of words is, as a part of the text's width."""
+        near = [one for one in self.flat if 0 < line.top - one.top < _RULE_OVER]
+        length = max((one.right - one.left for one in near), default=0.0)
+        return length / (self.right - self.left) if length else None
+
+    def frame(self, lines: Sequence[Line]) -> Frame | None:
+        """Return the lines drawn around words: of those at each side the nearest."""
+        left, right = min(one.left for one in lines), max(one.right for one in lines)
+        top, foot = min(one.top for one in lines), lines[-1].foot
+        beside = [one for one in self.upright if one.top < top and foot < one.bottom]
+        lefts = [one.left for one in beside if one.left < left]
+        rights = [one.left for one in beside if one.left > right]
+        if not lefts or not rights:
+            return None
+        first, last = max(lefts), min(rights)
+        across = [one for one in self.flat if one.left < first + _NEAR and one.right > last - _NEAR]
+        tops = [one.top for one in across if one.top < top]
+        feet = [one.top for one in across if one.top > foot]
+        return Frame(last - first, min(feet) - max(tops)) if tops and feet else None
 
     def _is_centred(self, lines: Sequence[Line]) -> bool:
         in_the_middle = all(abs(line.middle - self.middle) < 2 * _NEAR for line in lines)
@@ -217,6 +249,8 @@ def _page(page: PrintedPage, number: int, area: _Area) -> tuple[Sheet, list[Pass
         top=min((one.top for one in text), default=None),
         bottom=min((page.height - one.foot for one in text), default=None),
         number=_passage([page.pager], number, area) if page.pager else None,
+        above=tuple(_passage([line], number, area) for line in page.above),
+        below=tuple(_passage([line], number, area) for line in page.below),
     )
     return sheet, [_passage(of, number, area) for of in _paragraphs(text, area)]
 
@@ -232,7 +266,19 @@ def _area(page: PrintedPage, edges: tuple[float, float], leadings: Mapping[float
     left, right = edges
     told = [one.foot for one in page.text if fold(one.words).startswith("noi nhan")]
     signing = min(told, default=page.height)
-    return _Area(left, right, split, foot, signing, page.flat, page.upright, leadings)
+    about = _about(page, foot)
+    return _Area(left, right, split, foot, about, signing, page.flat, page.upright, leadings)
+
+
+def _about(page: PrintedPage, foot: float) -> float:
+    """Return where the text begins under what a letter says it is about; 0 of a paper that has a
+    title.
+    """
+    after = [one for one in page.text if one.foot > foot + _NEAR]
+    says = next((one for one in after if ABOUT.match(one.words)), None)
+    if says is None or says.foot > foot + _HEAD_HEIGHT:
+        return 0.0
+    return min((one.foot for one in after if ADDRESSED.match(one.words)), default=0.0)
 
 
 def _paragraphs(lines: Sequence[Line], area: _Area) -> Iterator[list[Line]]:
@@ -255,7 +301,7 @@ def _goes_on(run: Sequence[Line], line: Line, area: _Area) -> bool:
     if area.column(last) is not area.column(line):
         return False
     is_item = bool(_ITEM.match(line.words)) and not area.fills(last)  # a dash may begin a line
-    if is_item:
+    if is_item or (line.foot < area.about and ABOUT.match(line.words)):
         return False
     is_beside = area.column(line) is not Column.WHOLE
     if abs(last.middle - line.middle) < _NEAR and (is_beside or last.left > area.left + _NEAR):
@@ -278,7 +324,10 @@ def _passage(lines: Sequence[Line], page: int, area: _Area) -> Passage:
         column=area.column(lines[0]),
         align=area.align(lines),
         indent=lines[0].left - area.left,
+        is_red=all(one.is_red for one in letters),
         rule=area.rule(lines),
+        over=area.over(lines[0]),
+        frame=area.frame(lines),
         left=min(line.left for line in lines),
         right=max(line.right for line in lines),
         top=min(one.top for one in letters),

@@ -6,23 +6,26 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
-from thidua_desktop.domain.layout.roles import HEAD_PARTS
+from thidua_desktop.domain.layout.roles import CONTACT, HEAD_PARTS
 
 MM = 72 / 25.4
 _NAME_ROOM = 200
+_BOX_SEGMENTS = (4, 5)  # a path that is closed says its last side, or does not
 _HEAVY = 600  # the weight from which letters count as bold
 _THIN = 1.0  # a path no higher is a line
 _NEAR = 1.5  # mm within which places count as the same
 _JUMP = 0.6  # of the size: letters whose feet are further apart are on two lines
 _WIDE = 8.0  # mm between words that stand in two columns
 _MARGIN_ZONE = 20.0
+_SMALL = 12.5  # what an office says of itself is smaller than the text
+_STRONG = 127  # of 255: how much red is in red
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Letter:
     is_bold: bool
     is_italic: bool
     is_black: bool
+    is_red: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page as it was read: its number, its lines of words, the lines drawn on it."""
+    """A page as it was read: its number, its lines of words, the lines drawn on it.
+
+    `above`: over the head, in the margin; `below`: at the foot, where an office says how it is
+    reached.
+    """
 
     width: float
     height: float
     pager: Line | None
+    above: tuple[Line, ...]
     text: tuple[Line, ...]
+    below: tuple[Line, ...]
     flat: tuple[Stroke, ...]
     upright: tuple[Stroke, ...]
 
@@ -115,9 +125,39 @@ def printed_page(page: pypdfium2.PdfPage) -> PrintedPage:
     """Return a page as it was read."""
     width, height = (length / MM for length in page.get_size())
     lines = list(_lines(_letters(page, height)))
+    flat, upright = _strokes(page, height)
     pager = next((one for one in lines if _is_pager(one)), None)
-    text = tuple(one for one in lines if one is not pager)
-    return PrintedPage(width, height, pager, text, *_strokes(page, height))
+    text = [one for one in lines if one is not pager]
+    state = next((one for one in text if HEAD_PARTS["state"].search(one.words)), None)
+    above = [one for one in text if state and one.foot < min(state.top, _MARGIN_ZONE)]
+    text = [one for one in text if one not in above]
+    rules = [one for one in flat if one.right - one.left > width / 2]
+    below = list(_below(text, rules if state or not upright else [], is_first=state is not None))
+    return PrintedPage(
+        width=width,
+        height=height,
+        pager=pager,
+        above=tuple(above),
+        text=tuple(one for one in text if one not in below),
+        below=tuple(below),
+        flat=flat,
+        upright=upright,
+    )
+
+
+def _below(text: Sequence[Line], rules: Sequence[Stroke], *, is_first: bool) -> Iterator[Line]:
+    """Yield the lines at the foot of a page from the one that begins to say how an office is
+    reached: under a line across the page, or on a first page in small letters.
+    """
+    lowest = sorted(text, key=lambda one: one.foot)
+    for place, one in enumerate(lowest):
+        rest = lowest[place:]
+        over = lowest[place - 1].foot if place else 0.0
+        is_ruled = any(over < rule.top < one.top for rule in rules)
+        is_small = is_first and all(max(line.look[0]) <= _SMALL for line in rest)
+        if CONTACT.match(one.words) and (is_ruled or is_small):
+            yield from rest
+            return
 
 
 def _is_pager(line: Line) -> bool:
@@ -153,6 +193,7 @@ def _letters(page: pypdfium2.PdfPage, height: float) -> Iterator[Letter]:
             is_bold="bold" in font.lower() or raw.FPDFText_GetFontWeight(reader.raw, n) >= _HEAVY,
             is_italic=any(word in font.lower() for word in ("italic", "oblique")),
             is_black=not any(one.value for one in colour[:3]),
+            is_red=colour[0].value > _STRONG > 2 * max(one.value for one in colour[1:3]),
         )
 
 
@@ -211,7 +252,17 @@ def _strokes(
             flat.append(stroke)
         elif right - left <= _THIN < top - bottom:
             upright.append(stroke)
+        elif _is_box(one):
+            flat += [replace(stroke, bottom=stroke.top), replace(stroke, top=stroke.bottom)]
+            upright += [replace(stroke, right=stroke.left), replace(stroke, left=stroke.right)]
     return tuple(flat), tuple(upright)
+
+
+def _is_box(path: pypdfium2.PdfObject) -> bool:
+    """Tell whether a path is the outline of a box, drawn at once."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path.raw, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value) and raw.FPDFPath_CountSegments(path.raw) in _BOX_SEGMENTS
 
 
 def fonts_of(document: pypdfium2.PdfDocument) -> dict[str, bool]:

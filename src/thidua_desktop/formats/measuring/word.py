@@ -7,7 +7,7 @@ units (914,400 to the inch).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,8 +17,15 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
-from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
-from thidua_desktop.domain.layout.roles import HEAD_PARTS
+from thidua_desktop.domain.layout.measured import (
+    Align,
+    Column,
+    Frame,
+    MeasuredPaper,
+    Passage,
+    Sheet,
+)
+from thidua_desktop.domain.layout.roles import CONTACT, HEAD_PARTS
 from thidua_desktop.formats.layout import UNOFFICIAL
 from thidua_desktop.formats.measuring.word_styles import Look, WordStyles
 
@@ -36,6 +43,7 @@ _ALIGNS = {
 }
 _NOTHING = frozenset({"nil", "none", None})
 _TWO = 2
+_EDGES = ("top", "bottom")
 
 
 @dataclass
@@ -103,6 +111,10 @@ class _WordFile:
         is_apart = section.different_first_page_header_footer
         on_first = map(_has_page, _header_paragraphs(section.first_page_header))
         number = None if pager is None else self._passage(_Paragraph(pager, Column.WHOLE, 0), None)
+        width = (section.page_width - section.left_margin - section.right_margin) * _EMU
+        above = self._marks(section.first_page_header if is_apart else section.header, width)
+        below = self._marks(section.first_page_footer if is_apart else section.footer, width)
+        again = self._marks(section.footer, width) if is_apart else ()
         return Sheet(
             width=section.page_width.mm,
             height=section.page_height.mm,
@@ -113,6 +125,18 @@ class _WordFile:
             number=number,
             is_first=False,
             shows_number_first=any(on_first) if is_apart else pager is not None,
+            above=above,
+            below=tuple(_contact(below)),
+            shows_below_again=any(_contact(again)),
+        )
+
+    def _marks(self, margin: Any, width: float) -> tuple[Passage, ...]:  # noqa: ANN401
+        """Return what an upper or lower margin says besides the page number."""
+        said = [one for one in _header_paragraphs(margin) if not _has_page(one)]
+        return tuple(
+            self._passage(_Paragraph(one, Column.WHOLE, width), None)
+            for one in said
+            if _words(one).strip()
         )
 
     def _passages(self, section: Any, elements: Iterable[Any]) -> Iterator[Passage]:  # noqa: ANN401
@@ -190,12 +214,25 @@ class _WordFile:
             is_bold=bool(inked) and all(look.bold for look in inked),
             is_italic=bool(inked) and all(look.italic for look in inked),
             is_black=all(look.colour in {None, "auto", "000000"} for look in inked),
+            is_red=bool(inked) and all(_is_red(look.colour) for look in inked),
             column=one.column,
             align=self._align(element),
             indent=self._indent(element),
             gap=None if after is None else max(before, after),
             rule=self._rule(one, following, words, inked[0] if inked else self._styles.plain),
+            over=(self._border(one, "top") or 0.0) / one.width if one.width else None,
+            frame=self._frame(one),
         )
+
+    def _frame(self, one: _Paragraph) -> Frame | None:
+        """Return the lines around a paragraph; how high they stand where its line says it."""
+        widths = [self._border(one, side) for side in ("top", "left", "bottom", "right")]
+        if not all(widths):
+            return None
+        line = self._styles.exact_line(one.element)
+        sides = [self._styles.property_of(one.element, f"pBdr/{name}") for name in _EDGES]
+        room = sum(int(side.get(qn("w:space"), 0)) for side in sides)
+        return Frame(widths[0] or 0.0, (line + room) * _POINT if line else None)
 
     def _rule(
         self, one: _Paragraph, following: _Paragraph | None, words: str, look: Look
@@ -252,6 +289,15 @@ class _WordFile:
             return 0.0
         first = int(said.get(qn("w:firstLine"), 0)) - int(said.get(qn("w:hanging"), 0))
         return (first + int(said.get(qn("w:left"), said.get(qn("w:start"), 0)))) * _TWIP
+
+
+def _contact(below: Sequence[Passage]) -> Sequence[Passage]:
+    """Return how an office is reached, of what stands at the foot of a page."""
+    return below if below and CONTACT.match(below[0].words) else ()
+
+
+def _is_red(colour: str | None) -> bool:
+    return bool(re.fullmatch("[89A-F].[0-3].[0-3].", colour or "", re.IGNORECASE))
 
 
 def _words(element: Any) -> str:  # noqa: ANN401 - untyped

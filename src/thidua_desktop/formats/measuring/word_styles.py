@@ -115,6 +115,15 @@ class WordStyles:
             after = said.get(qn("w:after")) if after is None else after
         return int(before or 0) / 20, int(after or 0) / 20
 
+    def exact_line(self, element: Any) -> float | None:  # noqa: ANN401 - untyped
+        """Return how high each line of a paragraph is in points, where that is said."""
+        for one in self._levels(element):
+            said = one.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+            if said is not None and said.get(qn("w:line")) is not None:
+                is_exact = said.get(qn("w:lineRule")) == "exact"
+                return int(said.get(qn("w:line"))) / 20 if is_exact else None
+        return None
+
 
 def _values(look: Look) -> tuple[Any, ...]:
     return look.size, look.font, look.bold, look.italic, look.colour

@@ -25,8 +25,9 @@ from thidua_desktop.domain.pages import (
 )
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.pdf.fonts import text_width
+from thidua_desktop.formats.pdf.marks import Stamp
 from thidua_desktop.formats.pdf.pen import Pen
-from thidua_desktop.formats.pdf.pieces import ENDLESS, Columns, Gap, Piece, Rule, Stack
+from thidua_desktop.formats.pdf.pieces import ENDLESS, Columns, Gap, Piece, Rule, Stack, Words
 from thidua_desktop.formats.pdf.styles import Styles
 from thidua_desktop.formats.pdf.tables import fact_table
 from thidua_desktop.formats.pdf.texts import balanced, text, widest_line
@@ -34,14 +35,23 @@ from thidua_desktop.formats.terms import unparted
 
 
 def head(said: Head, styles: Styles) -> list[Piece]:
-    """Return boxes 1 to 4: agency and motto, number and place."""
+    """Return boxes 1 to 4: agency and motto, number and place; 5b and 10b where it has them."""
     left, right = styles.width * layout.HEAD_LEFT, styles.width * layout.HEAD_RIGHT
     agency = _agency(said, styles, left, left - layout.HEAD_GAP)
-    number, place = text(said.number, styles.number, left), text(said.place, styles.place, right)
+    number: list[Piece] = [text(said.number, styles.number, left)]
+    if said.about:
+        width = styles.width * layout.ABOUT
+        number += [
+            Gap(layout.ABOVE_ABOUT),
+            balanced(said.about, styles.about, width, column=left),
+        ]
+    place = text(said.place, styles.place, right)
     return [
         Columns((0.0, Stack(agency)), (left, Stack(_motto(styles, right)))),
         Gap(layout.HEAD_ROW_GAP),
-        Columns((0.0, number), (left, place)),
+        Columns((0.0, Stack(number)), (left, place)),
+        *([Stamp(said.urgency, styles)] if said.urgency else []),
+        *([Gap(layout.ABOVE_TITLE)] if said.about else []),  # no title has it
     ]
 
 
@@ -169,10 +179,15 @@ class _WordRow(Piece):
 def recipients_and_signer(said: RecipientsAndSigner, styles: Styles) -> list[Piece]:
     """Return who receives the letter at the left and who signs it at the right."""
     width = styles.width * layout.SIGN_LEFT
-    left: list[Piece] = []
+    left: list[Words] = []
     if said.recipients:
         left = [text(RECIPIENTS, styles.recipients_head, width)]
         left += [text(line, styles.recipients, width) for line in said.recipients]
+    if said.drafter:  # in the lower right corner of the recipients
+        corner = max((line.width for words in left for line in words.lines), default=0.0)
+        own = text(said.drafter, styles.drafter, width)
+        least = max(line.width for line in own.lines)
+        left.append(text(said.drafter, styles.drafter, max(corner, least)))
     right = _signer(said.signer, styles, styles.width - width)
     return [Gap(layout.ABOVE_SIGNER), Columns((0.0, Stack(left)), (width, Stack(right)))]
 

@@ -17,6 +17,7 @@ from thidua_desktop.formats import layout
 from thidua_desktop.formats.layout import SIZES
 from thidua_desktop.formats.pdf.flow import set_down
 from thidua_desktop.formats.pdf.fonts import REGULAR, register_fonts, text_width
+from thidua_desktop.formats.pdf.marks import contact, draw_circulation, height_of
 from thidua_desktop.formats.pdf.pen import Pen
 from thidua_desktop.formats.pdf.story import story
 from thidua_desktop.formats.pdf.styles import Styles
@@ -51,7 +52,7 @@ class PdfPapers:
             canvas.bookmarkPage(f"paper-{place}")
             canvas.addOutlineEntry(page.bookmark, f"paper-{place}")
             set_down(story(page, styles), paper)
-            pen.end_page()
+            paper.end()
         canvas.save()
         return written.getvalue()
 
@@ -62,15 +63,26 @@ class _Paper:
     def __init__(
         self, pen: Pen, styles: Styles, stop_wanted: Callable[[], bool], page: Page
     ) -> None:
-        self.pen, self.height, self.left = pen, styles.height, layout.LEFT
+        self.pen, self.left = pen, layout.LEFT
         self.top = styles.height + layout.BOTTOM
+        self._foot = contact(page.contact, styles)
+        self.height = styles.height - height_of(self._foot)
         self._styles, self._stop_wanted, self._number = styles, stop_wanted, 1
         pen.canvas.setPageSize(_size(page))
+        if page.circulation:
+            draw_circulation(page.circulation, styles, pen, self.top + layout.TOP)
         self._go_on()
+
+    def end(self) -> None:
+        """End the sheet; the first has its foot."""
+        if self._number == 1:
+            self._foot.draw(self.pen, self.left, layout.BOTTOM + height_of(self._foot))
+        self.pen.end_page()
 
     def turn(self) -> None:
         """Begin the next sheet."""
-        self.pen.end_page()
+        self.end()
+        self.height = self._styles.height
         self._go_on()
         self._number += 1
         words, style = str(self._number), self._styles.page_number

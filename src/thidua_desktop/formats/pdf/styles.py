@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
+from reportlab.lib.colors import red
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
@@ -54,6 +55,10 @@ class Styles:
         self.sign_remark = _style(ITALIC, body, TA_CENTER)
         self.recipients_head = _style(BOLD_ITALIC, layout.RECIPIENTS_HEAD, TA_LEFT)
         self.recipients = _style(REGULAR, layout.RECIPIENTS, TA_LEFT)
+        self.about = _style(REGULAR, sizes.motto_state, TA_CENTER)
+        self.stamp = _style(BOLD, layout.MARK_SIZE, TA_CENTER, textColor=red)
+        self.drafter = _style(REGULAR, layout.RECIPIENTS, TA_RIGHT)
+        self.contact = _style(REGULAR, layout.CONTACT_SIZE, TA_LEFT)
         self.page_number = _style(REGULAR, layout.PAGE_NUMBER_SIZE, TA_CENTER)
         self.check = _style(BOLD, layout.CHECK_SIZE, TA_LEFT)
         self.closing = _text_style(REGULAR, body)
@@ -61,6 +66,10 @@ class Styles:
             TableSize.NORMAL: CellStyles(layout.CELL, layout.PADDING),
             TableSize.SMALL: CellStyles(layout.SMALL, layout.SMALL_PADDING),
         }
+
+    def mark(self, size: float) -> ParagraphStyle:
+        """Return the style of what stands in a frame, in letters of this size."""
+        return _style(BOLD, size, TA_CENTER)
 
 
 class CellStyles:
@@ -95,20 +104,20 @@ def _text_style(font: str, size: int) -> ParagraphStyle:
 
 def _style(
     font: str,
-    size: int,
+    size: float,
     alignment: Literal[0, 1, 2, 4],
     *,
     before: float = 0,
     after: float = 0,
-    firstLineIndent: float = 0,  # noqa: N803 - the library's name
+    **more: Any,  # noqa: ANN401 - what else the library's styles know
 ) -> ParagraphStyle:
     return ParagraphStyle(
-        name=f"{font}-{size}-{alignment}-{before}-{after}-{firstLineIndent}",
+        name=f"{font}-{size}-{alignment}-{before}-{after}-{more}",
         fontName=font,
         fontSize=size,
         leading=size * layout.LEADING,
         alignment=alignment,
-        firstLineIndent=firstLineIndent,
         spaceBefore=before,
         spaceAfter=after,
+        **more,
     )

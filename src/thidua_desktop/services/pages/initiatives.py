@@ -53,6 +53,7 @@ def _letter(office: Office, bases: Sequence[str], said: Mapping[str, str]) -> Pa
         form=FORM,
         name="Tờ trình sáng kiến",
         is_reconstructed=texts.is_reconstructed,
+        contact=office.contact,
         blocks=(
             office.head("TTr"),
             parts.title(texts.say("kind"), texts.say("title", **said)),
@@ -82,6 +83,7 @@ def _report(
         form=FORM,
         name="Báo cáo sáng kiến",
         is_reconstructed=texts.is_reconstructed,
+        contact=office.contact,
         blocks=(
             office.head("BC"),
             parts.title(texts.say("report.kind"), texts.say("report.title", **said)),

@@ -12,6 +12,8 @@ def letter_page(said: Letter) -> Page:
     return Page(
         form="F01",
         name="Tờ trình",
+        circulation=said.circulation,
+        contact=said.contact,
         blocks=(
             parts.head(said.head),
             parts.title(said.kind, said.title),
@@ -20,6 +22,10 @@ def letter_page(said: Letter) -> Page:
             *(Paragraph(text=words) for words in (*said.body, *said.nominees)),
             *(Paragraph(text=words, role=Role.ENCLOSURE) for words in (said.enclosure,) if words),
             *(Paragraph(text=words) for words in (said.closing,) if words),
-            RecipientsAndSigner(recipients=parts.dashed(said.copies_to), signer=said.signature),
+            RecipientsAndSigner(
+                recipients=parts.dashed(said.copies_to),
+                signer=said.signature,
+                drafter=said.drafter,
+            ),
         ),
     )

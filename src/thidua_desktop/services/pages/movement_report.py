@@ -85,6 +85,7 @@ def movement_report_page(
         name=texts.name,
         of=when,
         is_reconstructed=texts.is_reconstructed,
+        contact=office.contact,
         blocks=(
             office.head("BC", number=report.number, day=report.issued_on),
             parts.title(texts.say("kind"), texts.say("title", **said)),

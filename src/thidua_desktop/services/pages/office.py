@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from thidua_desktop.domain.agencies import agency_name, head_lines, signature_lines
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP, Letterhead
+from thidua_desktop.domain.marks import contact_lines
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.pages import Head, RecipientsAndSigner, SignatureBlock
 from thidua_desktop.domain.paper_forms import FormTexts, PaperTexts
@@ -51,6 +52,11 @@ class Office:
                 date=day or self.day,
             )
         )
+
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """Return how the office is reached, if its papers are to say so."""
+        return contact_lines(self.unit)
 
     def signature(self) -> SignatureBlock:
         """Return who signs for the office."""

@@ -36,6 +36,7 @@ def head(said: Letterhead) -> Head:
         agency=_unparted(said.agency),
         number=f"Số: {said.number or _OPEN_NUMBER}/{said.symbol}" if said.symbol else "",
         place=f"{said.place or _OPEN_PLACE}, {in_words(said.date)}",
+        urgency=said.urgency,
     )
 
 

@@ -38,6 +38,7 @@ def public_list_page(office: Office, award_name: str, candidates: Sequence[Candi
         form=FORM,
         name=texts.name,
         is_reconstructed=texts.is_reconstructed,
+        contact=office.contact,
         blocks=(
             office.head("TB"),
             parts.title(texts.say("kind"), texts.say("title", **said)),

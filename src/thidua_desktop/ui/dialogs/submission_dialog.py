@@ -55,7 +55,19 @@ from thidua_desktop.ui.widgets.choice import Choice
 from thidua_desktop.ui.widgets.frames import button_of, reveal, scrolled_as_wide
 from thidua_desktop.ui.widgets.labels import Text
 
-_LETTER_ROWS = (("number", "date"), ("place",), ("recipient",), ("legal_basis",), ("copies_to",))
+_LETTER_ROWS = (
+    ("number", "date"),
+    ("place", "urgency"),
+    ("circulation",),
+    ("recipient",),
+    ("legal_basis",),
+    ("copies_to",),
+    ("drafter", "copies"),
+)
+_HINTS = {
+    "circulation": "để trống, hoặc LƯU HÀNH NỘI BỘ, XEM XONG TRẢ LẠI",
+    "drafter": "chữ viết tắt tên người soạn, như NVT",
+}
 _KEY = Qt.ItemDataRole.UserRole
 _MISSING_ROWS = 5
 T = TypeVar("T")
@@ -92,6 +104,8 @@ class SubmissionDialog(Dialog):
         self.form: RecordForm[Submission] = RecordForm(
             Submission, _LETTER_ROWS, heights={"legal_basis": 5, "copies_to": 3}
         )
+        for name, hint in _HINTS.items():
+            self.form.editors[name].hint(hint)
         self.signer = SignerChoice()
         self.papers = LetterPapers(context, self._refused)
         self._wanted: FieldPlace | None = None

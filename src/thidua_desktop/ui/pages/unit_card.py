@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.offices import Office
-from thidua_desktop.domain.units import Unit, UnitLevel
+from thidua_desktop.domain.units import OWN_WORDS, Unit, UnitLevel
 from thidua_desktop.services.units import UnitNode
 from thidua_desktop.ui.forms.record_form import RecordForm
 from thidua_desktop.ui.widgets.frames import Banner, Card, scrolled
@@ -19,10 +19,12 @@ ROWS = (
     ("name",),
     ("short_name", "document_code"),
     ("code", "level"),
-    ("parent_id",),
+    ("parent_id", "form"),
     ("valid_from", "valid_to"),
     ("address",),
-    ("phone", "form"),
+    ("phone", "fax"),
+    ("email", "website"),
+    ("shows_contact",),
 )
 # A committee stands under its place, and that is of its own level.
 _ABOVE = {level: frozenset(tuple(UnitLevel)[: n + 1]) for n, level in enumerate(UnitLevel)}
@@ -82,7 +84,7 @@ class UnitCard(Card):
         """Let an office propose what it knows best: where it sits and how to call it."""
         self.form.set_read_only(not office.is_province)
         if unit.id == office.unit_id or unit.number == office.number:  # also under a new name
-            for name in ("address", "phone"):
+            for name in OWN_WORDS:
                 self.form.editors[name].set_read_only(False)
 
 

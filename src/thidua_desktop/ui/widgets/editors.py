@@ -82,6 +82,9 @@ class Editor(QWidget):
         if not self.is_in_use() or (before != value and self._shows(before)):
             self.show_value(value)
 
+    def hint(self, words: str) -> None:
+        """Say in the empty field what may stand there, if it is a line of text."""
+
     def _shows(self, value: object) -> bool:
         try:
             return bool(self.value() == value)
@@ -200,6 +203,10 @@ class LineEditor(Editor):
     def value(self) -> Any:  # noqa: ANN401 - of the field's own type
         """Return the value as typed. Raises NotKeptError when it cannot be read or kept."""
         return read_typed(self.spec, self.typed())
+
+    def hint(self, words: str) -> None:
+        """Say in the empty line what may stand there."""
+        self._line.setPlaceholderText(words)
 
     def typed(self) -> str:
         """Return the text as it stands there, readable or not."""
