@@ -30,7 +30,9 @@ from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.print_choices import print_choice
 from thidua_desktop.services.proposals import open_proposal, proposal_list
 from thidua_desktop.services.sending import Packing
+from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
 from thidua_desktop.ui.forms.asked_field import AskedField, field_at
+from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.widgets.rows import Row, RowModel
 from typing_in import type_in
@@ -646,9 +648,20 @@ def test_f1_opens_the_manual_at_the_page_that_is_shown(desk) -> None:
         desk.window.activateWindow()  # as the desktop does when the manual closes
         desk.qtbot.waitUntil(desk.window.isActiveWindow)
         QTest.keyClick(desk.window, Qt.Key.Key_F1)
-        manual = desk.window._manual
+        manual = desk.window.findChild(ManualWindow)
         assert manual.browser.source().fileName() == f"{place.manual}.md"
         manual.close()
+
+
+def test_f1_helps_in_a_dialog_too(desk) -> None:
+    page = desk.go("checklist")
+    page.show_ranks()
+    (dialog,) = page.findChildren(RankDialog)
+    QTest.keyClick(dialog.points, Qt.Key.Key_F1)
+    (manual,) = dialog.findChildren(ManualWindow)
+    assert manual.isVisible()
+    assert "Phiếu tiêu chí" in manual.browser.toPlainText()
+    dialog.reject()
 
 
 def test_a_proposal_is_about_whom_the_picker_finds_or_about_a_new_one(desk, office_ports) -> None:

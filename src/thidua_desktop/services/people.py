@@ -40,6 +40,7 @@ from thidua_desktop.domain.proposals import (
 from thidua_desktop.domain.records import (
     FieldSpec,
     Record,
+    begun_like,
     missing,
     replace_values,
     specs,
@@ -215,13 +216,16 @@ def holder_at(ports: Ports, place: FieldPlace) -> tuple[Subject, UUID] | None:
         return None
 
 
-def new_nominee(ports: Ports, subject: Subject) -> tuple[UUID, Changes]:
-    """Create an empty nominee of the own office; return its id."""
+def new_nominee(
+    ports: Ports, subject: Subject, *, like: UUID | None = None
+) -> tuple[UUID, Changes]:
+    """Create a nominee of the own office, with what stays from the one before; return its id."""
     with ports.store.write() as work:
-        me = work.book.me()
+        me, kind = work.book.me(), NOMINEE_KINDS[subject]
         unit = {"unit_id": me.unit_id} if subject is Subject.COLLECTIVE else {}
-        blank: Nominee = NOMINEE_KINDS[subject](id=ports.new_id(me.number))
-        made = work.records.put(replace_values(blank, unit), shown=None)
+        blank: Nominee = replace_values(kind(id=ports.new_id(me.number)), unit)
+        before = work.records.find(kind, like)
+        made = work.records.put(begun_like(before, blank.id) if before else blank, shown=None)
         return made.id, work.commit()
 
 

@@ -43,7 +43,6 @@ if TYPE_CHECKING:  # first paint does not need them
     from thidua_desktop.domain.offices import Office
     from thidua_desktop.services.changes import Changes
     from thidua_desktop.services.typed import Recovered
-    from thidua_desktop.ui.manual_window import ManualWindow
 
 _COLLAPSE = 1150
 _NEWS_TIME = 12_000
@@ -126,7 +125,6 @@ class MainWindow(QMainWindow):
             lambda: self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
         )
         self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
-        self._manual: ManualWindow | None = None
         self._is_painted = False
         self.commands = Commands(self)
         self._add_shortcuts()
@@ -216,14 +214,17 @@ class MainWindow(QMainWindow):
 
         self.context.writer.run(job, owner=self, done=done, failed=self.page.refused)
 
-    def open_manual(self) -> None:
-        """Open the manual at this page."""
+    def open_manual(self, over: QWidget | None = None) -> None:
+        """Open the manual at this page; a dialog lets nothing be read but what belongs to it."""
         from thidua_desktop.ui.manual_window import ManualWindow  # noqa: PLC0415 - after first paint
 
-        if self._manual is None:
-            self._manual = ManualWindow(self._manual_folder(), self)
+        holder = over or self
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        manual = holder.findChild(ManualWindow, options=direct)
+        if manual is None:
+            manual = ManualWindow(self._manual_folder(), holder)
         key = next(k for k, page in self._pages.items() if page is self.page)
-        self._manual.open_page(next(one.manual for one in self._places if one.key == key))
+        manual.open_page(next(one.manual for one in self._places if one.key == key))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell that the window is there: what is heavy begins after it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
@@ -11,6 +13,14 @@ from thidua_desktop.ui.widgets.typed_words import has_typed
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ROUND_ABOUT = 40  # of the main window, in pixels
+
+
+@runtime_checkable
+class Helps(Protocol):
+    """A window that has the manual."""
+
+    def open_manual(self, over: QWidget | None = None) -> None:
+        """Open it at the page that is shown, over a dialog where one is open."""
 
 
 class Dialog(QDialog):
@@ -23,11 +33,20 @@ class Dialog(QDialog):
         self.usual: QPushButton | None = None  # what Enter means where there is nothing to type
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter end here: Qt would press a button of its own choice."""
-        if event.key() not in _ENTER:
+        """Let Enter end here: Qt would press a button of its own choice. F1 helps here too."""
+        if event.key() == Qt.Key.Key_F1:
+            self._help()
+        elif event.key() not in _ENTER:
             super().keyPressEvent(event)
         elif self.usual is not None and self.usual.isEnabled():
             self.usual.click()
+
+    def _help(self) -> None:
+        main = self.parentWidget()
+        while main is not None and not isinstance(main, Helps):
+            main = main.parentWidget()
+        if main is not None:
+            main.open_manual(self)
 
     def drops_words(self) -> bool:
         """Tell whether closing now would lose what was typed."""

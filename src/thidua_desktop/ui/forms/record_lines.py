@@ -169,6 +169,13 @@ class RecordLines(QWidget, Generic[R]):
             line.is_new = False
         self.wanted.emit()
 
+    def add_another(self) -> bool:
+        """Ask for a new line, where lines may be added; tell whether they may."""
+        if self._read_only:
+            return False
+        self.add()
+        return True
+
     def _go_on(self, line: RecordLine[R]) -> None:
         """Go from a line to the next one; after the last to a new one."""
         place = self.lines.index(line) + 1

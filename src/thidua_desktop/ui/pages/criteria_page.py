@@ -153,6 +153,14 @@ class CriteriaPage(Page):
         """Save what waits."""
         self.panel.flush()
 
+    def begin_like(self) -> None:
+        """Add a rule where one is open, else a criterion."""
+        chosen = self._list.chosen()
+        if self._may_change() and isinstance(chosen, UUID) and self._is_rule(chosen):
+            self._add_new_rule()
+        else:
+            self.begin_new()
+
     def begin_new(self) -> None:
         """Add a criterion to the own set."""
         if self._may_change():

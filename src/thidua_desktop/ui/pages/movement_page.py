@@ -181,7 +181,7 @@ class MovementPage(Page):
             self.tabs.setCurrentWidget(part)
             part.begin_new()
 
-    def begin_another(self) -> None:
+    def begin_like(self) -> None:
         """Enter a record like the one that is shown."""
         part = self._part()
         if part is None:

@@ -183,11 +183,18 @@ class NomineePage(Page):
 
     def begin_new(self) -> None:
         """Create a nominee of the kind whose list is shown, and open it."""
-        if self._is_province():
-            return
-        self.flush()
-        subject = self.subject
-        self.write(lambda ports: new_nominee(ports, subject), self._created)
+        self._create(None)
+
+    def begin_like(self) -> None:
+        """Create one that has what stays from the one that is open: unit, group, workplace."""
+        view = self.panel.view
+        self._create(view.nominee.id if view is not None else None)
+
+    def _create(self, like: UUID | None) -> None:
+        if not self._is_province():
+            self.flush()
+            subject = self.subject
+            self.write(lambda ports: new_nominee(ports, subject, like=like), self._created)
 
     def propose(self) -> None:
         """Create a proposal about the chosen nominee, and open it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -65,6 +65,14 @@ class PageContext:
     habits: Habits = field(default_factory=Habits)
 
 
+@runtime_checkable
+class Lines(Protocol):
+    """A part of a page that holds several records of its own."""
+
+    def add_another(self) -> bool:
+        """Begin another one; tell whether it can be."""
+
+
 class Page(QWidget):
     """One place of the program. `refresh` reads it anew; `open_at` shows one of its records."""
 
@@ -121,7 +129,16 @@ class Page(QWidget):
         """Begin a new record."""
 
     def begin_another(self) -> None:
-        """Begin a new record like the one that is open."""
+        """Add a line to the list that the cursor stands in; outside of lists begin a new record."""
+        part: QWidget | None = self.focusWidget()
+        while part is not None and part is not self:
+            if isinstance(part, Lines) and part.add_another():
+                return
+            part = part.parentWidget()
+        self.begin_like()
+
+    def begin_like(self) -> None:
+        """Begin a new record that has what stays from the one that is open."""
         self.begin_new()
 
     def take_back(self) -> bool:

@@ -143,14 +143,6 @@ class ProposalLines(QWidget):
                 for name in line.editors:
                     yield FieldPlace(kind=kind, id=line.record.id, field=name)
 
-    def add_where(self, focus: QWidget | None) -> bool:
-        """Add a line to the list that a widget lies in; tell whether it lies in one."""
-        for lines in self.askable:
-            if focus is not None and lines.isAncestorOf(focus) and lines.isVisible():
-                lines.add()
-                return True
-        return False
-
     def focus_field(self, kind: str, record_id: UUID, name: str) -> bool:
         """Go to a field of a line; tell whether records of this kind stand in lines."""
         of_kind = [one for one in self._all() if kind_name(one.kind) == kind]

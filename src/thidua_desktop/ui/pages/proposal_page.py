@@ -180,12 +180,10 @@ class ProposalPage(Page):
         picker.new.connect(self._create_named)
         picker.open()
 
-    def begin_another(self) -> None:
-        """Go on with the next line where the cursor stands in one, else with a proposal that has
-        what stays from the open one.
-        """
+    def begin_like(self) -> None:
+        """Create a proposal that has what stays from the open one."""
         view = self.panel.view
-        if self.panel.add_line() or self._is_province():
+        if self._is_province():
             return
         if view is None or not isinstance(view.proposal.subject, Subject):
             self.begin_new()

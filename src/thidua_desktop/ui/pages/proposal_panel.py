@@ -207,10 +207,6 @@ class ProposalPanel(QWidget):
         self._saving.flush()
         self.lines.flush()
 
-    def add_line(self) -> bool:
-        """Add a line where the cursor stands in one; tell whether it does."""
-        return self.lines.add_where(self.focusWidget())
-
     def focus_first(self) -> None:
         """Put the cursor into the name of the nominee."""
         subject = self._subject()

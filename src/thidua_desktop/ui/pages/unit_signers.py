@@ -146,6 +146,12 @@ class SignersView(QWidget):
             self.form.show_record(signer)
             self.form.set_read_only(not own)
 
+    def add_another(self) -> bool:
+        """Begin a signer, where this office may; tell whether it may."""
+        if self._may_write():
+            self._add()
+        return self._may_write()
+
     def _add(self) -> None:
         self.flush()
         if self._unit is None:
