@@ -40,7 +40,7 @@ def test_what_cannot_be_written_is_named_and_what_was_there_stays(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UnwritableFileError) as refused:
         FILES.write(path, b"new")
-    assert refused.value.file_name == "gói.tdkt"
+    assert (refused.value.file_name, refused.value.is_full) == ("gói.tdkt", True)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -48,6 +48,7 @@ def test_what_cannot_be_written_is_named_and_what_was_there_stays(
 def test_a_folder_or_a_file_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "tệp").write_bytes(b"")
     for path in (tmp_path, tmp_path / "tệp" / "gói.tdkt"):
-        with pytest.raises(UnwritableFileError):
+        with pytest.raises(UnwritableFileError) as refused:
             FILES.write(path, b"x")
+        assert not refused.value.is_full
     assert [one.name for one in tmp_path.iterdir()] == ["tệp"]

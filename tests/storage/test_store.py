@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import stat
@@ -27,6 +28,7 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.domain.people import Person
+from thidua_desktop.storage import marks
 from thidua_desktop.storage.store import DATABASE, OfficeStore
 
 MOMENTS = 1_000
@@ -339,3 +341,15 @@ def test_a_damaged_blob_is_not_given_out_and_heals_when_it_comes_again(
         work.commit()
     with store.read() as work:
         assert work.blobs.get(sha) == b"as it was"
+
+
+def test_a_full_disk_beside_the_identity_is_told_as_such(
+    store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(marks, "write_whole", full)
+    with pytest.raises(DiskFullError) as refused, store.write():
+        pass
+    assert refused.value.folder == str(tmp_path / "identity")

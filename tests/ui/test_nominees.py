@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
+from thidua_desktop.domain.errors import DiskFullError
 from thidua_desktop.domain.merit import (
     Initiative,
     InitiativeClaim,
@@ -23,6 +24,7 @@ from thidua_desktop.domain.proposals import Proposal, Subject
 from thidua_desktop.services.people import add_merit, new_nominee, open_nominee
 from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.saving import save_record
+from thidua_desktop.ui.pages import nominee_page
 from typing_in import type_in
 
 MOST_STEPS = 80
@@ -233,6 +235,31 @@ def test_very_many_who_came_at_once_are_put_in_order_at_the_next_visit(desk) -> 
     desk.settle()
     assert page._list.rows.rowCount() == 520
     assert page._list.rows.index(0).data() == "Người 000"
+
+
+def test_a_list_that_cannot_be_put_in_order_says_so_and_is_at_the_next_visit(
+    desk, monkeypatch
+) -> None:
+    desk.go("nominees")
+    lines = (
+        json.dumps({"kind": "person", "fields": {"full_name": f"Người {number:03}"}})
+        for number in range(520)
+    )
+    put_lines(desk.ports, "\n".join(lines))
+
+    def full(*_given: object) -> bool:
+        raise DiskFullError("D:/")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(nominee_page, "put_in_order", full)
+        desk.go("overview")
+        page = desk.go("nominees")
+        assert page._count.text() == "Chưa sắp xếp được danh sách"
+        assert "đã đầy" in desk.window._news.text()
+    desk.go("overview")
+    page = desk.go("nominees")
+    desk.settle()
+    assert page._count.text() == "520 cá nhân"
 
 
 def test_rows_far_down_are_read_when_they_are_looked_at(desk) -> None:

@@ -183,6 +183,11 @@ def error_text(error: errors.ThiduaError) -> str:  # noqa: C901, PLR0911, PLR091
                 f"Chưa hoàn tác được vì các gói sau của cùng nơi gửi đã nhập (số {later}). "
                 "Không có gì bị thay đổi. Hãy hoàn tác các gói đó trước, từ gói mới nhất."
             )
+        case errors.UnwritableFileError(is_full=True):
+            return (
+                f"Không ghi được tệp “{error.file_name}” vì ổ đĩa đã đầy. Dữ liệu vẫn nguyên vẹn; "
+                "hãy dọn bớt rồi thử lại, hoặc chọn nơi khác."
+            )
         case errors.UnwritableFileError():
             return (
                 f"Không ghi được tệp “{error.file_name}”. Dữ liệu vẫn nguyên vẹn; "

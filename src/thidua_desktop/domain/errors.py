@@ -8,6 +8,7 @@ gives to other programs: it never changes.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from errno import EDQUOT, ENOSPC
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -347,6 +348,12 @@ class UnwritableFileError(ThiduaError):
 
     code = "E-OUTPUT"
     file_name: str
+    is_full: bool = False
+
+    @classmethod
+    def of(cls, file_name: str, error: OSError) -> UnwritableFileError:
+        """Return the error for what the system complains of."""
+        return cls(file_name, is_full=error.errno in {ENOSPC, EDQUOT})
 
 
 @dataclass(eq=False)

@@ -97,7 +97,7 @@ class AttachmentFiles:
                 Path(f"{path}:Zone.Identifier").write_bytes(_FROM_ELSEWHERE)
             path.chmod(_READ_ONLY)
         except OSError as error:
-            raise UnwritableFileError(name) from error
+            raise UnwritableFileError.of(name, error) from error
         return path
 
     def _prepared(self, name: str, source: Path | bytes, file: IO[bytes]) -> PreparedFile:

@@ -55,7 +55,7 @@ class PlainFiles:
             _sync_folder(path.parent)
         except OSError as error:
             self.drop(draft)
-            raise UnwritableFileError(path.name) from error
+            raise UnwritableFileError.of(path.name, error) from error
         except BaseException:
             self.drop(draft)
             raise
@@ -67,7 +67,7 @@ class PlainFiles:
             patiently(lambda: draft.replace(path), sleep)
             _sync_folder(path.parent)
         except OSError as error:
-            raise UnwritableFileError(path.name) from error
+            raise UnwritableFileError.of(path.name, error) from error
 
     def listed(self, folder: Path) -> tuple[FoundFile, ...]:
         """Return the files of a folder that are not hidden. Raises UnreadableFileError."""

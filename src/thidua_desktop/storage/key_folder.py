@@ -75,7 +75,7 @@ class KeyFolder:
             kept = _GUARDED + self._guard.protect(content) if self._guard else content
             write_whole(self._folder / name, kept, mode=_ONLY_ME)
         except OSError as error:
-            raise UnwritableFileError(name) from error
+            raise UnwritableFileError.of(name, error) from error
 
     def mended(self) -> tuple[str, ...]:
         """Return the keys that others on this PC could read until they were opened now."""

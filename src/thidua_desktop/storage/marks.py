@@ -22,6 +22,7 @@ from thidua_desktop.domain.bundles import Held
 from thidua_desktop.domain.errors import UnwritableFileError
 from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.storage.files import write_whole
+from thidua_desktop.storage.troubles import translated
 
 STAMP = "stamp"  # the setting of the database
 _ONLY_ME = 0o600
@@ -68,12 +69,16 @@ class MarkFile:
         return Marks(text.stamp, text.coming, sent)
 
     def save(self, marks: Marks) -> None:
-        """Write the marks, whole or not at all. Raises UnwritableFileError."""
+        """Write the marks, whole or not at all.
+
+        Raises DiskFullError, StoreReadOnlyError and UnwritableFileError.
+        """
         sent = {oid.hex(): (at.number, at.hash.hex()) for oid, at in marks.sent.items()}
         text = _Text(marks.stamp, marks.coming, sent)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.path, msgspec.json.encode(text), mode=_ONLY_ME)
+            with translated(self.path.parent):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(self.path, msgspec.json.encode(text), mode=_ONLY_ME)
         except OSError as error:
             raise UnwritableFileError(self.path.name) from error
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.errors import ThiduaError
 from thidua_desktop.domain.lists import ListOrder
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.numbers import decimal_text
@@ -264,10 +265,17 @@ class NomineePage(Page):
     def _put_in_order(self, subject: Subject, is_more: bool) -> None:
         if is_more:
             self.write(
-                lambda ports: put_in_order(ports, subject), partial(self._put_in_order, subject)
+                lambda ports: put_in_order(ports, subject),
+                partial(self._put_in_order, subject),
+                self._not_in_order,
             )
         elif subject is self.subject:
             self._ask_ids()
+
+    def _not_in_order(self, error: ThiduaError) -> None:
+        """Keep what is shown of the list: the next visit tries again."""
+        self.refused(error)
+        self._count.setText("Chưa sắp xếp được danh sách")
 
     def _ask_ids(self) -> None:
         """Ask for the ids once what was asked before has come: typing waits for nothing."""
