@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from fitting import faults, nameless, too_large
 from thidua_desktop.app.paths import resources
+from thidua_desktop.domain.units import Signer
 from thidua_desktop.ui.commands import words_of
 from thidua_desktop.ui.dialogs.palette import Palette
 from thidua_desktop.ui.places import PLACES
@@ -69,6 +70,24 @@ def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, s
         assert all(named[key] <= names[key] for key in keys), (named, names)
         assert desk.window.width() <= size[0]
         assert desk.window.height() <= size[1]
+    finally:
+        apply(qapp, Look(resources()))
+
+
+def test_all_that_is_done_with_a_signer_has_its_room(qapp, open_desk, office_ports) -> None:
+    with office_ports.store.write() as work:
+        me = work.book.me()
+        signer = Signer(id=office_ports.new_id(me.number), unit_id=me.unit_id, position="Chủ tịch")
+        work.records.put(signer, shown=None)
+        work.commit()
+    desk = open_desk(office_ports, (1093, 614))
+    apply(qapp, Look(resources(), Scheme.DARK, 14.0))
+    try:
+        page = desk.go("units")
+        page.tabs.setCurrentIndex(2)
+        desk.settle()
+        assert page.signers.drop.isVisible()
+        assert faults(page.window()) == []
     finally:
         apply(qapp, Look(resources()))
 

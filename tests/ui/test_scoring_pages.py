@@ -361,6 +361,20 @@ def test_another_score_is_tried_without_storing_it(open_desk, office_ports: Port
     assert view_of(office_ports, made.id, unit=one).totals[Tier.VERIFIED].total == 9
 
 
+def test_one_alone_has_no_rank(open_desk, office_ports: Ports) -> None:
+    from thidua_desktop.ui.dialogs.rank_dialog import RankDialog  # noqa: PLC0415
+
+    made = a_scored_set(office_ports)
+    mark(office_ports, view_of(office_ports, made.id), 3, self_score=9)
+    desk = open_desk(office_ports)
+    page = desk.go("checklist")
+    choose_set(page, made)
+    desk.settle()
+    page.show_ranks()
+    table = page.findChild(RankDialog).table
+    assert [table.item(0, column).text() for column in (0, 2)] == ["", "9"]
+
+
 @pytest.mark.parametrize("scored", [True, False])
 def test_the_filled_sheet_is_printed(office_ports: Ports, scored: bool) -> None:
     from printed import whole_text  # noqa: PLC0415

@@ -139,7 +139,7 @@ def _table(view: ChecklistView) -> QTableWidget:
         if peer.total.is_barred:
             name += " (không suy tôn)"
         rating = word(peer.total.rating) if peer.total.rating else ""
-        place = str(peer.rank.place) if peer.rank else ""
+        place = str(peer.rank.place) if peer.rank and view.rank else ""  # one alone has none
         for column, words in enumerate((place, name, decimal_text(peer.total.total), rating)):
             item = QTableWidgetItem(words)
             if column != 1:

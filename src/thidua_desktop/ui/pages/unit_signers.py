@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import InvalidInputError, ThiduaError
@@ -64,11 +64,11 @@ class SignersView(QWidget):
         self._pasting = Pasting(page, self._pasted)
         self._pasting.listen(self.list, self._paste)
         self._autosave = AutoSave(self._save, self)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addWidget(self.paste)
-        row.addWidget(self.drop)
-        row.addStretch(1)
+        row = QGridLayout()  # in one row they would be wider than a small screen
+        row.setColumnStretch(2, 1)
+        row.addWidget(self.add, 0, 0)
+        row.addWidget(self.paste, 0, 1)
+        row.addWidget(self.drop, 1, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
