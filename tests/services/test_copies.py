@@ -258,7 +258,7 @@ def test_without_the_check_a_set_back_folder_gives_numbers_twice(
     world: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control of this module."""
-    monkeypatch.setattr(MarkFile, "displaced", lambda _self: None)
+    monkeypatch.setattr(MarkFile, "displaced", lambda *_: None)
     put(world.district, "Một")
     data, _ = place_of(world, "district")
     backup = (data / DATABASE).read_bytes()

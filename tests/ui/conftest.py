@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from collector import keep_what_is_there
 from office_work import Pair
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
@@ -114,7 +113,6 @@ def _closed_windows_die_here(qapp) -> Iterator[None]:
 
     Windows too: they would be dressed anew with those of the next test.
     """
-    keep_what_is_there()
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()

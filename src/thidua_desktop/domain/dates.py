@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-])?(\d{4})")
@@ -59,6 +60,7 @@ class PartialDate:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
 
+@lru_cache(maxsize=50_000)  # the days of a life and a half: in lists they come again and again
 def from_iso(text: str) -> PartialDate:
     """Read the ISO text back. Raises ValueError for anything else."""
     found = _ISO.fullmatch(text)

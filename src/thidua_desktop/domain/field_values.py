@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias
 from uuid import UUID
 
@@ -179,5 +180,10 @@ def _decimal(text: str) -> Decimal:
 
 
 def _choice(spec: FieldSpec, text: str) -> StrEnum | UnknownChoice:
-    choices: dict[str, StrEnum] = {c.value: c for c in spec.choices}
-    return choices.get(text, UnknownChoice(text))
+    known = _by_value(type(spec.choices[0])).get(text)
+    return UnknownChoice(text) if known is None else known
+
+
+@cache
+def _by_value(kind: type[StrEnum]) -> dict[str, StrEnum]:
+    return {choice.value: choice for choice in kind}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from thidua_desktop.domain.bundles import Held
 from thidua_desktop.domain.errors import (
     NoStoreError,
     StoreDamagedError,
@@ -20,6 +22,7 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.offices import DriveKind
 from thidua_desktop.storage.drives import drive_kind
+from thidua_desktop.storage.marks import STAMP
 from thidua_desktop.storage.troubles import code_of
 
 T = TypeVar("T")
@@ -28,6 +31,16 @@ DATABASE = "thidua.db"
 SCRATCH = "ban-thu"  # what is tried or made here, and never kept
 _STORE = "SELECT store FROM office"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a database says of itself, asked in one go: each opening reads the whole schema."""
+
+    revision: object
+    store: str = ""
+    stamp: str | None = None
+    held: Mapping[bytes, Held] = field(default_factory=dict)  # of its own channels
 
 
 class DataFolder:
@@ -52,24 +65,23 @@ class DataFolder:
         """Return the random id of the database."""
         return self._answer(lambda connection: str(self._one(connection, _STORE)))
 
-    def revision_and_store(self, wanted: str) -> tuple[object, str]:
-        """Return the revision of the database and, where it is the wanted one, its id."""
+    def said(self, wanted: str) -> Said:
+        """Return what the database says of itself; of another revision than wanted, only that."""
 
-        def ask(connection: sqlite3.Connection) -> tuple[object, str]:
+        def ask(connection: sqlite3.Connection) -> Said:
             revision = self._one(connection, "SELECT version_num FROM alembic_version")
-            is_wanted = revision == wanted
-            return revision, str(self._one(connection, _STORE)) if is_wanted else ""
+            if revision != wanted:
+                return Said(revision)
+            store = str(self._one(connection, _STORE))
+            own = connection.execute("SELECT oid, have, hash FROM origin WHERE is_own = 1")
+            held = {oid: Held(have, chain) for oid, have, chain in own}
+            return Said(revision, store, _setting(connection, STAMP), held)
 
         return self._answer(ask)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of the database."""
-
-        def ask(connection: sqlite3.Connection) -> str | None:
-            found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,))
-            return next((str(value) for (value,) in found), None)
-
-        return self._answer(ask)
+        return self._answer(lambda connection: _setting(connection, name))
 
     def refuse_existing(self) -> None:
         """Raise StoreExistsError when it holds a database."""
@@ -112,3 +124,8 @@ class DataFolder:
         if found is None:
             raise StoreDamagedError(str(self.path))
         return found[0]
+
+
+def _setting(connection: sqlite3.Connection, name: str) -> str | None:
+    found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,))
+    return next((str(value) for (value,) in found), None)

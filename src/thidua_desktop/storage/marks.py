@@ -82,14 +82,9 @@ class MarkFile:
         except OSError as error:
             raise UnwritableFileError(self.path.name) from error
 
-    def displaced(self) -> Displacement | None:
-        """Return why this database may not go on under its identity; None: it may."""
+    def displaced(self, stamp: str | None, held: Mapping[bytes, Held]) -> Displacement | None:
+        """Return why a database that says this may not go on under its identity; None: it may."""
         marks = self.load()
-        with closing(self._open("ro")) as connection:
-            found = connection.execute("SELECT value FROM setting WHERE name = ?", (STAMP,))
-            stamp = next((value for (value,) in found), None)
-            own = connection.execute("SELECT oid, have, hash FROM origin WHERE is_own = 1")
-            held = {oid: Held(have, chain) for oid, have, chain in own}
         if marks is None:
             # A folder of a program that knew no stamps has none on either side.
             return None if stamp is None else Displacement.COPIED
@@ -102,7 +97,7 @@ class MarkFile:
         from thidua_desktop.storage.database import PATIENT, PRAGMAS, WRITING  # noqa: PLC0415 - heavy
 
         marks = self.load() or Marks(None)
-        with closing(self._open("rw")) as connection:
+        with closing(self._open()) as connection:
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute(WRITING)
@@ -120,8 +115,8 @@ class MarkFile:
         self.save(replace(marks, stamp=stamp, coming=None))
         return stamp
 
-    def _open(self, mode: str) -> sqlite3.Connection:
-        address = f"{self._database.resolve().as_uri()}?mode={mode}"
+    def _open(self) -> sqlite3.Connection:
+        address = f"{self._database.resolve().as_uri()}?mode=rw"
         return sqlite3.connect(address, uri=True, isolation_level=None, timeout=2)
 
 

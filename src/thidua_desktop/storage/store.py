@@ -23,12 +23,12 @@ from thidua_desktop.domain.errors import (
     UnwritableFileError,
 )
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
-from thidua_desktop.storage.data_folder import DATABASE, SCRATCH, DataFolder
+from thidua_desktop.storage.data_folder import DATABASE, SCRATCH, DataFolder, Said
 from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.identity import Identities
 from thidua_desktop.storage.key_folder import KeyFolder
 from thidua_desktop.storage.lock import LOCK, FolderLock
-from thidua_desktop.storage.marks import STAMP, MarkFile, Marks, further
+from thidua_desktop.storage.marks import MarkFile, Marks, further
 from thidua_desktop.storage.reading import Readings
 from thidua_desktop.storage.troubles import translated
 
@@ -113,7 +113,7 @@ class OfficeStore:
     def identity(self) -> Identity:
         """Return who this replica is. Raises NoStoreError and IdentityMissingError."""
         with translated(self._data):
-            return self._identity_of(self._make_ready())
+            return self._identity_of(self._make_ready_where_changed())
 
     def has_phrase(self) -> bool:
         """Tell whether the identity opens by a phrase only."""
@@ -239,7 +239,7 @@ class OfficeStore:
     def read(self) -> Iterator[UnitOfWork]:
         """Open a reading transaction."""
         with translated(self._data):
-            self._make_ready_to_read()
+            self._make_ready_where_changed()
             with self._readings.transaction() as connection:
                 yield self._work(connection)
 
@@ -349,26 +349,21 @@ class OfficeStore:
         if marks is None or self._stamp is None or marks.stamp != self._stamp:
             self._stamp = mark_file.take(self._noise)
 
-    def _see_that_it_is_rightful(self, store: str) -> str:
+    def _see_that_it_is_rightful(self, said: Said) -> str:
         """Make the folder a replica of its own when it is a copy, or older than what was sent.
 
         Return under which store its identity is kept now.
         """
         reason = (
-            self._mark_file(store).displaced()
-            if self._identities.has(store)
-            else self._why_without_identity()
+            self._mark_file(said.store).displaced(said.stamp, said.held)
+            if self._identities.has(said.store)
+            else _why_without_identity(said)
         )
         if reason is None:
-            return store
+            return said.store
         with self.hold():
             self._renew(reason)
         return self._folder.store_id()
-
-    def _why_without_identity(self) -> Displacement:
-        stamp = self._folder.setting(STAMP)
-        restored = Displacement.RESTORED
-        return restored if stamp == restored.value else Displacement.COPIED
 
     def _renew(self, reason: Displacement, *, cloned: bool = False) -> None:
         from thidua_desktop.storage.renewing import renew_replica  # noqa: PLC0415
@@ -407,21 +402,22 @@ class OfficeStore:
         from thidua_desktop.storage import schema  # noqa: PLC0415
 
         self._refuse_missing()
-        revision, store = self._folder.revision_and_store(schema.REVISION)
-        if revision != schema.REVISION:
-            self._upgrade(revision)
-            store = self._folder.store_id()
-        return self._see_that_it_is_rightful(store)
+        said = self._folder.said(schema.REVISION)
+        if said.revision != schema.REVISION:
+            self._upgrade(said.revision)
+            said = self._folder.said(schema.REVISION)
+        return self._see_that_it_is_rightful(said)
 
-    def _make_ready_to_read(self) -> None:
+    def _make_ready_where_changed(self) -> str:
         """See to the same, but for a file in which nobody wrote since: a page reads very often."""
         if self._seen is not None and self._files_of(self._seen[0]) == self._seen[1]:
-            return
+            return self._seen[0]
         before = self._files_of(self._seen[0]) if self._seen else None
         store = self._make_ready()
         after = self._files_of(store)
         # Only what stood still meanwhile was looked at.
         self._seen = store, after if after == before else ()
+        return store
 
     def _files_of(self, store: str) -> _Files:
         """Return by what it is noticed that somebody wrote: here, or beside the identity."""
@@ -453,6 +449,11 @@ class OfficeStore:
         self._folder.refuse_missing(was_here=was_here)
 
 
+def _why_without_identity(said: Said) -> Displacement:
+    restored = Displacement.RESTORED
+    return restored if said.stamp == restored.value else Displacement.COPIED
+
+
 class _ScratchStore(OfficeStore):
     """A copy: the same office and identity, the same files beside it, and nothing is kept."""
 
@@ -473,9 +474,9 @@ class _ScratchStore(OfficeStore):
     def mark(self, held: Mapping[bytes, Held]) -> None:
         """Keep nothing: nothing leaves from here."""
 
-    def _see_that_it_is_rightful(self, store: str) -> str:
+    def _see_that_it_is_rightful(self, said: Said) -> str:
         """Act as the original: this copy sends nothing."""
-        return store
+        return said.store
 
     def _take(self, store: str) -> None:
         """Leave the stamp to the original."""

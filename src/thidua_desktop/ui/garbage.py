@@ -52,8 +52,10 @@ class GarbageCollector(QObject):
             gc.enable()
 
     def _settle(self) -> None:
-        gc.freeze()
-        GarbageCollector._has_settled = True
+        # Where somebody else keeps what was there before, it is theirs to let go.
+        if self._has_settled or gc.get_freeze_count() == 0:
+            gc.freeze()
+            GarbageCollector._has_settled = True
         self._timer.start()
 
     def _collect(self) -> None:
