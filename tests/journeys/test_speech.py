@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from journeys.cli import Office
+from thidua_desktop.app.entry import run
 from thidua_desktop.cli import commands
 
 _ENGLISH = re.compile(
@@ -107,3 +108,27 @@ def test_a_folder_is_no_file_and_has_a_name(
         assert said.err.strip().endswith(".")
     assert district.digest() == before
     assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bundle", "list"),
+        ("differences", "list"),
+        ("dossier", "print", "--all", "--out", "."),
+        ("files", "list"),
+        ("questions", "list"),
+        ("same", "list"),
+        ("store", "backups"),
+        ("units", "groups"),
+    ],
+)
+def test_where_there_is_nothing_a_command_says_so(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = ("--data", str(tmp_path / "data"), "--identity", str(tmp_path / "identity"))
+    assert run([*folders, "office", "create", "--unit", "ubnd-343", "--role", "office"]) == 0
+    capsys.readouterr()
+    assert run([*folders, *words]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.endswith(".")

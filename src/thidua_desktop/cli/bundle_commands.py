@@ -259,7 +259,7 @@ def _dismiss(
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
         book = list_bundles(ports)
-        return Answer(book.to_json(), book_lines(book))
+        return Answer(book.to_json(), book_lines(book), nothing="Chưa gửi, chưa nhận gói nào.")
 
     run(context, make)
 

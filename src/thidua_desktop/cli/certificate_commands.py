@@ -56,7 +56,8 @@ Range = Annotated[str, typer.Option("--range", help=_RANGE)]
 def _list(context: typer.Context) -> None:
     def make(ports: Ports) -> Answer:
         views = decision_views(ports)
-        return Answer({"decisions": [_json(one) for one in views]}, tuple(map(_line, views)))
+        data = {"decisions": [_json(one) for one in views]}
+        return Answer(data, tuple(map(_line, views)), nothing="Chưa có quyết định nào.")
 
     run(context, make)
 

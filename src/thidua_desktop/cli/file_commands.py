@@ -66,7 +66,7 @@ def _list(
         lines = tuple(f"{row.attachment.id} · {_row_line(row)}" for row in rows)
         waits = any(row.state is not FileState.HERE for row in rows)
         nothing = "Không thiếu tệp nào." if missing else "Chưa có tệp kèm nào."
-        return Answer(data, lines or (nothing,), Exit.WAITING if waits else Exit.DONE)
+        return Answer(data, lines, Exit.WAITING if waits else Exit.DONE, nothing=nothing)
 
     run(context, make)
 

@@ -177,7 +177,7 @@ def _list(context: typer.Context) -> None:
         data: dict[str, object] = {"offices": [_entry_json(entry) for entry in offices]}
         if own:
             data["province"] = _entry_json(own)
-        return Answer(data, tuple(lines))
+        return Answer(data, tuple(lines), nothing="Chưa có cơ quan nào đăng ký.")
 
     run(context, make)
 

@@ -45,13 +45,15 @@ class Exit(IntEnum):
 class Answer:
     """The answer of a command: one JSON document, and the same for people, line by line.
 
-    Without a document the command has printed its answer itself. `complaints` go to standard error.
+    Without a document the command has printed its answer itself. `nothing` is said where there are
+    no lines; `complaints` go to standard error.
     """
 
     data: Any
     lines: tuple[str, ...] = ()
     code: Exit = Exit.DONE
     complaints: tuple[str, ...] = ()
+    nothing: str = ""
 
 
 def say(make: Callable[[], Answer], *, as_json: bool) -> Exit:
@@ -80,7 +82,8 @@ def _said(make: Callable[[], Answer], *, as_json: bool) -> Exit:
     if as_json and answer.data is not None:
         sys.stdout.write(escaped(json.dumps(answer.data, ensure_ascii=False)) + "\n")
     elif not as_json:
-        sys.stdout.writelines(f"{visible(line)}\n" for line in answer.lines)
+        lines = answer.lines or filter(None, (answer.nothing,))
+        sys.stdout.writelines(f"{visible(line)}\n" for line in lines)
     return answer.code
 
 

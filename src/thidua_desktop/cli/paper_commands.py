@@ -158,6 +158,7 @@ def _print(
             data,
             (*lines, *(one.sentence() for one in printed.forms), *printed.notes, *since),
             complaints=(warned.replace("F7", "dossier check"),) if warned else (),
+            nothing="Chưa in gì: chưa có tờ trình nào.",
         )
 
     run(context, make)

@@ -25,7 +25,8 @@ def _list(context: typer.Context) -> None:
         data = {"questions": [_row_json(row) for row in rows]}
         waits = any(row.state is QuestionState.OPEN and row.is_ours for row in rows)
         code = Exit.WAITING if waits else Exit.DONE
-        return Answer(data, tuple(_row_line(row) for row in rows), code)
+        lines = tuple(_row_line(row) for row in rows)
+        return Answer(data, lines, code, nothing="Không có câu hỏi nào.")
 
     run(context, make)
 

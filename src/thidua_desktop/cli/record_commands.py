@@ -154,7 +154,8 @@ def _differences(context: typer.Context) -> None:
             for d in found
         )
         code = Exit.WAITING if found else Exit.DONE
-        return Answer({"differences": [_difference_json(d) for d in found]}, tuple(lines), code)
+        data = {"differences": [_difference_json(d) for d in found]}
+        return Answer(data, tuple(lines), code, nothing="Không có chỗ khác nhau nào đang chờ.")
 
     run(context, make)
 

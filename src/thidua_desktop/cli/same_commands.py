@@ -24,7 +24,9 @@ def _list(context: typer.Context) -> None:
         found = list_alike(ports)
         data = {"alike": [_json(one) for one in found]}
         waits = any(one.likeness for one in found)
-        return Answer(data, tuple(map(_line, found)), Exit.WAITING if waits else Exit.DONE)
+        code = Exit.WAITING if waits else Exit.DONE
+        nothing = "Không có bản ghi nào có thể trùng."
+        return Answer(data, tuple(map(_line, found)), code, nothing=nothing)
 
     run(context, make)
 

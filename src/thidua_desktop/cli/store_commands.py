@@ -93,7 +93,8 @@ def _backups(
             f"{_moment(b.at)} · {word(b.reason)} · {_tried(b)} · {b.path}" for b in book.backups
         )
         bad = any(not backup.is_good for backup in book.backups)
-        return Answer(data, tuple(lines), Exit.WAITING if bad else Exit.DONE)
+        code = Exit.WAITING if bad else Exit.DONE
+        return Answer(data, tuple(lines), code, nothing="Chưa có bản sao lưu nào.")
 
     run(context, make)
 

@@ -59,7 +59,8 @@ def _groups(context: typer.Context, on: Day = "") -> None:
         as_of = day or PartialDate.of(ports.now().date())
         found = peer_groups(ports, as_of)
         data = {"as_of": as_of.iso(), "groups": [_group_json(node) for node in found]}
-        return Answer(data, tuple(line for node in found for line in _group_lines(node)))
+        lines = tuple(line for node in found for line in _group_lines(node))
+        return Answer(data, lines, nothing="Chưa có cụm, khối nào vào ngày này.")
 
     run(context, make)
 
