@@ -130,7 +130,9 @@ class _Area:
         return length / (self.right - self.left) if length else None
 
     def frame(self, lines: Sequence[Line]) -> Frame | None:
-        """Return the lines drawn around words: of those at each side the nearest."""
+        """Return the lines drawn around words of the head: of those at each side the nearest."""
+        if lines[0].foot > self.foot + _HEAD_HEIGHT:
+            return None
         left, right = min(one.left for one in lines), max(one.right for one in lines)
         top, foot = min(one.top for one in lines), lines[-1].foot
         beside = [one for one in self.upright if one.top < top and foot < one.bottom]
@@ -250,7 +252,9 @@ def _page(page: PrintedPage, number: int, area: _Area) -> tuple[Sheet, list[Pass
         bottom=min((page.height - one.foot for one in text), default=None),
         number=_passage([page.pager], number, area) if page.pager else None,
         above=tuple(_passage([line], number, area) for line in page.above),
-        below=tuple(_passage([line], number, area) for line in page.below),
+        below=tuple(
+            replace(_passage([line], number, area), over=area.over(line)) for line in page.below
+        ),
     )
     return sheet, [_passage(of, number, area) for of in _paragraphs(text, area)]
 
@@ -326,7 +330,6 @@ def _passage(lines: Sequence[Line], page: int, area: _Area) -> Passage:
         indent=lines[0].left - area.left,
         is_red=all(one.is_red for one in letters),
         rule=area.rule(lines),
-        over=area.over(lines[0]),
         frame=area.frame(lines),
         left=min(line.left for line in lines),
         right=max(line.right for line in lines),
