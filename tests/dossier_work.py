@@ -104,6 +104,7 @@ def clean() -> DossierContent:
         papers=(
             a_paper(1, PaperSort.REVIEW_MINUTES, count=4),
             a_paper(2, PaperSort.COUNCIL_MINUTES, count=4),
+            a_paper(3, PaperSort.PUBLICATION),
         ),
         dossier=papers(),
         criteria={UUID(int=7): Criterion(id=UUID(int=7), code="a-1", wording="Tiến độ")},

@@ -372,15 +372,24 @@ def test_a_waiver_is_bound_to_the_value_that_was_judged() -> None:
     assert first.digest != other.digest
 
 
-def test_a_form_for_the_province_alone_does_not_ask_for_a_publication() -> None:
-    def needed(code: str) -> set[str]:
-        content = replace(clean(), award=award(code), papers=())
-        return {one.found.about for one in check_dossier(content) if one.code == "S-PAPER"}
-
-    assert needed("gk") == {"review_minutes"}
-    assert needed("bkct") == {"review_minutes", "council_minutes"}
-    assert needed("bkttg") == {"review_minutes", "council_minutes", "opinion"}
-    assert needed("hcld-3") == {"review_minutes", "council_minutes", "opinion", "publication"}
+@pytest.mark.parametrize(
+    ("code", "more", "publication"),
+    [
+        ("gk", set(), Severity.REMIND),
+        ("bkct", set(), Severity.REMIND),
+        ("bkttg", {"opinion"}, Severity.REMIND),
+        ("hcld-3", {"opinion"}, Severity.BLOCK),
+    ],
+)
+def test_what_papers_an_award_needs_and_how_much_is_as_the_matrix_has_it(
+    code: str, more: set[str], publication: Severity
+) -> None:
+    content = replace(clean(), award=award(code), papers=())
+    missing = {
+        one.found.about: one.severity for one in check_dossier(content) if one.code == "S-PAPER"
+    }
+    warned = {"review_minutes", "council_minutes"} | more
+    assert missing == dict.fromkeys(warned, Severity.WARN) | {"publication": publication}
 
 
 def test_copies_among_very_many_reports_are_told_of_their_first() -> None:

@@ -45,6 +45,7 @@ AWARD_OF_LISTS = "Giấy khen"
 _MINUTES = (
     (PaperSort.REVIEW_MINUTES, "12/BB-BX", PartialDate(2024, 11, 15)),
     (PaperSort.COUNCIL_MINUTES, "07/BB-HĐTĐKT", PartialDate(2024, 11, 20)),
+    (PaperSort.PUBLICATION, "45/TB-UBND", PartialDate(2024, 11, 21)),
 )
 
 
@@ -212,7 +213,7 @@ def next_number(number: str, by: int) -> str:
 
 
 def note_minutes(ports: Ports, letter_id: UUID, count: int | None) -> None:
-    """Note the minutes that a letter rests on."""
+    """Note the minutes that a letter rests on, and that its list was published."""
     for sort, document, day in _MINUTES:
         paper = Evidence(
             id=new_id(ports),
