@@ -47,14 +47,14 @@ _Any = _Text | _Integer | None
 
 class CheckedLines(NamedTuple):
     """Lines that follow one another, their bytes, their records, the ops they point at by the place
-    of the line, and the values as a table holds them of each declared field that has any.
+    of the line, and the values as a table is given them of each declared field that has any.
     """
 
     lines: Sequence[Line]
     data: Sequence[bytes]
     rows: Sequence[bytes]
     named: Mapping[int, Sequence[tuple[bytes, int]]]
-    columns: Mapping[str, Sequence[Stored]]
+    columns: Mapping[str, Sequence[Stored | bytearray]]
 
 
 class LineReader:
@@ -93,18 +93,18 @@ class LineReader:
 
     def _columns(
         self, filled: Mapping[int, Sequence[str | int | None]]
-    ) -> Mapping[str, Sequence[Stored]]:
+    ) -> Mapping[str, Sequence[Stored | bytearray]]:
         """Return the values of the declared fields that have any, by what they have by bits."""
         for mark in _different(filled.get(DELETED_BIT, ())):
             _check_mark(mark)
-        columns: dict[str, Sequence[Stored]] = {}
+        columns: dict[str, Sequence[Stored | bytearray]] = {}
         for spec in self._fields:
             if spec.bit not in filled:
                 continue
             found = columns[spec.name] = filled[spec.bit]
             if spec.type is FieldType.REF:
                 different = list(_different(found))
-                refs = dict(zip(different, ids_bytes(different), strict=True))
+                refs = dict(zip(different, map(bytearray, ids_bytes(different)), strict=True))
                 columns[spec.name] = list(map(refs.get, found))
             elif check := _CHECKS.get(spec.type):
                 for value in _different(found):

@@ -176,22 +176,26 @@ class Staging:
         seqs, lams = [line.seq for line in lines], [line.lam for line in lines]
         if seqs[0] <= after or not all(map(lt, seqs, seqs[1:])):
             raise LineError("order")
-        # Each value that is bound costs; a change has few, and nobody but the province some.
-        columns: dict[str, Sequence[Stored]] = {
+        # Each value that is bound costs; a change has few, and nobody but the province some. Of
+        # bytes and None the driver asks each time whether they are to be adapted.
+        columns: dict[str, Iterable[Stored | bytearray]] = {
             "id": [place | seq for seq in seqs],
-            "row": checked.rows,
+            "row": map(bytearray, checked.rows),
             "mask": [line.mask for line in lines],
             "lam": lams,
-            "line": checked.data,
+            "line": map(bytearray, checked.data),
             **checked.columns,
         }
-        if checked.named:
-            columns["prev"], columns["several"] = self._pointers(checked)
+        several = [at for at, of in checked.named.items() if len(of) > 1]
+        if len(several) < len(checked.named):
+            columns["prev"] = self._pointers(checked)
+        if several:
+            columns["several"] = self._several(checked, several)
         kind = self._kinds[section.kind]
         self._kinds[section.kind] = replace(
             kind,
             has_first=kind.has_first or len(checked.named) < len(lines),
-            has_several=kind.has_several or any(len(of) > 1 for of in checked.named.values()),
+            has_several=kind.has_several or bool(several),
         )
         self._driver.executemany(
             _INSERT.format(
@@ -203,16 +207,21 @@ class Staging:
         )
         return _Links(seqs, lams, links(section.kind, lines))
 
-    def _pointers(self, checked: CheckedLines) -> tuple[list[int | None], list[str | None]]:
-        """Return for each line the one op it points at, or the several ones as text."""
+    def _pointers(self, checked: CheckedLines) -> list[int | None]:
+        """Return for each line the one op it points at."""
         prev: list[int | None] = [None] * len(checked.lines)
-        several: list[str | None] = [None] * len(checked.lines)
         for at, named in checked.named.items():
             if len(named) == 1:
                 prev[at] = self._place(named[0][0]) << NUMBER_BITS | named[0][1]
-            else:
-                several[at] = json.dumps([(self._place(of), number) for of, number in named])
-        return prev, several
+        return prev
+
+    def _several(self, checked: CheckedLines, places: Iterable[int]) -> list[str | None]:
+        """Return for the lines at these places the ops they point at, as text."""
+        several: list[str | None] = [None] * len(checked.lines)
+        for at in places:
+            named = [(self._place(of), number) for of, number in checked.named[at]]
+            several[at] = json.dumps(named)
+        return several
 
     def _place(self, oid: bytes) -> int:
         place = self._places.setdefault(oid, len(self._places))
