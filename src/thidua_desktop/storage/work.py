@@ -105,7 +105,7 @@ class UnitOfWork:
             self.blobs.remove_forgotten()
             if is_unclean:
                 self._write_anew()
-        return Changes(touched.told())
+        return Changes(touched.told(touched.most_told))
 
     def _write_anew(self) -> None:
         """Leave nothing in the file of what was taken out, not even in pages that are free now."""

@@ -117,7 +117,7 @@ def undone(replica: Replica, bundle: UUID, *, by_statements: bool = True) -> tup
         if not by_statements:
             patch.setattr(mending, "_drop_alone", lambda *_: 0)
         outcome = copy.ledger.undo(bundle)
-        return outcome, copy.ledger._heads.touched.told(), tables(copy)
+        return outcome, copy.ledger._heads.touched.told(500), tables(copy)
 
 
 def copied(replica: Replica) -> Replica:

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from thidua_desktop.services.changes import Touched
 
-# So many of a kind are told outside by their names: with more of them a page reads all anew.
-MOST_TOLD = 200
-
 
 class TouchedRecords:
-    """What was written so far, also by a step that was taken back."""
+    """What was written so far, also by a step that was taken back.
+
+    `most_named` of a kind are remembered, `most_told` are told outside: with more of them a page
+    reads all anew.
+    """
 
     most_named = 500
+    most_told = 200
 
     def __init__(self) -> None:
         self._rows: dict[str, set[bytes] | None] = {}
@@ -41,7 +43,7 @@ class TouchedRecords:
         """Remember that very many records of a kind were written."""
         self._rows[kind] = None
 
-    def told(self, most: int = MOST_TOLD) -> frozenset[Touched]:
+    def told(self, most: int) -> frozenset[Touched]:
         """Return the records; of a kind with more than so many, only that there were."""
         return frozenset(
             (kind, None if one is None else UUID(bytes=one))
