@@ -33,6 +33,7 @@ from thidua_desktop.domain.records import replace_values
 from thidua_desktop.services.integrity import digest
 from thidua_desktop.services.merit_findings import FindingSort
 from thidua_desktop.services.people import (
+    FirstRows,
     add_merit,
     delete_nominee,
     first_rows,
@@ -51,6 +52,7 @@ from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.services.search import make_index
 from thidua_desktop.services.submissions import submit_all
+from thidua_desktop.storage.ledger.touched import TouchedRecords
 
 TODAY = date(2024, 11, 25)
 PERSON = Subject.PERSON
@@ -140,12 +142,14 @@ def test_what_was_found_stands_in_the_order_that_was_chosen(office: Ports) -> No
 
 def test_a_list_that_is_behind_is_made_piece_by_piece(office: Ports, monkeypatch) -> None:
     monkeypatch.setattr("thidua_desktop.services.people._PIECE", 2)
-    assert first_rows(office, PERSON).is_behind
+    monkeypatch.setattr(TouchedRecords, "most_named", 4)
+    assert not first_rows(office, PERSON).is_behind
     lines = "".join(
         json.dumps({"kind": "person", "fields": {"full_name": f"Người {n}"}}) + chr(10)
         for n in range(5)
     )
     put_lines(office, lines)
+    assert first_rows(office, PERSON) == FirstRows((), is_behind=True)
     steps = 1
     while put_in_order(office, PERSON):
         steps += 1

@@ -9,7 +9,7 @@ from typing import Any
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from thidua_desktop import __version__
@@ -19,6 +19,7 @@ from thidua_desktop.storage.database import writing_engine
 from thidua_desktop.storage.repositories.book import office_row
 from thidua_desktop.storage.rows.book import office as office_table
 from thidua_desktop.storage.rows.book import setting
+from thidua_desktop.storage.rows.lists import listing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PROGRAM = "program"  # the setting that names the version which last changed the schema
@@ -34,7 +35,8 @@ def create_database(path: Path, office: Office, store: str) -> None:
 
 
 def enter_office(connection: Connection, office: Office, store: str) -> None:
-    """Say whom an empty database belongs to."""
+    """Say whom an empty database belongs to; it has no list yet that is to be put in order."""
+    connection.execute(delete(listing))
     connection.execute(insert(office_table).values(office_row(office, store)))
 
 
