@@ -189,15 +189,3 @@ def test_of_records_that_are_one_only_the_face_is_found(province: Ports) -> None
         Person(id=an_id(2), full_name="Trịnh Văn Ổn", same_as=an_id(1)),
     )
     assert make_index(province).find("trinh on", kinds=("person",)).total == 1
-
-
-def test_a_unit_is_found_by_each_of_its_names_before_what_belongs_to_it(office: Ports) -> None:
-    index = make_index(office)
-    for typed, title in (
-        ("ubnd kien xuong", "Ủy ban nhân dân huyện Kiến Xương"),
-        ("ubnd huyện kiến xương", "Ủy ban nhân dân huyện Kiến Xương"),
-        ("kien xuong", "Huyện Kiến Xương"),
-        ("so noi vu", "Sở Nội vụ"),
-    ):
-        first = index.find(typed, kinds=("unit",)).hits[0]
-        assert first.title.startswith(title), typed

@@ -233,8 +233,13 @@ def stays(record: Record) -> dict[str, Any]:
 
 def missing(record: Record) -> tuple[str, ...]:
     """Return the fields that must be filled before the record can be submitted."""
-    required = (spec for spec in specs(type(record)) if spec.required)
+    required = _required(cast("Hashable", type(record)))
     return tuple(spec.name for spec in required if getattr(record, spec.name) == spec.blank)
+
+
+@cache
+def _required(kind: Hashable) -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in _kind_spec(kind).fields if spec.required)
 
 
 def keyed_id(kind: type[Record], office: int, **key: object) -> UUID:

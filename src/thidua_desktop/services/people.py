@@ -149,14 +149,12 @@ def first_rows(ports: Ports, subject: Subject) -> FirstRows:
     """
     kind = NOMINEE_KINDS[subject]
     with ports.store.read() as work:
-        ids = work.lists.first(kind, FIRST_ROWS)
         names = _shown_fields(subject)
-        found: dict[UUID, Nominee] = {
-            row_id: kind(id=row_id, **dict(zip(names, said, strict=True)))
-            for row_id, *said in work.records.columns(kind, names, ids)
-        }
-        rows = tuple(_row(found[one]) for one in ids if one in found)
-        return FirstRows(rows, work.lists.is_behind(kind))
+        found: Iterator[Nominee] = (
+            kind(id=row_id, **dict(zip(names, said, strict=True)))
+            for row_id, *said in work.lists.first(kind, names, FIRST_ROWS)
+        )
+        return FirstRows(tuple(map(_row, found)), work.lists.is_behind(kind))
 
 
 def is_behind(ports: Ports, subject: Subject) -> bool:

@@ -92,11 +92,6 @@ class _Names:
     awards: dict[UUID, str]
     sets: dict[UUID, str]
 
-    def called(self, unit_id: UUID) -> tuple[str, ...]:
-        """Return what a unit is called beside its label, which tells namesakes apart."""
-        unit, label = self.units[unit_id], self.labels[unit_id]
-        return tuple(name for name in (unit.name, unit.short_name) if name and name != label)
-
     def unit(self, unit_id: UUID | None) -> str:
         return self.labels.get(unit_id, "") if unit_id else ""
 
@@ -120,8 +115,7 @@ def _entries(
     for record_id, title, detail, also in SEARCHED[kind](work, names, ids):
         if title and faces.get(record_id, record_id) == record_id:
             words = tuple(text for text in also if text)
-            called = names.called(record_id) if kind is Unit else ()
-            yield Entry(name, record_id, _shortened(title), detail, words, called)
+            yield Entry(name, record_id, _shortened(title), detail, words)
 
 
 _Lines = Iterable[tuple[UUID, str, str, tuple[str, ...]]]
@@ -133,7 +127,7 @@ def _units(_: Work, names: _Names, ids: Collection[UUID] | None) -> _Lines:
             parent = names.units.get(unit.parent_id) if unit.parent_id else None
             ended = f"đến {shown(unit.valid_to)}" if unit.valid_to else ""
             detail = _line(word(unit.level), parent.name if parent else "", ended)
-            also = (unit.code, unit.document_code, parent.name if parent else "")
+            also = (unit.short_name, unit.code, unit.document_code, parent.name if parent else "")
             yield unit.id, names.labels[unit.id], detail, also
 
 

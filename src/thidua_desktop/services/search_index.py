@@ -26,16 +26,13 @@ _WEIGHED = 200  # hits that are compared one by one; of more, the best classes a
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as it is found: by its title or its other `names`, less well by what `also` says;
-    shown with `detail`.
-    """
+    """A record as it is found: by its title, less well by what `also` says, shown with `detail`."""
 
     kind: str
     id: UUID
     title: str
     detail: str = ""
     also: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +171,10 @@ class SearchIndex:
         self._ids += entry.id.bytes
         title = clean(entry.title)
         words = words_of(title)
-        called = [words, *map(words_of, entry.names)]
         self._texts.add(f"{title}\n{clean(entry.detail)}")
-        self._plain.add("\n".join(" ".join(word.plain for word in one) for one in called))
-        self._names.add(row, (word for one in called for word in one))
-        self._last.add(row, (word for one in called for word in one[-1:]))
+        self._plain.add(" ".join(word.plain for word in words))
+        self._names.add(row, words)
+        self._last.add(row, words[-1:])
         self._also.add(row, (word for text in entry.also for word in words_of(text)))
         letters = initials_of(words)
         tails = (letters[start:] for start in range(len(letters) - 1))
@@ -255,11 +251,16 @@ class SearchIndex:
         return found
 
     def _weight(self, row: int, wanted: str) -> tuple[int, int]:
-        """Return how far the nearest name is from the words, all of them in order, and how long
-        the title is.
-        """
-        names = self._plain[row].split("\n")
-        return min(_distance(name, wanted) for name in names), names[0].count(" ")
+        """Return how far a title is from the words, all of them in order, and how long it is."""
+        title = self._plain[row]
+        ways: tuple[Callable[[str], bool], ...] = (
+            title.__eq__,
+            title.endswith,
+            title.startswith,
+            title.__contains__,
+        )
+        found = (place for place, fits in enumerate(ways) if fits(wanted))
+        return next(found, len(ways)), title.count(" ")
 
     def _text(self, row: int) -> tuple[str, str]:
         title, _, detail = self._texts[row].partition("\n")
@@ -284,17 +285,6 @@ class SearchIndex:
             place = bisect_left(ordered, wanted, key=lambda one: key(self._text(one)[0]))
             ordered.insert(place, row)
         return ordered
-
-
-def _distance(name: str, wanted: str) -> int:
-    ways: tuple[Callable[[str], bool], ...] = (
-        name.__eq__,
-        name.endswith,
-        name.startswith,
-        name.__contains__,
-    )
-    found = (place for place, fits in enumerate(ways) if fits(wanted))
-    return next(found, len(ways))
 
 
 class _Texts:

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,8 +23,17 @@ class ParkedFolder:
     """A folder of files that wait; a scratch copy sees those of the live one besides."""
 
     def __init__(self, data: Path, live: Path, name: str = "parked") -> None:
-        self._folder = data / name
-        self._live = live / name
+        self._name, self._data, self._of_live = name, data, live
+
+    # Each transaction has some of these folders, and hardly any looks into one.
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self._data / self._name
+
+    @cached_property
+    def _live(self) -> Path:
+        return self._of_live / self._name
 
     def keep(self, source: Path | BinaryIO) -> str:
         """Copy a file, unless it is here, and return the SHA-256 of its bytes."""

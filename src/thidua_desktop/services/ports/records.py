@@ -157,8 +157,10 @@ class Blobs(Protocol):
 class Lists(Protocol):
     """Lists of nominees, as long as they may be; their order is kept."""
 
-    def first(self, kind: type[Record], count: int) -> tuple[UUID, ...]:
-        """Return the first so many of a list in its usual order."""
+    def first(
+        self, kind: type[Record], names: Sequence[str], count: int
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the id and some fields of the first so many of a list in its usual order."""
 
     def ids(self, kind: type[Record], order: ListOrder) -> bytes:
         """Return the ids of a whole list, 16 bytes each."""

@@ -64,18 +64,7 @@ class RecordRepository:
     def columns(
         self, kind: type[Record], names: Sequence[str], ids: Collection[UUID] | None = None
     ) -> Iterator[tuple[Any, ...]]:
-        spec = kind_spec(kind)
-        fields = [spec.field(name) for name in names]
-        blanks = [one.blank for one in fields]
-        readers = [_reader(one) for one in fields]
-        for row_id, *cells in self._columns(kind_name(kind), tuple(names), ids):
-            yield (
-                UUID(bytes=row_id),
-                *(
-                    blank if cell is None else read(cell) if read else cell
-                    for cell, read, blank in zip(cells, readers, blanks, strict=True)
-                ),
-            )
+        return values_in(kind, names, self._columns(kind_name(kind), tuple(names), ids))
 
     def _columns(
         self, kind: str, names: tuple[str, ...], ids: Collection[UUID] | None
@@ -169,6 +158,23 @@ class RecordRepository:
     def _stored(kind: type[Record], wanted: Mapping[str, object]) -> dict[str, Stored]:
         spec = kind_spec(kind)
         return {name: to_stored(spec.field(name), value) for name, value in wanted.items()}
+
+
+def values_in(
+    kind: type[Record], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the id and the values of rows of a table, given with their id and these fields."""
+    spec = kind_spec(kind)
+    fields = [spec.field(name) for name in names]
+    read_as = [(_reader(one), one.blank) for one in fields]
+    for row_id, *cells in rows:
+        yield (
+            UUID(bytes=row_id),
+            *(
+                blank if cell is None else read(cell) if read else cell
+                for cell, (read, blank) in zip(cells, read_as, strict=True)
+            ),
+        )
 
 
 # A question is made once and asked with other values: making it costs more than its answer.

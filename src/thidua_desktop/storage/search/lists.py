@@ -5,10 +5,9 @@ What is typed above them is answered by the index in memory (`services.search_in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -18,6 +17,7 @@ from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.storage.ledger.touched import TouchedRecords
 from thidua_desktop.storage.pieces import in_pieces
+from thidua_desktop.storage.repositories.records import values_in
 
 _FROM_THE_START = b""
 
@@ -45,17 +45,21 @@ class ListRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def first(self, kind: type[Record], count: int) -> tuple[UUID, ...]:
-        """Return the first so many of a list in its usual order."""
-        sql = f"{_IDS.format(beside='')} ORDER BY l.key, l.row LIMIT ?"
-        found = self._asked(sql, (kind_number(kind_name(kind)), count))
-        return tuple(UUID(bytes=row) for (row,) in found)
+    def first(
+        self, kind: type[Record], names: Sequence[str], count: int
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the id and some fields of the first so many of a list in its usual order."""
+        name = kind_name(kind)
+        cells = "".join(f", t.{one}" for one in names)
+        ids = _IDS.format(cells=cells, beside=f'CROSS JOIN "{name}" t ON t.id = l.row')
+        found = self._asked(f"{ids} ORDER BY l.key, l.row LIMIT ?", (kind_number(name), count))
+        return values_in(kind, names, found)
 
     def ids(self, kind: type[Record], order: ListOrder) -> bytes:
         """Return the ids of a whole list, one after another."""
         name = kind_name(kind)
         beside, by = self._order(name, order)
-        sql = _IN_ONE.format(ids=f"{_IDS.format(beside=beside)} ORDER BY {by}")
+        sql = _IN_ONE.format(ids=f"{_IDS.format(cells='', beside=beside)} ORDER BY {by}")
         ((digits,),) = self._asked(sql, (kind_number(name),))
         return bytes.fromhex(digits or "")
 
@@ -130,7 +134,7 @@ class ListRepository:
 
 
 _IDS = (
-    "SELECT l.row AS row FROM listed l {beside} WHERE l.kind = ?1"
+    "SELECT l.row AS row{cells} FROM listed l {beside} WHERE l.kind = ?1"
     " AND l.row NOT IN (SELECT h.row FROM hidden h WHERE h.kind = ?1)"
 )
 # All in one text: a hundred thousand rows would each be an object on the way.

@@ -33,8 +33,8 @@ class IdListModel(TwoLineModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids = b""
-        self._rows: dict[UUID, Row] = {}
-        self._old: dict[UUID, Row] = {}
+        self._rows: dict[bytes, Row] = {}
+        self._old: dict[bytes, Row] = {}
         self._missed: set[int] = set()
         self._between = (0, 0)
         self._soon = QTimer(self)
@@ -45,8 +45,8 @@ class IdListModel(TwoLineModel):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows and no others: the first ones, before all ids are known."""
         self.beginResetModel()
-        self._ids = b"".join(_key(row).bytes for row in rows)
         self._rows = {_key(row): row for row in rows}
+        self._ids = b"".join(self._rows)
         self._old = {}
         self.endResetModel()
 
@@ -81,7 +81,10 @@ class IdListModel(TwoLineModel):
 
     def key_at(self, place: int) -> UUID:
         """Return the id in a place."""
-        return UUID(bytes=self._ids[place * _ID : (place + 1) * _ID])
+        return UUID(bytes=self._key_at(place))
+
+    def _key_at(self, place: int) -> bytes:
+        return self._ids[place * _ID : (place + 1) * _ID]
 
     def place_of(self, key: object) -> int:
         """Return where an id stands, -1 when it is not here."""
@@ -103,12 +106,12 @@ class IdListModel(TwoLineModel):
         return self.said(self._row(index.row()), index.column(), role)
 
     def _row(self, place: int) -> Row:
-        key = self.key_at(place)
+        key = self._key_at(place)
         row = self._rows.get(key)
         if row is None:
             self._missed.add(place)
             self._soon.start()
-            row = self._old.get(key) or Row(key, "…")
+            row = self._old.get(key) or Row(UUID(bytes=key), "…")
         return row
 
     def _ask(self) -> None:
@@ -119,8 +122,8 @@ class IdListModel(TwoLineModel):
         last = min(max(self._missed) + _AROUND, self.rowCount() - 1)
         self._missed.clear()
         self._between = first, last
-        keys = (self.key_at(place) for place in range(first, last + 1))
-        self.wanted.emit(tuple(key for key in keys if key not in self._rows))
+        keys = (self._key_at(place) for place in range(first, last + 1))
+        self.wanted.emit(tuple(UUID(bytes=key) for key in keys if key not in self._rows))
 
 
 class IdList(RowTable):
@@ -179,7 +182,7 @@ _ROLES = frozenset(
 )
 
 
-def _key(row: Row) -> UUID:
+def _key(row: Row) -> bytes:
     if not isinstance(row.key, UUID):
         raise TypeError(row.key)
-    return row.key
+    return row.key.bytes
