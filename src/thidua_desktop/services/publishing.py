@@ -119,7 +119,9 @@ def _never_written(records: Records, wanted: Sequence[Record]) -> tuple[Record, 
     """Return the records not written yet. A deleted one was, and is not brought back."""
     kinds = {type(record) for record in wanted}
     visible = {record.id for kind in kinds for record in records.having(kind)}
-    return tuple(r for r in wanted if r.id not in visible and not records.history(r.id))
+    return tuple(
+        r for r in wanted if r.id not in visible and records.deleted(type(r), r.id) is None
+    )
 
 
 def _that_fit(records: Records, wanted: Sequence[Record]) -> tuple[Record, ...]:

@@ -60,7 +60,10 @@ class Telling:
         versions: list[FieldVersion] = []
         for name in KIND_BY_NAME:
             kind = self._log.kind_no(name)
-            ops = closure(self._log, kind, row, self._heads.of(kind, row))
+            heads = self._heads.of(kind, row)
+            if not heads:  # it is of another kind
+                continue
+            ops = closure(self._log, kind, row, heads)
             for op in sorted(ops.values(), key=lambda op: (op.lam, self._heads.rank(op))):
                 bits = (bit for bit in range(op.mask.bit_length()) if op.mask >> bit & 1)
                 versions += (self._version(op, bit, ops.values()) for bit in bits)

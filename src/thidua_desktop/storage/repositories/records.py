@@ -112,8 +112,7 @@ class RecordRepository:
         self._ledger.restore(kind, record_id)
 
     def deleted(self, kind: type[R], record_id: UUID) -> R | None:
-        table = table_of(kind_name(kind))
-        found = self._read(kind, _cells_of(kind_name(kind)).where(table.c.id == record_id.bytes))
+        found = self._read(kind, _even_hidden(kind_name(kind)), {"id": record_id.bytes})
         return found[0] if found and self.find(kind, record_id) is None else None
 
     def share(self, records: Collection[tuple[str, UUID]]) -> None:
@@ -195,6 +194,11 @@ def _cells_of(kind: str) -> Select[Any]:
 @cache
 def _by_id(kind: str) -> Select[Any]:
     return _by(kind).where(table_of(kind).c.id == bindparam("id"))
+
+
+@cache
+def _even_hidden(kind: str) -> Select[Any]:
+    return _cells_of(kind).where(table_of(kind).c.id == bindparam("id"))
 
 
 @cache
