@@ -34,7 +34,11 @@ class Office:
         self._capsys = capsys
 
     def __call__(self, *words: str | Path) -> Said:
-        folders = ("--data", self.data, "--identity", self._identity, "--json")
+        return self.in_words("--json", *words)
+
+    def in_words(self, *words: str | Path) -> Said:
+        """Run a command as a person does."""
+        folders = ("--data", self.data, "--identity", self._identity)
         self._capsys.readouterr()
         code = run([str(word) for word in (*folders, *words)])
         printed = self._capsys.readouterr()

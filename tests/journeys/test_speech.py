@@ -114,6 +114,7 @@ def test_a_folder_is_no_file_and_has_a_name(
     "words",
     [
         ("bundle", "list"),
+        ("bundle", "missing"),
         ("differences", "list"),
         ("dossier", "print", "--all", "--out", "."),
         ("files", "list"),
@@ -132,3 +133,19 @@ def test_where_there_is_nothing_a_command_says_so(
     assert run([*folders, *words]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert line.endswith(".")
+
+
+def test_the_values_of_a_record_are_told_as_the_window_tells_them(
+    district: Office, tmp_path: Path
+) -> None:
+    fields = {"full_name": "Hà Thị Mỵ", "gender": "female", "birth_date": "1988-08"}
+    said = district.put(tmp_path / "x.jsonl", {"kind": "person", "fields": fields})
+    person = said.json["records"][0]["id"]
+    district.done("records", "submit", "--all")
+    district.done("records", "redact", person, "--field", "birth_date", "--reason", "theo luật")
+    lines = district.in_words("records", "history", person).out
+    assert "Giới tính: Nữ" in lines
+    assert "Ngày sinh: đã xóa theo luật" in lines
+    assert "Ngày sinh: (để trống)" in lines
+    assert "None" not in lines
+    assert "female" not in lines

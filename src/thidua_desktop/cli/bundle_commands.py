@@ -180,7 +180,7 @@ def _missing(
             | ({"slip": str(files[one.key])} if one.key in files else {})
             for one in gaps
         ]
-        lines = tuple(one.text for one in gaps)
+        lines = tuple(one.text for one in gaps) or ("Không thiếu gói nào.",)
         return Answer({"missing": data}, lines, Exit.WAITING if gaps else Exit.DONE)
 
     run(context, make)

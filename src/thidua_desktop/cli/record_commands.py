@@ -13,7 +13,7 @@ from thidua_desktop.cli.output import Answer, Exit
 from thidua_desktop.cli.session import run
 from thidua_desktop.cli.speech import Commands, RecordId, record_id
 from thidua_desktop.domain.errors import UnreadableFileError
-from thidua_desktop.domain.history import CellDifference
+from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.words import field_label, kind_label, word
 from thidua_desktop.services.differences import list_differences, settle
 from thidua_desktop.services.ports import Ports
@@ -22,6 +22,7 @@ from thidua_desktop.services.records import (
     history,
     put_lines,
     schema,
+    shown_value,
     stored_json,
     version_json,
 )
@@ -77,8 +78,9 @@ def _history(context: typer.Context, record: RecordId) -> None:
     def make(ports: Ports) -> Answer:
         versions = history(ports, record)
         lines = (
-            f"{version.at:%d/%m/%Y %H:%M} · {field_label(version.kind, version.field)}: "
-            f"{stored_json(version)} (cơ quan số {version.office})"
+            f"{version.at.astimezone():%d/%m/%Y %H:%M} · "
+            f"{field_label(version.kind, version.field)}: {_shown(version)} "
+            f"({' · '.join((*filter(None, [version.who]), f'cơ quan số {version.office}'))})"
             for version in versions
         )
         return Answer({"versions": [version_json(v) for v in versions]}, tuple(lines))
@@ -150,7 +152,7 @@ def _differences(context: typer.Context) -> None:
         found = list_differences(ports)
         lines = (
             f"{d.cell}: {field_label(d.kind, d.field)} · {word(d.state)} · "
-            + " / ".join(f"{stored_json(head)} [{head.op}]" for head in d.heads)
+            + " / ".join(f"{_shown(head)} [{head.op}]" for head in d.heads)
             for d in found
         )
         code = Exit.WAITING if found else Exit.DONE
@@ -175,6 +177,10 @@ def _settle(
         return Answer({"cell": cell}, ("Đã chọn.",))
 
     run(context, make)
+
+
+def _shown(version: FieldVersion) -> str:
+    return shown_value(version) or "(để trống)"
 
 
 def _difference_json(difference: CellDifference) -> dict[str, Any]:
