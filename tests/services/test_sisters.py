@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from attached import a_pdf, blob_of, row, shared
 from exchange_work import (
     DISTRICT,
     OTHER,
@@ -24,6 +25,7 @@ from exchange_work import (
     put,
 )
 from thidua_desktop.domain import bundle_limits
+from thidua_desktop.domain.attachments import FileState
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.errors import NoSisterError, NotForRoleError
 from thidua_desktop.domain.offices import OfficeState
@@ -173,6 +175,21 @@ def test_what_one_received_and_answered_the_other_one_has_and_sends_on(desks: De
     (made,) = export_for_sisters(desks.first, folder=desks.folder)
     assert made.ops == 0
     assert made.sealed
+
+
+def test_files_come_along_and_one_that_is_lost_is_brought_again(desks: Desks) -> None:
+    """Of an office's evidence: whoever has the file gives it to the one who asks."""
+    (evidence,) = shared(desks.world.district, a_pdf(1))
+    desks.world.carry(desks.world.district, desks.first)
+    desks.told(desks.first, desks.second, light=True)
+    assert row(desks.second, evidence).state is FileState.MISSING
+    desks.told(desks.second, desks.first)
+    desks.told(desks.first, desks.second)
+    assert row(desks.second, evidence).state is FileState.HERE
+    blob_of(desks.world.folder / "province", evidence).unlink()
+    desks.told(desks.first, desks.second)
+    desks.told(desks.second, desks.first)
+    assert row(desks.first, evidence).state is FileState.HERE
 
 
 def test_an_import_of_it_is_taken_out_again_and_comes_back(desks: Desks) -> None:
