@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ from thidua_desktop.services.opening import opened
 from thidua_desktop.services.packing import export_for_sisters
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.sending import Packing
-from thidua_desktop.services.standing import standing
+from thidua_desktop.services.standing import LONG, standing, standing_of
 from thidua_desktop.services.undoing import undo_import
 
 THIRD = "ubnd-340"
@@ -213,6 +213,20 @@ def test_offices_are_not_taken_for_told(desks: Desks) -> None:
     desks.told(desks.first, desks.second)
     desks.told(desks.second, desks.first)
     assert standing(desks.first).unsent == before + 1
+
+
+def test_an_office_that_is_heard_through_the_other_pc_is_not_silent(desks: Desks) -> None:
+    put(desks.world.district, "Gửi máy thứ nhất")
+    desks.world.carry(desks.world.district, desks.first)
+    with desks.second.store.read() as work:
+        later = desks.second.now() + timedelta(days=LONG)
+        replica = desks.second.store.identity().replica
+        silent = {one.name for one in standing_of(work, replica, later).silent}
+    assert len(silent) == 2
+    desks.told(desks.first, desks.second)
+    with desks.second.store.read() as work:
+        left = {one.name for one in standing_of(work, replica, later).silent}
+    assert silent - left == {"Ủy ban nhân dân huyện Kiến Xương"}
 
 
 def test_one_bundle_for_as_many_offices_as_it_has_room_for(

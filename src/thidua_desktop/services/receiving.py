@@ -42,6 +42,7 @@ from thidua_desktop.services.findings import (
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.ports import Ports, Progress, Source, StopWanted, Work
 from thidua_desktop.services.renewal import mark_cloned, note_renewal
+from thidua_desktop.services.sisters import note_relayed
 from thidua_desktop.services.trust import (
     allowed_origins,
     is_of_the_province,
@@ -262,6 +263,7 @@ class Receiving:
             missing_files=len(self._missing(manifest)),
         )
         self._note(manifest)
+        note_relayed(work, manifest, self._ports.now())
         entry = ReceivedBundle(
             id=self._ports.new_id(self._me.number),
             bundle=manifest.bundle,

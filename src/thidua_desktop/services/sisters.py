@@ -7,9 +7,10 @@ revoked, and what they received, answered and decided.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from thidua_desktop.domain.bundle_limits import MOST_CERTIFICATES, MOST_RANGES
-from thidua_desktop.domain.bundles import Certificate
+from thidua_desktop.domain.bundles import Certificate, Manifest
 from thidua_desktop.domain.ids import PROVINCE_NUMBER
 from thidua_desktop.domain.offices import Enrolment, Office
 from thidua_desktop.services.acknowledging import acknowledged_by, readers_of
@@ -77,6 +78,25 @@ def origins_about(work: Work, offices: Collection[int]) -> set[bytes]:
 def enrolments_about(work: Work, offices: Collection[int]) -> tuple[Enrolment, ...]:
     """Return by what the PCs of these offices ask to be accepted."""
     return tuple(one for one in work.book.enrolments() if one.office.number in offices)
+
+
+def note_relayed(work: Work, manifest: Manifest, now: datetime) -> None:
+    """Keep that what offices wrote came by another PC of the province: they are not silent."""
+    if not is_for_sisters(work.book.me(), manifest.sender.office):
+        return
+    for author in work.book.certificates():
+        if author.office and work.exchange.origins_of(author, ()) & manifest.ranges.keys():
+            work.book.set_setting(_relayed(author.office), now.isoformat())
+
+
+def relayed_at(work: Work, office: int) -> datetime | None:
+    """Return when another PC of the province last brought something that an office wrote."""
+    said = work.book.setting(_relayed(office))
+    return datetime.fromisoformat(said) if said else None
+
+
+def _relayed(office: int) -> str:
+    return f"relayed.{office}"
 
 
 def _vouched(work: Work, offices: Collection[int]) -> int:

@@ -19,6 +19,7 @@ from thidua_desktop.services.acknowledging import sent_up_to
 from thidua_desktop.services.bundle_reports import sender_name
 from thidua_desktop.services.changes import Changes
 from thidua_desktop.services.ports import Ports, Work
+from thidua_desktop.services.sisters import relayed_at
 
 LONG = 60  # days that a bundle may wait, or an office be silent, before the start page says so
 
@@ -193,7 +194,7 @@ def _freshness(work: Work, me: Office, now: datetime) -> list[Freshness]:
         Freshness(
             name="tỉnh" if office == PROVINCE_NUMBER else sender_name(work, one.sender),
             number=one.number,
-            days=(now - one.at).days,
+            days=(now - max(one.at, relayed_at(work, office) or one.at)).days,
         )
         for office, one in last.items()
     ]
