@@ -188,3 +188,11 @@ def test_of_many_complaints_the_screen_shows_some_and_the_json_document_all(
         "  dòng 20, full_name: Dài quá 100 ký tự.",
         "  … và 30 chỗ nữa; xem đủ bằng --json.",
     ]
+
+
+def test_a_province_with_one_pc_has_nobody_to_tell(province: Office, tmp_path: Path) -> None:
+    for words in (("--for", "34"), ("--for-province",)):
+        said = province("bundle", "export", *words, "--out", tmp_path / "usb")
+        assert (said.code, said.json["code"]) == (3, "E-NOSISTER")
+        assert "Chưa biết máy nào khác của tỉnh" in said.err
+    assert not (tmp_path / "usb").exists()

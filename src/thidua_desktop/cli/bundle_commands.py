@@ -34,6 +34,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.registers import BundleBook, dismiss_bundle, list_bundles
 from thidua_desktop.services.renewal import is_cloned
 from thidua_desktop.services.sending import Packing
+from thidua_desktop.services.sisters import is_own_code
 from thidua_desktop.services.slips import write_slip
 from thidua_desktop.services.standing import ask_again, slip_name, standing
 from thidua_desktop.services.undoing import UndoPreview, preview_undo, undo_import
@@ -89,7 +90,7 @@ def _export(  # noqa: PLR0913, PLR0917 - one for each word of the command
         )
         if every:
             made = export_for_all(ports, folder=out, packing=packing, sisters_too=sisters)
-        elif sisters:
+        elif sisters or is_own_code(ports, unit):
             made = export_for_sisters(ports, folder=out, packing=packing)
         elif again is not None:
             made = (write_again(ports, again, path=out, packing=packing),)

@@ -29,6 +29,13 @@ def sisters(ports: Ports) -> int:
         return len(sisters_of(work))
 
 
+def is_own_code(ports: Ports, unit_code: str | None) -> bool:
+    """Tell whether a code is the province's own, and this is one of its PCs."""
+    with ports.store.read() as work:
+        me = work.book.me()
+    return me.is_province and (unit_code or "").strip().lower() == me.unit_code
+
+
 def sisters_of(work: Work) -> tuple[Certificate, ...]:
     """Return the other PCs of the province that a bundle can be sealed for."""
     me = work.book.me()
