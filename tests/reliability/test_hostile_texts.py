@@ -45,6 +45,7 @@ from thidua_desktop.domain.pages import (
     Table,
 )
 from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.sheets import SheetColumn, SheetLayout
 from thidua_desktop.domain.text import visible
 from thidua_desktop.formats.docx import elements as docx_elements
@@ -99,7 +100,7 @@ def made(kind: Any, words: Words) -> Any:
         case _ if kind is ListGroup:  # the first column is the running number
             value = ListGroup(heading=words(), rows=((words(),), (words(),)))
         case _ if is_dataclass(kind):
-            hints = typing.get_type_hints(kind)
+            hints = typing.get_type_hints(kind, localns={"Subject": Subject})
             said = {f.name: made(hints[f.name], words) for f in fields(kind) if f.name != "form"}
             value = kind(**said | ({"form": "F00"} if "form" in hints else {}))
         case _ if origin is tuple:
