@@ -10,10 +10,11 @@ import pytest
 
 from office_work import Pair, a_person_proposed
 from returned_work import edited
+from thidua_desktop.domain.agencies import contact_lines
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import Dossier, Letter
 from thidua_desktop.domain.errors import InvalidInputError
-from thidua_desktop.domain.marks import Urgency, contact_lines, drafter_mark
+from thidua_desktop.domain.marks import Urgency, drafter_mark
 from thidua_desktop.domain.pages import Head, Page
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.domain.records import UnknownChoice

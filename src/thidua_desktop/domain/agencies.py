@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.records import kind_spec
 from thidua_desktop.domain.units import PLACES, AuthorityPrefix, Signer, Unit, UnitLevel
 
 COMMITTEE = "Ủy ban nhân dân"
@@ -21,6 +22,7 @@ _HEADS = (
     ("Tỉnh đoàn", "BÍ THƯ"),
 )
 _SOME_HEAD = "THỦ TRƯỞNG CƠ QUAN"
+_REACHED_BY = ("phone", "fax", "email", "website")
 _PLACE_WORDS = (" huyện ", " thành phố ", " xã ", " phường ", " thị trấn ", " tỉnh ")
 
 
@@ -73,6 +75,14 @@ def head_lines(unit: Unit, parent: Unit | None) -> tuple[str, str]:
     return "", agency_name(unit, parent).upper()
 
 
+def contact_lines(unit: Unit | None) -> tuple[str, ...]:
+    """Return where an office is found, and how it is reached, if its papers are to say so."""
+    if unit is None or not unit.shows_contact:
+        return ()
+    lines = (_labelled(unit, ("address",)), _labelled(unit, _REACHED_BY))
+    return tuple(line for line in lines if line)
+
+
 def is_committee(unit: Unit) -> bool:
     """Tell whether the unit speaks as a people's committee."""
     return agency_name(unit).startswith(COMMITTEE)
@@ -116,3 +126,10 @@ def _in_place_of_the_head(position: str) -> tuple[str, ...]:
         return (position,)
     head = position.removeprefix("PHÓ ").removesuffix(" THƯỜNG TRỰC")
     return f"{AuthorityPrefix.DEPUTY.value} {head}", position
+
+
+def _labelled(unit: Unit, names: tuple[str, ...]) -> str:
+    spec = kind_spec(Unit)
+    said = [(spec.field(name).label, " ".join(getattr(unit, name).split())) for name in names]
+    line = "; ".join(f"{label[:1].lower()}{label[1:]}: {words}" for label, words in said if words)
+    return f"{line[:1].upper()}{line[1:]}"

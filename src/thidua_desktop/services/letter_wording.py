@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from thidua_desktop.domain.agencies import head_lines, signature_lines
+from thidua_desktop.domain.agencies import contact_lines, head_lines, signature_lines
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
-from thidua_desktop.domain.marks import Urgency, contact_lines, drafter_mark
+from thidua_desktop.domain.marks import Urgency, drafter_mark
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.points import point_order

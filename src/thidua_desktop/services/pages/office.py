@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thidua_desktop.domain.agencies import agency_name, head_lines, signature_lines
+from thidua_desktop.domain.agencies import agency_name, contact_lines, head_lines, signature_lines
 from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP, Letterhead
-from thidua_desktop.domain.marks import contact_lines
 from thidua_desktop.domain.movements import Movement
 from thidua_desktop.domain.pages import Head, RecipientsAndSigner, SignatureBlock
 from thidua_desktop.domain.paper_forms import FormTexts, PaperTexts
