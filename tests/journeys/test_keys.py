@@ -10,6 +10,8 @@ import pytest
 from journeys.cli import Office
 from printed import whole_text
 
+pytestmark = pytest.mark.long
+
 A_PERSON = {"kind": "person", "fields": {"full_name": "Đặng Thị Ngọc Ẩn", "birth_date": "1984"}}
 SEALED = b"age-encryption.org/v1\n"
 

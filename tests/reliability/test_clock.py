@@ -22,6 +22,8 @@ from thidua_desktop.storage.ledger.heads import HeadTable
 from thidua_desktop.storage.ledger.lines import moment
 from thidua_desktop.storage.ledger.log import OpRow
 
+pytestmark = pytest.mark.long
+
 Clock = Callable[[], datetime]
 YEARS = (1990, 2001, 2038, 2106)
 

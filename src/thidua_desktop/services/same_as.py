@@ -142,11 +142,9 @@ def elsewhere(
 
 def office_names(work: Work) -> dict[int, str]:
     """Return what the offices of the register are called, by their numbers."""
-    return {
-        unit.number: unit.short_name or unit.name
-        for unit in work.records.having(Unit)
-        if unit.number is not None
-    }
+    said = work.records.columns(Unit, ("number", "short_name", "name"))
+    # In order: a number goes on with the unit that came later.
+    return {number: short or name for _, number, short, name in sorted(said) if number is not None}
 
 
 def office_name(offices: Mapping[int, str], number: int) -> str:

@@ -15,6 +15,7 @@ from reliability.figures import Measured
 from storage.ledger.world import MOVES, World, run_history, start_full
 from thidua_desktop.storage.ledger.applying import Applying
 
+pytestmark = pytest.mark.long
 HISTORIES, NIGHTLY = 500, 20_000
 PARTS = 5
 CLASSES = ("_show_new", "_show_simple", "_settle")
