@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from builders import a_person
-from thidua_desktop.domain.errors import NotFoundError
+from thidua_desktop.domain.errors import NotFoundError, StoreBusyError
 from thidua_desktop.domain.people import Person
 from thidua_desktop.storage.reading import Readings
 from thidua_desktop.storage.store import DATABASE, OfficeStore
@@ -77,8 +78,9 @@ def test_while_the_folder_is_held_the_next_reader_has_the_same_connection(path: 
     with readings.kept():
         first = driver_of(readings)
         assert driver_of(readings) is first
-        with readings.transaction():  # who reads meanwhile has another
-            assert driver_of(readings) is not first
+        with readings.transaction(), ThreadPoolExecutor(1) as other:
+            # Who reads meanwhile, in another thread, has another.
+            assert other.submit(driver_of, readings).result() is not first
 
 
 def test_what_was_committed_last_is_read(store: OfficeStore, path: Path) -> None:
@@ -163,3 +165,42 @@ def test_what_is_let_go_while_it_is_read_from_is_not_used_again(readings: Readin
         before = connection.connection.driver_connection
         readings.drop()
     assert driver_of(readings) is not before
+
+
+def has_waiting_commit(path: Path) -> bool:
+    """Tell whether a commit waits for readers: a new one is kept out then."""
+    with closing(sqlite3.connect(path, timeout=0)) as other:
+        try:
+            other.execute("SELECT * FROM office").fetchall()
+        except sqlite3.OperationalError:
+            return True
+        return False
+
+
+def test_who_reads_may_ask_more_while_a_commit_waits_for_it(store: OfficeStore, path: Path) -> None:
+    """Another connection would wait for the commit, and the commit for the first."""
+    store.identity()
+    with ThreadPoolExecutor(1) as pool:
+        with store.read() as work:
+            work.records.having(Person)
+            writing = pool.submit(put, store, 2)
+            while not has_waiting_commit(path):
+                time.sleep(0.01)
+            with pytest.raises(StoreBusyError), ThreadPoolExecutor(1) as other:
+                other.submit(store.identity).result()  # a control: another thread is kept out
+            assert store.identity().replica
+            assert names(store) == {"Người 1"}
+            assert not writing.done()
+        writing.result()
+    assert names(store) == {"Người 1", "Người 2"}
+
+
+def test_an_error_in_an_inner_reading_ends_the_outer_one_only_if_it_gets_there(
+    readings: Readings,
+) -> None:
+    with readings.transaction() as outer:
+        with pytest.raises(ZeroDivisionError), readings.transaction():
+            _ = 1 / 0
+        assert outer.exec_driver_sql("SELECT 1").scalar_one() == 1
+        assert readings.here() is outer
+    assert readings.here() is None

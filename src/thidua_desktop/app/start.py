@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Qt
@@ -70,6 +71,7 @@ class Session(QObject):
         self.search = Searching(self.ports, self.planner, self)
         self._make_ports = make_ports
         self._ports: Ports | None = None
+        self._making = Lock()
         self._office: Office | None = None
         self.is_practice = False
         self.one_window = one_window
@@ -77,9 +79,10 @@ class Session(QObject):
 
     def ports(self) -> Ports:
         """Return the ports; called on workers only, the first time imports what is heavy."""
-        if self._ports is None:
-            self._ports = self._make_ports()
-        return self._ports
+        with self._making:  # two stores of one folder would keep each other out
+            if self._ports is None:
+                self._ports = self._make_ports()
+            return self._ports
 
     def office(self) -> Office:
         """Return whose data this is. Raises FaultError before it was read."""

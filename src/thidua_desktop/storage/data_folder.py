@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 DATABASE = "thidua.db"
 SCRATCH = "ban-thu"  # what is tried or made here, and never kept
-_STORE = "SELECT store FROM office"
+STORE = "SELECT store FROM office"
 _ANYONE_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -63,7 +63,7 @@ class DataFolder:
 
     def store_id(self) -> str:
         """Return the random id of the database."""
-        return self._answer(lambda connection: str(self._one(connection, _STORE)))
+        return self._answer(lambda connection: str(self._one(connection, STORE)))
 
     def said(self, wanted: str) -> Said:
         """Return what the database says of itself; of another revision than wanted, only that."""
@@ -72,7 +72,7 @@ class DataFolder:
             revision = self._one(connection, "SELECT version_num FROM alembic_version")
             if revision != wanted:
                 return Said(revision)
-            store = str(self._one(connection, _STORE))
+            store = str(self._one(connection, STORE))
             own = connection.execute("SELECT oid, have, hash FROM origin WHERE is_own = 1")
             held = {oid: Held(have, chain) for oid, have, chain in own}
             return Said(revision, store, _setting(connection, STAMP), held)

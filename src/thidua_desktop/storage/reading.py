@@ -1,7 +1,8 @@
 """Reading transactions; while the folder is held, one connection is kept from one to the next.
 
 Opening one and reading the schema costs more than what most pages read. Between two transactions
-it holds no lock, so no commit waits for it.
+it holds no lock, so no commit waits for it. A reading inside a reading is the same one: a second
+would wait for the commit that waits for the first.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not before
@@ -38,6 +39,11 @@ class Readings:
         self._holds = 0
         self._age = 0
         self._idle: _Opened | None = None
+        self._here = local()
+
+    def here(self) -> Connection | None:
+        """Return the reading transaction that this thread is in."""
+        return getattr(self._here, "connection", None)
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -63,15 +69,21 @@ class Readings:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Open a reading transaction."""
+        """Open a reading transaction, or stay in the one that this thread is in."""
+        if (outer := self.here()) is not None:
+            yield outer
+            return
         opened = self._take()
         try:
             opened.connection.begin()
+            self._here.connection = opened.connection
             yield opened.connection
             _end(opened.connection)
         except BaseException:  # what it is good for after an error is not looked into
             _close(opened.connection)
             raise
+        finally:
+            self._here.connection = None
         self._give_back(opened)
 
     @cached_property

@@ -23,7 +23,7 @@ from thidua_desktop.domain.errors import (
     UnwritableFileError,
 )
 from thidua_desktop.domain.offices import Displacement, DriveKind, Identity, Office, Renewal
-from thidua_desktop.storage.data_folder import DATABASE, SCRATCH, DataFolder, Said
+from thidua_desktop.storage.data_folder import DATABASE, SCRATCH, STORE, DataFolder, Said
 from thidua_desktop.storage.files import put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.identity import Identities
 from thidua_desktop.storage.key_folder import KeyFolder
@@ -113,7 +113,10 @@ class OfficeStore:
     def identity(self) -> Identity:
         """Return who this replica is. Raises NoStoreError and IdentityMissingError."""
         with translated(self._data):
-            return self._identity_of(self._make_ready_where_changed())
+            reading = self._readings.here()
+            if reading is None:
+                return self._identity_of(self._make_ready_where_changed())
+            return self._identity_of(str(reading.exec_driver_sql(STORE).scalar_one()))
 
     def has_phrase(self) -> bool:
         """Tell whether the identity opens by a phrase only."""
@@ -239,7 +242,8 @@ class OfficeStore:
     def read(self) -> Iterator[UnitOfWork]:
         """Open a reading transaction."""
         with translated(self._data):
-            self._make_ready_where_changed()
+            if self._readings.here() is None:
+                self._make_ready_where_changed()
             with self._readings.transaction() as connection:
                 yield self._work(connection)
 

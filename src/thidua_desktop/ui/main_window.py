@@ -126,12 +126,14 @@ class MainWindow(QMainWindow):
         )
         self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
         self._is_painted = False
+        self._is_open = False
         self.commands = Commands(self)
         self._add_shortcuts()
         self._show(self._places[0].key)
 
     def show_office(self, office: Office) -> None:
         """Say whose window this is, and read the page that is open."""
+        self._is_open = True
         from thidua_desktop.domain.words import role_name  # noqa: PLC0415 - after first paint
 
         for place in self._places:
@@ -185,6 +187,8 @@ class MainWindow(QMainWindow):
         if self._stack.count():
             self.page.flush()
         self._show(key)
+        if not self._is_open:
+            return  # it is read as soon as the data are
         self.page.refresh()
         if record is not None:
             self.page.open_at(record)

@@ -48,6 +48,7 @@ class TaskRunner(QObject):
         self._pool.setMaxThreadCount(1)
         self._jobs: dict[int, _Job] = {}
         self._numbers = count()
+        self._is_over = False
         self._ended.connect(self._deliver)
 
     def run(
@@ -75,6 +76,8 @@ class TaskRunner(QObject):
                 log.exception("a use case broke")
                 return partial(self._break, fault, failed)
 
+        if self._is_over:
+            return
         number = next(self._numbers)
         self._jobs[number] = _Job(owner, report)
         self._pool.start(partial(self._work, number), int(ahead))
@@ -89,9 +92,10 @@ class TaskRunner(QObject):
         return self._pool.waitForDone(30_000)
 
     def end(self) -> None:
-        """Wait until nothing runs any more; before this goes, for what still ran would go on in
-        what is gone.
+        """Begin nothing more, and wait until nothing runs; before this goes, for what still ran
+        would go on in what is gone.
         """
+        self._is_over = True
         self._pool.waitForDone()
 
     def _break(self, fault: Exception, failed: Callable[[ThiduaError], None]) -> None:
