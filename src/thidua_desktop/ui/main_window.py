@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
         self._is_painted = False
         self._is_open = False
+        self._wanted: tuple[str, object] | None = None
         self.commands = Commands(self)
         self._add_shortcuts()
         self._show(self._places[0].key)
@@ -139,7 +140,10 @@ class MainWindow(QMainWindow):
         for place in self._places:
             self._buttons[place.key].setVisible(office.is_province or not place.for_province)
         self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
-        self.page.refresh()
+        if self._wanted is None:
+            self.page.refresh()
+        else:
+            self.go(*self._wanted)
         self.context.search.begin()
         self.keeper.read()
         self.own_notes.read()
@@ -183,12 +187,13 @@ class MainWindow(QMainWindow):
         return self._pages[key]
 
     def go(self, key: str, record: object = None) -> None:
-        """Open a place, at a record if one is named."""
+        """Open a place, at a record if one is named; as soon as it is known whose window it is."""
+        if not self._is_open:
+            self._wanted = key, record
+            return
         if self._stack.count():
             self.page.flush()
         self._show(key)
-        if not self._is_open:
-            return  # it is read as soon as the data are
         self.page.refresh()
         if record is not None:
             self.page.open_at(record)
