@@ -28,6 +28,7 @@ from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.app.wiring import make_ports
 from thidua_desktop.domain.ids import time_id
+from thidua_desktop.domain.kinds import kind_number
 from thidua_desktop.domain.proposals import Subject
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.offices import create_office
@@ -56,6 +57,8 @@ def people(path: Path, count: int) -> None:
             sql,
             (_person(chance, number) for number in range(count)),
         )
+        behind = (kind_number("person"), b"")  # the list has to be made from the start
+        database.execute("INSERT OR REPLACE INTO listing VALUES (?, ?)", behind)
 
 
 def _person(chance: random.Random, number: int) -> tuple[object, ...]:
@@ -159,7 +162,7 @@ def first_paint(look: Look, ports: Ports, rounds: int) -> None:
         )
 
 
-def blocks(session: Session) -> None:
+def blocks(session: Session, count: int) -> None:
     context = session.context()
     page = NomineePage(context)
     page.panel.form_of(Subject.PERSON)  # made once; what follows is about the list
@@ -189,9 +192,13 @@ def blocks(session: Session) -> None:
         watch.over(job, session)
         seen = watch.longest, watch.busiest
         worst = [max(pair) for pair in zip(worst, seen, strict=True)]
-        print(f"longest block, {words:<24} {_both(*seen)}   {rows.rows.rowCount()} rows")
+        if words == steps[0][0] and rows.rows.rowCount() != count:
+            raise AssertionError(rows.rows.rowCount())
+        print(
+            f"longest block, {words:<24} {_both(*seen)}   {rows.rows.rowCount()} rows, "
+            f"{memory() - before:.1f} MiB over an empty page"
+        )
     print(f"longest block of all                    {_both(*worst)}")
-    print(f"memory over an empty page       {memory() - before:7.1f} MiB")
     page.close()
 
 
@@ -217,7 +224,7 @@ def main(count: int, rounds: int) -> None:
         session = Session(lambda: ports, look)
         session.open_office()  # from now on the folder is held, as in the program at work
         first_paint(look, ports, rounds)
-        blocks(session)
+        blocks(session, count)
         session.close()
 
 
