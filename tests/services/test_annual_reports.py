@@ -16,7 +16,7 @@ from thidua_desktop.domain.deadlines import DebtState
 from thidua_desktop.domain.dossiers import GAP_LINES
 from thidua_desktop.domain.errors import InvalidLinesError
 from thidua_desktop.domain.movements import Obligation
-from thidua_desktop.domain.pages import words_of
+from thidua_desktop.domain.page_words import words_of
 from thidua_desktop.domain.records import keyed_id
 from thidua_desktop.services.annual_reports import copy_last_report, finish_report, start_report
 from thidua_desktop.services.movements import MovementView, movement_view

@@ -32,7 +32,8 @@ from thidua_desktop.domain.errors import (
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.layout.rules import layout_findings
 from thidua_desktop.domain.merit import PriorAward
-from thidua_desktop.domain.pages import PlacedText, words_of
+from thidua_desktop.domain.page_words import words_of
+from thidua_desktop.domain.pages import PlacedText
 from thidua_desktop.domain.stocks import (
     MOST_OFFSET,
     MOST_SIDE,

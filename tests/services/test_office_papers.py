@@ -25,7 +25,8 @@ from thidua_desktop.domain.movements import (
     SavingsField,
     SavingsTarget,
 )
-from thidua_desktop.domain.pages import Table, words_of
+from thidua_desktop.domain.page_words import words_of
+from thidua_desktop.domain.pages import Table
 from thidua_desktop.domain.people import Gender, NomineeClass, Person
 from thidua_desktop.domain.proposals import Contribution, ContributionKind, Proposal
 from thidua_desktop.domain.records import Record

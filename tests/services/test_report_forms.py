@@ -23,7 +23,8 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.dossiers import GAP_LINES, MeritReport
 from thidua_desktop.domain.issues import FieldIssue, Issue
 from thidua_desktop.domain.merit import Achievement, AchievementSort, AwardBasis, Position
-from thidua_desktop.domain.pages import Page, Row, Table, words_of
+from thidua_desktop.domain.page_words import words_of
+from thidua_desktop.domain.pages import Page, Row, Table
 from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
 from thidua_desktop.domain.people import Collective, Person
 from thidua_desktop.domain.proposals import Proposal, Subject

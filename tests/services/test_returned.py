@@ -19,7 +19,7 @@ from thidua_desktop.domain.dates import PartialDate
 from thidua_desktop.domain.errors import InvalidInputError, StaleEditError, UnreturnableFileError
 from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.movements import DocumentSort, PlanDocument, SavingsTarget
-from thidua_desktop.domain.pages import words_of
+from thidua_desktop.domain.page_words import words_of
 from thidua_desktop.domain.paper_forms import PaperTexts
 from thidua_desktop.domain.proposals import Proposal, Submission
 from thidua_desktop.domain.records import Record, kind_name, specs

@@ -18,7 +18,8 @@ from thidua_desktop.domain.dossiers import gaps
 from thidua_desktop.domain.errors import NotFoundError
 from thidua_desktop.domain.ids import office_number, owned_by
 from thidua_desktop.domain.layout.rules import layout_findings
-from thidua_desktop.domain.pages import Table, words_of
+from thidua_desktop.domain.page_words import words_of
+from thidua_desktop.domain.pages import Table
 from thidua_desktop.domain.scoring import Tier
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.formats.measuring.papers import PaperMeasures

@@ -25,7 +25,7 @@ from thidua_desktop.domain.merit import (
     YearlyRating,
 )
 from thidua_desktop.domain.movements import Movement
-from thidua_desktop.domain.pages import words_of
+from thidua_desktop.domain.page_words import words_of
 from thidua_desktop.domain.paper_forms import PaperText, PaperTexts, texts_with
 from thidua_desktop.domain.people import Collective, Gender, Household, Person
 from thidua_desktop.domain.proposals import (

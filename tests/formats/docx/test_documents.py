@@ -28,6 +28,7 @@ from printed import texts_of
 from thidua_desktop.app.paths import resources
 from thidua_desktop.domain.dossiers import ListGroup
 from thidua_desktop.domain.errors import StoppedError
+from thidua_desktop.domain.page_words import words_of
 from thidua_desktop.domain.pages import (
     MOTTO,
     STATE,
@@ -42,7 +43,6 @@ from thidua_desktop.domain.pages import (
     Signatures,
     SizeSet,
     Table,
-    words_of,
 )
 from thidua_desktop.formats import layout
 from thidua_desktop.formats.papers import Papers

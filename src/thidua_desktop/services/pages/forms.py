@@ -14,7 +14,8 @@ from thidua_desktop.domain.dossiers import (
     Paper,
     RecoveryPaper,
 )
-from thidua_desktop.domain.pages import Page, words_of
+from thidua_desktop.domain.page_words import words_of
+from thidua_desktop.domain.pages import Page
 from thidua_desktop.services.pages.checklist_sheet import sheet_page
 from thidua_desktop.services.pages.letter import letter_page
 from thidua_desktop.services.pages.nominee_list import list_page
