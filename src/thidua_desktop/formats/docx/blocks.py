@@ -31,12 +31,19 @@ from thidua_desktop.formats import layout
 from thidua_desktop.formats.docx.codes import qr_png
 from thidua_desktop.formats.docx.elements import Element, element, paragraph, twips
 from thidua_desktop.formats.docx.styles import Style, Styles
-from thidua_desktop.formats.docx.tables import GRID, balanced, cell, frame, line, row, side_by_side
+from thidua_desktop.formats.docx.tables import (
+    GRID,
+    SLACK,
+    balanced,
+    cell,
+    frame,
+    line,
+    row,
+    side_by_side,
+)
 from thidua_desktop.formats.pdf.fonts import text_width
 from thidua_desktop.formats.pdf.lines import fit
 from thidua_desktop.formats.terms import unparted
-
-_SLACK = 1.0  # Word and we do not measure to the same hundredth
 
 
 class Blocks:
@@ -186,15 +193,17 @@ class Blocks:
         return shown
 
     def _stamp(self, urgency: Urgency, width: float) -> Element:
-        """Return how urgent it is, in a frame of its own size."""
-        style = self._styles.stamp
-        free = width - urgency.width * layout.MM
-        return paragraph(style.key, urgency.stamp, right=free, before=layout.ABOVE_STAMP)
+        """Return how urgent it is, in a frame of its own size, so far from the edge of the
+        cell that nothing of its line is cut off there.
+        """
+        style, left = self._styles.stamp, layout.FRAME_WIDTH
+        free, above = width - left - urgency.width * layout.MM, layout.ABOVE_STAMP
+        return paragraph(style.key, urgency.stamp, left=left, right=free, before=above)
 
     def _drafter(self, said: RecipientsAndSigner) -> Element:
         """Return who drew it up, in the lower right corner of the recipients."""
         style, lines = self._styles.drafter, (*said.recipients, said.drafter)
-        corner = max(text_width(one, style.font, style.size) for one in lines) + _SLACK
+        corner = max(text_width(one, style.font, style.size) for one in lines) + SLACK
         free = max(self._width * layout.SIGN_LEFT - corner, 0)
         return paragraph(style.key, said.drafter, right=free)
 

@@ -43,7 +43,7 @@ class Style:
     @property
     def height(self) -> float:
         """Return how high one line of it is with its frame."""
-        return self.exact + sum(room for _, room in self.frame)
+        return self.exact + sum(room for side, room in self.frame if side in {"top", "bottom"})
 
     @property
     def font(self) -> str:

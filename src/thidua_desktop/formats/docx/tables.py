@@ -13,7 +13,7 @@ from thidua_desktop.formats.pdf.lines import fit
 
 GRID = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LAST = 2  # rows that stay with what is signed under them
-_SLACK = 1.0  # Word and we do not measure to the same hundredth
+SLACK = 1.0  # Word and we do not measure to the same hundredth
 _WIDER = 0.1  # of the letters: how much wider LibreOffice draws a blank that is never parted
 _MOST_WIDER = 12  # such blanks in a line: those of an open number and of a day
 
@@ -32,7 +32,7 @@ def balanced(
     """
     fitting, _ = fit(words, style.font, style.size, width - gap)
     wider = min(words.count("\u00a0"), _MOST_WIDER) * style.size * _WIDER
-    room = max((width - fitting - wider) / 2 - _SLACK, 0)
+    room = max((width - fitting - wider) / 2 - SLACK, 0)
     return paragraph(style.key, words, keep=keep, room=room, before=before)
 
 
