@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from builders import CONTACT, a_dossier, a_letter, a_marked_letter, an_untitled_letter
@@ -102,7 +104,16 @@ def test_a_letter_without_a_title_says_under_its_number_what_it_is_about(
     assert page.line("Kính gửi:").baseline > page.line("KHẨN").baseline
 
 
-def test_a_letter_without_marks_is_the_letter_it_was() -> None:
-    unmarked = a_marked_letter(urgency=None, circulation="", contact=(), drafter="")
-    assert PAPERS.pdf(a_dossier(unmarked)) == PAPERS.pdf(a_dossier(a_letter()))
-    assert PAPERS.pdf(a_dossier(a_marked_letter())) == PAPERS.pdf(a_dossier(a_marked_letter()))
+def test_marks_but_the_stamp_move_nothing_and_a_letter_without_them_has_none() -> None:
+    (plain,), (marked,) = printed(a_letter()), printed(a_marked_letter(urgency=None))
+    (urgent,) = printed(a_marked_letter())
+    assert not places(plain) - places(marked)
+    assert places(plain) - places(urgent)
+    more = Counter(one.char for one in marked.inked) - Counter(one.char for one in plain.inked)
+    said = "".join(("LƯU HÀNH NỘI BỘ", "NVT.(12)", *CONTACT))
+    assert more == Counter(said.replace(" ", ""))
+    assert len(marked.rules) - len(plain.rules) == 2 + 1  # of the frame, and over the foot
+
+
+def places(page: Page) -> set[tuple[str, float, float]]:
+    return {(one.char, round(one.left, 2), round(one.bottom, 2)) for one in page.inked}
