@@ -256,6 +256,20 @@ def test_an_office_may_look_but_not_change(desk) -> None:
     assert desk.window.findChild(ChangeUnits) is None
 
 
+def test_a_foot_without_words_is_told_beside_its_tick(province_desk, province_page) -> None:
+    card = province_page.card
+    tick, phone = (card.form.editors[name].inner for name in ("shows_contact", "phone"))
+    assert card._no_contact.isHidden()
+    tick.click()
+    assert not card._no_contact.isHidden()
+    type_in(phone, "0227 3821 000")
+    assert card._no_contact.isHidden()
+    phone.clear()
+    assert not card._no_contact.isHidden()
+    tick.click()
+    assert card._no_contact.isHidden()
+
+
 def test_a_cluster_is_set_up_and_shown_with_its_units(province_desk, province_page) -> None:
     desk, page = province_desk, province_page
     page.add_group.click()

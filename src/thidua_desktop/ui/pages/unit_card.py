@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.agencies import contact_lines
 from thidua_desktop.domain.offices import Office
 from thidua_desktop.domain.units import OWN_WORDS, Unit, UnitLevel
 from thidua_desktop.services.units import UnitNode
@@ -30,6 +31,9 @@ ROWS = (
 _ABOVE = {level: frozenset(tuple(UnitLevel)[: n + 1]) for n, level in enumerate(UnitLevel)}
 
 
+_NO_CONTACT = "Chưa có gì để in: các ô địa chỉ, điện thoại, fax, thư… ở trên còn trống."
+
+
 class UnitCard(Card):
     """Its head, and three parts under tabs; who holds it saves what is typed."""
 
@@ -39,6 +43,8 @@ class UnitCard(Card):
         self._chip = Chip()
         self._fate = Banner("info")
         self.form: RecordForm[Unit] = RecordForm(Unit, ROWS)
+        self.form.edited.connect(self._tell_contact)
+        self._no_contact = Text(_NO_CONTACT, role="caption", wrap=True)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -48,6 +54,7 @@ class UnitCard(Card):
         inside = QVBoxLayout(form)
         inside.setContentsMargins(0, 8, 0, 0)
         inside.addWidget(self.form)
+        inside.addWidget(self._no_contact)  # under its last field
         inside.addStretch(1)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Các phần về đơn vị")
@@ -69,6 +76,7 @@ class UnitCard(Card):
     ) -> None:
         """Show a unit as an office may change it, among those that stand on the day."""
         self.form.show_record(node.unit)
+        self._tell_contact()
         self.form.offer("parent_id", _parents(node.unit, standing, labels))
         self._title.setText(node.label)
         self._chip.show_status(
@@ -79,6 +87,11 @@ class UnitCard(Card):
         self._limit(node.unit, office)
         self.form.let_ask(allowed=office.is_province)
         self.form.show_notes(())
+
+    def _tell_contact(self) -> None:
+        """Say that nothing will be printed where the fields for it are all empty."""
+        unit, _ = self.form.record()
+        self._no_contact.setVisible(unit.shows_contact and not contact_lines(unit))
 
     def _limit(self, unit: Unit, office: Office) -> None:
         """Let an office propose what it knows best: where it sits and how to call it."""
