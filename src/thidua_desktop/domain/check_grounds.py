@@ -191,7 +191,7 @@ def secret(content: DossierContent) -> Iterator[Found]:
 
 
 _SECRET = re.compile(r"(?<!bảo )\bmật\b", re.IGNORECASE)
-_SECRETS = "Luật Bảo vệ bí mật nhà nước số 29/2018/QH14"
+_SECRETS = "Luật Bảo vệ bí mật nhà nước"
 _LETTER = "Mẫu 01 tờ trình, chú thích 6: lập riêng theo thẩm quyền"
 _ARTICLE = "Mẫu 01 tờ trình, chú thích 8: căn cứ điểm, khoản, điều"
 _LAW = "Luật Thi đua, khen thưởng"
