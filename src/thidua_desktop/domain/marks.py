@@ -1,10 +1,11 @@
-"""Marks beside the text of a letter (Decree 30): how urgent it is, who drew it up."""
+"""Marks beside the text of a letter (Decree 30): its urgency, its circulation, who drew it up."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 STAMP_HEIGHT = 8.0  # mm
+CIRCULATIONS = ("LƯU HÀNH NỘI BỘ", "XEM XONG TRẢ LẠI")  # those that the decree names
 
 
 class Urgency(StrEnum):
@@ -30,6 +31,15 @@ _STAMPS = {
     Urgency.VERY_URGENT: ("THƯỢNG KHẨN", 40.0),
     Urgency.MOST_URGENT: ("HỎA TỐC", 30.0),
 }
+
+
+def circulation_mark(circulation: str) -> str:
+    """Return to whom a letter may be shown, as its frame says it.
+
+    >>> circulation_mark("lưu hành  nội bộ")
+    'LƯU HÀNH NỘI BỘ'
+    """
+    return " ".join(circulation.upper().split())
 
 
 def drafter_mark(drafter: str, copies: int | None) -> str:

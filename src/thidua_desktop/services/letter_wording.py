@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from thidua_desktop.domain.agencies import contact_lines, head_lines, signature_lines
 from thidua_desktop.domain.awards import Authority, AwardForm
 from thidua_desktop.domain.dossiers import GAP, Letter, Letterhead, SignatureBlock
-from thidua_desktop.domain.marks import Urgency, drafter_mark
+from thidua_desktop.domain.marks import Urgency, circulation_mark, drafter_mark
 from thidua_desktop.domain.merit import AwardBasis
 from thidua_desktop.domain.paper_forms import FormTexts
 from thidua_desktop.domain.points import point_order
@@ -51,7 +51,7 @@ def letter_of(occasion: Occasion, candidates: Sequence[Candidate]) -> Letter:
         signature=SignatureBlock(
             lines=signature_lines(occasion.unit, signer), name=signer.full_name if signer else ""
         ),
-        circulation=" ".join(asked.circulation.upper().split()),
+        circulation=circulation_mark(asked.circulation),
         contact=contact_lines(occasion.unit),
         drafter=drafter_mark(asked.drafter, asked.copies),
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from thidua_desktop.domain.layout.findings import LayoutFinding, look, mm, off, sized
 from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
 from thidua_desktop.domain.layout.roles import URGENCIES, Roles
-from thidua_desktop.domain.marks import STAMP_HEIGHT
+from thidua_desktop.domain.marks import CIRCULATIONS, STAMP_HEIGHT
 from thidua_desktop.domain.text import fold
 
-_CIRCULATIONS = ("luu hanh noi bo", "xem xong tra lai")
+_CIRCULATIONS = frozenset(map(fold, CIRCULATIONS))
 _FRAME_SLACK = 1.5  # mm
 _COPY_FROM = 170.0  # mm from the left edge, where box 14 may begin
 _WHOLE = 0.97

@@ -27,6 +27,7 @@ from thidua_desktop.domain.errors import (
     ThiduaError,
 )
 from thidua_desktop.domain.field_values import NotKeptError
+from thidua_desktop.domain.marks import CIRCULATIONS
 from thidua_desktop.domain.notes import FieldPlace
 from thidua_desktop.domain.proposals import Submission, is_locked
 from thidua_desktop.domain.text import name_key
@@ -65,7 +66,7 @@ _LETTER_ROWS = (
     ("drafter", "copies"),
 )
 _HINTS = {
-    "circulation": "để trống, hoặc LƯU HÀNH NỘI BỘ, XEM XONG TRẢ LẠI",
+    "circulation": f"để trống, hoặc {', '.join(CIRCULATIONS)}",
     "drafter": "chữ viết tắt tên người soạn, như NVT",
 }
 _KEY = Qt.ItemDataRole.UserRole
