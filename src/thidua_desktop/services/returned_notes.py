@@ -85,8 +85,7 @@ def margin_changes(file: ReturnedFile, printed: ReturnedFile | None) -> Iterator
     for before, after in papers:
         for part, where, advice in _MARGINS:
             was, now = (
-                " ".join(one.words for sheet in paper.sheets[:1] for one in getattr(sheet, part))
-                for paper in (before, after)
+                " ".join(one.words for one in getattr(paper, part)) for paper in (before, after)
             )
             if was != now:
                 yield IgnoredChange(where, was, now, advice, is_added=not was)

@@ -71,7 +71,7 @@ def test_libreoffice_opens_every_document_and_reads_its_words(tmp_path: Path) ->
     printed = PaperMeasures(resources() / "fonts").measure(written)
     assert len(printed) == len(samples) + 3
     over = [one.words for paper in printed for sheet in paper.sheets for one in sheet.above]
-    under = [paper.sheets[0].below[0].words for paper in printed if paper.sheets[0].below]
+    under = [paper.below[0].words for paper in printed if paper.below]
     assert over == ["LƯU HÀNH NỘI BỘ", "XEM XONG TRẢ LẠI"]
     assert under == [CONTACT[0]] * 2
     assert [one.sentence() for one in layout_findings(printed)] == []

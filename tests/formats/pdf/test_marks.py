@@ -57,7 +57,7 @@ def test_circulation_stands_in_the_upper_margin_and_leaves_its_corner_free() -> 
         assert said.baseline < 18
         edges = [rule.right for rule in page.rules if rule.y < 20]
         assert max(edges) == pytest.approx(LEFT + 0.85 * WIDTH, abs=0.5)
-        assert frame_of(paper.sheets[0].above[0]).width > 0.28 * WIDTH - 0.1
+        assert frame_of(paper.above[0]).width > 0.28 * WIDTH - 0.1
 
 
 def test_whatever_circulation_says_stays_in_the_margin() -> None:

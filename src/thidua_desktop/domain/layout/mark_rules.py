@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thidua_desktop.domain.layout.findings import LayoutFinding, look, mm, off, sized
-from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage, Sheet
+from thidua_desktop.domain.layout.measured import Align, Column, MeasuredPaper, Passage
 from thidua_desktop.domain.layout.roles import URGENCIES, Roles
 from thidua_desktop.domain.marks import CIRCULATIONS, STAMP_HEIGHT
 from thidua_desktop.domain.text import fold
@@ -68,13 +68,13 @@ def circulation(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
             yield off("circulation_colour", _CIRCULATION, one, "có màu", "màu đen")
         if one.frame is None:
             yield off("circulation_frame", _CIRCULATION, one, "không có khung", "khung viền đơn")
-        if one not in paper.sheets[0].above:
+        if one not in paper.above:
             yield off("circulation_place", _CIRCULATION, one, "trong vùng chữ", "trong lề trên")
 
 
 def copy_signature(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
     """Look at box 14: the digital signature of a copy, small in the upper right corner."""
-    for one in paper.sheets[0].above if paper.sheets else ():
+    for one in paper.above:
         if _is_of_copy(one):
             yield from sized("copy_size", "chữ ký số bản sao", one, 10, 10)
 
@@ -94,7 +94,7 @@ def drafter(_: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
 def contact(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
     """Look at box 13: how the office is reached, under a line across the first page."""
     where = "địa chỉ cơ quan"
-    below = paper.sheets[0].below if paper.sheets else ()
+    below = paper.below
     for one in below:
         yield from sized("contact_size", where, one, 11, 12)
         if one.is_bold or one.is_italic:
@@ -107,16 +107,15 @@ def contact(paper: MeasuredPaper, _: Roles) -> Iterator[LayoutFinding]:
         yield off("contact_first", where, [*again, *below][0], "có ở trang sau", "chỉ ở trang đầu")
 
 
-def strangers(sheet: Sheet) -> Iterator[Passage]:
-    """Yield what stands in the upper margin of a page and does not belong there."""
-    for one in sheet.above:
+def strangers(paper: MeasuredPaper) -> Iterator[Passage]:
+    """Yield what stands in the upper margin of the first page and does not belong there."""
+    for one in paper.above:
         if not (_is_circulation(one) or _is_of_copy(one)):
             yield one
 
 
 def _circulations(paper: MeasuredPaper, roles: Roles) -> Iterator[Passage]:
-    above = paper.sheets[0].above if paper.sheets else ()
-    yield from (one for one in above if _is_circulation(one))
+    yield from (one for one in paper.above if _is_circulation(one))
     if roles.is_headed:
         said = (one for one in paper.passages if fold(one.words) in _CIRCULATIONS)
         yield from said

@@ -107,3 +107,13 @@ class MeasuredPaper:
     passages: tuple[Passage, ...]
     fonts: tuple[tuple[str, bool], ...] = ()
     is_official: bool = True
+
+    @property
+    def above(self) -> tuple[Passage, ...]:
+        """Return what stands in the upper margin of its first page beside the number."""
+        return self.sheets[0].above if self.sheets else ()
+
+    @property
+    def below(self) -> tuple[Passage, ...]:
+        """Return what stands at the foot of its first page."""
+        return self.sheets[0].below if self.sheets else ()

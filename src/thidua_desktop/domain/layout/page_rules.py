@@ -56,7 +56,7 @@ def margins(paper: MeasuredPaper, roles: Roles) -> Iterator[LayoutFinding]:
                     found=f"{mm(measured)} mm",
                     asked=f"{least}–{most} mm",
                 )
-    for one in strangers(paper.sheets[0]) if paper.sheets else ():
+    for one in strangers(paper):
         yield off("margin_top", "lề trên", one, "có chữ trong lề", "20–25 mm")
 
 
