@@ -5,10 +5,8 @@ window.
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from exchange_work import names, put
 from office_work import Clock, Pair
+from thidua_desktop.app import one_window
 from thidua_desktop.app.one_window import OneWindow
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, main_window, prepare
@@ -27,6 +26,7 @@ from thidua_desktop.services.backups import back_up
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.dialogs.not_opened import NotOpenedDialog
 from thidua_desktop.ui.main_window import MainWindow
+from thidua_desktop.ui.tasks import TaskRunner
 from thidua_desktop.ui.theme import Look
 
 SECONDS_60 = 60_000
@@ -152,31 +152,24 @@ def test_a_second_start_brings_the_first_window_to_the_front(
     assert first.page.isEnabled()
 
 
-LISTENER = """
-import os, signal, sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication, QWidget
-from thidua_desktop.app.one_window import OneWindow
-
-application = QApplication([])
-window, door = QWidget(), OneWindow(Path(sys.argv[1]))
-door.listen(window)
-assert door.knock()
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def test_the_door_of_a_program_that_was_killed_is_taken_over(qapp, qtbot, tmp_path: Path) -> None:
-    door, window = OneWindow(tmp_path, qapp), QWidget()
+def test_nobody_answers_at_the_door_of_a_program_that_was_killed(
+    qapp, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_window, "_PATIENCE", 0.2)
+    door, window, runner = OneWindow(tmp_path, qapp), QWidget(), TaskRunner(qapp)
     qtbot.addWidget(window)
     assert not door.knock()
-    killed = subprocess.run(  # noqa: S603 - our own
-        [sys.executable, "-c", LISTENER, str(tmp_path)], check=False
-    )
-    assert killed.returncode == -signal.SIGKILL
+    left = tmp_path / "thidua.cua"
+    left.write_bytes(b"")
     assert not door.knock()
-    door.listen(window)
-    assert door.knock()
-    qtbot.waitUntil(window.isVisible, timeout=SECONDS_60)
+    assert left.read_bytes() == b""  # whoever opens the folder next is not asked
+    monkeypatch.undo()
+    door.listen(window, runner)
+    runner.wait()
+    with ThreadPoolExecutor(1) as other:
+        qtbot.wait(50)
+        asked = other.submit(OneWindow(tmp_path).knock)
+        qtbot.waitUntil(window.isVisible, timeout=SECONDS_60)
+        assert asked.result()
     door.close()
-    assert not door.knock()
+    runner.end()

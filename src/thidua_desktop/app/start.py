@@ -254,7 +254,7 @@ def _opened(session: Session, window: MainWindow, office: Office) -> None:
         window.show_practice()
     window.show_office(office)
     if session.one_window is not None:
-        session.one_window.listen(window)
+        session.one_window.listen(window, session.reader)
     refused = partial(_say_refused, window)
     session.writer.run(
         session.finish_deliveries, owner=window, done=lambda _done: None, failed=refused
@@ -289,15 +289,21 @@ def _ports(data: Path, identity: Path) -> Ports:
     return make_ports(data, identity, who=account_name(), keeps_backups=True)
 
 
-def _cannot_open(session: Session, window: MainWindow, error: ThiduaError) -> None:
+def _cannot_open(
+    session: Session, window: MainWindow, error: ThiduaError, *, is_first: bool = True
+) -> None:
     from thidua_desktop.domain.errors import (  # noqa: PLC0415 - after first paint
         IdentityLockedError,
         StoreBusyError,
     )
 
-    is_busy = isinstance(error, StoreBusyError)
-    if is_busy and session.one_window is not None and session.one_window.knock():
-        window.close()  # the first window came to the front
+    if isinstance(error, StoreBusyError) and session.one_window is not None and is_first:
+        session.reader.run(
+            session.one_window.knock,
+            owner=window,
+            done=partial(_knocked, session, window, error),
+            failed=partial(_say_refused, window),
+        )
         return
     _say_refused(window, error)
     window.page.setEnabled(False)
@@ -317,6 +323,13 @@ def _cannot_open(session: Session, window: MainWindow, error: ThiduaError) -> No
         dialog.restored.connect(partial(_restored, session, window))
         dialog.rejected.connect(window.close)
         dialog.open()
+
+
+def _knocked(session: Session, window: MainWindow, error: ThiduaError, is_shown: bool) -> None:
+    if is_shown:
+        window.close()  # the first window came to the front
+    else:
+        _cannot_open(session, window, error, is_first=False)
 
 
 def _open_again(session: Session, window: MainWindow) -> None:
