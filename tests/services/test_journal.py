@@ -25,6 +25,7 @@ from thidua_desktop.services.records import put_lines
 from thidua_desktop.services.redaction import redact_field
 from thidua_desktop.services.saving import delete_record, save_record
 from thidua_desktop.services.submissions import withdraw
+from thidua_desktop.services.titles import title_of
 
 
 def a_person(ports: Ports, name: str = "Hà Thị Mỵ", **fields: object) -> Person:
@@ -53,6 +54,14 @@ def test_an_edit_is_taken_back_and_done_again_and_told_in_words(office: Ports) -
     assert redo(office).words == said.words
     assert stored(office, before.id) == after
     assert redo(office) is None
+
+
+def test_what_has_no_name_or_is_gone_is_told_in_words(office: Ports) -> None:
+    nameless = a_person(office, name="")
+    edited(office, nameless, position="Kỹ sư")
+    assert undo(office).words == "sửa “Chức vụ, nghề nghiệp” của “Cá nhân chưa có tên”"
+    with office.store.read() as work:
+        assert title_of(work, "person", office.new_id(1)) == "Cá nhân không có ở máy này"
 
 
 def test_a_record_that_was_made_goes_and_comes(office: Ports) -> None:

@@ -246,6 +246,18 @@ def test_a_suggestion_is_taken_or_dismissed_and_the_province_is_told(
         assert work.records.differences() == ()
 
 
+def test_another_unit_is_suggested_by_its_name(pair: Pair) -> None:
+    with pair.office.store.read() as work:
+        own = work.records.get(Unit, work.book.me().unit_id)
+        other = next(one for one in work.records.having(Unit) if one.name == "Huyện Vũ Thư")
+    person = put(pair.office, "Trần Đức Vượng", unit_id=own.id)
+    pair.up()
+    put(pair.province, person, unit_id=other.id)
+    pair.down()
+    (note,) = notes(pair.office, person)
+    assert note.words == f"Tỉnh đề nghị sửa thành “{other.name}”."
+
+
 def test_what_came_of_a_suggestion_is_told_until_the_field_changes(suggested) -> None:
     pair, person = suggested
     (note,) = notes(pair.office, person)

@@ -27,7 +27,7 @@ from thidua_desktop.services.differences import is_ours
 from thidua_desktop.services.exchange import never_stop, no_progress, try_bundles
 from thidua_desktop.services.findings import namesakes
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
-from thidua_desktop.services.titles import title_of
+from thidua_desktop.services.titles import title_of, title_said
 
 Place = tuple[str, UUID]
 
@@ -357,7 +357,7 @@ def _sides(
         ways=tuple(shown),
         cells=waiting,
         strange=frozenset(name for name, one in waiting.items() if not is_ours(work, one)),
-        names=_names(work, kind, shown),
+        names=_names(work, shown),
         offices=office_names(work),
         numbers={one.bundle: one.number for one in received},
     )
@@ -378,14 +378,12 @@ def _order(kind: str) -> dict[str, int]:
     return {spec.name: spec.bit for spec in fields_of(kind)}
 
 
-def _names(work: Work, kind: str, ways: Iterable[ThreeWays]) -> dict[UUID, str]:
+def _names(work: Work, ways: Iterable[ThreeWays]) -> dict[UUID, str]:
     """Return what the records are called that the shown values refer to."""
-    targets = {spec.name: spec.refers_to for spec in fields_of(kind)}
-    names: dict[UUID, str] = {}
-    for way in ways:
-        target = targets.get(way.field)
-        for version in (way.before, way.here, way.sent):
-            if target and version is not None and isinstance(version.value, bytes):
-                found = UUID(bytes=version.value)
-                names[found] = title_of(work, target, found)
-    return names
+    return {
+        UUID(bytes=version.value): name
+        for way in ways
+        for version in (way.before, way.here, way.sent)
+        if version is not None and isinstance(version.value, bytes)
+        if (name := title_said(work, version))
+    }

@@ -119,7 +119,7 @@ def findings_of(
             continue
         flaw = _flaw(work, letter, read(letter.snapshot), is_newer=counts.unknown > 0)
         if flaw is not None:
-            title = letter.number or f"…{letter_id.hex[-6:]}"
+            title = letter.number or "chưa có số"
             found.append(Finding(flaw=flaw, letter=letter_id, title=title))
     return tuple(found)
 

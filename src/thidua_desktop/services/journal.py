@@ -71,7 +71,7 @@ def write_stored(
 
 def _replay(work: Work, step: Step, changes: tuple[Change, ...], *, undone: bool) -> Replayed:
     first = changes[-1] if undone else changes[0]
-    title = _title(work, first)  # what goes is named while it is there
+    title = _title(work, first)  # what goes is named while it is there, what comes when it is
     is_done = all(_still_fits(work, change) for change in changes)
     if is_done:
         work.journal.mark(step, undone=undone)
@@ -80,7 +80,7 @@ def _replay(work: Work, step: Step, changes: tuple[Change, ...], *, undone: bool
     else:
         work.journal.drop(step)
     return Replayed(
-        words=_words(step, title or _title(work, first) or f"…{first.id.hex[-6:]}"),
+        words=_words(step, title or title_of(work, first.kind, first.id)),
         is_done=is_done,
         kind=first.kind,
         id=first.id,

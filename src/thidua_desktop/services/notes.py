@@ -22,7 +22,7 @@ from thidua_desktop.services.ports import Ports, Work
 from thidua_desktop.services.questions import place_of
 from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.services.saving import proposal_state
-from thidua_desktop.services.titles import title_of
+from thidua_desktop.services.titles import title_of, title_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,10 @@ def _suggestions(work: Work, me: Office, kind: str, record_id: UUID) -> Iterator
         if not ours.level:
             continue
         others = [one for one in standing if not one.level and one.value != ours.value]
-        yield from (_suggested(me, one, ours) for one in others)
+        yield from (_suggested(work, me, one, ours) for one in others)
         settled = [one for one in versions if one.replaced_by and _is_of(one, me)]
         if settled and ours.op in settled[-1].replaced_by:
-            yield _settled(settled[-1], ours)
+            yield _settled(work, settled[-1], ours)
 
 
 def _is_of(version: FieldVersion, me: Office) -> bool:
@@ -105,8 +105,12 @@ def _is_of(version: FieldVersion, me: Office) -> bool:
     return not version.level and version.office == me.number
 
 
-def _suggested(me: Office, version: FieldVersion, ours: FieldVersion) -> FieldNote:
-    value = shown_value(version) or "(để trống)"
+def _said(work: Work, version: FieldVersion) -> str:
+    return title_said(work, version) or shown_value(version) or "(để trống)"
+
+
+def _suggested(work: Work, me: Office, version: FieldVersion, ours: FieldVersion) -> FieldNote:
+    value = _said(work, version)
     is_mine = _owns(me, version)
     who = "Tỉnh" if version.office == PROVINCE_NUMBER else "Đơn vị"
     words = (
@@ -127,10 +131,10 @@ def _suggested(me: Office, version: FieldVersion, ours: FieldVersion) -> FieldNo
     )
 
 
-def _settled(version: FieldVersion, ours: FieldVersion) -> FieldNote:
-    value = shown_value(version) or "(để trống)"
+def _settled(work: Work, version: FieldVersion, ours: FieldVersion) -> FieldNote:
+    value = _said(work, version)
     taken = version.value == ours.value
-    kept = shown_value(ours) or "(để trống)"
+    kept = _said(work, ours)
     return FieldNote(
         sort=NoteKind.ACCEPTED if taken else NoteKind.DISMISSED,
         kind=version.kind,
@@ -173,7 +177,7 @@ def _open_suggestions(work: Work, me: Office, cells: Iterable[CellDifference]) -
             continue
         if field_spec(cell.kind, cell.field) is None or not _owns(me, cell.heads[0]):
             continue
-        note = _suggested(me, cell.heads[-1], cell.heads[0])
+        note = _suggested(work, me, cell.heads[-1], cell.heads[0])
         yield Waiting(
             NoteKind.SUGGESTION,
             f"{title_of(work, cell.kind, cell.id)} · {field_label(cell.kind, cell.field)}",

@@ -7,10 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from thidua_desktop.domain.history import FieldVersion
-from thidua_desktop.domain.kinds import fields_of
 from thidua_desktop.services.desk_plan import office_names
-from thidua_desktop.services.ports import Ports, Work
-from thidua_desktop.services.titles import title_of
+from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.titles import title_of, title_said
 from thidua_desktop.services.word_origins import file_of_value
 
 
@@ -63,7 +62,7 @@ def where_from(ports: Ports, kind: str, record_id: UUID, field: str) -> Provenan
         steps = tuple(
             Step(
                 version=one,
-                name=_name(work, one),
+                name=title_said(work, one),
                 office=offices.get(one.office, f"cơ quan số {one.office}"),
                 bundle=numbers.get(one.bundle) if one.bundle else None,
                 standing=_standing(one, shown),
@@ -89,12 +88,3 @@ def _chosen_from(one: FieldVersion, versions: list[FieldVersion]) -> int:
     older = {op for old in named for op in old.replaces}
     apart = [old for old in named if old.op not in older]
     return len(apart) if len(apart) > 1 else 0
-
-
-def _name(work: Work, version: FieldVersion) -> str:
-    """Return what the record is called that the value refers to; no reference has none."""
-    targets = {spec.name: spec.refers_to for spec in fields_of(version.kind)}
-    target = targets.get(version.field)
-    if target is None or not isinstance(version.value, bytes):
-        return ""
-    return title_of(work, target, UUID(bytes=version.value))

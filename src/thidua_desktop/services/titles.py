@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.history import FieldVersion
+from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of
 from thidua_desktop.domain.records import FieldType, Record, kind_name, specs
 from thidua_desktop.domain.words import kind_label
 from thidua_desktop.services.ports import Work
@@ -24,13 +25,26 @@ Find = Callable[[str, UUID], Record | None]
 
 
 def title_of(work: Work, kind: str, record_id: UUID | None) -> str:
-    """Return what a record is called; one that is not here, or nameless, by kind and id."""
+    """Return what a record is called; of one that is not here, or nameless, just this."""
     return title_by(finder(work), kind, record_id) if record_id else kind_label(kind)
 
 
 def title_by(find: Find, kind: str, record_id: UUID) -> str:
     """Return what a record is called among those that can be found."""
-    return _title(find, kind, record_id, _DEEPEST) or f"{kind_label(kind)} …{record_id.hex[-6:]}"
+    title = _title(find, kind, record_id, _DEEPEST)
+    if title:
+        return title
+    lack = "chưa có tên" if find(kind, record_id) else "không có ở máy này"
+    return f"{kind_label(kind)} {lack}"
+
+
+def title_said(work: Work, version: FieldVersion) -> str:
+    """Return what the record is called that a value refers to; what is no reference has none."""
+    targets = {spec.name: spec.refers_to for spec in fields_of(version.kind)}
+    target = targets.get(version.field)
+    if target is None or not isinstance(version.value, bytes):
+        return ""
+    return title_of(work, target, UUID(bytes=version.value))
 
 
 def finder(work: Work) -> Find:
