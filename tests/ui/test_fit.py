@@ -74,6 +74,15 @@ def test_nothing_is_cut_on_any_page(qapp, open_desk, office_ports, size, base, s
         apply(qapp, Look(resources()))
 
 
+def test_the_overview_scrolls_as_far_as_its_cards_go(open_desk, office_ports) -> None:
+    page = open_desk(office_ports, (1093, 614)).go("overview")
+    area = page.findChild(QScrollArea)
+    inside = area.widget()
+    wanted = max(area.viewport().height(), inside.heightForWidth(inside.width()))
+    assert wanted < inside.minimumSizeHint().height()  # what Qt would take
+    assert inside.height() == wanted
+
+
 def test_all_that_is_done_with_a_signer_has_its_room(qapp, open_desk, office_ports) -> None:
     with office_ports.store.write() as work:
         me = work.book.me()

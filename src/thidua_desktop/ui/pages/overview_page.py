@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.asking_again import AskingAgain
 from thidua_desktop.ui.pages.page import Page, PageContext
@@ -88,6 +88,8 @@ class OverviewPage(Page):
         columns.addLayout(self._left, 3)
         columns.addLayout(right, 2)
         inside = QWidget()
+        # As high as its lines are at this width; else there is room for them at the narrowest.
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
