@@ -16,8 +16,9 @@ from thidua_desktop.domain.records import Record, kind_name
 from thidua_desktop.domain.text import fold
 from thidua_desktop.domain.units import Unit
 from thidua_desktop.services.search import SEARCHED
+from thidua_desktop.ui.commands import words_of
 from thidua_desktop.ui.dialogs.palette import Palette
-from thidua_desktop.ui.places import place_of
+from thidua_desktop.ui.places import PLACES, place_of
 from thidua_desktop.ui.widgets.list_filter import ListFilter
 from thidua_desktop.ui.widgets.rows import ROW
 from typing_in import type_in
@@ -84,6 +85,26 @@ def test_what_another_page_does_opens_that_page(desk) -> None:
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     desk.settle()
     assert desk.window.page.head.title.text() == "Phiếu tiêu chí"
+
+
+def test_units_are_merged_from_every_page_of_the_province(province_desk) -> None:
+    palette = opened(province_desk)
+    type_in(palette.line, "sap nhap")
+    (found,) = rows(palette)[:1]
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    province_desk.settle()
+    page = province_desk.window.page
+    assert page.arrange.isVisible()
+    assert found == (words_of(page.arrange.text()), "")
+    assert {words_of(page.arrange.text()), words_of(page.add_unit.text())} == {
+        *next(place for place in PLACES if place.key == "units").province_does
+    }
+
+
+def test_an_office_is_offered_nothing_that_only_the_province_does(desk) -> None:
+    offered = {command.words for command in opened(desk)._commands}
+    assert "Thêm cụm, khối" in offered
+    assert not offered & {words for place in PLACES for words in place.province_does}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -27,6 +27,8 @@ from thidua_desktop.ui.history import History
 from thidua_desktop.ui.left_typed import LeftTyped
 from thidua_desktop.ui.own_notes import OwnNotes
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.place import Place
+from thidua_desktop.ui.places import place_of
 from thidua_desktop.ui.redact import redact_action
 from thidua_desktop.ui.theme import ICON_SIZE, Scheme
 from thidua_desktop.ui.typed_keeper import TypedKeeper
@@ -47,25 +49,6 @@ if TYPE_CHECKING:  # first paint does not need them
 _COLLAPSE = 1150
 _NEWS_TIME = 12_000
 _ROUND_PLACE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the sidebar. Its page is built at the first visit.
-
-    `does` are buttons of the page, `shows` its tabs and what else has a name on it: both are looked
-    for from everywhere.
-    """
-
-    key: str
-    words: str
-    icon: str
-    manual: str
-    make: Callable[[PageContext], Page]
-    for_province: bool = False
-    keys: str = ""
-    does: tuple[str, ...] = ()
-    shows: tuple[str, ...] = ()
 
 
 class MainWindow(QMainWindow):
@@ -126,7 +109,7 @@ class MainWindow(QMainWindow):
         )
         self._news.setText("F1: hướng dẫn · Ctrl+K: tìm và làm")
         self._is_painted = False
-        self._is_open = False
+        self._office: Office | None = None
         self._wanted: tuple[str, object] | None = None
         self.commands = Commands(self)
         self._add_shortcuts()
@@ -134,9 +117,9 @@ class MainWindow(QMainWindow):
 
     def show_office(self, office: Office) -> None:
         """Say whose window this is, and read the page that is open."""
-        self._is_open = True
         from thidua_desktop.domain.words import role_name  # noqa: PLC0415 - after first paint
 
+        self._office = office
         for place in self._places:
             self._buttons[place.key].setVisible(office.is_province or not place.for_province)
         self._office_label.setText(f"{office.unit_name}\n{role_name(office.role)}")
@@ -188,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, record: object = None) -> None:
         """Open a place, at a record if one is named; as soon as it is known whose window it is."""
-        if not self._is_open:
+        if self._office is None:
             self._wanted = key, record
             return
         if self._stack.count():
@@ -369,7 +352,7 @@ class MainWindow(QMainWindow):
             Command(words, "", partial(self.go, place.key), where=place.words)
             for place in offered
             if self._pages.get(place.key) is not self.page
-            for words in place.does
+            for words in self._done_on(place)
         ]
         parts = [
             Command(words, "", partial(self._go_to_part, place.key, words), where=place.words)
@@ -379,14 +362,16 @@ class MainWindow(QMainWindow):
         found = [*self.commands.all(self.page), *places, *elsewhere, *parts]
         Palette(self.context.look, found, self.context.search, self.open_record, self).open()
 
+    def _done_on(self, place: Place) -> tuple[str, ...]:
+        is_province = self._office is not None and self._office.is_province
+        return (*place.does, *place.province_does) if is_province else place.does
+
     def _go_to_part(self, key: str, words: str) -> None:
         self.go(key)
         show_part(self.page, words)
 
     def open_record(self, kind: str, record_id: UUID) -> None:
         """Open a record where its kind is shown."""
-        from thidua_desktop.ui.places import place_of  # noqa: PLC0415 - it knows the window
-
         self.go(*place_of(kind, record_id))
 
     def _on_page(self, job: Callable[[Page], object]) -> Callable[[], None]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thidua_desktop.ui.main_window import Place
 from thidua_desktop.ui.pages.overview_page import OverviewPage
 from thidua_desktop.ui.pages.page import Page, PageContext
+from thidua_desktop.ui.place import Place
 
 if TYPE_CHECKING:  # first paint does not need it
     from uuid import UUID
@@ -101,6 +101,7 @@ PLACES = (
     Place(
         *("units", "Đơn vị", "units", "don-vi", _units),
         does=("Thêm cụm, khối",),
+        province_does=("Sáp nhập, sắp xếp", "Thêm đơn vị"),
         shows=("Kế thừa", "Người ký"),
     ),
     Place(
@@ -112,11 +113,7 @@ PLACES = (
         ),
     ),
     Place(
-        "criteria",
-        "Tiêu chí",
-        "criteria",
-        "tieu-chi",
-        _criteria,
+        *("criteria", "Tiêu chí", "criteria", "tieu-chi", _criteria),
         does=("Bộ mới", "Chép thành bộ mới"),
     ),
     Place(

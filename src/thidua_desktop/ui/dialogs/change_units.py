@@ -1,4 +1,4 @@
-"""Sắp xếp đơn vị: what a resolution says, what it will change, then one word to write it all."""
+"""Sáp nhập, sắp xếp đơn vị: what a resolution says, what it will change, then all is written."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ChangeUnits(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Sắp xếp đơn vị")
+        self.setWindowTitle("Sáp nhập, sắp xếp đơn vị")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(940, 580)
         self._context = context

@@ -75,7 +75,7 @@ class NewUnit(Dialog):
         layout.addWidget(
             Text(
                 "Chỉ dùng cho đơn vị không kế thừa đơn vị nào. Đơn vị lập từ đơn vị cũ thì dùng "
-                "“Sắp xếp đơn vị…”, để tra được nó từ đâu ra.",
+                "“Sáp nhập, sắp xếp…”, để tra được nó từ đâu ra.",
                 role="muted",
                 wrap=True,
             )
