@@ -43,17 +43,12 @@ class NotOpenedDialog(Dialog):
         self.message = Text(error_text(error), wrap=True)
         self.retry = button_of("Thử lại", self._retry)
         self.end = button_of("Thoát", self.leave)
-        self.list = RowList(context.look, "Các bản sao lưu ở máy này")
-        self.put_back = button_of("Khôi phục bản này", self._put_back_chosen, primary=True)
-        self.other = button_of("Chọn tệp khác…", self._ask_file)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(10)
         self._layout.addWidget(self.message)
         if isinstance(error, StoreDamagedError):
             self._offer_backups()
         else:
-            for one in (self.list, self.put_back, self.other):
-                one.deleteLater()
             self.take_room(520, 180)
             self._layout.addStretch(1)
             self._add_buttons(self.end, self.retry)
@@ -73,6 +68,9 @@ class NotOpenedDialog(Dialog):
         )
 
     def _offer_backups(self) -> None:
+        self.list = RowList(self._context.look, "Các bản sao lưu ở máy này")
+        self.put_back = button_of("Khôi phục bản này", self._put_back_chosen, primary=True)
+        self.other = button_of("Chọn tệp khác…", self._ask_file)
         self.take_room(640, 420)
         self._layout.addWidget(Text(_KEPT_BESIDE, role="muted", wrap=True))
         self._layout.addWidget(self.list, 1)

@@ -50,7 +50,7 @@ T = TypeVar("T")
 _EMPTY_DESK, _FULL, _STOPPED = range(3)
 _COUNTS, _RECORD, _BUNDLE = range(3)
 _EMPTY = (
-    "Bàn hợp nhất đang trống.\n\nKéo tệp .tdkt (một hay vài trăm tệp) thả vào trang này, hoặc bấm "
+    "Bàn hợp nhất đang trống.\n\nKéo gói .tdkt, hay cả thư mục có gói, thả vào trang này, hoặc bấm "
     "“Nhận gói…”. Chương trình cho xem trước mọi thay đổi; chưa bấm “Nhập” thì chưa ghi gì."
 )
 _WITHOUT_BACKUP = (
