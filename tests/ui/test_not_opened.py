@@ -121,6 +121,22 @@ def test_a_backup_that_is_damaged_too_is_refused_and_another_may_be_chosen(
     assert (tmp_path / "kien-xuong" / "data" / "thidua.db").read_bytes() == broken
 
 
+def test_where_no_backup_is_at_hand_another_file_is_asked_for(
+    qtbot, ports: Ports, start: Start, tmp_path: Path
+) -> None:
+    put(ports, "Chỉ có ở đây")
+    backup = back_up(ports)
+    carried = backup.path.rename(tmp_path / "ở USB.saoluu")
+    break_database(tmp_path / "kien-xuong")
+    window = start()
+    dialog = dialog_of(qtbot, window)
+    qtbot.waitUntil(lambda: "không có bản sao lưu nào" in dialog.advice.text(), timeout=SECONDS_60)
+    assert not dialog.put_back.isEnabled()
+    dialog.restore(carried)
+    qtbot.waitUntil(lambda: is_open(window), timeout=SECONDS_60)
+    assert "Chỉ có ở đây" in names(window.context.ports())
+
+
 def test_data_that_another_program_holds_are_opened_when_it_let_go(
     qtbot, ports: Ports, start: Start
 ) -> None:
@@ -171,5 +187,16 @@ def test_nobody_answers_at_the_door_of_a_program_that_was_killed(
         asked = other.submit(OneWindow(tmp_path).knock)
         qtbot.waitUntil(window.isVisible, timeout=SECONDS_60)
         assert asked.result()
+    door.close()
+    runner.end()
+
+
+def test_who_knocks_before_anybody_watches_is_heard_too(qapp, qtbot, tmp_path: Path) -> None:
+    door, window, runner = OneWindow(tmp_path, qapp), QWidget(), TaskRunner(qapp)
+    qtbot.addWidget(window)
+    door.listen(window, runner)
+    runner.wait()  # the door is made; nobody was told yet
+    (tmp_path / "thidua.cua").write_bytes(b"x")
+    qtbot.waitUntil(window.isVisible, timeout=SECONDS_60)
     door.close()
     runner.end()

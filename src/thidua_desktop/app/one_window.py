@@ -70,8 +70,9 @@ class OneWindow(QObject):
     def _watch(self, window: QWidget, runner: TaskRunner, _made: None) -> None:
         self._watcher = QFileSystemWatcher([str(self._door)], self)
         self._watcher.fileChanged.connect(partial(self._heard, window, runner))
+        self._heard(window, runner)  # who knocked before anybody watched
 
-    def _heard(self, window: QWidget, runner: TaskRunner, _path: str) -> None:
+    def _heard(self, window: QWidget, runner: TaskRunner, _path: str = "") -> None:
         runner.run(self._answered, owner=window, done=partial(_show, window), failed=lambda _: None)
 
     def _answered(self) -> bool:

@@ -18,10 +18,14 @@ from thidua_desktop.ui.widgets.frames import button_of
 from thidua_desktop.ui.widgets.labels import Text
 from thidua_desktop.ui.widgets.rows import RowList
 
+_CHOOSE = "Chọn một bản sao lưu rồi bấm “Khôi phục bản này”."
+_NONE = (
+    "Máy này không có bản sao lưu nào. Có bản ở USB hay ổ khác thì bấm “Chọn tệp khác…”; chưa có "
+    "thì giữ nguyên thư mục dữ liệu và nhờ cán bộ tin học."
+)
 _KEPT_BESIDE = (
-    "Chọn một bản sao lưu rồi bấm “Khôi phục bản này”. Tệp hỏng được giữ lại bên cạnh; những gì "
-    "ghi sau bản sao lưu không có trong bản này. Máy được cấp mã mới, gói xuất lần tới xin chấp "
-    "nhận lại."
+    "Tệp hỏng được giữ lại bên cạnh; những gì ghi sau bản sao lưu không có trong bản này. Máy được "
+    "cấp mã mới, gói xuất lần tới xin chấp nhận lại."
 )
 
 
@@ -72,7 +76,8 @@ class NotOpenedDialog(Dialog):
         self.put_back = button_of("Khôi phục bản này", self._put_back_chosen, primary=True)
         self.other = button_of("Chọn tệp khác…", self._ask_file)
         self.take_room(640, 420)
-        self._layout.addWidget(Text(_KEPT_BESIDE, role="muted", wrap=True))
+        self.advice = Text(role="muted", wrap=True)
+        self._layout.addWidget(self.advice)
         self._layout.addWidget(self.list, 1)
         self._add_buttons(self.end, self.retry, self.put_back, first=self.other)
         self.put_back.setEnabled(False)
@@ -95,6 +100,7 @@ class NotOpenedDialog(Dialog):
 
     def _show(self, backups: tuple[Backup, ...]) -> None:
         self.list.show_rows([backup_row(backup) for backup in backups])
+        self.advice.setText(f"{_CHOOSE if backups else _NONE} {_KEPT_BESIDE}")
         newest = next((one.path for one in backups if one.is_good), None)
         if newest is not None:
             self.list.choose(newest)
