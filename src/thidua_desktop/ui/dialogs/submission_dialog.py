@@ -67,7 +67,7 @@ _LETTER_ROWS = (
 )
 _HINTS = {
     "circulation": f"để trống, hoặc {', '.join(CIRCULATIONS)}",
-    "drafter": "chữ viết tắt tên người soạn, như NVT",
+    "drafter": "viết tắt tên, như NVT",
 }
 _KEY = Qt.ItemDataRole.UserRole
 _MISSING_ROWS = 5
