@@ -37,6 +37,7 @@ from thidua_desktop.services.offices import accept, close_enrolment, enrol, join
 from thidua_desktop.services.opening import opened
 from thidua_desktop.services.packing import export_for_sisters
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.standing import LONG, standing, standing_of
 from thidua_desktop.services.undoing import undo_import
@@ -252,6 +253,17 @@ def test_one_bundle_for_as_many_offices_as_it_has_room_for(
         # In any order.
         assert set(codes(merged(desks.second, *(one.path for one in reversed(made))))) == {None}
     assert dump(desks.second) == dump(desks.first)
+
+
+def test_the_registers_say_that_it_went_to_another_pc_of_the_province(desks: Desks) -> None:
+    desks.told(desks.first, desks.second)
+    sent, received = list_bundles(desks.first).sent, list_bundles(desks.second).received
+    for book, office in (
+        (list_bundles(desks.first), sent[-1].to),
+        (list_bundles(desks.second), received[-1].sender.office),
+    ):
+        assert book.other_side(office) == f"{book.name(office)} (máy khác)"
+    assert list_bundles(desks.second).other_side(None) == "tất cả"
 
 
 def test_only_the_provinces_own_pcs_can_read_it(desks: Desks) -> None:

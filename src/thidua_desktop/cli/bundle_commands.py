@@ -300,15 +300,15 @@ def _reported(reports: Iterable[BundleReport], *, is_done: bool = True) -> Answe
 def book_lines(book: BundleBook) -> tuple[str, ...]:
     """Return the registers for people, a bundle in each line."""
     sent = (
-        f"gửi · số {b.number} · {book.name(b.to)} · {b.file_name} · mã {b.bundle}"
+        f"gửi · số {b.number} · {book.other_side(b.to)} · {b.file_name} · mã {b.bundle}"
         for b in book.sent
     )
     received = (
-        f"nhận · số {b.number} · {book.name(b.sender.office)} · {b.file_name} · mã {b.id}"
+        f"nhận · số {b.number} · {book.other_side(b.sender.office)} · {b.file_name} · mã {b.id}"
         for b in book.received
     )
     parked = (
-        f"chờ · số {b.number} · {book.name(b.sender.office)} · {book.waiting_text(b)} "
+        f"chờ · số {b.number} · {book.other_side(b.sender.office)} · {book.waiting_text(b)} "
         f"· mã {b.bundle}"
         for b in book.parked
     )

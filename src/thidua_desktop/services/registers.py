@@ -50,6 +50,7 @@ class BundleBook:
     received: tuple[ReceivedBundle, ...]
     parked: tuple[ParkedBundle, ...]
     names: Mapping[int, str]
+    own: int
     parts: tuple[WaitingParts, ...] = ()
     unacknowledged: frozenset[UUID] = frozenset()
     gaps: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +64,10 @@ class BundleBook:
     def name(self, office: int | None) -> str:
         """Return the name of an office; None is everyone."""
         return "tất cả" if office is None else self.names.get(office, f"cơ quan số {office}")
+
+    def other_side(self, office: int | None) -> str:
+        """Return whom a bundle came from or goes to, for people: the own office is its other PC."""
+        return f"{self.name(office)} (máy khác)" if office == self.own else self.name(office)
 
     def to_json(self) -> dict[str, Any]:
         """Return the registers for the command line."""
@@ -107,6 +112,7 @@ def list_bundles(ports: Ports) -> BundleBook:
             received=book.received(),
             parked=book.parked(),
             names=names,
+            own=book.me().number,
             parts=work.parts.waiting(),
             unacknowledged=frozenset(one.bundle for one in unacknowledged(work)),
             gaps=gaps,

@@ -94,7 +94,7 @@ class Registers(QWidget):
             [
                 Row(
                     one.bundle,
-                    f"Số {one.number} · gửi {book.name(one.to)}",
+                    f"Số {one.number} · gửi {book.other_side(one.to)}",
                     f"{one.at.astimezone():%d/%m/%Y %H:%M} · {one.file_name}",
                     f"{one.ops} thay đổi",
                     "info",
@@ -106,7 +106,7 @@ class Registers(QWidget):
             [
                 Row(
                     one.bundle,
-                    f"Số {one.number} · {book.name(one.sender.office)}",
+                    f"Số {one.number} · {book.other_side(one.sender.office)}",
                     book.waiting_text(one),
                     "Đang chờ",
                     "warn",
@@ -172,7 +172,7 @@ class Registers(QWidget):
     def _ask_why(self) -> None:
         parked = self._chosen_parked()
         if parked is not None and self._book is not None:
-            about = f"Gói số {parked.number} · {self._book.name(parked.sender.office)}"
+            about = f"Gói số {parked.number} · {self._book.other_side(parked.sender.office)}"
             dialog = dismiss_dialog(about, self._book.waiting_text(parked), self)
             dialog.chosen.connect(partial(self.dismiss, parked.bundle))
             dialog.open()
@@ -229,7 +229,7 @@ class Registers(QWidget):
 
 
 def _received_row(book: BundleBook, one: ReceivedBundle) -> Row:
-    title = f"Số {one.number} · {book.name(one.sender.office)}"
+    title = f"Số {one.number} · {book.other_side(one.sender.office)}"
     below = f"{one.at.astimezone():%d/%m/%Y %H:%M} · {one.file_name}"
     if one.undone_at is not None:
         return Row(one.id, title, below, "Đã hoàn tác", "plain")
