@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-if sys.argv[1] != "bare":
+if __name__ == "__main__" and sys.argv[1] != "bare":
     gc.disable()  # as the program does before it loads Qt
 
 from PySide6.QtWidgets import QApplication, QMainWindow
