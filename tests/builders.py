@@ -112,13 +112,7 @@ def a_warrant(**changes: Any) -> Warrant:
 
 def an_enrolment(**changes: Any) -> Enrolment:
     """Return an enrolment as one PC of the province tells another one of it."""
-    office = Office(
-        unit_id=UUID(int=63),
-        unit_code="ubnd-343",
-        unit_name="Ủy ban nhân dân huyện Kiến Xương",
-        number=63,
-        role=UnitRole.OFFICE,
-    )
+    office = an_office(unit_id=UUID(int=63))
     made = Enrolment(office=office, secret=b"s" * 32, made_at=datetime(2024, 11, 25, tzinfo=UTC))
     return replace(made, **changes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 import sqlite3
@@ -20,8 +21,11 @@ from thidua_desktop.domain.backups import Backup, BackupReason, to_drop
 from thidua_desktop.domain.errors import (
     BackupDamagedError,
     BackupFailedError,
+    DiskFullError,
     StoreExistsError,
     StoreNewerError,
+    StoreReadOnlyError,
+    ThiduaError,
 )
 from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.services.backups import (
@@ -30,6 +34,7 @@ from thidua_desktop.services.backups import (
     back_up_daily,
     choose_place,
     list_backups,
+    put_back_backup,
     restore_backup,
     retry_backups,
     write_backup,
@@ -305,4 +310,38 @@ def test_nothing_is_restored_over_what_is_there(ports: Ports, tmp_path: Path) ->
     before = digest(ports)
     with pytest.raises(StoreExistsError):
         restore_backup(ports, made.path, tmp_path / "kien-xuong" / "data")
+    assert digest(ports) == before
+
+
+@pytest.mark.parametrize(
+    ("number", "refused"),
+    [
+        (errno.ENOSPC, DiskFullError),
+        (errno.EACCES, StoreReadOnlyError),
+        (errno.EIO, BackupDamagedError),
+    ],
+)
+def test_why_a_backup_is_not_restored_is_told_of_the_place_the_person_knows(
+    ports: Ports,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    refused: type[ThiduaError],
+) -> None:
+    backup, before = back_up(ports), digest(ports)
+
+    def fail(*_given: object) -> None:
+        raise OSError(number, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module.shutil, "copyfile", fail)
+        with pytest.raises(refused) as here:
+            put_back_backup(ports, backup.path)
+        with pytest.raises(refused) as beside:
+            restore_backup(ports, backup.path, tmp_path / "mới")
+    places = {str(tmp_path / "kien-xuong" / "data"), str(tmp_path)}
+    if refused is BackupDamagedError:
+        places = {backup.path.name}
+    assert {next(iter(vars(one.value).values())) for one in (here, beside)} == places
+    assert not (tmp_path / "mới").exists()
     assert digest(ports) == before

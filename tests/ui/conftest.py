@@ -14,6 +14,7 @@ from office_work import Pair
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, prepare
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from thidua_desktop.ui.main_window import MainWindow
 from thidua_desktop.ui.places import PLACES
 from thidua_desktop.ui.theme import Look, apply
@@ -36,6 +37,15 @@ class Desk:
         self.window.go(key)
         self.settle()
         return self.window.page
+
+    def letter_begun(self, page) -> SubmissionDialog:
+        """The letter about what the page proposes, as it is filled in."""
+        page.make_letter()
+        self.settle()
+        dialog = page.findChild(SubmissionDialog)
+        dialog.next.click()
+        self.settle()
+        return dialog
 
     def settle(self) -> None:
         """Wait until no worker has anything left and its results are shown."""

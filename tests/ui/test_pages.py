@@ -31,7 +31,6 @@ from thidua_desktop.services.print_choices import print_choice
 from thidua_desktop.services.proposals import open_proposal, proposal_list
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.ui.dialogs.rank_dialog import RankDialog
-from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from thidua_desktop.ui.forms.asked_field import AskedField, field_at
 from thidua_desktop.ui.manual_window import ManualWindow
 from thidua_desktop.ui.places import PLACES
@@ -75,16 +74,6 @@ def awarded(desk):
     choose(page.panel.form, "award_form_id", "Giấy khen")
     desk.pause()
     return page
-
-
-def letter_begun(desk, page) -> SubmissionDialog:
-    """The letter about what the page proposes, as it is filled in."""
-    page.make_letter()
-    desk.settle()
-    dialog = page.findChild(SubmissionDialog)
-    dialog.next.click()
-    desk.settle()
-    return dialog
 
 
 def test_what_is_typed_is_saved_by_itself(desk) -> None:
@@ -206,7 +195,7 @@ def submit_one(desk) -> None:
     choose(page.panel.form, "award_form_id", "Giấy khen")
     fill(page.panel.form, summary="Vận động hiến đất.")
     desk.pause()
-    dialog = letter_begun(desk, page)
+    dialog = desk.letter_begun(page)
     fill(dialog.signer.form, full_name="Đỗ Quang Vịnh", position="Chủ tịch")
     dialog.send.click()
     desk.settle()
@@ -276,7 +265,7 @@ def test_a_period_turned_round_keeps_the_rest_of_what_was_typed(desk) -> None:
 def test_a_letter_given_up_keeps_what_was_filled_in(desk) -> None:
     page = awarded(desk)
     for number in ("", "128/TTr-UBND"):
-        dialog = letter_begun(desk, page)
+        dialog = desk.letter_begun(page)
         assert dialog.form.editors["number"].typed() == number
         fill(dialog.form, number="128/TTr-UBND")
         dialog.reject()
@@ -285,7 +274,7 @@ def test_a_letter_given_up_keeps_what_was_filled_in(desk) -> None:
 
 
 def test_urgency_circulation_and_who_drew_it_up_are_filled_in_with_the_letter(desk) -> None:
-    dialog = letter_begun(desk, awarded(desk))
+    dialog = desk.letter_begun(awarded(desk))
     assert "LƯU HÀNH NỘI BỘ" in dialog.form.editors["circulation"].inner.placeholderText()
     choose(dialog.form, "urgency", "Hỏa tốc")
     fill(dialog.form, circulation="xem xong trả lại", drafter="NVT", copies="không")
@@ -297,7 +286,7 @@ def test_urgency_circulation_and_who_drew_it_up_are_filled_in_with_the_letter(de
 
 
 def test_what_the_letter_itself_lacks_is_filled_in_where_it_stands(desk) -> None:
-    dialog = letter_begun(desk, awarded(desk))
+    dialog = desk.letter_begun(awarded(desk))
     fill(dialog.form, place="")
     dialog.form.editors["place"].inner.clear()
     dialog.send.click()
@@ -316,7 +305,7 @@ def test_what_is_missing_is_listed_and_each_line_leads_to_its_field(desk) -> Non
     fill(page.panel.nominees[Subject.PERSON], full_name="Thiếu Nhiều")
     choose(page.panel.form, "award_form_id", "Giấy khen")
     desk.pause()
-    dialog = letter_begun(desk, page)
+    dialog = desk.letter_begun(page)
     dialog.send.click()
     desk.settle()
 

@@ -24,7 +24,6 @@ from thidua_desktop.services.proposals import open_proposal
 from thidua_desktop.services.saving import save_record
 from thidua_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from thidua_desktop.ui.dialogs.paste_dialog import PasteDialog
-from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from typing_in import type_in
 
 BLOCK = (
@@ -357,11 +356,7 @@ def test_initiatives_of_the_nominee_are_claimed_by_their_names(desk, page, offic
 
 
 def test_papers_of_a_letter_are_pasted(desk, page) -> None:
-    page.make_letter()
-    desk.settle()
-    dialog = page.findChild(SubmissionDialog)
-    dialog.next.click()
-    desk.settle()
+    dialog = desk.letter_begun(page)
     QApplication.clipboard().setText("Biên bản họp hội đồng\t7/BB-HĐ\t3/4/2024\t12")
     dialog.papers.lines.pasting.emit("")
     desk.settle()

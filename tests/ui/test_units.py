@@ -18,7 +18,6 @@ from thidua_desktop.services.units import find_unit
 from thidua_desktop.ui.dialogs.change_units import ChangeUnits
 from thidua_desktop.ui.dialogs.group_dialog import GroupDialog
 from thidua_desktop.ui.dialogs.new_unit import NewUnit
-from thidua_desktop.ui.dialogs.submission_dialog import SubmissionDialog
 from thidua_desktop.ui.dialogs.undo_change import UndoChange
 from typing_in import type_in
 
@@ -350,11 +349,7 @@ def test_the_day_of_a_letter_chooses_who_signs_it(desk) -> None:
         save_record(desk.ports, one)
     a_person_proposed(desk.ports)
     page = desk.go("proposals")
-    page.make_letter()
-    desk.settle()
-    dialog = page.findChild(SubmissionDialog)
-    dialog.next.click()
-    desk.settle()
+    dialog = desk.letter_begun(page)
     assert dialog.signer.signer == new
     assert "ngoài nhiệm kỳ" in dialog.signer.who.itemText(0)
 

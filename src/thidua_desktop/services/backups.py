@@ -103,7 +103,8 @@ def retry_backups(ports: Ports) -> BackupBook:
 def restore_backup(ports: Ports, source: Path, target: Path) -> None:
     """Make a new data folder of a backup; what is opened there is a machine of its own.
 
-    Raises StoreExistsError, BackupDamagedError, StoreNewerError, BackupFailedError.
+    Raises StoreExistsError, BackupDamagedError, StoreNewerError, DiskFullError and
+    StoreReadOnlyError.
     """
     ports.backups.restore(source, target)
 
@@ -112,7 +113,7 @@ def put_back_backup(ports: Ports, source: Path) -> Path | None:
     """Let a backup take the place of data that cannot be read; return where those are kept.
 
     What is opened then is a machine of its own. Raises StoreBusyError, BackupDamagedError,
-    StoreNewerError, BackupFailedError: the data are as they were.
+    StoreNewerError, DiskFullError, StoreReadOnlyError: the data are as they were.
     """
     return ports.backups.put_back(source)
 

@@ -44,6 +44,7 @@ from thidua_desktop.storage.soundness import (
     refuse_unsound,
     row_digest,
 )
+from thidua_desktop.storage.troubles import translated
 
 _DATABASE = "thidua.db"
 _FILE_FOLDERS = ("blobs", "parked", "parts", "sent")
@@ -143,8 +144,20 @@ class BackupFolder:
     def restore(self, source: Path, target: Path) -> None:
         """Make a new data folder of a backup. What is opened there is a replica of its own.
 
-        Raises StoreExistsError, BackupDamagedError, StoreNewerError: nothing was made then.
+        Raises StoreExistsError, BackupDamagedError, StoreNewerError, DiskFullError and
+        StoreReadOnlyError: nothing was made then.
         """
+        self._restore(source, target, named=target.parent)
+
+    def _restore(self, source: Path, target: Path, *, named: Path) -> None:
+        """Restore; a disk that is full or may not be written to is told as that of `named`."""
+        try:
+            with translated(named):
+                self._make_folder(source, target)
+        except OSError as error:  # the backup itself cannot be read
+            raise BackupDamagedError(source.name) from error
+
+    def _make_folder(self, source: Path, target: Path) -> None:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise StoreExistsError(str(target))
         had_folder = target.exists()
@@ -162,17 +175,17 @@ class BackupFolder:
             sync_folder(target.parent)
         except FileNotFoundError as error:
             raise BackupDamagedError(source.name) from error
-        except OSError as error:
-            raise BackupFailedError(str(target), is_full=_is_full(error)) from error
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
     def put_back(self, source: Path) -> Path | None:
         """Let a backup take the place of the data; return where those are kept, if there were any.
 
-        Raises StoreBusyError, BackupDamagedError, StoreNewerError: nothing was changed then.
+        Raises StoreBusyError, BackupDamagedError, StoreNewerError, DiskFullError and
+        StoreReadOnlyError: nothing was changed then.
         """
-        return put_back(self._data, partial(self.restore, source), self._now())
+        restore = partial(self._restore, source, named=self._data)
+        return put_back(self._data, restore, self._now())
 
     def _make(self, reason: BackupReason, folder: Path) -> Backup:
         at = self._now()

@@ -176,11 +176,13 @@ class Backups(Protocol):
     def restore(self, source: Path, target: Path) -> None:
         """Make a new data folder of a backup.
 
-        Raises StoreExistsError, BackupDamagedError, StoreNewerError, BackupFailedError.
+        Raises StoreExistsError, BackupDamagedError, StoreNewerError, DiskFullError and
+        StoreReadOnlyError.
         """
 
     def put_back(self, source: Path) -> Path | None:
         """Let a backup take the place of the data; return where those are kept, if there were any.
 
-        Raises StoreBusyError, BackupDamagedError, StoreNewerError, BackupFailedError.
+        Raises StoreBusyError, BackupDamagedError, StoreNewerError, DiskFullError and
+        StoreReadOnlyError.
         """
