@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 
-from desk_work import two_writers
+from desk_work import two_texts, two_writers
 from dropping import drop
 from exchange_work import an_exchange, found_exchange, person_at, put
 from office_work import a_person_proposed
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.domain.errors import BackupFailedError
+from thidua_desktop.domain.merit import Initiative
 from thidua_desktop.domain.proposals import Submission
 from thidua_desktop.services.desk import decided, lay_out
 from thidua_desktop.services.differences import list_differences
@@ -185,18 +186,93 @@ def test_what_is_too_long_is_told_and_stays_to_be_mended(open_desk, world, place
     keys = Keys(desk)
     keys.press(Qt.Key.Key_Return)
     long = "Phó bí thư " * 4_000
-    record.other.setText(long)
+    record.other.box.setText(long)
     keys.press(Qt.Key.Key_Return)
     said = [label.text() for label in desk.window.findChildren(QLabel)]
     assert any("quá dài" in one.lower() or "dài quá" in one.lower() for one in said), said
-    assert record.other.text() == long
-    assert desk.window.focusWidget() is record.other
+    assert record.other.words() == long
+    assert desk.window.focusWidget() is record.other.box
     assert len(list_differences(world.district)) == (0 if place == DESK else 2)
     assert not decided(world.district)
-    record.other.setText("Phó bí thư")
+    record.other.box.setText("Phó bí thư")
     keys.press(Qt.Key.Key_Return)
     assert len(decided(world.district)) == (1 if place == DESK else 0)
     assert len(list_differences(world.district)) == (0 if place == DESK else 1)
+
+
+@pytest.mark.parametrize("place", [DESK, DIFFERENCES])
+def test_another_value_of_a_long_text_keeps_its_lines(open_desk, world, place) -> None:
+    one, _, second = two_texts(world, "Khoan giếng.", "Kéo đường ống.\n412 hộ dùng.")
+    if place == DESK:
+        lay_out(world.district, [second])
+    else:
+        merge_bundles(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    page.tabs.setCurrentIndex(place)
+    desk.settle()
+    record = (page.desk.record if place == DESK else page.differences).record
+    record.table.setFocus()
+    keys = Keys(desk)
+    keys.press(Qt.Key.Key_Return)
+    keys.type("Khoan giếng,")
+    keys.press(Qt.Key.Key_Return)  # a line ends
+    keys.type("1 và 2 đều là chữ")
+    keys.press(Qt.Key.Key_Escape)
+    assert desk.window.focusWidget() is record.table
+    keys.press(Qt.Key.Key_Return)  # what was typed waits there
+    keys.press(Qt.Key.Key_Tab)
+    assert desk.window.focusWidget() is not record.other.box
+    assert not decided(world.district)
+    record.table.setFocus()
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return)
+    keys.type("kéo đường ống.")
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    said = "Khoan giếng,\n1 và 2 đều là chữ\nkéo đường ống."
+    if place == DESK:
+        (status,) = [row.status for row in record.table.fields.rows if row.key == "summary"]
+        assert "\n" not in status
+        assert record.other.words() == said
+        page.desk.merge()
+        desk.settle()
+        desk.settle()
+    with world.district.store.read() as work:
+        assert work.records.get(Initiative, one.id).summary == said
+    assert list_differences(world.district) == ()
+
+
+def test_a_long_text_is_changed_from_the_one_at_the_right(open_desk, world) -> None:
+    _, _, second = two_texts(world, "Khoan giếng.", "Kéo đường ống.\n412 hộ dùng.")
+    lay_out(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    record = page.desk.record.record
+    keys = Keys(desk)
+    keys.press(Qt.Key.Key_F2)
+    keys.type(" Khoan cả giếng.")
+    keys.press(Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    said = "Kéo đường ống.\n412 hộ dùng. Khoan cả giếng."
+    assert [choice.said for choice in decided(world.district).values()] == [said]
+    record.table.setFocus()
+    keys.press(Qt.Key.Key_F2)  # goes on with what was typed
+    assert record.other.words() == said
+
+
+def test_words_typed_for_one_cell_wait_while_another_is_looked_at(open_desk, world) -> None:
+    _, _, second = two_writers(world, ["Một", "Hai"])
+    lay_out(world.district, [second])
+    desk, page = open_page(open_desk, world.district)
+    record = page.desk.record.record
+    keys = Keys(desk)
+    keys.press(Qt.Key.Key_F2)
+    assert record.other.words().startswith("Bí thư chi bộ")
+    keys.type(" kiêm trưởng thôn")
+    typed = record.other.words()
+    page.desk.record.step(1)
+    desk.settle()
+    assert record.other.words() == ""
+    page.desk.record.step(-1)
+    desk.settle()
+    assert record.other.words() == typed
 
 
 def test_an_import_is_taken_out_and_can_come_again(open_desk, world) -> None:

@@ -7,10 +7,9 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.bundle_limits import LONGEST_TEXT
 from thidua_desktop.domain.desk import Choosing, DeskChoice
 from thidua_desktop.domain.errors import InvalidInputError
 from thidua_desktop.domain.history import CellDifference, FieldVersion, ThreeWays
@@ -22,6 +21,7 @@ from thidua_desktop.services.differences import typed_value
 from thidua_desktop.services.ports import Store
 from thidua_desktop.services.records import field_spec, shown_value
 from thidua_desktop.ui.forms.asked_field import AskedField
+from thidua_desktop.ui.pages.other_value import OtherValue
 from thidua_desktop.ui.theme import Look
 from thidua_desktop.ui.where_from import ask_where
 from thidua_desktop.ui.widgets.frames import button_of
@@ -62,13 +62,11 @@ class RecordSidesView(QWidget):
         self.ask = button_of("Từ đâu ra? (Ctrl+I)", self._ask, quiet=True)
         self._options = QHBoxLayout()
         self._buttons = [self._option(place) for place in range(_MOST_OPTIONS)]
-        self.other = QLineEdit()
-        self.other.setObjectName("other_value")
-        self.other.setMaxLength(2 * LONGEST_TEXT)  # Qt cuts in silence, and much sooner
-        self.other.setAccessibleName("Giá trị khác")
-        self.other.setPlaceholderText("Giá trị khác: Enter để gõ, Enter để dùng")
-        self.other.returnPressed.connect(self._use_other)
-        self.other.installEventFilter(self)
+        self.other = OtherValue()
+        self.other.used.connect(self._use_other)
+        self.other.left.connect(self.table.setFocus)
+        self.other.typed.connect(self._keep_typed)
+        self._unfinished: dict[str, str] = {}  # words of cells that were left in the middle
         self._later = button_of("0 · Để sau", self._put_off)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -127,14 +125,15 @@ class RecordSidesView(QWidget):
             return None
         return self._sides.cells.get(name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew between the values and another one."""
+        super().resizeEvent(event)
+        self.other.share_room(self.height())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Decide by key in the table; in the line for another value only Escape leaves it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if watched is self.table:
-                return self._pressed(event)
-            if watched is self.other and event.key() == Qt.Key.Key_Escape:
-                self.table.setFocus()
-                return True
+        """Decide by key in the table."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._pressed(event)
         return super().eventFilter(watched, event)
 
     def _pressed(self, event: QKeyEvent) -> bool:
@@ -147,8 +146,10 @@ class RecordSidesView(QWidget):
             self._put_off()
         elif plain and self.cell and 0 <= place < len(self.cell.heads):
             self._take(place)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
-            self.other.setFocus()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.other.begin()
+        elif event.key() == Qt.Key.Key_F2:
+            self.other.begin(self._sent_words())
         else:
             return False
         return True
@@ -168,8 +169,20 @@ class RecordSidesView(QWidget):
         if self.cell:
             self.later.emit(self.cell.cell)
 
-    def _use_other(self) -> None:
-        cell, words = self.cell, self.other.text()
+    def _sent_words(self) -> str:
+        """Return the text at the right, to be changed; there is nothing to change in a number."""
+        cell = self.cell
+        spec = field_spec(cell.kind, cell.field) if cell else None
+        if cell is None or spec is None or spec.type is not FieldType.TEXT:
+            return ""
+        return "" if cell.heads[1].is_redacted else shown_value(cell.heads[1])
+
+    def _keep_typed(self, words: str) -> None:
+        if self.cell:
+            self._unfinished[self.cell.cell] = words
+
+    def _use_other(self, words: str) -> None:
+        cell = self.cell
         if cell is None:
             return
         try:
@@ -177,6 +190,7 @@ class RecordSidesView(QWidget):
         except InvalidInputError as error:
             self.refused.emit(error)
             return
+        self._unfinished.pop(cell.cell, None)
         self.typed.emit(cell.cell, words)
         self.table.setFocus()
 
@@ -252,11 +266,11 @@ class RecordSidesView(QWidget):
                 button.setToolTip(tip(value_words(self._sides, cell.heads[place])))
         spec = field_spec(cell.kind, cell.field)
         may_type = spec is not None and spec.type not in {FieldType.REF, FieldType.FILE}
-        self.other.clear()
         self.other.setVisible(may_type)
-        chosen = self._choices.get(cell.cell)
-        if chosen and chosen.how is Choosing.VALUE:
-            self.other.setText(chosen.said)
+        if spec is not None:
+            chosen = self._choices.get(cell.cell)
+            said = chosen.said if chosen and chosen.how is Choosing.VALUE else ""
+            self.other.show_field(spec, self._unfinished.get(cell.cell, said))
 
 
 def value_words(sides: RecordSides, version: FieldVersion) -> str:
@@ -290,7 +304,7 @@ def _chosen_words(cell: CellDifference, choice: DeskChoice) -> tuple[str, str]:
         case Choosing.LATER:
             return "Để sau", "warn"
         case Choosing.VALUE:
-            said = choice.said or "(để trống)"
+            said = " ".join(choice.said.split()) or "(để trống)"
             short = said if len(said) <= _SHORT else f"{said[:_SHORT]}…"
             return f"Đã chọn giá trị khác: {short}", "ok"
         case Choosing.TAKE:

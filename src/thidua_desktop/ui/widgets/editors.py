@@ -256,7 +256,7 @@ class DateEditor(LineEditor):
         self._line.setToolTip("Ngày/tháng/năm, tháng/năm, hoặc chỉ năm")
 
 
-class _Lines(QPlainTextEdit):
+class Lines(QPlainTextEdit):
     """Several lines; Tab goes on, as everywhere in a form."""
 
     def __init__(self, height: int) -> None:
@@ -273,7 +273,7 @@ class LinesEditor(Editor):
     """A text of several lines."""
 
     def __init__(self, spec: FieldSpec, *, height: int = 3, parent: QWidget | None = None) -> None:
-        self._lines = _Lines(height)
+        self._lines = Lines(height)
         self._most = height
         self._grows = False
         super().__init__(spec, self._lines, parent)
