@@ -27,7 +27,7 @@ _LEVEL = """
 CREATE TEMP TABLE IF NOT EXISTS level(
   place INT, mask INT, tail BLOB, lvl INT, PRIMARY KEY(place, mask, tail)) WITHOUT ROWID
 """
-_KINDS_OF_OPS = "SELECT DISTINCT id >> {bits}, mask, substr(row, 15, 2) FROM {table}"
+_WRITTEN = "SELECT place, mask, office FROM {written} WHERE kind = ?"
 # The lines of a kind that are not here yet, as ops of this database.
 _ARRIVING = """
 WITH arriving AS (
@@ -184,7 +184,8 @@ class Incoming:
         log = self._log
         log.run(_LEVEL)
         log.run("DELETE FROM temp.level")
-        for found in log.chunks(_KINDS_OF_OPS.format(bits=NUMBER_BITS, table=kind.table)):
+        written = _WRITTEN.format(written=self._staged.written)
+        for found in log.chunks(written, kind.name):
             log.many(
                 "INSERT INTO temp.level VALUES (?, ?, ?, ?)",
                 [

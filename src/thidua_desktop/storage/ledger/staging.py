@@ -26,6 +26,7 @@ from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
 CHUNK = 1_000
 _CHUNK_BYTES = 2**20
+_OFFICE_AT = 14  # in the id of a record
 _FEW = 16  # lines taken at once: the longest are long
 # Origins that ops of an honest province point at are far fewer.
 _MOST_NAMED = limits.MOST_STRANGERS + 2**17
@@ -61,10 +62,15 @@ class StagedOrigin:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A bundle set down: its lines in tables, which name origins by their place in `origins`."""
+    """A bundle set down: its lines in tables, which name origins by their place in `origins`.
+
+    `written` is the table that says once of each kind which origin wrote which fields of records of
+    which office: a few rows, unless somebody means harm.
+    """
 
     kinds: tuple[StagedKind, ...]
     origins: tuple[StagedOrigin, ...]
+    written: str
 
 
 class Staging:
@@ -83,6 +89,7 @@ class Staging:
         self._file_name = file_name
         self._pause = pause
         self._done = 0
+        self._written = f"{schema}.staged_written"
         self._places: dict[bytes, int] = {}
         self._kinds: dict[str, StagedKind] = {}
 
@@ -100,6 +107,7 @@ class Staging:
         if sum(len(section.lines) for section in sections) > limits.MOST_OPS:
             raise LineError("too many ops")
         self._places = {oid: place for place, oid in enumerate(ranges)}
+        self._make_table(self._written, _WRITTEN_COLUMNS)
         of: dict[bytes, list[OpSection]] = {oid: [] for oid in ranges}
         for section in sections:
             if section.origin not in of:
@@ -108,7 +116,11 @@ class Staging:
             self._meet_kind(section)
         origins = [self._origin(oid, span, of[oid]) for oid, span in ranges.items()]
         strangers = (StagedOrigin(oid) for oid in list(self._places)[len(origins) :])
-        return Staged(kinds=tuple(self._kinds.values()), origins=(*origins, *strangers))
+        return Staged(
+            kinds=tuple(self._kinds.values()),
+            origins=(*origins, *strangers),
+            written=self._written,
+        )
 
     def _meet_kind(self, section: OpSection) -> None:
         name, fields = section.kind, tuple(section.fields)
@@ -126,10 +138,11 @@ class Staging:
         table = f"{self._schema}.{self._table_of(name)}"
         self._kinds[name] = StagedKind(name, fields, table)
         columns = ["row", "mask", "lam", "prev", "several", "line", *(f'"{n}"' for n in declared)]
+        self._make_table(table, f"(id INTEGER PRIMARY KEY, {', '.join(columns)})")
+
+    def _make_table(self, table: str, columns: str) -> None:
         # What the bundle before left stays: a new table lets every statement be compiled anew.
-        self._driver.execute(
-            f"CREATE TABLE IF NOT EXISTS {table}(id INTEGER PRIMARY KEY, {', '.join(columns)})"
-        )
+        self._driver.execute(f"CREATE TABLE IF NOT EXISTS {table}{columns}")
         self._driver.execute(f"DELETE FROM {table}")  # noqa: S608 - our own name
 
     def _table_of(self, kind: str) -> str:
@@ -174,6 +187,7 @@ class Staging:
     def _write(self, section: OpSection, checked: CheckedLines, *, after: int) -> _Links:
         lines, place = checked.lines, self._places[section.origin] << NUMBER_BITS
         seqs, lams = [line.seq for line in lines], [line.lam for line in lines]
+        masks = [line.mask for line in lines]
         if seqs[0] <= after or not all(map(lt, seqs, seqs[1:])):
             raise LineError("order")
         # Each value that is bound costs; a change has few, and nobody but the province some. Of
@@ -181,7 +195,7 @@ class Staging:
         columns: dict[str, Iterable[Stored | bytearray]] = {
             "id": [place | seq for seq in seqs],
             "row": map(bytearray, checked.rows),
-            "mask": [line.mask for line in lines],
+            "mask": masks,
             "lam": lams,
             "line": map(bytearray, checked.data),
             **checked.columns,
@@ -205,7 +219,16 @@ class Staging:
             ),
             zip(*columns.values(), strict=True),
         )
+        self._say_written(section, masks, checked.rows)
         return _Links(seqs, lams, links(section.kind, lines))
+
+    def _say_written(self, section: OpSection, masks: Sequence[int], rows: Sequence[bytes]) -> None:
+        kind, place = section.kind, self._places[section.origin]
+        found = set(zip(masks, [row[_OFFICE_AT:] for row in rows], strict=True))
+        self._driver.executemany(
+            _WRITTEN.format(table=self._written),
+            [(kind, place, mask, office) for mask, office in found],
+        )
 
     def _pointers(self, checked: CheckedLines) -> list[int | None]:
         """Return for each line the one op it points at."""
@@ -231,6 +254,11 @@ class Staging:
 
 
 _INSERT = "INSERT INTO {table}({columns}) VALUES ({marks})"
+_WRITTEN_COLUMNS = """(
+  kind TEXT, place INT, mask INT, office BLOB,
+  PRIMARY KEY(kind, place, mask, office)) WITHOUT ROWID
+"""
+_WRITTEN = "INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?)"
 
 
 class _Links(NamedTuple):
