@@ -122,15 +122,3 @@ def _origins(version: FieldVersion, known: Mapping[str, FieldVersion]) -> frozen
         found |= wanted
         wanted = {old for op in wanted for old in known[op].replaces}
     return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A record that stands beside others with the same values, and the text they differ by.
-
-    `is_brought`: the bundle asked about wrote one of these.
-    """
-
-    id: UUID
-    text: str
-    is_brought: bool

@@ -104,7 +104,6 @@ def with_i(folded: str) -> str:
     return _WRITTEN_BOTH_WAYS.sub(r"\1i", folded) if "y" in folded else folded
 
 
-@lru_cache(maxsize=65_536)
 def spelling(text: str) -> tuple[tuple[tuple[float, ...], tuple[int, ...]], ...]:
     """Return what is equal for the spellings of one name: hoà is hòa, HÒA too; Hoa is another.
 
@@ -113,8 +112,13 @@ def spelling(text: str) -> tuple[tuple[tuple[float, ...], tuple[int, ...]], ...]
     >>> spelling("Thuỷ") == spelling("THỦY") != spelling("Thúy")
     True
     """
-    keys = (sort_key(word)[:2] for word in text.lower().split())
-    return tuple((letters, tuple(sorted(filter(None, tones)))) for letters, tones in keys)
+    return tuple(map(_spelling_of_word, text.lower().split()))
+
+
+@lru_cache(maxsize=65_536)  # a language has more names than words
+def _spelling_of_word(word: str) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    letters, tones, _ = sort_key(word)
+    return letters, tuple(sorted(filter(None, tones)))
 
 
 @lru_cache(maxsize=65_536)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -138,10 +137,5 @@ def _flaw(work: Work, letter: Submission, content: bytes | None, *, is_newer: bo
 
 def namesakes(work: Work, bundle: UUID) -> frozenset[UUID]:
     """Return the persons that this bundle makes look like another one of the same unit."""
-    found: set[UUID] = set()
-    groups = work.exchange.beside(bundle, Person, same=("unit_id", "birth_date"), text="full_name")
-    for group in groups:
-        spelled = [(spelling(one.text), one) for one in group]
-        times = Counter(name for name, _ in spelled)
-        found |= {one.id for name, one in spelled if one.is_brought and name and times[name] > 1}
-    return frozenset(found)
+    same = ("unit_id", "birth_date")
+    return work.exchange.alike(bundle, Person, same=same, text="full_name", spelled=spelling)

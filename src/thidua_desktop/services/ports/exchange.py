@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +19,6 @@ from thidua_desktop.domain.bundles import (
 )
 from thidua_desktop.domain.certificates import Inheritance, Warrant
 from thidua_desktop.domain.desk import DeskChoice, DeskFile
-from thidua_desktop.domain.history import Beside
 from thidua_desktop.domain.offices import (
     Enrolment,
     Office,
@@ -78,11 +77,19 @@ class Exchange(Protocol):
     def undo(self, bundle: UUID) -> UndoOutcome:
         """Take what a bundle brought out of the set again; the same bundle may come again."""
 
-    def beside(
-        self, bundle: UUID, kind: type[Record], *, same: Sequence[str], text: str
-    ) -> Iterator[tuple[Beside, ...]]:
-        """Return the visible records of a kind, group by group, that have the same values in some
-        fields as one in which a bundle wrote one of those fields or the text.
+    def alike(
+        self,
+        bundle: UUID,
+        kind: type[Record],
+        *,
+        same: Sequence[str],
+        text: str,
+        spelled: Callable[[str], object],
+    ) -> frozenset[UUID]:
+        """Return the visible records of a kind in which a bundle wrote the text or one of the
+        fields, and which another one has the same values and the same text as, spelled alike.
+
+        What is spelled as nothing is like nothing.
         """
 
     def named_blobs(

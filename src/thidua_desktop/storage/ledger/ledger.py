@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from thidua_desktop.domain.bundles import (
 )
 from thidua_desktop.domain.errors import StoppedError
 from thidua_desktop.domain.field_values import Stored
-from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
+from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KINDS
 from thidua_desktop.domain.records import DELETED, Record, kind_name
 from thidua_desktop.domain.units import UnitRole
@@ -228,11 +228,17 @@ class Ledger:
             return reissuing.move(former, agreed)
         return reissuing.repeat(origin for origin in former if origin.oid not in agreed)
 
-    def beside(
-        self, bundle: UUID, kind: type[Record], *, same: Sequence[str], text: str
-    ) -> Iterator[tuple[Beside, ...]]:
-        """Return groups of records with the same values as one that a bundle brought."""
-        return self._telling.beside(bundle, self._number(kind), same, text)
+    def alike(
+        self,
+        bundle: UUID,
+        kind: type[Record],
+        *,
+        same: Sequence[str],
+        text: str,
+        spelled: Callable[[str], object],
+    ) -> frozenset[UUID]:
+        """Return the records that a bundle made look like another one."""
+        return self._telling.alike(bundle, self._number(kind), same, text, spelled)
 
     def named_blobs(
         self, ranges: Mapping[bytes, OpRange], kinds: Collection[type[Record]] = KINDS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
 
-from thidua_desktop.domain.history import Beside, CellDifference, FieldVersion
+from thidua_desktop.domain.history import CellDifference, FieldVersion
 from thidua_desktop.domain.kinds import KIND_BY_NAME
 from thidua_desktop.domain.ledger import Op
 from thidua_desktop.domain.records import DELETED, DELETED_BIT
@@ -18,7 +18,7 @@ from thidua_desktop.storage.ledger.lines import from_line, is_redacted, moment
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace
 from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 
-_BESIDE = """
+_ALIKE = """
 WITH
   named(row) AS (
     SELECT DISTINCT o.row FROM imp JOIN imp_range r USING (imp) CROSS JOIN op o
@@ -69,12 +69,17 @@ class Telling:
                 versions += (self._version(op, bit, ops.values()) for bit in bits)
         return tuple(versions)
 
-    def beside(
-        self, bundle: UUID, kind: int, same: Sequence[str], text: str
-    ) -> Iterator[tuple[Beside, ...]]:
-        """Return the records, group by group, that stand beside one that a bundle brought."""
+    def alike(
+        self,
+        bundle: UUID,
+        kind: int,
+        same: Sequence[str],
+        text: str,
+        spelled: Callable[[str], object],
+    ) -> frozenset[UUID]:
+        """Return the records that a bundle made look like another one."""
         bits = {spec.name: spec.bit for spec in self._log.fields(kind)}
-        sql = _BESIDE.format(
+        sql = _ALIKE.format(
             bits=NUMBER_BITS,
             kind=kind,
             mask=sum(1 << bits[name] for name in (*same, text)),
@@ -84,10 +89,20 @@ class Telling:
             equal=" AND ".join(f't."{name}" IS a."{name}"' for name in same),
         )
         found = (row for part in self._log.chunks(sql, bundle.bytes) for row in part)
+        alike: set[bytes] = set()
         for _, group in groupby(found, key=_VALUES_OF_A_GROUP):
             rows = list(group)
-            if len(rows) > 1:  # most have none beside them
-                yield tuple(Beside(UUID(bytes=one[0]), one[1], bool(one[2])) for one in rows)
+            if len(rows) == 1:  # most have none beside them
+                continue
+            texts = [spelled(one[1]) for one in rows]
+            if len(set(texts)) < len(texts):
+                times = Counter(filter(None, texts))
+                alike |= {
+                    record
+                    for (record, _, is_brought, *_), said in zip(rows, texts, strict=True)
+                    if is_brought and times[said] > 1
+                }
+        return frozenset(UUID(bytes=record) for record in alike)
 
     def _waiting(
         self, kind: int, row: bytes, heads: Heads, ops: Mapping[int, OpRow]
