@@ -204,12 +204,27 @@ def _(patch: Patch) -> None:
 
 @bug("what is here already comes again")
 def _(patch: Patch) -> None:
-    miswrite(patch, incoming, "_ARRIVING", "> m.have", "> 0")
+    miswrite(patch, incoming, "_OF_MANY", "> m.have", "> 0")
+
+
+@bug("what is here already of the only author comes again")
+def _(patch: Patch) -> None:
+    miswrite(patch, incoming, "_OF_ONE", "> {known}", "> 0")
+
+
+@bug("what is one author's is taken for all")
+def _(patch: Patch) -> None:
+    miswrite(patch, incoming, "_WHO", "max(place)", "min(place)")
+
+
+@bug("one level is taken for all")
+def _(patch: Patch) -> None:
+    miswrite(patch, incoming, "_WHO", "max(lvl)", "min(lvl)")
 
 
 @bug("the level of one op holds for all of its author")
 def _(patch: Patch) -> None:
-    miswrite(patch, incoming, "_ARRIVING", "l.mask = s.mask AND l.tail", "l.tail")
+    miswrite(patch, incoming, "_OF_MANY", "l.mask = s.mask AND l.tail", "l.tail")
 
 
 @bug("of several pointers the first is kept")

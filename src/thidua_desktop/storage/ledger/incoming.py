@@ -31,16 +31,22 @@ _WRITTEN = "SELECT place, mask, office FROM {written} WHERE kind = ?"
 # The lines of a kind that are not here yet, as ops of this database.
 _ARRIVING = """
 WITH arriving AS (
-SELECT s.id AS staged, (m.ono << {bits}) | (s.id & {number}) AS id, s.row, s.mask, s.lam, l.lvl,
+SELECT s.id AS staged, {id} AS id, s.row, s.mask, s.lam, {level} AS lvl,
   CASE WHEN s.prev IS NOT NULL THEN
     ((SELECT p.ono FROM temp.met p WHERE p.place = s.prev >> {bits}) << {bits})
     | (s.prev & {number})
   END AS prev,
   s.several, s.line{columns}
-FROM {table} s CROSS JOIN temp.met m CROSS JOIN temp.level l
-WHERE m.place = s.id >> {bits} AND s.id & {number} > m.have
-  AND l.place = m.place AND l.mask = s.mask AND l.tail = substr(s.row, 15, 2))
+FROM {table} s {of})
 """
+_OF_MANY = """
+CROSS JOIN temp.met m CROSS JOIN temp.level l
+WHERE m.place = s.id >> {bits} AND s.id & {number} > m.have
+  AND l.place = m.place AND l.mask = s.mask AND l.tail = substr(s.row, 15, 2)
+"""
+# Most kinds are one author's, at one level: no line asks for it then.
+_OF_ONE = "WHERE s.id > {known}"
+_WHO = "SELECT min(place), max(place), min(lvl), max(lvl) FROM temp.level"
 
 
 class Incoming:
@@ -87,11 +93,27 @@ class Incoming:
         for kind in self._staged.kinds:
             number = self._log.kind_no(kind.name)
             self._say_levels(number, kind)
-            columns = "".join(f', s."{spec.name}"' for spec in self._log.fields(number))
-            arriving = _ARRIVING.format(
-                bits=NUMBER_BITS, number=NUMBER_MASK, table=kind.table, columns=columns
-            )
-            yield number, kind, arriving
+            yield number, kind, self._arriving(number, kind)
+
+    def _arriving(self, number: int, kind: StagedKind) -> str:
+        bits, mask = NUMBER_BITS, NUMBER_MASK
+        ((place, last, level, highest),) = self._log.rows(_WHO)
+        if place is not None and (place, level) == (last, highest):
+            origin, first = self._log.origin(self._onos[place]), place << bits
+            number_here = f"s.id + {(origin.ono << bits) - first}"
+            of = _OF_ONE.format(known=first | origin.have)
+        else:
+            number_here, level = f"(m.ono << {bits}) | (s.id & {mask})", "l.lvl"
+            of = _OF_MANY.format(bits=bits, number=mask)
+        return _ARRIVING.format(
+            id=number_here,
+            level=level,
+            of=of,
+            table=kind.table,
+            columns="".join(f', s."{spec.name}"' for spec in self._log.fields(number)),
+            bits=bits,
+            number=mask,
+        )
 
     def fresh(self) -> Iterator[tuple[OriginRow, OpRange, tuple[tuple[int, bytes], ...]]]:
         """Return the origins that grow, with what their chains are on the way."""
