@@ -214,7 +214,7 @@ def _(patch: Patch) -> None:
 
 @bug("what is one author's is taken for all")
 def _(patch: Patch) -> None:
-    miswrite(patch, incoming, "_WHO", "max(place)", "min(place)")
+    miswrite(patch, incoming, "_WHO", "min(place)", "max(place)")
 
 
 @bug("one level is taken for all")
