@@ -125,3 +125,29 @@ def test_a_backup_takes_the_place_of_damaged_data(at_work: Office, tmp_path: Pat
     kept = at_work.data / said.json["kept"]
     assert at_work("store", "restore", kept, "--replace").json["code"] == "E-BADBACKUP"
     assert at_work.digest() == before
+
+
+def test_backups_at_the_chosen_place_are_told_of_while_the_data_are_damaged(
+    at_work: Office, tmp_path: Path
+) -> None:
+    person(at_work, "Ở ổ ngoài", tmp_path)
+    before, stick = at_work.digest(), tmp_path / "ổ ngoài"
+    at_work.done("store", "backups", "--place", stick)
+    database = at_work.data / "thidua.db"
+    database.write_bytes(b"x" * 5_000)
+    listed, asked = at_work("store", "backups"), at_work("store", "restore")
+    assert (listed.code, asked.code) == (4, 2)
+    assert listed.json["backups"] == asked.json["backups"]
+    newest = Path(listed.json["backups"][0]["file"])
+    assert newest.parent == stick
+    assert "bị hỏng" in listed.err
+    assert "--replace" in asked.err
+    for more in (("--now",), ("--place", tmp_path / "nơi khác")):
+        assert at_work("store", "backups", *more).json["code"] == "E-STORE"
+
+    stick.rename(tmp_path / "đã rút")
+    gone = at_work("store", "backups")
+    assert f"“{stick}”" in gone.err
+    (tmp_path / "đã rút").rename(stick)
+    at_work.done("store", "restore", newest, "--replace")
+    assert at_work.digest() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import random
 import shutil
 import sqlite3
@@ -29,9 +30,11 @@ from thidua_desktop.domain.errors import (
 )
 from thidua_desktop.domain.offices import Displacement
 from thidua_desktop.services.backups import (
+    PLACE,
     back_up,
     back_up_before_import,
     back_up_daily,
+    backups_at_hand,
     choose_place,
     list_backups,
     put_back_backup,
@@ -193,6 +196,98 @@ def test_a_chosen_place_is_tried_at_once_and_falls_back_when_it_is_gone(
     with pytest.raises(BackupFailedError):
         choose_place(ports, tmp_path / "kien-xuong" / "data" / DATABASE)
     assert list_backups(ports).place == stick
+
+
+def damage(folder: Path) -> None:
+    (folder / "data" / DATABASE).write_bytes(b"x" * 5_000)
+
+
+def test_a_chosen_place_is_known_while_the_data_cannot_be_read(
+    ports: Ports, tmp_path: Path, clock: Clock
+) -> None:
+    usual = back_up(ports)
+    put(ports, "Thêm")
+    stick = tmp_path / "ổ ngoài"
+    choose_place(ports, stick)
+    damage(tmp_path / "kien-xuong")
+    found = backups_at_hand(opened(tmp_path / "kien-xuong", clock))
+    assert [one.path.parent for one in found.backups] == [stick, usual.path.parent]
+    assert found.gone is None
+    put_back_backup(ports, found.backups[0].path)
+    assert names(opened(tmp_path / "kien-xuong", clock)) == {"Đã chia sẻ", "Nháp", "Thêm"}
+
+
+def test_a_place_that_is_gone_is_named_and_one_that_is_no_more_chosen_is_not(
+    ports: Ports, tmp_path: Path
+) -> None:
+    usual, stick = back_up(ports), tmp_path / "ổ ngoài"
+    choose_place(ports, stick)
+    shutil.rmtree(stick)
+    stick.write_text("không còn là thư mục")
+    found = backups_at_hand(ports)
+    assert ([one.path for one in found.backups], found.gone) == ([usual.path], stick)
+    back_up(ports)  # at the usual place: the chosen one is not there
+    assert backups_at_hand(ports).gone == stick
+    choose_place(ports, None)
+    assert backups_at_hand(ports).gone is None
+
+
+def test_a_place_chosen_by_an_older_program_is_noted_with_the_next_backup(
+    ports: Ports, tmp_path: Path
+) -> None:
+    with ports.store.write() as work:
+        work.book.set_setting(PLACE, str(tmp_path / "ổ ngoài"))
+        work.commit()
+    made = back_up(ports)
+    assert [one.path for one in backups_at_hand(ports).backups] == [made.path]
+    assert made.path.parent == tmp_path / "ổ ngoài"
+
+
+@pytest.mark.parametrize("left", [b"", b"\xff\xfe", b"{}", b'{"mark": "0", "place": "a\\u0000b"}'])
+def test_a_note_that_is_none_misleads_nobody(ports: Ports, tmp_path: Path, left: bytes) -> None:
+    choose_place(ports, tmp_path / "ổ ngoài")
+    (note,) = ports.backups.place.glob("noi-luu-*")
+    note.write_bytes(left)
+    assert backups_at_hand(ports).backups == ()
+    made = back_up(ports)  # and is mended with the next backup
+    assert [one.path for one in backups_at_hand(ports).backups] == [made.path]
+
+
+def test_a_machine_folder_that_is_moved_whole_knows_its_backups(
+    ports: Ports, tmp_path: Path, clock: Clock
+) -> None:
+    made = back_up(ports)
+    (tmp_path / "kien-xuong").rename(tmp_path / "chỗ mới")
+    moved = opened(tmp_path / "chỗ mới", clock)
+    assert [one.path.name for one in list_backups(moved).backups] == [made.path.name]
+
+
+def test_two_folders_that_share_a_place_do_not_count_or_drop_each_others(
+    ports: Ports, pair: Pair, tmp_path: Path, clock: Clock
+) -> None:
+    shared, other = tmp_path / "ổ chung", opened(tmp_path / "province", clock)
+    for one in (ports, other):
+        choose_place(one, shared)
+    (theirs,) = list_backups(other).backups
+    for n in range(20):
+        put(ports, f"Người {n}")
+        back_up(ports)
+    assert theirs.path.exists()
+    assert [one.path for one in list_backups(other).backups] == [theirs.path]
+    damage(tmp_path / "province")
+    assert [one.path for one in backups_at_hand(other).backups] == [theirs.path]
+
+    new = tmp_path / "kien-xuong" / "dữ liệu khác"  # beside the same identity
+    assert backups_at_hand(make_ports(new, tmp_path / "kien-xuong" / "identity")).backups == ()
+
+
+def test_a_backup_of_an_older_program_is_listed_still(ports: Ports) -> None:
+    made = back_up(ports)
+    label = made.path.with_name(f"{made.path.name}.json")
+    said = json.loads(label.read_text())
+    del said["folder"]
+    label.write_text(json.dumps(said))
+    assert [one.path for one in list_backups(ports).backups] == [made.path]
 
 
 def test_kept_are_the_ten_newest_and_one_for_each_of_six_months(clock: Clock) -> None:

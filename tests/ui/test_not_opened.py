@@ -22,7 +22,7 @@ from thidua_desktop.app.one_window import OneWindow
 from thidua_desktop.app.paths import resources
 from thidua_desktop.app.start import Session, main_window, prepare
 from thidua_desktop.app.wiring import make_ports
-from thidua_desktop.services.backups import back_up
+from thidua_desktop.services.backups import back_up, choose_place
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.dialogs.not_opened import NotOpenedDialog
 from thidua_desktop.ui.main_window import MainWindow
@@ -105,6 +105,31 @@ def test_a_backup_takes_the_place_of_damaged_data(
     assert kept.read_bytes() == broken
     qtbot.waitUntil(lambda: is_open(window), timeout=SECONDS_60)
     assert "Trước bản sao lưu" in names(window.context.ports())
+
+
+def test_a_backup_at_the_chosen_place_is_listed_and_a_place_that_is_gone_is_named(
+    qtbot, ports: Ports, start: Start, tmp_path: Path
+) -> None:
+    put(ports, "Ở ổ ngoài")
+    stick, pulled = tmp_path / "ổ ngoài", tmp_path / "đã rút"
+    choose_place(ports, stick)
+    break_database(tmp_path / "kien-xuong")
+    stick.rename(pulled)
+    window = start()
+    dialog = dialog_of(qtbot, window)
+    qtbot.waitUntil(lambda: f"“{stick}”" in dialog.advice.text(), timeout=SECONDS_60)
+    assert not dialog.put_back.isEnabled()
+    pulled.rename(stick)
+    press(dialog.retry)
+    qtbot.waitUntil(
+        lambda: window.findChild(NotOpenedDialog) not in {None, dialog}, timeout=SECONDS_60
+    )
+    dialog = window.findChild(NotOpenedDialog)
+    qtbot.waitUntil(dialog.put_back.isEnabled, timeout=SECONDS_60)
+    assert str(stick) not in dialog.advice.text()
+    press(dialog.put_back)
+    qtbot.waitUntil(lambda: is_open(window), timeout=SECONDS_60)
+    assert "Ở ổ ngoài" in names(window.context.ports())
 
 
 def test_a_backup_that_is_damaged_too_is_refused_and_another_may_be_chosen(

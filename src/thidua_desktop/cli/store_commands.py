@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,14 +10,18 @@ from typing import Annotated, Any
 import typer
 
 from thidua_desktop.cli.output import Answer, Exit
+from thidua_desktop.cli.phrases import ask_for_key
 from thidua_desktop.cli.session import Session, run
 from thidua_desktop.cli.speech import Commands
-from thidua_desktop.domain.backups import Backup
+from thidua_desktop.domain.backups import Backup, gone_text
+from thidua_desktop.domain.error_text import error_text
+from thidua_desktop.domain.errors import StoreDamagedError
 from thidua_desktop.domain.file_fault_text import file_fault_lines
 from thidua_desktop.domain.words import word
 from thidua_desktop.services import integrity
 from thidua_desktop.services.backups import (
     back_up,
+    backups_at_hand,
     choose_place,
     list_backups,
     put_back_backup,
@@ -24,9 +29,17 @@ from thidua_desktop.services.backups import (
     retry_backups,
     write_backup,
 )
+from thidua_desktop.services.machine_key import unlock
 from thidua_desktop.services.ports import Ports
 
 app = Commands()
+
+_NONE = "Chưa có bản sao lưu nào."
+_WHICH = "Cần ghi tệp sao lưu nào."
+_RESTORE = (
+    "Khôi phục một bản: store restore TỆP vào --data mới, hoặc store restore TỆP --replace "
+    "để thay dữ liệu hỏng."
+)
 
 
 @app.command("digest", help="Mã kiểm của dữ liệu đang thấy: bằng nhau khi dữ liệu bằng nhau.")
@@ -52,7 +65,7 @@ def _backup(context: typer.Context, out: Annotated[Path, typer.Option(help="Tệ
 @app.command("restore", help="Khôi phục bản sao lưu vào thư mục --data mới, dưới mã máy mới.")
 def _restore(
     context: typer.Context,
-    file: Path,
+    file: Annotated[Path | None, typer.Argument(help="Không ghi: kể các bản tìm thấy.")] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Thay dữ liệu ở --data; tệp cũ được giữ bên cạnh.")
     ] = False,
@@ -60,6 +73,8 @@ def _restore(
     session: Session = context.obj
 
     def make(ports: Ports) -> Answer:
+        if file is None:
+            return _at_hand(ports, _WHICH, Exit.USAGE)
         kept = None
         if replace:
             kept = put_back_backup(ports, file)
@@ -83,20 +98,35 @@ def _backups(
     place: Annotated[Path | None, typer.Option(help="Nơi lưu từ nay về sau.")] = None,
 ) -> None:
     def make(ports: Ports) -> Answer:
-        if place is not None:
-            choose_place(ports, place)
-        if now:
-            back_up(ports)
-        book = retry_backups(ports) if again else list_backups(ports)
+        try:
+            unlock(ports, ask_for_key())
+            if place is not None:
+                choose_place(ports, place)
+            if now:
+                back_up(ports)
+            book = retry_backups(ports) if again else list_backups(ports)
+        except StoreDamagedError as error:
+            if now or place is not None:
+                raise
+            return _at_hand(ports, error_text(error), Exit.WAITING)
         data = {"place": str(book.place), "backups": [_backup_json(b) for b in book.backups]}
-        lines = (
-            f"{_moment(b.at)} · {word(b.reason)} · {_tried(b)} · {b.path}" for b in book.backups
-        )
         bad = any(not backup.is_good for backup in book.backups)
         code = Exit.WAITING if bad else Exit.DONE
-        return Answer(data, tuple(lines), code, nothing="Chưa có bản sao lưu nào.")
+        return Answer(data, _backup_lines(book.backups), code, nothing=_NONE)
 
-    run(context, make)
+    run(context, make, unlocks=False)  # damaged data cannot even say whether there is a phrase
+
+
+def _at_hand(ports: Ports, why: str, code: Exit) -> Answer:
+    """Tell of the backups that are found without opening the data, and how one is restored."""
+    found = backups_at_hand(ports)
+    gone = (gone_text(found.gone),) if found.gone else ()
+    data = {
+        "place": str(found.gone or ports.backups.place),
+        "backups": [_backup_json(backup) for backup in found.backups],
+    }
+    complaints = (why, *gone, *((_RESTORE,) if found.backups else ()))
+    return Answer(data, _backup_lines(found.backups), code, complaints, nothing=_NONE)
 
 
 @app.command("check", help="So dữ liệu với nhật ký; --repair dựng lại từ nhật ký.")
@@ -131,6 +161,10 @@ def _check(
         return Answer(data, (*found.faults, *files, hint), Exit.WAITING)
 
     run(context, make)
+
+
+def _backup_lines(backups: Iterable[Backup]) -> tuple[str, ...]:
+    return tuple(f"{_moment(b.at)} · {word(b.reason)} · {_tried(b)} · {b.path}" for b in backups)
 
 
 def _backup_json(backup: Backup) -> dict[str, Any]:

@@ -41,6 +41,14 @@ class Backup:
         return self.tried_at is not None
 
 
+@dataclass(frozen=True, slots=True)
+class BackupsAtHand:
+    """The backups found while the data cannot be read, and the chosen place that is not there."""
+
+    backups: tuple[Backup, ...]
+    gone: Path | None
+
+
 def newest_good(backups: Iterable[Backup]) -> Backup | None:
     """Return the newest backup that can be restored."""
     return max((one for one in backups if one.is_good), key=lambda one: one.at, default=None)
@@ -59,3 +67,11 @@ def to_drop(backups: Iterable[Backup]) -> tuple[Backup, ...]:
     kept = {one.path for one in good[:_NEWEST_KEPT]}
     kept |= {months[month].path for month in sorted(months, reverse=True)[:_MONTHS_KEPT]}
     return tuple(one for one in backups if one.path not in kept)
+
+
+def gone_text(place: Path) -> str:
+    """Return what is said of a chosen place where backups may lie that nobody sees now."""
+    return (
+        f"Nơi sao lưu đã chọn “{place}” hiện không mở được: ở đó có thể còn bản mới hơn; "
+        "hãy cắm ổ, nối mạng rồi thử lại."
+    )

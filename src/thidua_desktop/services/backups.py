@@ -17,6 +17,7 @@ from thidua_desktop.domain.backups import (
     TOO_OLD,
     Backup,
     BackupReason,
+    BackupsAtHand,
     newest_good,
 )
 from thidua_desktop.domain.errors import BackupFailedError
@@ -62,6 +63,7 @@ def choose_place(ports: Ports, place: Path | None) -> None:
     with ports.store.write() as work:
         work.book.set_setting(PLACE, None if place is None else str(place))
         work.commit()
+    ports.backups.remember(place)
 
 
 def back_up(ports: Ports, reason: BackupReason = BackupReason.ASKED) -> Backup:
@@ -70,6 +72,7 @@ def back_up(ports: Ports, reason: BackupReason = BackupReason.ASKED) -> Backup:
     Raises BackupFailedError.
     """
     backups, place = ports.backups, chosen_place(ports)
+    backups.remember(place)  # chosen by an older program, it stands in the data alone
     try:
         return backups.make(reason, place)
     except BackupFailedError:
@@ -118,9 +121,9 @@ def put_back_backup(ports: Ports, source: Path) -> Path | None:
     return ports.backups.put_back(source)
 
 
-def backups_at_hand(ports: Ports) -> tuple[Backup, ...]:
+def backups_at_hand(ports: Ports) -> BackupsAtHand:
     """Return the backups that can be found while the data cannot be read, the newest first."""
-    return ports.backups.all()
+    return ports.backups.at_hand()
 
 
 def _back_up_when_older(ports: Ports, age: timedelta, reason: BackupReason) -> Backup | None:

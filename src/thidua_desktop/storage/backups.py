@@ -22,9 +22,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-import msgspec
-
-from thidua_desktop.domain.backups import Backup, BackupReason, to_drop
+from thidua_desktop.domain.backups import Backup, BackupReason, BackupsAtHand, to_drop
 from thidua_desktop.domain.errors import (
     BackupDamagedError,
     BackupFailedError,
@@ -33,6 +31,8 @@ from thidua_desktop.domain.errors import (
     ThiduaError,
 )
 from thidua_desktop.domain.offices import Displacement
+from thidua_desktop.storage.backup_label import Label, beside, label_of, labelled, put_label
+from thidua_desktop.storage.backup_note import BackupNote
 from thidua_desktop.storage.files import free_path, put_in_place, sync_folder, write_whole
 from thidua_desktop.storage.lock import FolderLock
 from thidua_desktop.storage.marks import STAMP
@@ -54,20 +54,6 @@ _ENDING = ".saoluu"
 _PAGES_AT_ONCE = 2_000
 
 
-class _Said(msgspec.Struct):
-    """What stands beside a backup."""
-
-    reason: str
-    at: datetime
-    tried_at: datetime | None
-    sha: str
-    source: tuple[int, int]
-    files: list[str]
-
-
-_decode = msgspec.json.Decoder(_Said).decode
-
-
 class BackupFolder:
     """Fits the Backups of services.ports."""
 
@@ -75,6 +61,7 @@ class BackupFolder:
         self._data = data
         self._place = place
         self._now = now
+        self._note = BackupNote(data, place)
 
     @property
     def place(self) -> Path:
@@ -82,13 +69,38 @@ class BackupFolder:
         return self._place
 
     def all(self, place: Path | None = None) -> tuple[Backup, ...]:
-        """Return the backups that lie at a place, the newest first."""
-        found = [self._read(path) for path in (place or self._place).glob(f"*{_ENDING}")]
-        return tuple(sorted((one for one in found if one), key=lambda one: one.at, reverse=True))
+        """Return the backups of this data folder that lie at a place, the newest first.
+
+        Others may keep theirs there: another PC, or another folder of this one.
+        """
+        note = self._note.read()
+        ours = {"", note.mark if note else ""}
+        found: list[Backup] = []
+        with suppress(OSError):  # a place that is not there, or not to be reached
+            for path in (place or self._place).glob(f"*{_ENDING}"):
+                said = label_of(path)
+                if said is not None and said.folder in ours:
+                    found.append(labelled(path, said))
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+    def remember(self, place: Path | None) -> None:
+        """Note where backups go, None: to the usual place, so that it is known without the data."""
+        self._note.remember(None if place == self._place else place)
+
+    def at_hand(self) -> BackupsAtHand:
+        """Return what can be found of them while the data cannot be read, the newest first."""
+        note = self._note.read()
+        chosen = Path(note.place) if note and note.place else None
+        places = [self._place] if chosen in {None, self._place} else [chosen, self._place]
+        found = [one for place in places for one in self.all(place)]
+        is_gone = chosen is not None and not _is_folder(chosen)
+        return BackupsAtHand(
+            tuple(sorted(found, key=lambda one: one.at, reverse=True)), chosen if is_gone else None
+        )
 
     def is_current(self, backup: Backup) -> bool:
         """Tell whether the database is still the one that this is a copy of."""
-        said = _said(backup.path)
+        said = label_of(backup.path)
         return said is not None and tuple(said.source) == self._state()
 
     def make(self, reason: BackupReason, place: Path | None = None) -> Backup:
@@ -108,7 +120,7 @@ class BackupFolder:
 
     def retry(self, backup: Backup) -> Backup:
         """Try a backup again and keep what came of it."""
-        said = _said(backup.path)
+        said = label_of(backup.path)
         if said is None:
             return replace(backup, tried_at=None)
         tried_at: datetime | None = None
@@ -120,7 +132,7 @@ class BackupFolder:
             tried_at = self._now()
         said.tried_at = tried_at
         with suppress(OSError):  # a place that may only be read is told all the same
-            write_whole(_beside(backup.path), msgspec.json.encode(said))
+            put_label(backup.path, said)
         return replace(backup, tried_at=tried_at)
 
     def write(self, path: Path) -> Backup:
@@ -195,19 +207,18 @@ class BackupFolder:
             state, digest = self._copy(draft)
             files = self._share_files(folder)
             self._try(draft, digest)
-            said = _Said(reason.value, at, self._now(), _sha_of(draft), state, files)
-            write_whole(_beside(path), msgspec.json.encode(said))
+            mark = self._note.mark()
+            said = Label(reason.value, at, self._now(), _sha_of(draft), state, files, mark)
+            put_label(path, said)
             put_in_place(draft, path)
             sync_folder(folder)
         finally:
             draft.unlink(missing_ok=True)
             draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
-        made = self._read(path)
-        if made is None:
-            raise BackupDamagedError(path.name)
+        made = labelled(path, said)
         for old in to_drop(self.all(folder)):
             old.path.unlink(missing_ok=True)
-            _beside(old.path).unlink(missing_ok=True)
+            beside(old.path).unlink(missing_ok=True)
         self._sweep(folder)
         return made
 
@@ -280,7 +291,7 @@ class BackupFolder:
             write_whole(path, content)
 
     def _contents(self, source: Path, database: Path) -> Iterator[tuple[str, bytes]]:
-        said = _said(source)
+        said = label_of(source)
         if said is not None:
             for name in said.files:
                 if not _FILE_NAME.fullmatch(name):
@@ -292,23 +303,11 @@ class BackupFolder:
             if connection.execute(tables, (FILES_TABLE,)).fetchone():
                 yield from connection.execute(f"SELECT name, content FROM {FILES_TABLE}")  # noqa: S608
 
-    def _read(self, path: Path) -> Backup | None:
-        said = _said(path)
-        if said is None:
-            return None
-        return Backup(
-            path=path,
-            reason=BackupReason(said.reason),
-            at=said.at,
-            size=path.stat().st_size,
-            tried_at=said.tried_at,
-        )
-
     def _sweep(self, folder: Path) -> None:
         """Drop the shared files that no backup names any more."""
         named: set[str] = set()
         for path in folder.glob(f"*{_ENDING}"):
-            said = _said(path)
+            said = label_of(path)
             named |= set(said.files) if said else set()
         for kind in _FILE_FOLDERS:
             _drop_unnamed(folder / kind, named)
@@ -321,16 +320,11 @@ def _read_files(folder: Path, names: Iterable[str]) -> None:
             raise BackupDamagedError(name)
 
 
-def _said(path: Path) -> _Said | None:
-    """Return what stands beside a backup; None: it stands alone, or beside something else."""
+def _is_folder(place: Path) -> bool:
     try:
-        return _decode(_beside(path).read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.json")
+        return place.is_dir()
+    except (OSError, ValueError):  # a drive that does not answer, or no name of a folder
+        return False
 
 
 def _make_new(database: Path) -> None:

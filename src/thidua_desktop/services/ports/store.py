@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from thidua_desktop.domain.backups import Backup, BackupReason
+from thidua_desktop.domain.backups import Backup, BackupReason, BackupsAtHand
 from thidua_desktop.domain.bundles import (
     BundleContents,
     Held,
@@ -159,7 +159,13 @@ class Backups(Protocol):
         """The folder where backups lie unless a person chose another."""
 
     def all(self, place: Path | None = None) -> tuple[Backup, ...]:
-        """Return the backups that lie at a place, the newest first."""
+        """Return the backups of this data folder that lie at a place, the newest first."""
+
+    def remember(self, place: Path | None) -> None:
+        """Note where backups go, None: to the usual place, so that it is known without the data."""
+
+    def at_hand(self) -> BackupsAtHand:
+        """Return what can be found of them while the data cannot be read, the newest first."""
 
     def is_current(self, backup: Backup) -> bool:
         """Tell whether the database is still the one that this is a copy of."""

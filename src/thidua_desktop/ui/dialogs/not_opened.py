@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.backups import Backup
+from thidua_desktop.domain.backups import BackupsAtHand, gone_text, newest_good
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import StoreDamagedError, ThiduaError
 from thidua_desktop.services.backups import backups_at_hand, put_back_backup
@@ -98,12 +98,14 @@ class NotOpenedDialog(Dialog):
             row.addWidget(button)
         self._layout.addLayout(row)
 
-    def _show(self, backups: tuple[Backup, ...]) -> None:
+    def _show(self, found: BackupsAtHand) -> None:
+        backups = found.backups
         self.list.show_rows([backup_row(backup) for backup in backups])
-        self.advice.setText(f"{_CHOOSE if backups else _NONE} {_KEPT_BESIDE}")
-        newest = next((one.path for one in backups if one.is_good), None)
+        gone = [gone_text(found.gone)] if found.gone else []
+        self.advice.setText(" ".join([_CHOOSE if backups else _NONE, *gone, _KEPT_BESIDE]))
+        newest = newest_good(backups)
         if newest is not None:
-            self.list.choose(newest)
+            self.list.choose(newest.path)
             self.usual = self.put_back
         self.put_back.setEnabled(newest is not None)
         (self.put_back if newest else self.other).setFocus()
