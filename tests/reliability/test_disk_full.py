@@ -29,9 +29,10 @@ from reliability.rows import digest
 from thidua_desktop.domain.error_text import error_text
 from thidua_desktop.domain.errors import BundleRejectedError, DiskFullError, UnwritableFileError
 from thidua_desktop.services.backups import retry_backups
-from thidua_desktop.services.exchange import inspect_bundle, merge_bundles
+from thidua_desktop.services.exchange import inspect_bundle, merge_bundles, plan_bundles
 from thidua_desktop.services.packing import export_bundle
 from thidua_desktop.services.sending import Packing
+from thidua_desktop.storage import scratch
 from thidua_desktop.storage.store import DATABASE
 
 pytestmark = pytest.mark.usefixtures("tables_made_anew")
@@ -65,6 +66,12 @@ def edit(folder: Path, _little: Little) -> None:
 
 def merge(folder: Path, little: Little) -> None:
     merge_bundles(opened(folder), [little.folder / "gói.tdkt"])
+
+
+def plan(folder: Path, little: Little) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scratch, "_MUCH", 0)  # copied by a process of its own
+        plan_bundles(opened(folder), [little.folder / "gói.tdkt"])
 
 
 def attach(folder: Path, _little: Little) -> None:
@@ -214,7 +221,7 @@ def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
 @pytest.mark.skipif(not may_mount(), reason="no file system may be mounted here")
 @pytest.mark.parametrize(
     ("work", "most"),
-    [(edit, 300), (merge, 600), (attach, 300), (export, 40), (make, 700)],
+    [(edit, 300), (merge, 600), (plan, 1_500), (attach, 300), (export, 40), (make, 700)],
 )
 def test_on_a_small_disk_nothing_is_kept_in_part(
     work: Work,

@@ -24,7 +24,7 @@ from thidua_desktop.domain.offices import ReceivedBundle
 from thidua_desktop.domain.records import FieldType
 from thidua_desktop.services.bundle_reports import BundleReport, sender_name
 from thidua_desktop.services.differences import is_ours
-from thidua_desktop.services.exchange import never_stop, no_progress, try_bundles
+from thidua_desktop.services.exchange import never_stop, no_progress, tried_bundles
 from thidua_desktop.services.findings import namesakes
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
 from thidua_desktop.services.titles import title_of, title_said
@@ -147,17 +147,18 @@ def plan_desk(
     if not files:
         return DeskPlan(version=version, files=(), reports=(), offices=(), scratch=None)
     with ExitStack() as stack:
-        scratch = stack.enter_context(ports.store.scratch())
         paths = [one.path for one in files]
-        reports = try_bundles(ports, scratch, paths, progress=progress, stop_wanted=stop_wanted)
-        with scratch.read() as merged, ports.store.read() as now:
-            offices = _branches(merged, now, reports)
+        tried = stack.enter_context(
+            tried_bundles(ports, paths, progress=progress, stop_wanted=stop_wanted)
+        )
+        with tried.scratch.read() as merged, ports.store.read() as now:
+            offices = _branches(merged, now, tried.reports)
         return DeskPlan(
             version=version,
             files=files,
-            reports=reports,
+            reports=tried.reports,
             offices=offices,
-            scratch=scratch,
+            scratch=tried.scratch,
             _open=stack.pop_all(),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from thidua_desktop.services.bundle_reports import BundleReport, sender_name
 from thidua_desktop.services.changes import Changes, Touched
 from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.parts import PART, receive_part
-from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work
+from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work, Writing
 from thidua_desktop.services.receiving import Receiving
 
 # How finely the progress of one bundle among several is told.
@@ -46,6 +47,14 @@ class BundlesMerged:
 
     def __iter__(self) -> Iterator[BundleReport]:
         return iter(self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class BundlesTried:
+    """What would become of each bundle, and the copy in which it was tried."""
+
+    scratch: Store
+    reports: tuple[BundleReport, ...]
 
 
 def inspect_bundle(ports: Ports, file: Path, *, ask: AskPhrase = no_phrase) -> dict[str, Any]:
@@ -85,31 +94,39 @@ def plan_bundles(
     ask: AskPhrase = no_phrase,
 ) -> tuple[BundleReport, ...]:
     """Return what merging these bundles would do. Raises StoppedError."""
-    with ports.store.scratch() as scratch:
-        return try_bundles(
-            ports, scratch, files, progress=progress, stop_wanted=stop_wanted, ask=ask
-        )
+    with tried_bundles(ports, files, progress=progress, stop_wanted=stop_wanted, ask=ask) as tried:
+        return tried.reports
 
 
-def try_bundles(
+@contextmanager
+def tried_bundles(
     ports: Ports,
-    scratch: Store,
     files: Sequence[Path],
     *,
     progress: Progress = no_progress,
     stop_wanted: StopWanted = never_stop,
     ask: AskPhrase = no_phrase,
-) -> tuple[BundleReport, ...]:
+) -> Iterator[BundlesTried]:
     """Merge bundles into a scratch copy, where what it does can be looked at. Raises StoppedError.
 
     No file that comes along is kept, for those lie beside the database and not in it.
     """
-    trial = replace(ports, store=scratch)
-    merged = _merged(
-        trial, files, progress=progress, stop_wanted=stop_wanted, brought=set(), ask=ask
-    )
-    _refuse_stopped(stop_wanted)
-    return merged.reports
+    with ExitStack() as stack:
+        with BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead:
+            scratch = stack.enter_context(ports.store.scratch())  # while the first are opened
+            with scratch.writing() as writing:
+                merged = _merged(
+                    replace(ports, store=scratch),
+                    files,
+                    writing,
+                    ahead,
+                    progress=progress,
+                    stop_wanted=stop_wanted,
+                    brought=set(),
+                    ask=ask,
+                )
+        _refuse_stopped(stop_wanted)
+        yield BundlesTried(scratch, merged.reports)
 
 
 def merge_bundles(
@@ -133,12 +150,27 @@ def merge_bundles(
     """
     if backup:
         back_up_before_import(ports)
-    return _merged(ports, files, progress=progress, stop_wanted=stop_wanted, brought=None, ask=ask)
+    with (
+        ports.store.writing() as writing,
+        BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead,
+    ):
+        return _merged(
+            ports,
+            files,
+            writing,
+            ahead,
+            progress=progress,
+            stop_wanted=stop_wanted,
+            brought=None,
+            ask=ask,
+        )
 
 
 def _merged(
     ports: Ports,
     files: Sequence[Path],
+    writing: Writing,
+    ahead: BundlesAhead,
     *,
     progress: Progress,
     stop_wanted: StopWanted,
@@ -148,25 +180,21 @@ def _merged(
     reports: list[BundleReport] = []
     touched: frozenset[Touched] = frozenset()
     receiving = partial(Receiving, ports, stop_wanted=stop_wanted, brought=brought, ask=ask)
-    with (
-        ports.store.writing() as writing,
-        BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead,
-    ):
-        for place, file in enumerate(files):
-            part = _part(progress, place, len(files))
-            try:
-                _refuse_stopped(stop_wanted)
-                opened = ahead.take(part)
-                with opened.write(writing) as work:
-                    taking = receiving(work, progress=part)
-                    fresh = _received(ports, work, taking, opened, file.name)
-                    touched |= work.commit().touched
-            except StoppedError:
-                if not reports:
-                    raise
-                break
-            _enter(reports, fresh)
-            part(1, 1)
+    for place, file in enumerate(files):
+        part = _part(progress, place, len(files))
+        try:
+            _refuse_stopped(stop_wanted)
+            opened = ahead.take(part)
+            with opened.write(writing) as work:
+                taking = receiving(work, progress=part)
+                fresh = _received(ports, work, taking, opened, file.name)
+                touched |= work.commit().touched
+        except StoppedError:
+            if not reports:
+                raise
+            break
+        _enter(reports, fresh)
+        part(1, 1)
     return BundlesMerged(reports=tuple(reports), changes=Changes(touched))
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 from threading import Lock
 
 from thidua_desktop.domain.errors import StoreBusyError
+from thidua_desktop.storage.copying import is_copied_apart
 from thidua_desktop.storage.lock import FolderLock
 
 _PREFIX = "thu-"
+_MUCH = 64 << 20  # bytes; fewer are copied sooner than a process is begun for them
+_LONGEST_COMMIT = 30.0  # seconds
 _MAKING = Lock()  # a folder that is not locked yet looks like one that was left
 
 
@@ -48,12 +51,15 @@ def copy_database(live: Path, copy: Path) -> None:
     commit, for the moment of the copying.
     """
     address = f"{live.resolve().as_uri()}?mode=ro"
-    with (
-        closing(sqlite3.connect(address, uri=True)) as source,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        target.execute("PRAGMA synchronous = OFF")
-        source.backup(target)
+    with closing(sqlite3.connect(address, uri=True, timeout=_LONGEST_COMMIT)) as source:
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from now on no commit is made
+        if live.stat().st_size >= _MUCH and is_copied_apart(live, copy):
+            return
+        copy.unlink(missing_ok=True)
+        with closing(sqlite3.connect(copy)) as target:
+            target.execute("PRAGMA synchronous = OFF")
+            source.backup(target)
 
 
 def _remove(folder: Path) -> None:
