@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from reliability.figures import Measured
-from storage.ledger.world import MOVES, World, run_history, start_full
+from storage.ledger.world import MOVES, World, run_history, run_together, start_full
 from thidua_desktop.storage.ledger.applying import Applying
 
 pytestmark = pytest.mark.long
@@ -53,6 +53,11 @@ def test_random_histories_have_no_difference_from_the_law(part: int, measured: M
     measured("F10", undos=total["undos"], differences=0)
     assert min(total[name] for name in ("edits", "imports", "undos", "deletes", "gaps")) > 0
     assert min(total[name] for name in CLASSES) > size // 2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_two_pcs_wrote_comes_in_one_bundle(seed: int) -> None:
+    run_together(seed)
 
 
 @pytest.mark.nightly

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reliability.figures import Measured
 from storage.ledger.test_hostile import play_hostile
-from storage.ledger.world import run_history
+from storage.ledger.world import run_history, run_together
 from thidua_desktop.domain.records import DELETED_BIT
 from thidua_desktop.storage.ledger import applying, drafting, heads, incoming, log, mending
 from thidua_desktop.storage.ledger.applying import Applying
@@ -29,14 +29,20 @@ class Bug:
 
     name: str
     plant: Callable[[Patch], None]
-    hostile: bool = False
+    play: Callable[[int], object]
 
 
 BUGS: list[Bug] = []
 
 
-def bug(name: str, *, hostile: bool = False) -> Callable[[Callable[[Patch], None]], None]:
-    return lambda plant: BUGS.append(Bug(name, plant, hostile))
+def play_honest(seed: int) -> object:
+    return run_history(seed, steps=STEPS)
+
+
+def bug(
+    name: str, *, play: Callable[[int], object] = play_honest
+) -> Callable[[Callable[[Patch], None]], None]:
+    return lambda plant: BUGS.append(Bug(name, plant, play))
 
 
 def wrap(patch: Patch, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
@@ -76,12 +82,12 @@ def _(patch: Patch) -> None:
     replace_law(patch, lambda newer, older: newer.row == older.row and newer.lam > older.lam)
 
 
-@bug("an earlier op replaces a later one", hostile=True)
+@bug("an earlier op replaces a later one", play=play_hostile)
 def _(patch: Patch) -> None:
     replace_law(patch, lambda newer, older: newer.row == older.row and newer.lvl >= older.lvl)
 
 
-@bug("an op replaces one of another record", hostile=True)
+@bug("an op replaces one of another record", play=play_hostile)
 def _(patch: Patch) -> None:
     replace_law(patch, lambda newer, older: newer.lam > older.lam and newer.lvl >= older.lvl)
 
@@ -137,22 +143,22 @@ def _(patch: Patch) -> None:
     )
 
 
-@bug("an op that names another is taken for the first of its record", hostile=True)
+@bug("an op that names another is taken for the first of its record", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_NEW", "prev IS NULL AND several IS NULL AND", "")
 
 
-@bug("an op that names several is taken for the first of its record", hostile=True)
+@bug("an op that names several is taken for the first of its record", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_NEW", "several IS NULL AND", "")
 
 
-@bug("a mark of deletion that comes first is taken for a value", hostile=True)
+@bug("a mark of deletion that comes first is taken for a value", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_NEW", "mask <> 1 AND", "")
 
 
-@bug("a simple op need not be later", hostile=True)
+@bug("a simple op need not be later", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "p.lam < r.lam AND", "")
 
@@ -162,7 +168,7 @@ def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "p.lvl <= r.lvl AND", "")
 
 
-@bug("a simple op may write fields that are not shown by what it replaces", hostile=True)
+@bug("a simple op may write fields that are not shown by what it replaces", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, applying, "_FIND_SIMPLE", "AND r.mask & t._m = r.mask", "")
 
@@ -212,7 +218,7 @@ def _(patch: Patch) -> None:
     miswrite(patch, incoming, "_OF_ONE", "> {known}", "> 0")
 
 
-@bug("what is one author's is taken for all")
+@bug("what is one author's is taken for all", play=run_together)
 def _(patch: Patch) -> None:
     miswrite(patch, incoming, "_WHO", "min(place)", "max(place)")
 
@@ -247,7 +253,7 @@ def _(patch: Patch) -> None:
     patch.setattr(Log, "level", lambda *_: 0)
 
 
-@bug("one owned field makes the op an owner's", hostile=True)
+@bug("one owned field makes the op an owner's", play=play_hostile)
 def _(patch: Patch) -> None:
     def level(original: Any) -> Any:
         def any_of(self: Log, kind: int, row: bytes, mask: int, origin: Any) -> int:
@@ -491,7 +497,7 @@ def _(patch: Patch) -> None:
     patch.setattr(Drafting, "put", put)
 
 
-@bug("a late op resolves every pointer at it, also from another record", hostile=True)
+@bug("a late op resolves every pointer at it, also from another record", play=play_hostile)
 def _(patch: Patch) -> None:
     patch.setattr(applying, "same_record", lambda _op, _other: True)
 
@@ -596,7 +602,7 @@ def _(patch: Patch) -> None:
     patch.setattr(HeadTable, "is_hidden", lambda *_: False)
 
 
-@bug("an undo takes a record with what was there before it", hostile=True)
+@bug("an undo takes a record with what was there before it", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, mending, "_FIND_ALONE", "o.prev IS NULL AND", "")
 
@@ -606,7 +612,7 @@ def _(patch: Patch) -> None:
     miswrite(patch, mending, "_FIND_ALONE", "AND NOT EXISTS", "AND 1 OR 0 AND EXISTS")
 
 
-@bug("an undo of a mark of deletion leaves the mark", hostile=True)
+@bug("an undo of a mark of deletion leaves the mark", play=play_hostile)
 def _(patch: Patch) -> None:
     miswrite(patch, mending, "_FIND_ALONE", "AND o.mask & 1 = 0", "")
 
@@ -629,9 +635,8 @@ def test_the_world_finds_a_planted_bug(
 ) -> None:
     """F7."""
     seeded.plant(monkeypatch)
-    play = play_hostile if seeded.hostile else lambda seed: run_history(seed, steps=STEPS)
 
-    assert first_found(play) is not None
+    assert first_found(seeded.play) is not None
     measured("F7", planted_bugs=1, found=1)
 
 

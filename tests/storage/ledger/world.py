@@ -292,6 +292,7 @@ class World:
             for oid in replica.ledger.own_origins()
             if replica.ledger.origins()[oid].number
         ]
+        full += [self._together(replica) for replica in self.replicas]
         for replica in self.replicas:
             for bundle in self.chance.sample(full, len(full)):
                 self._apply(replica, bundle)
@@ -492,6 +493,15 @@ class World:
         hashes = (replica.ledger.hash_at(oid, n) for n in (start, end))
         return OpRange(start, end, *hashes), cut
 
+    def _together(self, replica: Replica) -> BundleContents:
+        """Return a bundle of all that a replica holds and may carry, of several authors."""
+        ranges, sections = {}, []
+        for oid, at in replica.ledger.origins().items():
+            if at.number and self._may_carry(replica, oid):
+                ranges[oid], found = read(replica, oid, 0)
+                sections += found
+        return self._bundle(replica, ranges, sections)
+
     def _whole(self, replica: Replica, oid: bytes) -> tuple[dict[bytes, OpRange], list[OpSection]]:
         span, sections = read(replica, oid, 0)
         return {oid: span}, list(sections)
@@ -566,6 +576,27 @@ def run_history(seed: int, *, steps: int) -> Counter[str]:
         world.finish()
         world.counts["ops"] = len(world.replicas[-1].log())
         return world.counts
+    finally:
+        world.close()
+
+
+def run_together(seed: int) -> None:
+    """Two PCs of an office write only what is theirs, and one bundle carries what both wrote.
+
+    In a quarrel a bundle seldom brings several authors at one level. Raises WrongError.
+    """
+    chance = random.Random(seed)
+    world = World(chance)
+    try:
+        start_full(world, FIELDS[:3])
+        for _ in range(6):
+            author = chance.choice(world.replicas[:2])
+            world.put(author, chance.choice(world.records), chance.sample(FIELDS[:3], 2))
+            author.ledger.promote(author.ledger.drafts())
+            for replica in chance.sample(world.replicas, 2):
+                world._apply(replica, world._together(author))
+                world.check(replica)
+        world.finish()
     finally:
         world.close()
 
