@@ -34,6 +34,7 @@ from thidua_desktop.services.desk import (
 from thidua_desktop.services.desk_plan import branch_rows, plan_desk, planned_record, waiting_record
 from thidua_desktop.services.differences import list_differences
 from thidua_desktop.services.ports import Ports
+from thidua_desktop.services.registers import list_bundles
 
 KILLED = """
 import os, signal, sys
@@ -209,6 +210,43 @@ def test_a_folder_is_the_bundles_in_it_and_a_bundle_twice_is_one(world: Exchange
     )
     merge_desk(world.province)
     assert {"Đặng Thị Ngọc Ẩn", "Bùi Đình Chuyên"} <= names(world.province)
+
+
+def test_bundles_of_one_name_are_two(world: Exchange, tmp_path: Path) -> None:
+    sent = []
+    for ports in (world.district, world.other):
+        put(ports, "Đặng Thị Ngọc Ẩn")
+        sent.append(tmp_path / str(len(sent)) / "gửi tỉnh.tdkt")
+        sent[-1].parent.mkdir()
+        shutil.move(world.made(ports), sent[-1])
+    one, other = lay_out(world.province, sent).files
+    assert (one.path.name, other.path.name) == ("gửi tỉnh.tdkt", "gửi tỉnh (2).tdkt")
+
+    before = len(list_bundles(world.province).received)
+
+    def is_one_in() -> bool:
+        return len(list_bundles(world.province).received) > before
+
+    merged = merge_desk(world.province, stop_wanted=is_one_in)
+    assert (len(merged.reports), merged.left) == (1, 1)
+    with world.province.store.read() as work:
+        assert [file.path.name for file in work.desk.files()] == ["gửi tỉnh (2).tdkt"]
+    assert merge_desk(world.province).left == 0
+    with world.province.store.read() as work:
+        assert len(work.records.having(Person)) == 2
+
+
+def test_who_stops_in_the_middle_of_laying_is_told_what_is_left(world: Exchange) -> None:
+    put(world.district, "Một")
+    first = world.made(world.district)
+    put(world.district, "Hai")
+    asked = iter([False])
+    laid = lay_out(
+        world.province,
+        [first, world.made(world.district)],
+        stop_wanted=lambda: next(asked, True),
+    )
+    assert (len(laid.files), laid.left) == (1, 1)
 
 
 def test_a_plan_stops_and_leaves_no_copy(laid, world: Exchange) -> None:

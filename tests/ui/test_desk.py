@@ -71,6 +71,10 @@ def agree(desk) -> None:
     desk.settle()
 
 
+def news(desk) -> str:
+    return "\n".join(label.text() for label in desk.window.findChildren(QLabel))
+
+
 def line_chosen(tree) -> tuple[str, object] | None:
     node = tree.currentIndex().data(_NODE)
     return (node.row.kind, node.row.id) if node and node.row else None
@@ -370,6 +374,34 @@ def test_a_folder_is_dropped_with_all_its_bundles(open_desk, world, tmp_path) ->
     assert len(page.desk.plan.files) == 2
     said = [label.text() for label in desk.window.findChildren(QLabel)]
     assert any("Không phải gói (.tdkt)" in one and "ghi chú.txt" in one for one in said)
+
+
+def test_what_is_dropped_while_another_lot_is_planned_comes_after_it(open_desk, world) -> None:
+    for name in ("Một", "Hai"):
+        put(world.district, name)
+        drop_made = world.made(world.district)
+        if name == "Một":
+            desk, page = open_page(open_desk, world.province)
+        drop(page, drop_made)  # the second one while the first is copied
+    assert "xong thì gói vừa đưa vào được chép lên bàn" in news(desk)
+    desk.settle()
+    desk.settle()
+    assert len(page.desk.plan.files) == 2
+
+
+def test_who_stops_the_copying_is_told_what_is_left(open_desk, world, tmp_path) -> None:
+    desk, page = open_page(open_desk, world.province)
+    put(world.district, "Một")
+    folder = tmp_path / "gói"
+    folder.mkdir()
+    shutil.copy(world.made(world.district), folder)
+    drop(page, folder)
+    page.desk._running.stop()
+    desk.settle()
+    assert "còn 1 tệp chưa chép" in news(desk)
+    drop(page, folder)
+    desk.settle()
+    assert len(page.desk.plan.files) == 1
 
 
 def test_a_bundle_under_a_phrase_is_opened_on_the_desk(open_desk, world, tmp_path) -> None:

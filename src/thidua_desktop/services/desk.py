@@ -28,22 +28,26 @@ _DONE = {BundleState.NEW, BundleState.KNOWN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLaid:
-    """What was laid on the desk, and the names of what is no bundle or could not be read."""
+    """What was laid on the desk, and the names of what is no bundle or could not be read; `left`
+    are the files that nobody looked at, because a person stopped.
+    """
 
     files: tuple[DeskFile, ...]
     unread: tuple[str, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskMerged:
     """What became of the bundles, how many choices were applied, and how many were not this
-    office's to make.
+    office's to make; `left` bundles were not come to, because a person stopped.
     """
 
     reports: tuple[BundleReport, ...]
     settled: int
     refused: int
     changes: Changes
+    left: int = 0
 
 
 def lay_out(
@@ -65,7 +69,7 @@ def lay_out(
     for place, path in enumerate(found):
         progress(place, len(found))
         if stop_wanted():
-            break
+            return DeskLaid(files=tuple(laid), unread=tuple(unread), left=len(found) - place)
         if path.suffix.lower() != SUFFIX:  # whatever it is, it may be large
             unread.append(path.name)
             continue
@@ -91,7 +95,7 @@ def unlock(ports: Ports, sha: str, typed: str) -> DeskFile:
     with ports.store.private_folder() as folder:
         ports.files.write(folder / name, by_phrase(ports, sealed.path, typed, file_name=name))
         with ports.store.write() as work:
-            laid = work.desk.add(folder / name)
+            laid = work.desk.add(folder / name, instead_of=sha)
             work.desk.remove([sha])
             work.commit()
     return laid
@@ -195,12 +199,12 @@ def merge_desk(
     merged = merge_bundles(ports, paths, progress=progress, stop_wanted=stop_wanted, backup=backup)
     done = {report.file for report in merged.reports if report.state in _DONE}
     done -= {report.file for report in merged.reports if report.state not in _DONE}
-    is_whole = {one.path.name for one in files} <= {report.file for report in merged.reports}
+    left = {one.path.name for one in files} - {report.file for report in merged.reports}
     with ports.store.write() as work:
         choices = {one.cell: one for step in work.desk.steps() for one in step}
         wanted = {cell: one for cell, one in choices.items() if one.how is not Choosing.LATER}
         settled, refused = settle_many(work, wanted)
-        work.desk.forget(None if is_whole else settled)
+        work.desk.forget(settled if left else None)
         changes = work.commit()
     with ports.store.write() as work:
         work.desk.remove([one.sha for one in files if one.path.name in done])
@@ -210,6 +214,7 @@ def merge_desk(
         settled=len(settled),
         refused=len(refused),
         changes=Changes(merged.changes.touched | changes.touched),
+        left=len(left),
     )
 
 

@@ -224,8 +224,9 @@ class DeskShelf(Protocol):
     def files(self) -> tuple[DeskFile, ...]:
         """Return the bundles in the order they came."""
 
-    def add(self, path: Path) -> DeskFile:
-        """Keep a copy of the file; the same one twice is one.
+    def add(self, path: Path, *, instead_of: str = "") -> DeskFile:
+        """Keep a copy of the file; the same one twice is one. Another one of its name is given a
+        number, unless it takes the place of that one.
 
         Raises UnreadableFileError and DiskFullError.
         """

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from thidua_desktop.storage.rows.desk import desk_choice, desk_file
 
 FOLDER = "ban-hop-nhat"
 _CHUNK = 1 << 20
+_MOST_STEM = 60  # of a name that is given a number: a long one must still be one
 _PRIVATE = 0o600
 
 
@@ -46,7 +47,7 @@ class DeskRepository:
         # Without its copy a row is what a crash left between the removal of one and the other.
         return tuple(one for one in found if one.path.exists())
 
-    def add(self, path: Path) -> DeskFile:
+    def add(self, path: Path, *, instead_of: str = "") -> DeskFile:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         draft = self._folder / "dang-chep"
         draft.unlink(missing_ok=True)
@@ -56,7 +57,8 @@ class DeskRepository:
             if sha in known:
                 return known[sha]
             self.remove([sha])
-            target = self._folder / sha / path.name
+            taken = {one.path.name for one in known.values() if one.sha != instead_of}
+            target = self._folder / sha / _own_name(path, taken)
             target.parent.mkdir(mode=0o700, exist_ok=True)
             draft.replace(target)
         finally:
@@ -65,7 +67,7 @@ class DeskRepository:
             sync_folder(folder)
         last = self._connection.scalar(select(func.max(desk_file.c.place))) or 0
         at = self._now().astimezone(UTC)
-        row = {"sha": sha, "place": last + 1, "name": path.name, "size": size}
+        row = {"sha": sha, "place": last + 1, "name": target.name, "size": size}
         self._connection.execute(insert(desk_file).values(row | {"at": at.replace(tzinfo=None)}))
         return DeskFile(sha=sha, path=target, size=size, at=at)
 
@@ -130,6 +132,12 @@ class DeskRepository:
     def _last_step(self) -> int | None:
         found: int | None = self._connection.scalar(select(func.max(desk_choice.c.step)))
         return found
+
+
+def _own_name(path: Path, taken: Collection[str]) -> str:
+    """Return a name that no other bundle on the desk bears: people tell them by it."""
+    names = (f"{path.stem[:_MOST_STEM]} ({n}){path.suffix}" for n in count(2))
+    return next(name for name in chain([path.name], names) if name not in taken)
 
 
 def _copied(path: Path, target: Path) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -70,6 +70,7 @@ class DeskView(QWidget):
         self.context = context
         self.plan: DeskPlan | None = None
         self._is_busy = False
+        self._later: list[Path] = []  # dropped while something ran
         self._summary = Text(role="strong", wrap=True)
         self._only = QCheckBox("Chỉ hiện chỗ cần chọn")
         self._only.toggled.connect(self._show_tree)
@@ -93,8 +94,12 @@ class DeskView(QWidget):
     # laying out, planning
 
     def lay(self, paths: Sequence[Path]) -> None:
-        """Copy bundles onto the desk and plan it anew."""
-        if not paths or self._is_busy:
+        """Copy bundles onto the desk and plan it anew; while something runs, right after it."""
+        if not paths:
+            return
+        if self._is_busy:
+            self._later += paths
+            self.context.news("Đang làm việc khác; xong thì gói vừa đưa vào được chép lên bàn.")
             return
         progress = self._begin("Đang chép gói %p%")
         self._run(
@@ -133,6 +138,11 @@ class DeskView(QWidget):
             names = ", ".join(laid.unread[:3])
             rest = "Các gói khác đã nằm trên bàn." if laid.files else "Bàn vẫn như cũ."
             self.context.news(f"Không phải gói (.tdkt) hoặc không đọc được: {names}. {rest}")
+        if laid.left:
+            self.context.news(
+                f"Đã dừng: {len(laid.files)} gói đã nằm trên bàn, còn {laid.left} tệp chưa chép. "
+                "Thả lại cũng được, gói đã có không nằm hai lần."
+            )
         self._plan_anew()
 
     def _plan_if_other(self, version: tuple[tuple[int, int], tuple[str, ...]]) -> None:
@@ -267,6 +277,7 @@ class DeskView(QWidget):
         self._end()
         states = [report.state for report in done.reports]
         said = [f"Đã nhập {states.count(BundleState.NEW)} gói"]
+        said += [f"đã dừng, còn {done.left} gói trên bàn"] if done.left else []
         said += [f"áp dụng {done.settled} lựa chọn"] if done.settled else []
         found = sum(len(report.findings) for report in done.reports)
         said += [f"{found} tờ trình cần xem lại bản chụp"] if found else []
@@ -327,6 +338,7 @@ class DeskView(QWidget):
             self._ask_without_backup(error)
         if isinstance(error, StoppedError):
             self._stack.setCurrentIndex(_STOPPED)
+            self._summary.setText("")  # it told of what lay there before
 
     def _refused(self, error: ThiduaError) -> None:
         self.context.news(error_text(error))
@@ -341,6 +353,12 @@ class DeskView(QWidget):
         self._is_busy = False
         self._running.hide()
         self._clear.setEnabled(True)
+        QTimer.singleShot(0, self, self._lay_later)
+
+    def _lay_later(self) -> None:
+        if self._later and not self._is_busy:
+            paths, self._later = self._later, []
+            self.lay(paths)
 
     def _build(self) -> None:
         top = QHBoxLayout()
