@@ -24,14 +24,14 @@ def test_the_same_file_is_known_before_it_is_opened_until_it_is_undone(
     def opened() -> list[Path]:
         """Merge once more, and return what was unsealed for it."""
         found: list[Path] = []
-        unseal = type(ports.sealing).open_file
+        unseal = type(ports.sealing).open_in_memory
         with monkeypatch.context() as patch:
 
-            def watched(sealing: object, path: Path, *rest: object, **named: object) -> str:
+            def watched(sealing: object, path: Path, *rest: object, **named: object) -> object:
                 found.append(path)
                 return unseal(sealing, path, *rest, **named)  # type: ignore[arg-type]
 
-            patch.setattr(type(ports.sealing), "open_file", watched)
+            patch.setattr(type(ports.sealing), "open_in_memory", watched)
             reports.extend(merge_bundles(ports, [file]).reports)
         return found
 

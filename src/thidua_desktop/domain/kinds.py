@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from thidua_desktop.domain.annual_reports import AnnualReport
 from thidua_desktop.domain.attachments import Attachment
 from thidua_desktop.domain.awards import AwardForm
@@ -40,7 +42,7 @@ from thidua_desktop.domain.peer_scores import PeerScore, PeerSheet
 from thidua_desktop.domain.people import Collective, Household, Person
 from thidua_desktop.domain.proposals import Contribution, Proposal, Review, Submission
 from thidua_desktop.domain.questions import Question, ResendRequest
-from thidua_desktop.domain.records import FieldSpec, Record, kind_name, kind_spec
+from thidua_desktop.domain.records import FieldSpec, FieldType, Record, kind_name, kind_spec
 from thidua_desktop.domain.redactions import Redaction
 from thidua_desktop.domain.units import Signer, Succession, Unit
 from thidua_desktop.domain.waivers import Waiver
@@ -103,6 +105,12 @@ def kind_number(name: str) -> int:
     Raises KeyError for a kind that only a newer program knows.
     """
     return _NUMBERS[name]
+
+
+@cache
+def names_files(name: str) -> bool:
+    """Tell whether records of a kind name files in any field."""
+    return any(spec.type is FieldType.FILE for spec in fields_of(name))
 
 
 def fields_of(name: str) -> tuple[FieldSpec, ...]:

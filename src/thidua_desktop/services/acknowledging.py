@@ -38,7 +38,10 @@ def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> None
     book.set_setting(name, str(manifest.number))
     before = book.acknowledged(manifest.sender.replica)
     said = {**dict.fromkeys(before.keys() - manifest.have.keys(), 0), **held}
-    book.acknowledge(manifest.sender.replica, said)
+    book.acknowledge(
+        manifest.sender.replica,
+        {origin: number for origin, number in said.items() if before.get(origin) != number},
+    )
     for origin, number in said.items():
         if number < before.get(origin, 0) and book.setting(_sent(origin)):
             book.set_setting(_sent(origin), str(number))

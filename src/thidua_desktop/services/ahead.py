@@ -23,11 +23,19 @@ from thidua_desktop.domain.errors import (
     UnreadableFileError,
 )
 from thidua_desktop.services.opening import key_seeds, unsealed
-from thidua_desktop.services.ports import Ports, Progress, StagedBundle, StopWanted, Work, Writing
+from thidua_desktop.services.ports import (
+    Ports,
+    Progress,
+    Source,
+    StagedBundle,
+    StopWanted,
+    Work,
+    Writing,
+)
 
 # Checking takes about a third of a merge; what is checked within it counts as much.
 _SHARE = 3
-_WORTH_IT = 100_000  # bytes; fewer are read sooner than a file is made for them
+_WORTH_IT = 100_000  # bytes; fewer are read sooner than any file is made of them
 # Bytes that come together; more of them are worth processes of their own, two bundles at a time.
 _MUCH = 1_000_000
 _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
@@ -41,7 +49,7 @@ class Opened:
     such a file is read again. `is_taken`: that file was received before, and is not laid open.
     """
 
-    source: Path
+    source: Source
     staged: StagedBundle | None
     close: ExitStack
     sha: str | None = None
@@ -126,9 +134,11 @@ class BundlesAhead:
             return Opened(file, None, stack.pop_all())
         if self._taken and (known := self._sha(file)) in self._taken:
             return Opened(file, None, stack.pop_all(), known, is_taken=True)
-        laid = stack.enter_context(unsealed(ports, file, self._seeds, file_name=name))
-        payload, sha = laid.path, laid.sha
-        if ports.files.size(payload) < _WORTH_IT:
+        laid = stack.enter_context(
+            unsealed(ports, file, self._seeds, file_name=name, in_memory=_WORTH_IT)
+        )
+        payload, sha = laid.source, laid.sha
+        if not isinstance(payload, Path) or ports.files.size(payload) < _WORTH_IT:
             return Opened(payload, None, stack.pop_all(), sha)
         with ports.bundles.open(payload, file_name=name) as contents:
             if self._is_known(contents.manifest):

@@ -18,10 +18,9 @@ from thidua_desktop.domain.history import (
     parted_at,
     three_ways,
 )
-from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of
+from thidua_desktop.domain.kinds import KIND_BY_NAME, fields_of, names_files
 from thidua_desktop.domain.ledger import CellState
 from thidua_desktop.domain.offices import ReceivedBundle
-from thidua_desktop.domain.records import FieldType
 from thidua_desktop.services.bundle_reports import BundleReport, sender_name
 from thidua_desktop.services.differences import is_ours
 from thidua_desktop.services.exchange import never_stop, no_progress, tried_bundles
@@ -312,15 +311,11 @@ def _with_missing_files(
     """Say of the first kind that names files how many of them are missing."""
     missing = sum(bundle.counts.missing_files for bundle in bundles)
     for place, one in enumerate(branches):
-        if missing and _names_files(one.kind):
+        if missing and names_files(one.kind):
             counts = replace(one.counts, missing_files=missing)
             branches[place] = replace(one, counts=counts)
             break
     return tuple(branches)
-
-
-def _names_files(kind: str) -> bool:
-    return any(spec.type is FieldType.FILE for spec in fields_of(kind))
 
 
 def _strange_cells(merged: Work, record_id: UUID, bundle: UUID) -> int:

@@ -207,10 +207,11 @@ def _received(
         if known is not None:
             return [known]
         sha = None  # of what will be read now nothing is known yet
-    if opened.sha is None and ports.parts.is_part(opened.source):
-        report = receive_part(ports, work, receiving, opened.source)
+    source = opened.source
+    if opened.sha is None and isinstance(source, Path) and ports.parts.is_part(source):
+        report = receive_part(ports, work, receiving, source)
     else:
-        report = receiving.take(opened.source, file_name=file_name, file_sha=sha)
+        report = receiving.take(source, file_name=file_name, file_sha=sha)
     waited = receiving.receive_parked() if report.state is BundleState.NEW else ()
     return [report, *waited]
 

@@ -20,11 +20,11 @@ AskPhrase = Callable[[], str | None]
 
 @dataclass(frozen=True, slots=True)
 class LaidOpen:
-    """A file that can be read; `sha` is the hash of the sealed bytes it was made of, where keys
+    """What can be read; `sha` is the hash of the sealed bytes it was made of, where keys
     opened them.
     """
 
-    path: Path
+    source: Source
     sha: str | None = None
 
 
@@ -75,7 +75,7 @@ def opened(
         yield source
         return
     with unsealed(ports, source, key_seeds(ports, work), file_name=file_name, ask=ask) as laid:
-        yield laid.path
+        yield laid.source
 
 
 @contextmanager
@@ -86,8 +86,10 @@ def unsealed(
     *,
     file_name: str,
     ask: AskPhrase = no_phrase,
+    in_memory: int = 0,
 ) -> Iterator[LaidOpen]:
     """Lay what is sealed in a file open, as long as it is needed; what is not sealed is as it is.
+    What keys open needs no other file where it is at most `in_memory` bytes.
 
     Raises:
         UnreadableFileError: the file cannot be read.
@@ -97,9 +99,15 @@ def unsealed(
     if not ports.sealing.is_sealed(source):
         yield LaidOpen(source)
         return
+    wants_phrase = ports.sealing.wants_phrase(source, file_name=file_name)
+    if not wants_phrase and in_memory:
+        small = ports.sealing.open_in_memory(source, seeds, most=in_memory, file_name=file_name)
+        if small is not None:
+            yield LaidOpen(*small)
+            return
     with ports.store.private_folder() as folder:
         target, sha = folder / "goi", None
-        if ports.sealing.wants_phrase(source, file_name=file_name):
+        if wants_phrase:
             ports.files.write(target, by_phrase(ports, source, ask(), file_name=file_name))
         else:
             sha = ports.sealing.open_file(source, target, seeds, file_name=file_name)

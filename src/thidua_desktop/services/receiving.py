@@ -26,8 +26,11 @@ from thidua_desktop.domain.errors import (
     PhraseError,
     UnreadableFileError,
 )
+from thidua_desktop.domain.kinds import names_files
 from thidua_desktop.domain.missing import GAP, missing_of
 from thidua_desktop.domain.offices import Office, ParkedBundle, ReceivedBundle
+from thidua_desktop.domain.people import Person
+from thidua_desktop.domain.records import kind_name
 from thidua_desktop.domain.units import UnitRole
 from thidua_desktop.services.acknowledging import drop_acknowledged, note_held
 from thidua_desktop.services.bundle_reports import BundleReport, refused, sender_name
@@ -170,7 +173,7 @@ class Receiving:
     def receive_parked(self) -> tuple[BundleReport, ...]:
         """Take in what waited and need wait no more; what is refused now waits no more either."""
         reports: list[BundleReport] = []
-        while taken := self._next_ready():
+        while self._work.book.parked() and (taken := self._next_ready()):
             file = self._work.book.parked_file(taken.bundle)
             self._work.book.unpark(taken.bundle)
             reports.append(self.take(file, file_name=taken.file_name))
@@ -222,8 +225,8 @@ class Receiving:
         return True
 
     def _certificate(self, replica: bytes) -> Certificate | None:
-        known = {one.replica: one for one in self._work.book.certificates()}
-        return known.get(replica)
+        known = self._work.book.certificates()
+        return next((one for one in known if one.replica == replica), None)
 
     def _authors(self, manifest: Manifest, file_name: str) -> Mapping[bytes, Certificate]:
         """Return whose origins the sender may carry. Raises BundleRejectedError."""
@@ -257,10 +260,11 @@ class Receiving:
             progress=self.progress,
             stop_wanted=self._stop_wanted,
         )
+        brings_persons = any(section.kind == kind_name(Person) for section in contents.sections)
         counts = replace(
             counts,
-            duplicates=len(namesakes(work, manifest.bundle)),
-            missing_files=len(self._missing(manifest)),
+            duplicates=len(namesakes(work, manifest.bundle)) if brings_persons else 0,
+            missing_files=len(self._missing(contents)),
         )
         self._note(manifest)
         note_relayed(work, manifest, self._ports.now())
@@ -312,8 +316,10 @@ class Receiving:
         self._keep(contents.blobs, wanted)
         return len(wanted)
 
-    def _missing(self, manifest: Manifest) -> frozenset[str]:
-        named = self._work.exchange.named_blobs(manifest.ranges) - self._brought
+    def _missing(self, contents: BundleContents) -> frozenset[str]:
+        if not any(names_files(section.kind) for section in contents.sections):
+            return frozenset()
+        named = self._work.exchange.named_blobs(contents.manifest.ranges) - self._brought
         return frozenset(sha for sha in named if not self._is_here(sha))
 
     def _is_here(self, sha: str) -> bool:
@@ -333,18 +339,20 @@ class Receiving:
 
         The province that holds more of an own channel, or something else, has it of a clone.
         """
-        own = self._work.exchange.own_origins()
-        same = {}
+        exchange, same = self._work.exchange, {}
+        own, held = exchange.own_origins(), exchange.origins() if manifest.have else {}
         for oid, at in manifest.have.items():
-            if self._is_same(oid, at, own):
+            if self._is_same(oid, at, own, held):
                 same[oid] = at.number
             elif oid in own and manifest.sender.role == UnitRole.PROVINCE:
                 mark_cloned(self._ports, self._work)
         note_held(self._work, manifest, same)
 
-    def _is_same(self, oid: bytes, at: Held, own: Collection[bytes]) -> bool:
+    def _is_same(
+        self, oid: bytes, at: Held, own: Collection[bytes], held: Mapping[bytes, Held]
+    ) -> bool:
         """Tell whether an origin is here what it is elsewhere, as far as can be told."""
-        here = _have(self._work.exchange.origins(), oid)
+        here = _have(held, oid)
         if at.number > here:
             return oid not in own
         return self._work.exchange.hash_at(oid, at.number) == at.hash

@@ -127,9 +127,11 @@ def refuse_revoked(work: Work, manifest: Manifest, file_name: str) -> None:
     speaks of the common channel; of the one to an office nothing is taken that is not here, for a
     standing PC brings what is genuine.
     """
-    me, held = work.book.me(), work.exchange.origins()
     if manifest.sender.role == UnitRole.PROVINCE and not is_revoked(work, manifest.sender):
         return
+    if all(one.last is None for one in work.book.warrants()):
+        return
+    me, held = work.book.me(), work.exchange.origins()
     for one in work.book.warrants():
         if one.last is None:
             continue
@@ -148,13 +150,11 @@ def is_revoked(work: Work, certificate: Certificate) -> bool:
 
 def is_out_of_date(ports: Ports, work: Work, sender: Certificate) -> bool:
     """Tell whether a sender's certificate has not begun or has ended; a warning, no more."""
-    known = [one for one in work.book.warrants() if one.certificate == sender]
-    now = ports.now()
-    return any(
-        (one.valid_from and now < one.valid_from - timedelta(days=1))
-        or (one.valid_to and now > one.valid_to)
-        for one in known
-    )
+    known, now = _known(work, sender), ports.now()
+    if known is None or known.certificate != sender:
+        return False
+    is_early = known.valid_from is not None and now < known.valid_from - timedelta(days=1)
+    return is_early or (known.valid_to is not None and now > known.valid_to)
 
 
 def vouch(ports: Ports, work: Work, certificate: Certificate, *, last: int | None = None) -> None:
@@ -206,8 +206,8 @@ def _keep(ports: Ports, work: Work, fresh: Warrant, signers: set[bytes], file_na
 
 def _known(work: Work, certificate: Certificate) -> Warrant | None:
     """Return what is known of the replica of a certificate."""
-    found = {one.certificate.replica: one for one in work.book.warrants()}
-    return found.get(certificate.replica)
+    known = (one for one in work.book.warrants() if one.certificate.replica == certificate.replica)
+    return next(known, None)
 
 
 def _operations(work: Work, root: bytes) -> tuple[set[bytes], set[bytes]]:

@@ -6,6 +6,7 @@ Only the owner's word joins; what an office suggests does not, even where nobody
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -28,6 +29,11 @@ WHERE t.same_as IS NOT NULL
       WHERE h.kind = {kind} AND h.row = t.id AND h.mask >> {bit} & 1 AND o.lvl = 1
     )
   )
+"""
+# Most bundles meet neither a word that joins nor a face made of one that is gone by now.
+_ANY = """
+SELECT EXISTS (SELECT 1 FROM "{table}" WHERE same_as IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM face WHERE kind = ?)
 """
 _FACES = """
 WITH RECURSIVE
@@ -60,10 +66,15 @@ def rebuild_faces(connection: Connection, kinds: Collection[str]) -> None:
     """Make the faces of those of these kinds that can be joined anew."""
     for kind in JOINED_KINDS:
         name = kind_name(kind)
-        if name in kinds:
+        if name in kinds and _has_any(connection, name):
             connection.exec_driver_sql("DELETE FROM face WHERE kind = ?", (name,))
             words = _words(name)
             connection.exec_driver_sql(_FACES.format(edges=_EDGES.format(**words), **words))
+
+
+def _has_any(connection: Connection, name: str) -> bool:
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.execute(_ANY.format(table=name), (name,)).fetchall()[0][0])
 
 
 def edges_of(connection: Connection, kind: str) -> dict[UUID, UUID]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # SQLAlchemy is imported when a transaction is opened, not be
     from thidua_desktop.storage.backups import BackupFolder
     from thidua_desktop.storage.ledger.log import Writer
     from thidua_desktop.storage.ledger.staged_file import StagedFile
+    from thidua_desktop.storage.memory import Memory
     from thidua_desktop.storage.staging_pool import StagingPool
     from thidua_desktop.storage.work import UnitOfWork
     from thidua_desktop.storage.writing import Writing
@@ -297,13 +298,20 @@ class OfficeStore:
 
         return writing_engine(self._database)
 
-    def _work(self, connection: Connection, staged: StagedFile | None = None) -> UnitOfWork:
+    def _work(
+        self,
+        connection: Connection,
+        staged: StagedFile | None = None,
+        memory: Memory | None = None,
+    ) -> UnitOfWork:
+        from thidua_desktop.storage.memory import Memory  # noqa: PLC0415
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
 
-        book = BookRepository(connection, self._data, self._blobs)
+        memory = Memory() if memory is None else memory
+        book = BookRepository(connection, self._data, self._blobs, memory)
         writer = self._writer(book.me(), self._identity_of(book.store()).replica)
-        return UnitOfWork(connection, writer, self._data, self._blobs, staged)
+        return UnitOfWork(connection, writer, self._data, self._blobs, staged, memory)
 
     def _writer(self, me: Office, replica: bytes) -> Writer:
         from thidua_desktop.storage.ledger.log import Writer  # noqa: PLC0415
@@ -370,6 +378,7 @@ class OfficeStore:
         return self._folder.store_id()
 
     def _renew(self, reason: Displacement, *, cloned: bool = False) -> None:
+        from thidua_desktop.storage.memory import Memory  # noqa: PLC0415
         from thidua_desktop.storage.renewing import renew_replica  # noqa: PLC0415
         from thidua_desktop.storage.repositories.book import BookRepository  # noqa: PLC0415
         from thidua_desktop.storage.work import UnitOfWork  # noqa: PLC0415
@@ -379,7 +388,7 @@ class OfficeStore:
         renewal = Renewal(reason=reason, at=self._now(), former=self._former())
         with self._writing.connect() as connection:
             connection.begin()
-            me = BookRepository(connection, self._data, self._blobs).me()
+            me = BookRepository(connection, self._data, self._blobs, Memory()).me()
             identity, certificate = self._new_replica(me)
             self._identities.save(store, identity)
             writer = self._writer(me, identity.replica)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import DBAPIError
 
 from thidua_desktop.services.changes import Changes
@@ -20,6 +20,7 @@ from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.log import Writer
 from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.touched import TouchedRecords
+from thidua_desktop.storage.memory import Memory
 from thidua_desktop.storage.parked import ParkedFolder
 from thidua_desktop.storage.repositories.book import BookRepository
 from thidua_desktop.storage.repositories.desk import DeskRepository
@@ -43,24 +44,28 @@ class UnitOfWork:
         data: Path,
         files: Path,
         staged: StagedFile | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._connection = connection
         self._writer = writer
         self._staged = staged
+        self._memory = memory or Memory()
+        self._written = self._count_written()
+        self._has_committed = False
         self._day = writer.now().astimezone().date()
         self._touched = TouchedRecords()
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
-        self.exchange = Ledger(connection, writer, staged, self._touched)
+        self.exchange = self._ledger()
         self._recorder = Recorder()
         self.records = RecordRepository(connection, self.exchange, self._recorder)
         self.journal = JournalRepository(connection, writer.now)
         self.lists = ListRepository(connection)
-        self.book = BookRepository(connection, data, files)
+        self.book = BookRepository(connection, data, files, self._memory)
         self.desk = DeskRepository(connection, data, writer.now)
         self.blobs = BlobFolder(files / "blobs", connection)
         self.parts = PartRepository(connection, ParkedFolder(data, files, "parts"))
-        self.sent = SentRepository(connection, ParkedFolder(data, files, "sent"))
+        self.sent = SentRepository(connection, ParkedFolder(data, files, "sent"), self._memory)
 
     def today(self) -> date:
         """Return the day on this PC."""
@@ -69,26 +74,28 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Undo a step alone when an error leaves it."""
-        step = self._connection.begin_nested()
+        # What is done first needs no mark to go back to: SQLite would copy every page for it.
+        step = self._connection.begin_nested() if self._has_written() else None
         noted = len(self._recorder.before)
         fresh = self.blobs.count_fresh()
         try:
             yield
         except BaseException:
             if self._is_open():
-                step.rollback()
+                self._take_back(step)
             self._recorder.back_to(noted)
-            self.book.forget()
+            self._memory.forget()
             self.blobs.drop_fresh(fresh)
             self._renew()  # what the ledger remembers of the step never happened
             raise
-        step.commit()
+        if step is not None:
+            step.commit()
 
     def commit(self) -> Changes:
         """Make everything permanent."""
         # Who holds us up now is not another program, which never got so far: it is a reader of our
         # own in the middle of a long list.
-        self._connection.exec_driver_sql(PATIENT)
+        self._driver().execute(PATIENT)
         self.journal.enter(self._recorder, self.records.find)
         touched = self._touched
         rebuild_faces(self._connection, touched.kinds)
@@ -101,6 +108,7 @@ class UnitOfWork:
             self.book.set_setting(_UNCLEAN, "1")
         is_unclean = self.book.setting(_UNCLEAN) is not None
         self._connection.commit()
+        self._has_committed = True
         if not self._is_copy:  # a copy is thrown away as it is
             self.blobs.remove_forgotten()
             if is_unclean:
@@ -109,15 +117,18 @@ class UnitOfWork:
 
     def _write_anew(self) -> None:
         """Leave nothing in the file of what was taken out, not even in pages that are free now."""
-        driver: Any = self._connection.connection.driver_connection
         # No room: the next commit tries again. What was asked for is committed, and does not fail.
-        with suppress(sqlite3.Error, DBAPIError):
-            driver.execute("VACUUM")
+        try:
+            self._driver().execute("VACUUM")
             self.book.set_setting(_UNCLEAN, None)
             self._connection.commit()
+        except (sqlite3.Error, DBAPIError):
+            self._memory.forget()
 
     def close(self) -> None:
         """Take back what was not committed, and drop the files that no row names then."""
+        if self._is_open() or not self._has_committed:
+            self._memory.forget()
         self._connection.rollback()
         self.book.sweep_parked_files()
         self.parts.sweep_files()
@@ -125,10 +136,33 @@ class UnitOfWork:
 
     def _is_open(self) -> bool:
         """Tell whether the transaction still is: SQLite takes it back when the disk is full."""
-        driver = self._connection.connection.driver_connection
-        return bool(driver and driver.in_transaction)
+        return bool(self._driver().in_transaction)
+
+    def _count_written(self) -> int:
+        """Return how many rows were ever written over this connection."""
+        return int(self._driver().total_changes)
+
+    def _has_written(self) -> bool:
+        return self._count_written() != self._written
+
+    def _take_back(self, step: NestedTransaction | None) -> None:
+        """Take a step back; one that began before anything was written is all there is."""
+        if step is not None:
+            step.rollback()
+            return
+        self._connection.rollback()
+        self._connection.begin()
+        self._written = self._count_written()
+
+    def _driver(self) -> Any:  # noqa: ANN401 - whatever SQLAlchemy holds
+        return self._connection.connection.driver_connection
+
+    def _ledger(self) -> Ledger:
+        return Ledger(
+            self._connection, self._writer, self._staged, self._touched, memory=self._memory
+        )
 
     def _renew(self) -> None:
         self._has_redacted |= self.exchange.has_redacted
-        self.exchange = Ledger(self._connection, self._writer, self._staged, self._touched)
+        self.exchange = self._ledger()
         self.records = RecordRepository(self._connection, self.exchange, self._recorder)

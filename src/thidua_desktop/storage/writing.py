@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from thidua_desktop.storage.database import IMPATIENT
 from thidua_desktop.storage.ledger.staged_file import StagedFile
+from thidua_desktop.storage.memory import Memory
 from thidua_desktop.storage.work import UnitOfWork
 
 
@@ -18,11 +20,14 @@ class Writing:
     """Fits the Writing of services.ports. The caller holds the folder."""
 
     def __init__(
-        self, engine: Engine, open_work: Callable[[Connection, StagedFile | None], UnitOfWork]
+        self,
+        engine: Engine,
+        open_work: Callable[[Connection, StagedFile | None, Memory], UnitOfWork],
     ) -> None:
         self._engine = engine
         self._open_work = open_work
         self._connection: Connection | None = None
+        self._memory = Memory()
 
     @contextmanager
     def write(self, staged: StagedFile | None = None) -> Iterator[UnitOfWork]:
@@ -32,7 +37,8 @@ class Writing:
             if staged is not None:
                 staged.attach(connection)
             connection.begin()
-            work = self._open_work(connection, staged)
+            self._memory.see(_version_of(connection))
+            work = self._open_work(connection, staged, self._memory)
             try:
                 yield work
             finally:
@@ -57,3 +63,9 @@ class Writing:
             driver = self._connection.connection.driver_connection
             driver.execute(IMPATIENT)  # type: ignore[union-attr] # the commit before was patient
         return self._connection
+
+
+def _version_of(connection: Connection) -> int:
+    """Return what is another number once any other connection wrote."""
+    driver: Any = connection.connection.driver_connection
+    return int(driver.execute("PRAGMA data_version").fetchone()[0])

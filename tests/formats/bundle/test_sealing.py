@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import random
 import re
 from io import BytesIO
@@ -41,8 +42,23 @@ def opened(sealed: bytes, folder: Path, *seeds: bytes) -> bytes | Rejection:
     try:
         SEALING.open_file(folder / "gói", target, seeds, file_name="x")
     except BundleRejectedError as error:
+        found: bytes | Rejection = error.reason
+    else:
+        found = target.read_bytes()
+    assert opened_in_memory(folder / "gói", *seeds) == found
+    return found
+
+
+def opened_in_memory(file: Path, *seeds: bytes) -> bytes | Rejection:
+    size = file.stat().st_size
+    assert size == 0 or SEALING.open_in_memory(file, seeds, most=size - 1, file_name="x") is None
+    try:
+        found = SEALING.open_in_memory(file, seeds, most=size, file_name="x")
+    except BundleRejectedError as error:
         return error.reason
-    return target.read_bytes()
+    assert found is not None
+    assert found[1] == hashlib.sha256(file.read_bytes()).hexdigest()
+    return found[0].getvalue()
 
 
 def test_the_keys_are_those_of_age() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +35,7 @@ _KEYED, _PHRASED = b"X25519", b"scrypt"
 _SCRYPT_WORDS = 3
 _NO_KEY = "No matching keys found"
 _TOO_MUCH_WORK = "Excessive work parameter"
+_MANY = 2_000  # keys: of a province's enrolments, with every file
 
 
 class AgeSealing:
@@ -88,25 +90,25 @@ class AgeSealing:
 
         Raises BundleRejectedError: SIZE, KEY, DAMAGED.
         """
-        identities = [
-            pyrage.x25519.Identity.from_str(bech32("age-secret-key-", seed).upper())
-            for seed in seeds
-        ]
         with path.open("rb") as source, target.open("xb") as out:
             if source.seek(0, 2) > limits.FILE_BYTES:
                 raise BundleRejectedError(Rejection.SIZE, file_name)
             source.seek(0)
-            if check_header(source, file_name):
-                raise BundleRejectedError(Rejection.KEY, file_name)
-            source.seek(0)
-            hashed = _Hashed(source)
-            try:
-                pyrage.decrypt_io(hashed, out, identities)
-            except (pyrage.DecryptError, OSError) as error:
-                if getattr(error, "errno", None) is not None:  # the disk's trouble, not the file's
-                    raise
-                raise BundleRejectedError(_reason(error), file_name) from error
-        return hashed.hasher.hexdigest()
+            return _opened(source, out, seeds, file_name)
+
+    def open_in_memory(
+        self, path: Path, seeds: Sequence[bytes], *, most: int, file_name: str
+    ) -> tuple[BinaryIO, str] | None:
+        """Open a file of at most so many bytes without another one; None: it is longer.
+
+        Raises BundleRejectedError: KEY, DAMAGED.
+        """
+        with path.open("rb") as source:
+            sealed = source.read(most + 1)
+        if len(sealed) > most:
+            return None
+        content = BytesIO()
+        return content, _opened(BytesIO(sealed), content, seeds, file_name)
 
     def open_by_phrase(self, content: bytes, phrase: str, *, file_name: str) -> bytes:
         """Return what a phrase sealed.
@@ -127,6 +129,25 @@ class AgeSealing:
             raise BundleRejectedError(
                 Rejection.KEY if wrong else Rejection.DAMAGED, file_name
             ) from error
+
+
+def _opened(source: BinaryIO, out: BinaryIO, seeds: Sequence[bytes], file_name: str) -> str:
+    if check_header(source, file_name):
+        raise BundleRejectedError(Rejection.KEY, file_name)
+    source.seek(0)
+    hashed = _Hashed(source)
+    try:
+        pyrage.decrypt_io(hashed, out, [_key(seed) for seed in seeds])
+    except (pyrage.DecryptError, OSError) as error:
+        if getattr(error, "errno", None) is not None:  # the disk's trouble, not the file's
+            raise
+        raise BundleRejectedError(_reason(error), file_name) from error
+    return hashed.hasher.hexdigest()
+
+
+@lru_cache(_MANY)
+def _key(seed: bytes) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.from_str(bech32("age-secret-key-", seed).upper())
 
 
 class _Hashed(RawIOBase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from thidua_desktop.domain.attachments import PreparedFile, Unfit
 from thidua_desktop.domain.bundles import (
@@ -63,6 +63,15 @@ class Sealing(Protocol):
 
     def wants_phrase(self, path: Path, *, file_name: str) -> bool:
         """Tell whether a sealed file opens by a phrase. Raises BundleRejectedError."""
+
+    def open_in_memory(
+        self, path: Path, seeds: Sequence[bytes], *, most: int, file_name: str
+    ) -> tuple[BinaryIO, str] | None:
+        """Open a file of at most so many bytes that is sealed for one of these private keys, and
+        return what is in it beside that SHA-256; None: it is longer.
+
+        Raises BundleRejectedError.
+        """
 
     def open_file(self, path: Path, target: Path, seeds: Sequence[bytes], *, file_name: str) -> str:
         """Open a sealed file into another one by one of these private keys, piece by piece. Return

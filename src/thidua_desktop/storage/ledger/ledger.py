@@ -40,6 +40,7 @@ from thidua_desktop.storage.ledger.staging import Staged, Staging
 from thidua_desktop.storage.ledger.streaming import streamed
 from thidua_desktop.storage.ledger.telling import Telling
 from thidua_desktop.storage.ledger.touched import TouchedRecords
+from thidua_desktop.storage.memory import Memory
 
 # In pages. SQLite 3.40 takes a number whose lowest byte is zero for OFF.
 _LARGE_CACHE = ("PRAGMA main.cache_size = 49153", "PRAGMA main.cache_spill = 49153")
@@ -54,9 +55,11 @@ class Ledger:
         writer: Writer,
         staged: StagedFile | None = None,
         touched: TouchedRecords | None = None,
+        *,
+        memory: Memory | None = None,
     ) -> None:
         self._staged = staged
-        self._log = Log(connection, writer)
+        self._log = Log(connection, writer, memory)
         self._heads = HeadTable(self._log, touched or TouchedRecords())
         self._drafting = Drafting(self._log, self._heads)
         self._telling = Telling(self._log, self._heads)

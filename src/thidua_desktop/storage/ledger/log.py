@@ -27,6 +27,7 @@ from thidua_desktop.domain.records import (
 )
 from thidua_desktop.storage.ledger.lines import START_HASH, Line, Pointer, decode, id_bytes, id_text
 from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
+from thidua_desktop.storage.memory import Memory
 from thidua_desktop.storage.pieces import in_pieces
 
 _MANY = 5_000
@@ -114,19 +115,22 @@ def may_replace(newer: OpRow, older: OpRow) -> bool:
 class Log:
     """The rows of the log, with what is asked of them again and again kept in memory."""
 
-    def __init__(self, connection: Connection, writer: Writer) -> None:
+    def __init__(
+        self, connection: Connection, writer: Writer, memory: Memory | None = None
+    ) -> None:
+        memory = memory or Memory()
         # Straight to the driver, in the transaction that the connection holds: a merge asks
         # thousands of small questions.
         self.driver: Any = connection.connection.driver_connection
         self.writer = writer
-        self._kinds: dict[str, int] = {}
-        self._names: dict[int, str] = {}
-        self._specs: dict[int, tuple[FieldSpec, ...]] = {}
-        self._by_bit: dict[int, dict[int, FieldSpec]] = {}
-        self._origins: dict[int, OriginRow] = {}
-        self._by_oid: dict[bytes, OriginRow] = {}
+        self._kinds: dict[str, int] = memory.part("kinds by name")
+        self._names: dict[int, str] = memory.part("kinds by number")
+        self._specs: dict[int, tuple[FieldSpec, ...]] = memory.part("fields")
+        self._by_bit: dict[int, dict[int, FieldSpec]] = memory.part("fields by bit")
+        self._origins: dict[int, OriginRow] = memory.part("origins by number")
+        self._by_oid: dict[bytes, OriginRow] = memory.part("origins by id")
         self._inherited: dict[int, frozenset[int]] = {}
-        self._bits: dict[int, tuple[str, ...]] = {}
+        self._bits: dict[int, tuple[str, ...]] = memory.part("names of bits")
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Run a query through the driver and return all rows."""
@@ -221,8 +225,9 @@ class Log:
         if any(a != b for a, b in zip(ours, names, strict=False)):
             return False
         fresh = [(kind, bit, names[bit]) for bit in range(len(ours), len(names))]
-        self.many("INSERT INTO field(kind, bit, name) VALUES (?, ?, ?)", fresh)
-        self._bits.pop(kind, None)
+        if fresh:
+            self.many("INSERT INTO field(kind, bit, name) VALUES (?, ?, ?)", fresh)
+            self._bits.pop(kind, None)
         return True
 
     def _read_kinds(self) -> None:

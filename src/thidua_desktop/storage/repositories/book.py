@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select, update
@@ -24,17 +24,21 @@ from thidua_desktop.domain.offices import (
     SentBundle,
 )
 from thidua_desktop.domain.units import UnitRole
+from thidua_desktop.storage.memory import Memory
 from thidua_desktop.storage.parked import ParkedFolder
+from thidua_desktop.storage.prepared import Prepared
+from thidua_desktop.storage.repositories.sent import BOOK, COPIES
 from thidua_desktop.storage.rows import book as rows
 
+T = TypeVar("T")
 _MANY = 2_000  # certificates in a province of many years
 # What every bundle asks, made once: to make a statement costs five times what it takes to run it.
 _OWN = select(rows.office)
-_SETTING = select(rows.setting.c.value).where(rows.setting.c.name == bindparam("name"))
+_SETTING = Prepared(select(rows.setting.c.value).where(rows.setting.c.name == bindparam("name")))
 _NO_SETTING = delete(rows.setting).where(rows.setting.c.name == bindparam("name"))
 _setting = upsert(rows.setting)
-_SET = _setting.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _setting.excluded.value}
+_SET = Prepared(
+    _setting.on_conflict_do_update(index_elements=["name"], set_={"value": _setting.excluded.value})
 )
 _WARRANTS = select(rows.certificate).order_by(rows.certificate.c.office, rows.certificate.c.replica)
 _INHERITANCES = select(rows.inheritance).order_by(
@@ -43,33 +47,48 @@ _INHERITANCES = select(rows.inheritance).order_by(
 _ACKNOWLEDGED = select(rows.acknowledged.c.origin, rows.acknowledged.c.number).where(
     rows.acknowledged.c.replica == bindparam("replica")
 )
-_HAS_RECEIVED = select(rows.received.c.place).where(
-    rows.received.c.bundle == bindparam("bundle"), rows.received.c.undone_at.is_(None)
+_acknowledging = upsert(rows.acknowledged)
+_ACKNOWLEDGE = _acknowledging.on_conflict_do_update(
+    index_elements=["replica", "origin"], set_={"number": _acknowledging.excluded.number}
+)
+_HAS_RECEIVED = Prepared(
+    select(rows.received.c.place).where(
+        rows.received.c.bundle == bindparam("bundle"), rows.received.c.undone_at.is_(None)
+    )
 )
 _UNPARK = delete(rows.parked).where(rows.parked.c.bundle == bindparam("bundle"))
 _ALL = {
     table: select(table).order_by(table.c.place)
     for table in (rows.sent, rows.received, rows.parked)
 }
-_ADD = {table: insert(table) for table in _ALL}
+_ADD = {
+    table: Prepared(
+        insert(table).values({c.name: bindparam(c.name) for c in table.c if not c.primary_key})
+    )
+    for table in _ALL
+}
 
 
 class BookRepository:
-    """Fits the Book of services.ports; whom this PC knows it reads once in a transaction."""
+    """Fits the Book of services.ports; what every bundle asks it reads once."""
 
-    def __init__(self, connection: Connection, data: Path, files: Path) -> None:
+    def __init__(self, connection: Connection, data: Path, files: Path, memory: Memory) -> None:
         self._connection = connection
         self._parked_files = ParkedFolder(data, files)
         self._has_moved_files = False
-        self._own: Row[Any] | None = None
-        self._warrants: tuple[Warrant, ...] | None = None
+        self._known = memory.part(BOOK)
 
-    def forget(self) -> None:
-        """Read anew what is asked next: a step was taken back."""
-        self._warrants = None
+    def _once(self, about: Hashable, ask: Callable[[], T]) -> T:
+        """Return the answer that is known, or ask for it."""
+        known: T
+        if about in self._known:
+            known = self._known[about]
+        else:
+            known = self._known[about] = ask()
+        return known
 
     def me(self) -> Office:
-        return _office(self._own_row())
+        return self._once("me", lambda: _office(self._own_row()))
 
     def store(self) -> str:
         """Return the random id of this database, by which its identity is found."""
@@ -77,35 +96,40 @@ class BookRepository:
 
     def set_store(self, store: str) -> None:
         """Give this database another id."""
-        self._own = None
+        self._known.pop("own", None)
         self._connection.execute(update(rows.office).values(store=store))
 
     def _own_row(self) -> Row[Any]:
-        if self._own is None:
-            self._own = self._connection.execute(_OWN).one()
-        return self._own
+        return self._once("own", lambda: self._connection.execute(_OWN).one())
 
     def setting(self, name: str) -> str | None:
-        found: str | None = self._connection.scalar(_SETTING, {"name": name})
-        return found
+        return self._once(("setting", name), lambda: self._read_setting(name))
+
+    def _read_setting(self, name: str) -> str | None:
+        return next((value for (value,) in _SETTING.run(self._connection, {"name": name})), None)
 
     def set_setting(self, name: str, value: str | None) -> None:
         if value is None:
             self._connection.execute(_NO_SETTING, {"name": name})
         else:
-            self._connection.execute(_SET, {"name": name, "value": value})
+            _SET.run(self._connection, {"name": name, "value": value})
+        self._known["setting", name] = value
 
     def certificates(self) -> tuple[Certificate, ...]:
-        return tuple(one.certificate for one in self.warrants())
+        return self._once("certificates", lambda: tuple(one.certificate for one in self.warrants()))
 
     def warrants(self) -> tuple[Warrant, ...]:
-        if self._warrants is None:
-            found = self._connection.execute(_WARRANTS)
-            self._warrants = tuple(_warrant(tuple(row)) for row in found)
-        return self._warrants
+        return self._once(
+            "warrants",
+            lambda: tuple(_warrant(tuple(row)) for row in self._connection.execute(_WARRANTS)),
+        )
+
+    def _forget_warrants(self) -> None:
+        for about in ("warrants", "certificates"):
+            self._known.pop(about, None)
 
     def add_certificate(self, certificate: Certificate) -> None:
-        self._warrants = None
+        self._forget_warrants()
         row = asdict(certificate) | {"unit_id": certificate.unit_id.bytes}
         self._connection.execute(
             upsert(rows.certificate)
@@ -116,7 +140,7 @@ class BookRepository:
         )
 
     def keep_warrant(self, warrant: Warrant) -> None:
-        self._warrants = None
+        self._forget_warrants()
         row = asdict(warrant)
         row |= row.pop("certificate") | {"unit_id": warrant.certificate.unit_id.bytes}
         for name in ("valid_from", "valid_to"):
@@ -128,6 +152,9 @@ class BookRepository:
         self._connection.execute(insert(table).values(row))
 
     def inheritances(self) -> tuple[Inheritance, ...]:
+        return self._once("inheritances", self._read_inheritances)
+
+    def _read_inheritances(self) -> tuple[Inheritance, ...]:
         found = self._connection.execute(_INHERITANCES)
         return tuple(
             Inheritance(
@@ -141,6 +168,7 @@ class BookRepository:
         )
 
     def add_inheritance(self, inheritance: Inheritance) -> None:
+        self._known.pop("inheritances", None)
         row = asdict(inheritance) | {"since": inheritance.since.isoformat()}
         adding = upsert(rows.inheritance).values(row)
         told = {name: row[name] for name in ("since", "signer", "signature")}
@@ -149,6 +177,9 @@ class BookRepository:
         )
 
     def enrolments(self) -> tuple[Enrolment, ...]:
+        return self._once("enrolments", self._read_enrolments)
+
+    def _read_enrolments(self) -> tuple[Enrolment, ...]:
         table = rows.enrolment
         found = self._connection.execute(select(table).order_by(table.c.made_at, table.c.number))
         return tuple(
@@ -163,6 +194,7 @@ class BookRepository:
         )
 
     def add_enrolment(self, enrolment: Enrolment) -> None:
+        self._known.pop("enrolments", None)
         row = _office_row(enrolment.office) | {
             "secret": enrolment.secret,
             "made_at": _naive(enrolment.made_at),
@@ -177,18 +209,21 @@ class BookRepository:
         )
 
     def acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
+        return self._once(("acknowledged", replica), lambda: self._read_acknowledged(replica))
+
+    def _read_acknowledged(self, replica: bytes) -> Mapping[bytes, int]:
         found = self._connection.execute(_ACKNOWLEDGED, {"replica": replica})
         return {row.origin: row.number for row in found}
 
     def acknowledge(self, replica: bytes, held: Mapping[bytes, int]) -> None:
-        for origin, number in held.items():
-            row = {"replica": replica, "origin": origin, "number": number}
-            statement = upsert(rows.acknowledged).values(row)
-            self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["replica", "origin"], set_={"number": number}
-                )
-            )
+        if not held:
+            return
+        self._known.pop(("acknowledged", replica), None)
+        said = [
+            {"replica": replica, "origin": origin, "number": number}
+            for origin, number in held.items()
+        ]
+        self._connection.execute(_ACKNOWLEDGE, said)
 
     def apart(self, kind: str) -> frozenset[frozenset[UUID]]:
         table = rows.apart
@@ -222,6 +257,7 @@ class BookRepository:
         )
 
     def add_sent(self, bundle: SentBundle) -> None:
+        self._known.pop(COPIES, None)
         self._add(rows.sent, asdict(bundle))
 
     def received(self) -> tuple[ReceivedBundle, ...]:
@@ -245,7 +281,7 @@ class BookRepository:
         self._connection.execute(update(rows.received).values(file_sha=None))
 
     def has_received(self, bundle: UUID) -> bool:
-        return self._connection.scalar(_HAS_RECEIVED, {"bundle": bundle.bytes}) is not None
+        return bool(_HAS_RECEIVED.run(self._connection, {"bundle": bundle.bytes}))
 
     def add_received(self, bundle: ReceivedBundle) -> None:
         counts = json.dumps(asdict(bundle.counts))
@@ -273,6 +309,9 @@ class BookRepository:
         )
 
     def parked(self) -> tuple[ParkedBundle, ...]:
+        return self._once("parked", self._read_parked)
+
+    def _read_parked(self) -> tuple[ParkedBundle, ...]:
         return tuple(
             ParkedBundle(
                 bundle=UUID(bytes=row.bundle),
@@ -290,6 +329,7 @@ class BookRepository:
         names = ("bundle", "number", "at", "file_name", "code")
         row = {name: getattr(bundle, name) for name in names}
         self._has_moved_files = True
+        self._known.pop("parked", None)
         said = {"sender": _sender_text(bundle.sender), "sha": self._parked_files.keep(source)}
         self._add(rows.parked, row | said)
 
@@ -304,15 +344,18 @@ class BookRepository:
             self._parked_files.sweep(set(named))
 
     def unpark(self, bundle: UUID) -> None:
-        gone = self._connection.execute(_UNPARK, {"bundle": bundle.bytes})
-        self._has_moved_files |= gone.rowcount > 0
+        if all(one.bundle != bundle for one in self.parked()):
+            return
+        self._known.pop("parked", None)
+        self._connection.execute(_UNPARK, {"bundle": bundle.bytes})
+        self._has_moved_files = True
 
     def _all(self, table: Table) -> list[Row[Any]]:
         return list(self._connection.execute(_ALL[table]))
 
     def _add(self, table: Table, row: Mapping[str, Any]) -> None:
         plain = {name: _plain(value) for name, value in row.items()}
-        self._connection.execute(_ADD[table], plain)
+        _ADD[table].run(self._connection, plain)
 
 
 def _received(row: Row[Any]) -> ReceivedBundle:

@@ -27,6 +27,7 @@ from thidua_desktop.storage.faces import edges_of, faces_of_kind
 from thidua_desktop.storage.ledger.ledger import Ledger
 from thidua_desktop.storage.ledger.tables import hidden
 from thidua_desktop.storage.pieces import in_pieces
+from thidua_desktop.storage.prepared import Prepared
 from thidua_desktop.storage.projection import table_of
 from thidua_desktop.storage.repositories.journal import Recorder
 
@@ -51,8 +52,8 @@ class RecordRepository:
     def find(self, kind: type[R], record_id: UUID | None) -> R | None:
         if record_id is None:
             return None
-        found = self._read(kind, _by_id(kind_name(kind)), {"id": record_id.bytes})
-        return found[0] if found else None
+        rows = _by_id(kind_name(kind)).run(self._connection, {"id": record_id.bytes})
+        return self._made(kind, rows[0]) if rows else None
 
     def among(self, kind: type[R], ids: Collection[UUID]) -> tuple[R, ...]:
         wanted = table_of(kind_name(kind)).c.id.in_([one.bytes for one in ids])
@@ -147,11 +148,12 @@ class RecordRepository:
     def _read(
         self, kind: type[R], query: Select[Any], asked: Mapping[str, Stored] | None = None
     ) -> tuple[R, ...]:
-        readers = _readers(kind_name(kind))
-        return tuple(
-            kind(id=UUID(bytes=row[0]), **_cells(readers, row[1:]))
-            for row in self._connection.execute(query, asked).all()
-        )
+        found = self._connection.execute(query, asked).all()
+        return tuple(self._made(kind, row) for row in found)
+
+    @staticmethod
+    def _made(kind: type[R], row: Sequence[Any]) -> R:
+        return kind(id=UUID(bytes=row[0]), **_cells(_readers(kind_name(kind)), row[1:]))
 
     @staticmethod
     def _stored(kind: type[Record], wanted: Mapping[str, object]) -> dict[str, Stored]:
@@ -192,8 +194,8 @@ def _cells_of(kind: str) -> Select[Any]:
 
 
 @cache
-def _by_id(kind: str) -> Select[Any]:
-    return _by(kind).where(table_of(kind).c.id == bindparam("id"))
+def _by_id(kind: str) -> Prepared:
+    return Prepared(_by(kind).where(table_of(kind).c.id == bindparam("id")))
 
 
 @cache
