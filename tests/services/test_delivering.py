@@ -75,6 +75,29 @@ def test_for_all_no_file_is_left_when_one_cannot_be_written(
     assert not list(stick.iterdir())
 
 
+@pytest.mark.parametrize("written", [1, 2])
+def test_a_stick_that_is_pulled_out_between_two_files_is_not_made_anew(
+    world: Exchange, stick: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    """A folder made where the stick was would lie on this PC's disk, and look like the stick."""
+    draft, drafts = PlainFiles.draft, []
+
+    def pulled_after(self: PlainFiles, path: Path, content: object) -> Path:
+        drafts.append(draft(self, path, content))  # type: ignore[arg-type] # as it came
+        if len(drafts) == written:
+            stick.rename(stick.with_name("đã rút"))
+        return drafts[-1]
+
+    before = len(list_bundles(world.province).sent)
+    with monkeypatch.context() as planted:
+        planted.setattr(PlainFiles, "draft", pulled_after)
+        with pytest.raises(UnwritableFileError):
+            export_for_all(world.province, folder=stick)
+    assert len(drafts) == written
+    assert not stick.exists()
+    assert len(list_bundles(world.province).sent) == before
+
+
 @pytest.mark.parametrize("fault", [killed, no_stick])
 def test_what_was_entered_gets_its_name_when_the_program_starts_again(
     world: Exchange, stick: Path, monkeypatch: pytest.MonkeyPatch, fault: object

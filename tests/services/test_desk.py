@@ -200,7 +200,7 @@ def test_a_folder_is_the_bundles_in_it_and_a_bundle_twice_is_one(world: Exchange
     shutil.copy(first, folder / "Ẩn.tdkt")
     (folder / "ghi chú.docx").write_bytes(b"x")
     laid = lay_out(world.province, [folder, first, folder / "ghi chú.docx", folder / "bên trong"])
-    assert laid.unread == ("ghi chú.docx", "bên trong")
+    assert (laid.strange, laid.unread) == (("ghi chú.docx", "bên trong"), ())
     plan = plan_desk(world.province)
     assert [one.state for one in plan.reports] == [BundleState.NEW] * 2
     assert sum(of.counts.new for of in plan.offices) == 2

@@ -398,9 +398,24 @@ def test_who_stops_the_copying_is_told_what_is_left(open_desk, world, tmp_path) 
     drop(page, folder)
     page.desk._running.stop()
     desk.settle()
-    assert "còn 1 tệp chưa chép" in news(desk)
+    assert "còn 1 tệp chưa chép; thả lại lúc nào cũng được. Bàn vẫn như cũ." in news(desk)
     drop(page, folder)
     desk.settle()
+    assert len(page.desk.plan.files) == 1
+
+
+def test_a_stick_that_is_pulled_out_while_it_is_copied_is_told_with_how_much(
+    open_desk, world, tmp_path
+) -> None:
+    desk, page = open_page(open_desk, world.province)
+    put(world.district, "Một")
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    copied = shutil.copy(world.made(world.district), stick / "0.tdkt")
+    page.lay([Path(copied), *(stick / f"{n}.tdkt" for n in range(1, 6))])  # which are gone
+    desk.settle()
+    assert "Không đọc được 5 tệp: 1.tdkt, 2.tdkt, 3.tdkt và 2 tệp nữa." in news(desk)
+    assert "1 gói đã nằm trên bàn" in news(desk)
     assert len(page.desk.plan.files) == 1
 
 

@@ -42,6 +42,7 @@ class Outbox:
         """
         written = []
         for path, pieces in files_of(self._ports, copy, target, part_size):
+            self._refuse_gone()  # or the folder would be made anew, on a disk nobody meant
             draft = self._ports.files.draft(path, pieces)
             self._unnamed.append(Unnamed(draft, path))
             written.append(path)
@@ -53,11 +54,18 @@ class Outbox:
         Raises UnwritableFileError: a stick was pulled out in that moment. What was entered stays,
         with its copy, and the name follows when the stick is in again.
         """
+        self._refuse_gone()
         _keep(self._work, (*self._left, *self._unnamed))
         self._work.commit()
         unnamed, self._unnamed = self._unnamed, []
         for one in unnamed:
             self._ports.files.settle(one.draft, one.path)
+
+    def _refuse_gone(self) -> None:
+        """Raise UnwritableFileError when what was written last is not there any more."""
+        for one in self._unnamed[-1:]:
+            if not self._ports.files.has(one.draft):
+                raise UnwritableFileError(one.path.name)
 
     def drop(self) -> None:
         """Remove what was written: nothing of it is entered."""

@@ -28,12 +28,13 @@ _DONE = {BundleState.NEW, BundleState.KNOWN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLaid:
-    """What was laid on the desk, and the names of what is no bundle or could not be read; `left`
-    are the files that nobody looked at, because a person stopped.
+    """What was laid on the desk, the names of what is no bundle and of what could not be read;
+    `left` are the files that nobody looked at, because a person stopped.
     """
 
     files: tuple[DeskFile, ...]
-    unread: tuple[str, ...]
+    strange: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     left: int = 0
 
 
@@ -64,14 +65,17 @@ def lay_out(
         DiskFullError: there is no room; what was copied before is kept.
     """
     laid: list[DeskFile] = []
+    strange: list[str] = []
     unread: list[str] = []
     found = bundle_files(ports, paths)
+    left = 0
     for place, path in enumerate(found):
         progress(place, len(found))
         if stop_wanted():
-            return DeskLaid(files=tuple(laid), unread=tuple(unread), left=len(found) - place)
+            left = len(found) - place
+            break
         if path.suffix.lower() != SUFFIX:  # whatever it is, it may be large
-            unread.append(path.name)
+            strange.append(path.name)
             continue
         try:
             with ports.store.write() as work:
@@ -79,7 +83,7 @@ def lay_out(
                 work.commit()
         except UnreadableFileError as error:
             unread.append(error.file_name)
-    return DeskLaid(files=tuple(laid), unread=tuple(unread))
+    return DeskLaid(files=tuple(laid), strange=tuple(strange), unread=tuple(unread), left=left)
 
 
 def unlock(ports: Ports, sha: str, typed: str) -> DeskFile:

@@ -38,6 +38,7 @@ from thidua_desktop.services.ports import Ports
 from thidua_desktop.ui.dialogs.asking import ask_first
 from thidua_desktop.ui.pages.counts_table import CountsTable
 from thidua_desktop.ui.pages.desk_bundle import DeskBundle
+from thidua_desktop.ui.pages.desk_news import laid_text, merged_text
 from thidua_desktop.ui.pages.desk_record import DeskRecord
 from thidua_desktop.ui.pages.desk_tree import DeskTree, Node
 from thidua_desktop.ui.pages.page import PageContext
@@ -134,15 +135,9 @@ class DeskView(QWidget):
 
     def _laid(self, laid: DeskLaid) -> None:
         self._end()
-        if laid.unread:
-            names = ", ".join(laid.unread[:3])
-            rest = "Các gói khác đã nằm trên bàn." if laid.files else "Bàn vẫn như cũ."
-            self.context.news(f"Không phải gói (.tdkt) hoặc không đọc được: {names}. {rest}")
-        if laid.left:
-            self.context.news(
-                f"Đã dừng: {len(laid.files)} gói đã nằm trên bàn, còn {laid.left} tệp chưa chép. "
-                "Thả lại cũng được, gói đã có không nằm hai lần."
-            )
+        said = laid_text(laid)
+        if said:
+            self.context.news(said)
         self._plan_anew()
 
     def _plan_if_other(self, version: tuple[tuple[int, int], tuple[str, ...]]) -> None:
@@ -275,19 +270,7 @@ class DeskView(QWidget):
 
     def _merged(self, done: DeskMerged) -> None:
         self._end()
-        states = [report.state for report in done.reports]
-        said = [f"Đã nhập {states.count(BundleState.NEW)} gói"]
-        said += [f"đã dừng, còn {done.left} gói trên bàn"] if done.left else []
-        said += [f"áp dụng {done.settled} lựa chọn"] if done.settled else []
-        found = sum(len(report.findings) for report in done.reports)
-        said += [f"{found} tờ trình cần xem lại bản chụp"] if found else []
-        for state, words in (
-            (BundleState.KNOWN, "gói đã có từ trước"),
-            (BundleState.PARKED, "gói đang chờ"),
-            (BundleState.REFUSED, "gói không nhận được, còn trên bàn"),
-        ):
-            said += [f"{states.count(state)} {words}"] if state in states else []
-        self.context.news(", ".join(said) + ".")
+        self.context.news(merged_text(done))
         self.merged.emit(done.changes)
         self._plan_anew()
 
