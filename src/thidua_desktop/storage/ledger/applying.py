@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from thidua_desktop.domain.bundles import MergeCounts
 from thidua_desktop.domain.ledger import CellState
@@ -18,7 +20,9 @@ from thidua_desktop.storage.ledger.differences import XOA, open_cells, overlap, 
 from thidua_desktop.storage.ledger.heads import ALL, Heads, HeadTable
 from thidua_desktop.storage.ledger.incoming import Incoming
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace, pointers_text
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
 from thidua_desktop.storage.ledger.staging import StagedKind
+from thidua_desktop.storage.pieces import in_pieces
 
 _CHUNK = 5_000
 Dead = Mapping[int, Collection[int]]
@@ -39,49 +43,57 @@ SELECT row, id, mask{columns} FROM arriving
 WHERE prev IS NULL AND several IS NULL AND mask <> 1 AND id NOT IN (SELECT op FROM dead)
 ON CONFLICT(id) DO NOTHING
 """
-# Tables of one kind after the other: a table made anew costs more than most bundles bring.
+# Tables of one kind after the other: a table made anew costs more than most bundles bring. In order
+# of their records the rest touches each page of the tables it is held against once.
 _REST = (
     """CREATE TEMP TABLE IF NOT EXISTS rest(
-      id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, lam INT, lvl INT, prev INT)""",
-    "CREATE INDEX IF NOT EXISTS temp.rest_row ON rest(row)",
+      row BLOB, id INT, staged INT, mask INT, lam INT, lvl INT, prev INT, PRIMARY KEY(row, id)
+    ) WITHOUT ROWID""",
     "DELETE FROM temp.rest",
 )
 _FIND_REST = """
 INSERT INTO temp.rest {arriving}
-SELECT a.id, a.staged, a.row, a.mask, a.lam, a.lvl, a.prev
-FROM arriving a LEFT JOIN "{table}" t ON t.id = a.row WHERE t._op IS NOT a.id
+SELECT a.row, a.id, a.staged, a.mask, a.lam, a.lvl, a.prev
+FROM arriving a LEFT JOIN "{table}" t ON t.id = a.row WHERE t._op IS NOT a.id ORDER BY a.row, a.id
 """
 _FIND_ALL = """
-INSERT INTO temp.rest {arriving} SELECT id, staged, row, mask, lam, lvl, prev FROM arriving
+INSERT INTO temp.rest {arriving}
+SELECT row, id, staged, mask, lam, lvl, prev FROM arriving ORDER BY row, id
 """
-_SIMPLE = (
-    """CREATE TEMP TABLE IF NOT EXISTS simple(
-      id INTEGER PRIMARY KEY, staged INT, row BLOB, mask INT, whole)""",
-    "CREATE INDEX IF NOT EXISTS temp.simple_mask ON simple(mask)",
-    "DELETE FROM temp.simple",
+# `whole`: a SIMPLE op takes all fields of what is shown, or part of them; NULL: it is OTHER.
+_DECIDED = (
+    """CREATE TEMP TABLE IF NOT EXISTS decided(
+      row BLOB, id INT, staged INT, mask INT, place INT, whole)""",
+    "DELETE FROM temp.decided",
 )
+# What precedes an op in its origin has a lower Lamport number: that one need not be looked up.
 _FIND_SIMPLE = """
-INSERT INTO temp.simple
-SELECT r.id, r.staged, r.row, r.mask, r.mask = t._m
-FROM temp.rest r CROSS JOIN "{table}" t CROSS JOIN op p
-WHERE t.id = r.row AND t._op = r.prev AND p.id = r.prev
-  AND p.lam < r.lam AND p.lvl <= r.lvl AND r.mask & t._m = r.mask
-  AND (r.mask | t._m) & 1 = 0
+INSERT INTO temp.decided
+SELECT r.row, r.id, r.staged, r.mask, t.rowid, CASE WHEN
+  t._op = r.prev AND (r.mask | t._m) & 1 = 0 AND r.mask & t._m = r.mask
+  AND NOT EXISTS (SELECT 1 FROM temp.rest o WHERE o.row = r.row AND o.id <> r.id)
+  AND (r.lvl = 1 AND r.prev < r.id AND r.prev >> {bits} = r.id >> {bits} OR EXISTS (
+    SELECT 1 FROM op p WHERE p.lam < r.lam AND p.lvl <= r.lvl AND p.id = r.prev))
   AND NOT EXISTS (
     SELECT 1 FROM head h WHERE h.kind = ? AND h.row = r.row AND h.mask & (r.mask | 1))
-  AND NOT EXISTS (SELECT 1 FROM temp.rest o WHERE o.row = r.row AND o.id <> r.id)
   AND r.id NOT IN (SELECT op FROM dead)
+THEN r.mask = t._m
+END
+FROM temp.rest r LEFT JOIN "{table}" t ON t.id = r.row
 """
+_NONE_SIMPLE = "INSERT INTO temp.decided(row, id) SELECT row, id FROM temp.rest"
+_MASKS_OF_SIMPLE = "SELECT mask, count(*) FROM temp.decided WHERE whole IS NOT NULL GROUP BY mask"
 _HEADS_OF_SIMPLE = """
-INSERT INTO head(kind, row, op, mask) SELECT ?, row, id, mask FROM temp.simple WHERE NOT whole
+INSERT INTO head(kind, row, op, mask) SELECT ?, row, id, mask FROM temp.decided WHERE NOT whole
 """
 _SHOW_SIMPLE = """
 UPDATE "{table}" AS t
 SET _op = CASE WHEN x.whole THEN x.id ELSE t._op END,
   _m = CASE WHEN x.whole THEN x.mask ELSE t._m & ~x.mask END{changes}
-FROM temp.simple x CROSS JOIN {staged} s
-WHERE x.mask = ? AND s.id = x.staged AND t.id = x.row
+FROM temp.decided x CROSS JOIN {staged} s
+WHERE x.whole IS NOT NULL AND s.id = x.staged AND t.rowid = x.place
 """
+_OTHER = "SELECT row, id FROM temp.decided WHERE whole IS NULL ORDER BY rowid"
 # `these`: all that arrive, said as `arriving` or, where none of them was shown yet, by the rest.
 _HOW_MANY_RECORDS = "{arriving} SELECT count(DISTINCT row) FROM {these}"
 _SOME = "{arriving} SELECT row FROM {these} LIMIT ?"
@@ -185,40 +197,55 @@ class Applying:
         self._log.run(find.format(table=self._log.kind_name(kind), arriving=self._arriving))
 
     def _join_rest(self, kind: int, staged: StagedKind) -> None:
-        log = self._log
-        if log.is_known(kind):
+        for statement in _DECIDED:
+            self._log.run(statement)
+        if self._log.is_known(kind):
             self._tell(self._show_simple(kind, staged))
-            log.run("DELETE FROM temp.rest WHERE id IN (SELECT id FROM temp.simple)")
-        self._settle_rest(kind)
+        else:
+            self._log.run(_NONE_SIMPLE)
+        self._settle_other(kind)
 
     def _show_simple(self, kind: int, staged: StagedKind) -> int:
         """Show the ops that only replace what is shown, and return how many they are."""
         log, table = self._log, self._log.kind_name(kind)
-        for statement in _SIMPLE:
-            log.run(statement)
-        count = log.run(_FIND_SIMPLE.format(table=table), kind)
-        log.run(_HEADS_OF_SIMPLE, kind)
-        for (mask,) in log.rows("SELECT DISTINCT mask FROM temp.simple"):
-            written = (spec.name for spec in log.fields(kind) if mask >> spec.bit & 1)
-            changes = "".join(f', "{name}" = s."{name}"' for name in written)
-            log.run(_SHOW_SIMPLE.format(table=table, changes=changes, staged=staged.table), mask)
-        return count
+        log.run(_FIND_SIMPLE.format(table=table, bits=NUMBER_BITS), kind)
+        masks = dict(log.rows(_MASKS_OF_SIMPLE))
+        if masks:
+            log.run(_HEADS_OF_SIMPLE, kind)
+            changes = "".join(self._changes(kind, masks))
+            log.run(_SHOW_SIMPLE.format(table=table, changes=changes, staged=staged.table))
+        return sum(masks.values())
 
-    def _settle_rest(self, kind: int) -> None:
-        last = b""
-        while found := self._log.rows(
-            "SELECT DISTINCT row FROM temp.rest WHERE row > ? ORDER BY row LIMIT ?", last, _CHUNK
-        ):
-            first, last = found[0][0], found[-1][0]
-            between = "SELECT id FROM temp.rest WHERE row BETWEEN ? AND ?"
-            numbers = [number for (number,) in self._log.rows(between, first, last)]
-            arrived: dict[bytes, list[OpRow]] = {}
-            for op in self._log.ops(numbers).values():
-                arrived.setdefault(op.row, []).append(op)
+    def _changes(self, kind: int, masks: Collection[int]) -> Iterator[str]:
+        """Say what ops of these masks change in a typed row: of each the fields that it writes."""
+        written, by_all = reduce(or_, masks), reduce(and_, masks)
+        for name, bit in ((f'"{spec.name}"', spec.bit) for spec in self._log.fields(kind)):
+            if by_all >> bit & 1:
+                yield f", {name} = s.{name}"
+            elif written >> bit & 1:
+                yield f", {name} = CASE WHEN x.mask >> {bit} & 1 THEN s.{name} ELSE t.{name} END"
+
+    def _settle_other(self, kind: int) -> None:
+        """Settle what is left, so many records at a time, each with all its ops."""
+        for rows in self._others():
+            numbers = [number for of in rows.values() for number in of]
+            ops = self._log.ops(numbers)
+            arrived = {row: [ops[number] for number in of] for row, of in rows.items()}
             before = self._heads.of_many(kind, arrived)
             self._counts.new += len(arrived) - len(before)
-            self._settle(kind, arrived, before, self._waiting(first, last))
+            self._settle(kind, arrived, before, self._waiting(numbers))
             self._tell(len(numbers))
+
+    def _others(self) -> Iterator[dict[bytes, list[int]]]:
+        rows: dict[bytes, list[int]] = {}
+        for found in self._log.chunks(_OTHER):
+            for row, number in found:
+                if row not in rows and len(rows) >= _CHUNK:
+                    yield rows
+                    rows = {}
+                rows.setdefault(row, []).append(number)
+        if rows:
+            yield rows
 
     def _tell(self, done: int) -> None:
         self._done += done
@@ -327,15 +354,15 @@ class Applying:
                 mask &= ~rival
         return mask
 
-    def _waiting(self, first: bytes, last: bytes) -> Dead:
-        """Return which ops named those of these records before they came."""
+    def _waiting(self, numbers: Sequence[int]) -> Dead:
+        """Return which ops named these before they came."""
         found: dict[int, list[int]] = defaultdict(list)
-        sql = (
-            "SELECT dead.op, dead.by FROM temp.rest JOIN dead ON dead.op = rest.id "
-            "WHERE rest.row BETWEEN ? AND ?"
-        )
-        for old, by in self._log.rows(sql, first, last):
-            found[old].append(by)
+        if self._log.rows("SELECT 1 FROM dead LIMIT 1"):
+            for part in in_pieces(numbers):
+                marks = ",".join("?" * len(part))
+                sql = f"SELECT op, by FROM dead WHERE op IN ({marks})"  # noqa: S608
+                for old, by in self._log.rows(sql, *part):
+                    found[old].append(by)
         return found
 
 
