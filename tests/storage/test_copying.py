@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from io import FileIO
 from multiprocessing import spawn
 from pathlib import Path
@@ -207,6 +208,36 @@ def test_the_page_of_the_locks_is_not_read(tmp_path: Path, monkeypatch: pytest.M
         assert copying._copy(source, target)
     header[35 * page : 36 * page] = bytes(page)
     assert copy.read_bytes() == header
+
+
+@contextmanager
+def mounted(folder: Path) -> Iterator[Path]:
+    """Mount a file system that shares blocks, where there is one and that is allowed."""
+    image, place = folder / "image", folder / "btrfs"
+    place.mkdir()
+    with image.open("wb") as file:
+        file.truncate(200 << 20)
+    for order in (["mkfs.btrfs", "-q", image], ["mount", "-o", "loop", image, place]):
+        if shutil.which(order[0]) is None or subprocess.run(order, check=False).returncode:  # noqa: S603
+            pytest.skip("no file system that shares blocks may be made here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True)  # noqa: S603, S607
+
+
+def test_blocks_are_shared_where_the_file_system_can(database: Path, tmp_path: Path) -> None:
+    with mounted(tmp_path) as place:
+        live, copy = Path(shutil.copy(database, place)), place / "copy.db"
+        with FileIO(live) as source, FileIO(copy, "wb") as target:
+            assert copying._share_blocks(source, target)
+        copy.unlink()
+        copy_database(live, copy)
+        assert turns_in(copy) == {0}
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute("UPDATE person SET full_name = 'Lần 1'")
+        assert turns_in(copy) == {1}
+        assert live.read_bytes() == database.read_bytes()
 
 
 def test_a_small_database_begins_no_process(

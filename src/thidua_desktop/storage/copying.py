@@ -1,4 +1,5 @@
-"""A database file copied by a process of its own, as the system copies: in large pieces.
+"""A database file copied by a process of its own, as the system copies: in large pieces, or not at
+all where two files can have the same blocks until one is written to.
 
 A process that closes a file loses every lock that it has on it, SQLite's too. So it is read
 elsewhere, while a transaction here keeps commits away from it.
@@ -7,6 +8,7 @@ elsewhere, while a transaction here keeps commits away from it.
 from __future__ import annotations
 
 import os
+import sys
 from io import FileIO
 from pathlib import Path
 
@@ -16,7 +18,8 @@ _HEADER = 100  # bytes; among them a number that every commit changes
 _PAGE_SIZE = slice(16, 18)
 # The page where SQLite locks holds nothing, and on Windows nobody reads what another has locked.
 _LOCK_PAGE = 1 << 30
-_PIECE = 128 << 10  # so many bytes stay in the processor's cache
+_PIECE = 256 << 10  # so many bytes stay in the processor's cache
+_FICLONE = 0x40049409  # of Linux; btrfs and XFS know it
 _WHOLE = b"whole"
 
 Wish = tuple[str, str]
@@ -61,13 +64,27 @@ def _answer(wish: Wish, tell: Tell) -> None:
 
 def _copy(live: FileIO, copy: FileIO) -> bool:
     """Copy all but the page of the locks, and tell whether nobody wrote meanwhile."""
-    header, size = live.read(_HEADER), os.fstat(live.fileno()).st_size
-    copy.truncate(size)
-    beyond = _LOCK_PAGE + int.from_bytes(header[_PAGE_SIZE])
-    _copy_part(live, copy, 0, min(size, _LOCK_PAGE))
-    _copy_part(live, copy, beyond, size)
+    header = live.read(_HEADER)
+    if not _share_blocks(live, copy):
+        size = os.fstat(live.fileno()).st_size
+        copy.truncate(size)
+        _copy_part(live, copy, 0, min(size, _LOCK_PAGE))
+        _copy_part(live, copy, _LOCK_PAGE + int.from_bytes(header[_PAGE_SIZE]), size)
     live.seek(0)
     return live.read(_HEADER) == header
+
+
+def _share_blocks(live: FileIO, copy: FileIO) -> bool:
+    """Let the copy have the blocks of the other file, and tell whether the file system can."""
+    if sys.platform != "linux":
+        return False
+    import fcntl  # noqa: PLC0415
+
+    try:
+        fcntl.ioctl(copy, _FICLONE, live.fileno())
+    except OSError:
+        return False
+    return True
 
 
 def _copy_part(live: FileIO, copy: FileIO, start: int, end: int) -> None:
