@@ -57,8 +57,8 @@ class Opened:
 
     @contextmanager
     def write(self, writing: Writing) -> Iterator[Work]:
-        """Open a writing transaction for it, after which it is gone."""
-        with self.close, writing.write(self.staged) as work:
+        """Open a writing transaction for it."""
+        with writing.write(self.staged) as work:
             yield work
 
 
@@ -75,6 +75,7 @@ class BundlesAhead:
         self._steps = 2 if self._aside else 1
         self._pool = ThreadPoolExecutor(self._steps)
         self._next: deque[tuple[Path, Future[Opened]]] = deque()
+        self._given: Opened | None = None
         with ports.store.read() as work:
             self._seeds = key_seeds(ports, work)
             self._held: Mapping[bytes, Held] = work.exchange.origins()
@@ -91,23 +92,33 @@ class BundlesAhead:
     ) -> None:
         """Stop, and leave nothing of what nobody asked for."""
         self._is_over = True
-        self._pool.shutdown(cancel_futures=True)
+        self._let_go()
+        for _, opening in self._next:
+            opening.cancel()
+        self._pool.shutdown()
         for _, opening in self._next:
             if not opening.cancelled() and opening.exception() is None:
                 opening.result().close.close()
 
     def take(self, progress: Progress) -> Opened:
-        """Return the next one. Raises StoppedError."""
+        """Return the next one; the one before is gone then. Raises StoppedError."""
+        self._let_go()
         file, opening = self._next[0]
         while not opening.done():
             with suppress(TimeoutError):
                 opening.result(_A_MOMENT)
             done, lines = self._done.get(file, (0, 1))
             progress(done, _SHARE * lines)
-        opened = opening.result()
+        opened = self._given = opening.result()
         self._next.popleft()
         self._begin()
         return opened
+
+    def _let_go(self) -> None:
+        """Remove the one that was taken, while who took it goes on."""
+        given, self._given = self._given, None
+        if given is not None:
+            self._pool.submit(given.close.close)
 
     def _begin(self) -> None:
         file = next(self._files, None)

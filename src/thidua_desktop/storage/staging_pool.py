@@ -19,7 +19,7 @@ from thidua_desktop.domain.bundles import Manifest, fingerprint
 from thidua_desktop.storage.ledger.staged_file import StagedFile
 from thidua_desktop.storage.ledger.staging import Staged
 
-_IDLE = 10.0  # seconds without a wish, after which a process ends
+_IDLE = 60.0  # seconds without a wish, after which a process ends: a merge follows its preview
 
 
 class SetDown(msgspec.Struct):
