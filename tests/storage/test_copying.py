@@ -20,7 +20,10 @@ from builders import an_identity, an_office
 from reliability.children import READY, child
 from reliability.jobs import PERSONS, edits, opened, write_turn
 from thidua_desktop.aside import Aside, GoneError
+from thidua_desktop.domain.errors import StoppedError
+from thidua_desktop.domain.people import Person
 from thidua_desktop.storage import copying, scratch
+from thidua_desktop.storage.data_folder import SCRATCH
 from thidua_desktop.storage.scratch import copy_database
 from thidua_desktop.storage.store import DATABASE
 
@@ -42,6 +45,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     opened(tmp_path).store.create(an_office(), an_identity())
     write_turn(opened(tmp_path), 0, persons=PERSONS)
     return tmp_path / "data" / DATABASE
+
+
+def go_on() -> None:
+    """Stop nothing."""
 
 
 def turns_in(path: Path) -> set[int]:
@@ -81,8 +88,8 @@ def test_while_another_program_commits_each_copy_is_of_one_commit(
     apart: list[bool] = []
     copied = copying.is_copied_apart
 
-    def noted(live: Path, copy: Path) -> bool:
-        apart.append(copied(live, copy))
+    def noted(live: Path, copy: Path, pause: Callable[[], None]) -> bool:
+        apart.append(copied(live, copy, pause))
         return apart[-1]
 
     monkeypatch.setattr(scratch, "is_copied_apart", noted)
@@ -94,7 +101,7 @@ def test_while_another_program_commits_each_copy_is_of_one_commit(
             while said.poll():
                 least = said.recv()
             copy = tmp_path / f"{number}.db"
-            copy_database(database, copy)
+            copy_database(database, copy, go_on)
             (turn,) = turns_in(copy)
             assert turn >= least
             shown.append(turn)
@@ -129,7 +136,7 @@ def test_nobody_commits_before_the_other_process_has_copied(
 ) -> None:
     said: list[str] = []
     hooked(monkeypatch, lambda _: said.append(commit_elsewhere(database)))
-    copy_database(database, tmp_path / "copy.db")
+    copy_database(database, tmp_path / "copy.db", go_on)
     assert said == [LOCKED]
     assert commit_elsewhere(database) == ""
 
@@ -146,7 +153,7 @@ def test_a_file_that_is_read_here_loses_the_lock(
         said.append(commit_elsewhere(database))
 
     hooked(monkeypatch, read_here)
-    copy_database(database, tmp_path / "copy.db")
+    copy_database(database, tmp_path / "copy.db", go_on)
     assert said == [""]
 
 
@@ -167,8 +174,8 @@ def test_whatever_goes_wrong_it_is_copied_all_the_same(
     for hook in (kill, cut):
         with monkeypatch.context() as patch:
             hooked(patch, hook)
-            assert not copying.is_copied_apart(database, copy)
-            copy_database(database, copy)
+            assert not copying.is_copied_apart(database, copy, go_on)
+            copy_database(database, copy, go_on)
         assert turns_in(copy) == {0}
 
 
@@ -178,16 +185,16 @@ def test_a_process_that_cannot_begin_is_done_without(
     python = spawn.get_executable()
     spawn.set_executable("/nowhere/python")
     try:
-        copy_database(database, tmp_path / "copy.db")
+        copy_database(database, tmp_path / "copy.db", go_on)
     finally:
         spawn.set_executable(python)
     assert turns_in(tmp_path / "copy.db") == {0}
 
 
 def test_what_cannot_be_written_is_told_by_the_process(database: Path, tmp_path: Path) -> None:
-    assert copying.is_copied_apart(database, tmp_path / "copy.db")
-    assert not copying.is_copied_apart(database, tmp_path / "nowhere" / "copy.db")
-    assert not copying.is_copied_apart(tmp_path / "nowhere.db", tmp_path / "copy.db")
+    assert copying.is_copied_apart(database, tmp_path / "copy.db", go_on)
+    assert not copying.is_copied_apart(database, tmp_path / "nowhere" / "copy.db", go_on)
+    assert not copying.is_copied_apart(tmp_path / "nowhere.db", tmp_path / "copy.db", go_on)
 
 
 def test_the_page_of_the_locks_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,7 +248,7 @@ def test_blocks_are_shared_where_the_file_system_can(database: Path, tmp_path: P
         with FileIO(live) as source, FileIO(copy, "wb") as target:
             assert copying._share_blocks(source, target)
         copy.unlink()
-        copy_database(live, copy)
+        copy_database(live, copy, go_on)
         assert turns_in(copy) == {0}
         with closing(sqlite3.connect(copy)) as connection, connection:
             connection.execute("UPDATE person SET full_name = 'Lần 1'")
@@ -254,5 +261,27 @@ def test_a_small_database_begins_no_process(
 ) -> None:
     monkeypatch.setattr(scratch, "_MUCH", database.stat().st_size + 1)
     monkeypatch.setattr(scratch, "is_copied_apart", None)
-    copy_database(database, tmp_path / "copy.db")
+    copy_database(database, tmp_path / "copy.db", go_on)
     assert turns_in(tmp_path / "copy.db") == {0}
+
+
+@pytest.mark.parametrize("much", [0, 1 << 40])
+def test_a_copy_that_is_stopped_leaves_nothing(
+    much: int, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scratch, "_MUCH", much)
+    monkeypatch.setattr(scratch, "_PAGES", 1)
+    asked: list[bool] = []
+
+    def stop_wanted() -> bool:
+        asked.append(True)
+        return True
+
+    store = opened(database.parent.parent).store
+    with pytest.raises(StoppedError), store.scratch(stop_wanted=stop_wanted):
+        raise AssertionError
+    assert len(asked) == 1
+    assert not (database.parent / SCRATCH).exists()
+    assert commit_elsewhere(database) == ""
+    with store.scratch() as copy, copy.read() as work:
+        assert len(work.records.having(Person)) == PERSONS

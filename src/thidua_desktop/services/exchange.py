@@ -113,7 +113,8 @@ def tried_bundles(
     """
     with ExitStack() as stack:
         with BundlesAhead(ports, files, stop_wanted=stop_wanted) as ahead:
-            scratch = stack.enter_context(ports.store.scratch())  # while the first are opened
+            # It is copied while the first are opened.
+            scratch = stack.enter_context(ports.store.scratch(stop_wanted=stop_wanted))
             with scratch.writing() as writing:
                 merged = _merged(
                     replace(ports, store=scratch),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from io import FileIO
 from pathlib import Path
 
@@ -25,10 +26,10 @@ _WHOLE = b"whole"
 Wish = tuple[str, str]
 
 
-def is_copied_apart(live: Path, copy: Path) -> bool:
+def is_copied_apart(live: Path, copy: Path, pause: Callable[[], None]) -> bool:
     """Copy the file, and tell whether that was done; if not, something of it may lie there.
 
-    The caller keeps others from writing to it meanwhile.
+    The caller keeps others from writing to it meanwhile. What `pause` raises ends it.
     """
     try:
         aside = Aside("copying", begin)
@@ -36,7 +37,7 @@ def is_copied_apart(live: Path, copy: Path) -> bool:
         return False
     try:
         aside.send((str(live), str(copy)))
-        is_done = aside.receive(lambda: None) == _WHOLE
+        is_done = aside.receive(pause) == _WHOLE
     except GoneError:
         return False
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ from thidua_desktop.storage.lock import FolderLock
 
 _PREFIX = "thu-"
 _MUCH = 64 << 20  # bytes; fewer are copied sooner than a process is begun for them
+_PAGES = 4_096  # copied between two looks at whether to go on
 _LONGEST_COMMIT = 30.0  # seconds
 _MAKING = Lock()  # a folder that is not locked yet looks like one that was left
 
@@ -46,20 +47,20 @@ def sweep(place: Path) -> None:
                 place.rmdir()
 
 
-def copy_database(live: Path, copy: Path) -> None:
+def copy_database(live: Path, copy: Path, pause: Callable[[], None]) -> None:
     """Copy the database as it stands between two transactions; nobody is held up meanwhile but a
-    commit, for the moment of the copying.
+    commit, for the moment of the copying. What `pause` raises ends it.
     """
     address = f"{live.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, timeout=_LONGEST_COMMIT)) as source:
         source.execute("BEGIN")
         source.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from now on no commit is made
-        if live.stat().st_size >= _MUCH and is_copied_apart(live, copy):
+        if live.stat().st_size >= _MUCH and is_copied_apart(live, copy, pause):
             return
         copy.unlink(missing_ok=True)
         with closing(sqlite3.connect(copy)) as target:
             target.execute("PRAGMA synchronous = OFF")
-            source.backup(target)
+            source.backup(target, pages=_PAGES, progress=lambda *_: pause())
 
 
 def _remove(folder: Path) -> None:

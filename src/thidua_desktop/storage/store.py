@@ -249,14 +249,18 @@ class OfficeStore:
                 yield self._work(connection)
 
     @contextmanager
-    def scratch(self) -> Iterator[OfficeStore]:
+    def scratch(self, *, stop_wanted: Callable[[], bool] = lambda: False) -> Iterator[OfficeStore]:
         """Open a copy of the whole, as it is now, to try things in."""
         from thidua_desktop.storage.scratch import copy_database, private_folder  # noqa: PLC0415
+
+        def pause() -> None:
+            if stop_wanted():
+                raise StoppedError
 
         with translated(self._data):
             self._make_ready()
             with private_folder(self._data / SCRATCH) as folder:
-                copy_database(self._database, folder / DATABASE)
+                copy_database(self._database, folder / DATABASE, pause)
                 yield _ScratchStore(self, folder)
 
     def mark(self, held: Mapping[bytes, Held]) -> None:

@@ -144,10 +144,11 @@ class Store(Protocol):
     def read(self) -> AbstractContextManager[Work]:
         """Open a reading transaction; it never waits for a writer."""
 
-    def scratch(self) -> AbstractContextManager[Store]:
+    def scratch(self, *, stop_wanted: StopWanted = ...) -> AbstractContextManager[Store]:
         """Open a copy of the whole, as it is now, to try things in; it goes at the end.
 
         It has the same identity and sees the same files. Nobody waits for what is done in it.
+        Raises StoppedError: the copying was stopped.
         """
 
 
