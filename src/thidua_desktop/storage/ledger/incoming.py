@@ -44,8 +44,10 @@ CROSS JOIN temp.met m CROSS JOIN temp.level l
 WHERE m.place = s.id >> {bits} AND s.id & {number} > m.have
   AND l.place = m.place AND l.mask = s.mask AND l.tail = substr(s.row, 15, 2)
 """
-# Most kinds are one author's, at one level: no line asks for it then.
-_OF_ONE = "WHERE s.id > {known}"
+# Most kinds are one author's, at one level: no line asks for it then. Whose they are is not written
+# into the text, which would be compiled anew for each bundle.
+_MET_ONE = "(SELECT {what} FROM temp.met m WHERE m.place = {place})"
+_OF_ONE = f"WHERE s.id > {_MET_ONE}"
 _WHO = "SELECT min(place), max(place), min(lvl), max(lvl) FROM temp.level"
 
 
@@ -99,9 +101,9 @@ class Incoming:
         bits, mask = NUMBER_BITS, NUMBER_MASK
         ((place, last, level, highest),) = self._log.rows(_WHO)
         if place is not None and (place, level) == (last, highest):
-            origin, first = self._log.origin(self._onos[place]), place << bits
-            number_here = f"s.id + {(origin.ono << bits) - first}"
-            of = _OF_ONE.format(known=first | origin.have)
+            shift = _MET_ONE.format(what=f"(m.ono - m.place) << {bits}", place=place)
+            number_here = f"s.id + {shift}"
+            of = _OF_ONE.format(what=f"m.place << {bits} | m.have", place=place)
         else:
             number_here, level = f"(m.ono << {bits}) | (s.id & {mask})", "l.lvl"
             of = _OF_MANY.format(bits=bits, number=mask)
