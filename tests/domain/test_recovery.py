@@ -37,6 +37,8 @@ def test_a_key_comes_back_from_its_words(seed: bytes) -> None:
     words = recovery_words(seed, WORDS)
     assert len(words) == RECOVERY_WORDS
     assert seed_of("  ".join(words).upper(), WORDS) == seed
+    listed = "\n".join(f"{n:2}. {word}" for n, word in enumerate(words, start=1))
+    assert seed_of(listed, WORDS) == seed  # as `office root-words` prints them
 
 
 def test_a_word_changed_or_moved_is_noticed() -> None:

@@ -90,6 +90,7 @@ def accepted(province: Office, district: Office, tmp_path: Path) -> Office:
     assert said.code == 4
     assert said.json["bundles"][0]["state"] == "parked"
     assert said.json["bundles"][0]["code"] == "E-UNKNOWN"
+    assert said.err.startswith("xin.tdkt: ")
     (asking,) = province.done("office", "list")["offices"]
     assert asking["state"] == "waiting"
     province.done("office", "accept", "ubnd-343")

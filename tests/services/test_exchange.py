@@ -363,7 +363,7 @@ def test_files_travel_and_one_that_was_left_out_is_missed_and_follows(pair: Pair
 
     (again,) = merged(pair.province, path)
     assert again.state is BundleState.KNOWN
-    assert again.warnings == ("Gói mang 1 tệp kèm còn thiếu.",)
+    assert again.warnings == ("Gói mang đến 1 tệp kèm trước đó còn thiếu.",)
     with pair.province.store.read() as work:
         assert work.blobs.get(sha) == contents.blobs[sha]
     assert digest(pair.province) == state

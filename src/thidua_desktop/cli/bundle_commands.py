@@ -290,9 +290,9 @@ def _planned(reports: Iterable[BundleReport]) -> Answer:
 def _reported(reports: Iterable[BundleReport], *, is_done: bool = True) -> Answer:
     reports = tuple(reports)
     data: dict[str, Any] = {"bundles": [report.to_json() for report in reports]}
-    complaints = tuple(report.message for report in reports if report.message)
-    complaints += tuple(said for report in reports for said in report.warnings)
-    complaints += tuple(one.text for report in reports for one in report.findings)
+    complaints = tuple(_of_file(report, report.message) for report in reports if report.message)
+    complaints += tuple(_of_file(report, said) for report in reports for said in report.warnings)
+    complaints += tuple(_of_file(one, said.text) for one in reports for said in one.findings)
     lines = tuple(_line(one, is_done=is_done) for one in reports if not one.message)
     return Answer(data, lines, _exit(reports), complaints)
 
@@ -317,6 +317,11 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
         f"gác lại · số {d.number} · {d.sender} · ngày {d.day}: {d.reason}" for d in book.dismissed
     )
     return (*sent, *received, *parked, *parts, *dismissed)
+
+
+def _of_file(report: BundleReport, said: str) -> str:
+    """Say of which file it is said: there may be hundreds."""
+    return said if report.file in said else f"{report.file}: {said}"
 
 
 def _line(report: BundleReport, *, is_done: bool) -> str:

@@ -53,6 +53,7 @@ _OPEN_ROOT = (
     "Khóa gốc của tỉnh chưa có cụm từ bảo vệ: ai dùng tài khoản này cũng mở được. "
     "Hãy chạy lại “office root-restore” ở nơi gõ được cụm từ."
 )
+_NEXT = "Gói sau của tỉnh mang hồ sơ đến nơi kế thừa."
 UnitCode = Annotated[str, typer.Argument(help="Mã đơn vị.")]
 Words = Annotated[
     Path | None, typer.Option(help="Tệp chứa 24 từ khôi phục khóa gốc, thay cho cụm từ.")
@@ -231,11 +232,16 @@ def _succeed(
         if predecessor and heir:
             done = succeed(ports, predecessor, heir, since=day)
             data = {"from": done.predecessor, "to": done.heir, "since": done.since.isoformat()}
-            return Answer(data, (f"Đã giao hồ sơ của “{predecessor}” cho “{heir}”.",))
+            return Answer(data, (f"Đã giao hồ sơ của “{predecessor}” cho “{heir}”. {_NEXT}",))
         found = proposed_heirs(ports, on=day)
         return Answer(
             {"proposals": [_proposal_json(one) for one in found]},
-            tuple(f"{one.text} ({one.resolution})" for one in found),
+            tuple(
+                f"{one.predecessor.unit_code} → {one.heir.unit_code} · {one.text} "
+                f"({one.resolution})"
+                for one in found
+            ),
+            nothing="Không có cơ quan nào cần giao hồ sơ theo danh mục đơn vị.",
         )
 
     run(context, make)

@@ -20,7 +20,8 @@ def rejection_text(  # noqa: C901, PLR0911, PLR0912 - one per reason
             return f"Tệp “{file}” không phải gói dữ liệu thi đua. Chưa nhập gì; hãy chọn tệp .tdkt."
         case Rejection.KEY:
             return (
-                f"Gói “{file}” khóa bằng khóa khác. Chưa nhập gì; hãy xin gói gửi cho cơ quan mình."
+                f"Gói “{file}” khóa bằng khóa khác. Chưa nhập gì; hãy xin gói gửi cho cơ quan mình "
+                "(máy đã bị thu hồi thì không mở được gói mới)."
             )
         case Rejection.DAMAGED:
             return f"Gói “{file}” bị hỏng hoặc thiếu phần cuối. Chưa nhập gì; hãy xin lại gói."
@@ -98,7 +99,7 @@ def parked_text(code: str) -> str:
 
 def files_came_text(count: int) -> str:
     """Return what a bundle brought of which everything else was here."""
-    return f"Gói mang {count} tệp kèm còn thiếu."
+    return f"Gói mang đến {count} tệp kèm trước đó còn thiếu."
 
 
 def out_of_date_text() -> str:

@@ -28,10 +28,12 @@ def recovery_words(seed: bytes, words: Sequence[str]) -> tuple[str, ...]:
 def seed_of(text: str, words: Sequence[str]) -> bytes:
     """Return the key that the words stand for, typed in any case and with or without marks.
 
+    The numbers that stand before the words on paper may be there, too.
+
     Raises:
         RecoveryWordsError: they are not 24, one is not in the list, or the checksum is wrong.
     """
-    typed = fold(text).split()
+    typed = [word for word in fold(text).split() if not word.rstrip(".").isdecimal()]
     places = {word: place for place, word in enumerate(words)}
     for place, word in enumerate(typed, start=1):
         if word not in places:
