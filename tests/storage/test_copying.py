@@ -35,6 +35,18 @@ try:
 except sqlite3.OperationalError as error:
     print(error)
 """
+DIES_COPYING = """
+import os, signal, sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from reliability.jobs import opened
+from thidua_desktop.storage import scratch
+scratch._MUCH = 0
+with opened(Path(sys.argv[1])).store.scratch(
+    stop_wanted=lambda: os.kill(os.getpid(), signal.SIGKILL)
+):
+    pass
+"""
 LOCKED = "database is locked"
 
 
@@ -285,3 +297,18 @@ def test_a_copy_that_is_stopped_leaves_nothing(
     assert commit_elsewhere(database) == ""
     with store.scratch() as copy, copy.read() as work:
         assert len(work.records.having(Person)) == PERSONS
+
+
+def test_what_a_program_left_that_was_killed_while_it_copied_is_swept(database: Path) -> None:
+    folder = database.parent.parent
+    before = database.read_bytes()
+    done = subprocess.run(  # noqa: S603 - our own program; the other process has its ends too
+        [sys.executable, "-c", DIES_COPYING, folder, *filter(None, sys.path)],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode < 0
+    assert (database.parent / SCRATCH).exists()
+    with opened(folder).store.hold():
+        assert not (database.parent / SCRATCH).exists()
+    assert database.read_bytes() == before
