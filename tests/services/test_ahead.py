@@ -158,5 +158,22 @@ def test_many_are_set_down_in_processes_of_their_own_and_a_killed_one_loses_noth
     assert digest(beside) == digest(alone)
 
 
+@pytest.mark.parametrize(
+    ("most", "most_bytes", "far"), [(8, 8_000_000, 6), (4, 8_000_000, 4), (8, 0, 2)]
+)
+def test_small_bundles_are_opened_far_ahead(
+    most: int, most_bytes: int, far: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province, bundles = filled(tmp_path / "một")
+    monkeypatch.setattr(ahead, "_MUCH", 0)
+    monkeypatch.setattr(ahead, "_MOST", most)
+    monkeypatch.setattr(ahead, "_MOST_BYTES", most_bytes)
+    with BundlesAhead(province.ports, bundles, stop_wanted=lambda: False) as opening:
+        assert len(opening._next) == far
+        given = [opening.take(lambda _done, _total: None).source for _ in bundles]
+    assert len(set(given)) == len(bundles)
+    assert not (province.folder.parent / "data" / SCRATCH).exists()
+
+
 def never(_self: Staging, _contents: object) -> object:
     raise AssertionError

@@ -38,6 +38,9 @@ _SHARE = 3
 _WORTH_IT = 100_000  # bytes; fewer are read sooner than any file is made of them
 # Bytes that come together; more of them are worth processes of their own, two bundles at a time.
 _MUCH = 1_000_000
+# Then more of them may lie open if they are small: so many, of so many bytes. What is set down
+# takes eight times as much.
+_MOST, _MOST_BYTES = 8, 8_000_000
 _A_MOMENT = 0.1  # seconds, between two looks at how far it has come
 
 
@@ -63,12 +66,13 @@ class Opened:
 
 
 class BundlesAhead:
-    """Opens files one after the other, a step ahead of who asks for them; many of them two."""
+    """Opens files one after the other, a step ahead of who asks for them; many of them further."""
 
     def __init__(self, ports: Ports, files: Sequence[Path], *, stop_wanted: StopWanted) -> None:
         self._ports = ports
-        self._files = iter(files)
-        self._aside = sum(map(self._size, files)) > _MUCH
+        self._coming = deque(files)
+        self._sizes = {file: self._size(file) for file in files}
+        self._aside = sum(self._sizes[file] for file in files) > _MUCH
         self._stop_wanted = stop_wanted
         self._is_over = False
         self._done: dict[Path, tuple[int, int]] = {}
@@ -83,8 +87,7 @@ class BundlesAhead:
 
     def __enter__(self) -> Self:
         """Begin with the first."""
-        for _ in range(self._steps):
-            self._begin()
+        self._begin()
         return self
 
     def __exit__(
@@ -121,9 +124,15 @@ class BundlesAhead:
             self._pool.submit(given.close.close)
 
     def _begin(self) -> None:
-        file = next(self._files, None)
-        if file is not None:
+        while self._coming and self._may_begin(self._coming[0]):
+            file = self._coming.popleft()
             self._next.append((file, self._pool.submit(self._open, file)))
+
+    def _may_begin(self, file: Path) -> bool:
+        if len(self._next) < self._steps:
+            return True
+        size = self._sizes[file] + sum(self._sizes[one] for one, _ in self._next)
+        return self._aside and len(self._next) < _MOST and size <= _MOST_BYTES
 
     def _size(self, file: Path) -> int:
         try:
