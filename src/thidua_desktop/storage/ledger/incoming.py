@@ -46,8 +46,8 @@ WHERE m.place = s.id >> {bits} AND s.id & {number} > m.have
 """
 # Most kinds are one author's, at one level: no line asks for it then. Whose they are is not written
 # into the text, which would be compiled anew for each bundle.
+_OF_ONE = "WHERE s.id > {known}"
 _MET_ONE = "(SELECT {what} FROM temp.met m WHERE m.place = {place})"
-_OF_ONE = f"WHERE s.id > {_MET_ONE}"
 _WHO = "SELECT min(place), max(place), min(lvl), max(lvl) FROM temp.level"
 
 
@@ -103,7 +103,8 @@ class Incoming:
         if place is not None and (place, level) == (last, highest):
             shift = _MET_ONE.format(what=f"(m.ono - m.place) << {bits}", place=place)
             number_here = f"s.id + {shift}"
-            of = _OF_ONE.format(what=f"m.place << {bits} | m.have", place=place)
+            known = _MET_ONE.format(what=f"m.place << {bits} | m.have", place=place)
+            of = _OF_ONE.format(known=known)
         else:
             number_here, level = f"(m.ono << {bits}) | (s.id & {mask})", "l.lvl"
             of = _OF_MANY.format(bits=bits, number=mask)
