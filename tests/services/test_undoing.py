@@ -8,8 +8,10 @@ import pytest
 
 from desk_work import two_writers
 from exchange_work import Exchange, dump, everything, merged, person_at, put
+from thidua_desktop.cli.bundle_commands import book_lines
 from thidua_desktop.domain.bundles import BundleState, check_code
 from thidua_desktop.domain.errors import NotFoundError, UndoBlockedError
+from thidua_desktop.domain.merit import YearlyRating
 from thidua_desktop.domain.people import Person
 from thidua_desktop.services.differences import list_differences, settle
 from thidua_desktop.services.provenance import Standing, where_from
@@ -65,6 +67,21 @@ def test_own_work_on_top_is_named_and_kept(world: Exchange) -> None:
     undo_import(world.province, report.import_id)
     left = person_at(world.province, person.id)
     assert (left.full_name, left.position) == ("", "Bí thư")
+
+
+def test_what_refers_to_what_goes_is_called_as_before(world: Exchange) -> None:
+    person = put(world.district, "Một")
+    report = world.carry(world.district, world.province)
+    said = YearlyRating(id=world.province.new_id(0), person_id=person.id, year=2024)
+    with world.province.store.write() as work:
+        work.records.put(said, shown=None)
+        work.commit()
+    (one,) = preview_undo(world.province, report.import_id).dependents
+    assert (one.kind, one.title, one.is_edit) == ("yearly_rating", "Một", False)
+    undo_import(world.province, report.import_id)
+    assert "đã hoàn tác ngày" in next(
+        line for line in book_lines(list_bundles(world.province)) if str(report.import_id) in line
+    )
 
 
 def test_both_slips_of_a_bundle_bear_one_code(world: Exchange, tmp_path: Path) -> None:

@@ -305,6 +305,7 @@ def book_lines(book: BundleBook) -> tuple[str, ...]:
     )
     received = (
         f"nhận · số {b.number} · {book.other_side(b.sender.office)} · {b.file_name} · mã {b.id}"
+        + (f" · đã hoàn tác ngày {b.undone_at.astimezone():%d/%m/%Y}" if b.undone_at else "")
         for b in book.received
     )
     parked = (

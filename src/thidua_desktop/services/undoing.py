@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -61,15 +61,16 @@ def preview_undo(ports: Ports, import_id: UUID) -> UndoPreview:
     with ports.store.scratch() as scratch, scratch.write() as work:
         received = _import(work, import_id)
         brought = {(kind, one) for kind, one, _ in work.exchange.brought(received.bundle)}
-        named = {place: title_of(work, *place) for place in brought}
         outcome = work.exchange.undo(received.bundle)
         journal = {one.bundle: one for one in work.book.received()}
+        with ports.store.read() as before:  # where everything still has its name
+            dependents = _dependents(work, outcome, brought, before) if outcome.is_done else ()
         return UndoPreview(
             received=received,
             sender=sender_name(work, received.sender),
             records=outcome.records or len(brought),
             blocked_by=tuple(journal[one] for one in outcome.blocked_by if one in journal),
-            dependents=_dependents(work, outcome, named) if outcome.is_done else (),
+            dependents=dependents,
         )
 
 
@@ -98,14 +99,14 @@ def _import(work: Work, import_id: UUID) -> ReceivedBundle:
 
 
 def _dependents(
-    work: Work, outcome: UndoOutcome, named: Mapping[tuple[str, UUID], str]
+    work: Work, outcome: UndoOutcome, brought: Collection[tuple[str, UUID]], before: Work
 ) -> tuple[Dependent, ...]:
     """Return what was written on top of what goes, and what refers to records that are no more."""
     edited = [
         Dependent(
             kind=kind,
             id=one,
-            title=named.get((kind, one)) or title_of(work, kind, one),
+            title=title_of(before, kind, one),
             is_edit=True,
         )
         for kind, one in outcome.dependents
@@ -113,14 +114,15 @@ def _dependents(
     by_kind = {kind_name(kind): kind for kind in KINDS}
     gone = {
         (kind, one)
-        for kind, one in named
+        for kind, one in brought
         if kind in by_kind and work.records.find(by_kind[kind], one) is None
     }
     known = {(one.kind, one.id) for one in edited}
-    return (*edited, *(one for one in _referring(work, gone) if (one.kind, one.id) not in known))
+    referring = _referring(work, gone, before)
+    return (*edited, *(one for one in referring if (one.kind, one.id) not in known))
 
 
-def _referring(work: Work, gone: set[tuple[str, UUID]]) -> list[Dependent]:
+def _referring(work: Work, gone: set[tuple[str, UUID]], before: Work) -> list[Dependent]:
     kinds = {kind for kind, _ in gone}
     found = []
     for kind in KINDS:
@@ -132,6 +134,6 @@ def _referring(work: Work, gone: set[tuple[str, UUID]]) -> list[Dependent]:
         for record in work.records.having(kind) if refs else ():
             if any((target, getattr(record, name)) in gone for name, target in refs):
                 name = kind_name(kind)
-                title = title_of(work, name, record.id)
+                title = title_of(before, name, record.id)
                 found.append(Dependent(kind=name, id=record.id, title=title, is_edit=False))
     return found
