@@ -24,6 +24,7 @@ from thidua_desktop.services.opening import AskPhrase, no_phrase, opened
 from thidua_desktop.services.parts import PART, receive_part
 from thidua_desktop.services.ports import Ports, Progress, StopWanted, Store, Work, Writing
 from thidua_desktop.services.receiving import Receiving
+from thidua_desktop.services.waiting import WaitingBundles
 
 # How finely the progress of one bundle among several is told.
 _STEPS = 1_000
@@ -180,7 +181,14 @@ def _merged(
 ) -> BundlesMerged:
     reports: list[BundleReport] = []
     touched: frozenset[Touched] = frozenset()
-    receiving = partial(Receiving, ports, stop_wanted=stop_wanted, brought=brought, ask=ask)
+    receiving = partial(
+        Receiving,
+        ports,
+        stop_wanted=stop_wanted,
+        brought=brought,
+        waiting=WaitingBundles(),
+        ask=ask,
+    )
     for place, file in enumerate(files):
         part = _part(progress, place, len(files))
         try:

@@ -40,10 +40,11 @@ from thidua_desktop.services.office_numbers import refuse_shared_number, with_ow
 from thidua_desktop.services.opening import AskPhrase, no_phrase, own_certificate
 from thidua_desktop.services.ports import Ports, Sealing, Signing, Work
 from thidua_desktop.services.publishing import publish_plan
-from thidua_desktop.services.receiving import UNKNOWN, Receiving, parked_manifest
+from thidua_desktop.services.receiving import UNKNOWN, Receiving
 from thidua_desktop.services.renewal import renewal_of
 from thidua_desktop.services.sending import Packing, make_bundle
 from thidua_desktop.services.trust import is_genuine, known_root, vouch
+from thidua_desktop.services.waiting import parked_manifest
 
 _REPLICA_BYTES, _SEED_BYTES, _SECRET_BYTES, _PHRASE_BYTES = 16, 32, 32, 9
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)

@@ -55,17 +55,9 @@ from thidua_desktop.services.trust import (
     refuse_revoked,
     vouch,
 )
+from thidua_desktop.services.waiting import WaitingBundles
 
 UNKNOWN, FORK = "E-UNKNOWN", Rejection.FORK.value
-
-
-def parked_manifest(ports: Ports, work: Work, parked: ParkedBundle) -> Manifest | None:
-    """Return the manifest of a bundle that waits; None when its file is gone or damaged."""
-    try:
-        file = work.book.parked_file(parked.bundle)
-        return ports.bundles.peek(file, file_name=parked.file_name)
-    except (BundleRejectedError, UnreadableFileError):
-        return None
 
 
 class Receiving:
@@ -82,6 +74,7 @@ class Receiving:
         progress: Progress,
         stop_wanted: StopWanted,
         brought: set[str] | None = None,
+        waiting: WaitingBundles | None = None,
         ask: AskPhrase = no_phrase,
     ) -> None:
         self._ports = ports
@@ -92,6 +85,7 @@ class Receiving:
         self._ask = ask
         self._on_trial = brought is not None
         self._brought: set[str] = set() if brought is None else brought
+        self._waiting = waiting or WaitingBundles()
         self._file_sha: str | None = None
 
     def take(self, source: Source, *, file_name: str, file_sha: str | None = None) -> BundleReport:
@@ -176,17 +170,16 @@ class Receiving:
         while self._work.book.parked() and (taken := self._next_ready()):
             file = self._work.book.parked_file(taken.bundle)
             self._work.book.unpark(taken.bundle)
+            self._waiting.forget(taken.bundle)
             reports.append(self.take(file, file_name=taken.file_name))
         return tuple(reports)
 
     def _next_ready(self) -> ParkedBundle | None:
         held = self._work.exchange.origins()
         for parked in self._work.book.parked():
-            manifest = parked_manifest(self._ports, self._work, parked)
-            if manifest is None or parked.code == FORK:
+            if parked.code == FORK or self._certificate(parked.sender.replica) is None:
                 continue
-            known = self._certificate(manifest.sender.replica) is not None
-            if known and all(s.start <= _have(held, oid) for oid, s in manifest.ranges.items()):
+            if self._waiting.may_come(self._ports, self._work, parked, held):
                 return parked
         return None
 
@@ -369,6 +362,7 @@ class Receiving:
         waiting = {one.bundle: one.sender for one in self._work.book.parked()}
         if waiting.get(manifest.bundle, manifest.sender) != manifest.sender:
             raise BundleRejectedError(Rejection.FORK, file_name)
+        self._waiting.forget(manifest.bundle)
         self._work.book.park(
             ParkedBundle(
                 bundle=manifest.bundle,
