@@ -91,9 +91,6 @@ class AgeSealing:
         Raises BundleRejectedError: SIZE, KEY, DAMAGED.
         """
         with path.open("rb") as source, target.open("xb") as out:
-            if source.seek(0, 2) > limits.FILE_BYTES:
-                raise BundleRejectedError(Rejection.SIZE, file_name)
-            source.seek(0)
             return _opened(source, out, seeds, file_name)
 
     def open_in_memory(
@@ -101,7 +98,7 @@ class AgeSealing:
     ) -> tuple[BinaryIO, str] | None:
         """Open a file of at most so many bytes without another one; None: it is longer.
 
-        Raises BundleRejectedError: KEY, DAMAGED.
+        Raises BundleRejectedError: SIZE, KEY, DAMAGED.
         """
         with path.open("rb") as source:
             sealed = source.read(most + 1)
@@ -132,6 +129,9 @@ class AgeSealing:
 
 
 def _opened(source: BinaryIO, out: BinaryIO, seeds: Sequence[bytes], file_name: str) -> str:
+    if source.seek(0, 2) > limits.FILE_BYTES:
+        raise BundleRejectedError(Rejection.SIZE, file_name)
+    source.seek(0)
     if check_header(source, file_name):
         raise BundleRejectedError(Rejection.KEY, file_name)
     source.seek(0)
