@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from builders import a_person
 from exchange_work import Exchange, everything, files_of, names, put
 from thidua_desktop.domain.bundles import BundleState
 from thidua_desktop.services.exchange import plan_bundles
@@ -78,3 +80,14 @@ def test_what_a_killed_program_left_goes_with_the_next_copy_and_no_other(world: 
 def _me(world: Exchange) -> object:
     with world.province.store.read() as work:
         return work.book.me()
+
+
+def test_of_a_copy_is_told_what_kinds_were_written_and_no_record(world: Exchange) -> None:
+    for store, named in ((world.province.store, 1), (None, 0)):
+        with ExitStack() as stack:
+            own = store or stack.enter_context(world.province.store.scratch())
+            work = stack.enter_context(own.write())
+            work.records.put(a_person(id=world.province.new_id(0)), shown=None)
+            touched = work.commit().touched
+        assert {kind for kind, _ in touched} == {"person"}
+        assert sum(record is not None for _, record in touched) == named

@@ -53,9 +53,11 @@ class UnitOfWork:
         self._written = self._count_written()
         self._has_committed = False
         self._day = writer.now().astimezone().date()
-        self._touched = TouchedRecords()
         self._has_redacted = False
         self._is_copy = data != files  # a scratch copy: the files are the original's
+        self._touched = TouchedRecords()
+        if self._is_copy:  # no page is told of what becomes of it
+            self._touched.most_named = 0
         self.exchange = self._ledger()
         self._recorder = Recorder()
         self.records = RecordRepository(connection, self.exchange, self._recorder)
