@@ -41,6 +41,8 @@ from thidua_desktop.services.registers import list_bundles
 from thidua_desktop.services.sending import Packing
 from thidua_desktop.services.standing import LONG, standing, standing_of
 from thidua_desktop.services.undoing import undo_import
+from thidua_desktop.services.warnings import warnings
+from thidua_desktop.services.withdrawn import withdrawn_elsewhere
 
 THIRD = "ubnd-340"
 
@@ -205,6 +207,31 @@ def test_an_import_of_it_is_taken_out_again_and_comes_back(desks: Desks) -> None
     desks.told(desks.second, desks.first)
     desks.told(desks.first, desks.second)
     assert dump(desks.second) == dump(desks.first)
+
+
+@pytest.mark.parametrize("way", ["undone here too", "taken in again there"])
+def test_what_the_other_pc_took_out_again_is_told_until_both_are_one(
+    desks: Desks, way: str
+) -> None:
+    put(desks.world.district, "Người của huyện")
+    here = desks.world.carry(desks.world.district, desks.first)
+    (there,) = desks.told(desks.first, desks.second)
+    desks.told(desks.second, desks.first)
+    assert withdrawn_elsewhere(desks.first) == ()
+    undo_import(desks.second, there.import_id)
+    desks.told(desks.second, desks.first)
+    assert withdrawn_elsewhere(desks.first) == ("Ủy ban nhân dân huyện Kiến Xương",)
+    assert any(
+        "đã hoàn tác gói của Ủy ban nhân dân huyện Kiến Xương" in said
+        for said in warnings(desks.first)
+    )
+    assert withdrawn_elsewhere(desks.second) == ()
+    if way == "undone here too":
+        undo_import(desks.first, here.import_id)
+    else:
+        desks.told(desks.first, desks.second)
+        desks.told(desks.second, desks.first)
+    assert withdrawn_elsewhere(desks.first) == ()
 
 
 def test_offices_are_not_taken_for_told(desks: Desks) -> None:

@@ -76,9 +76,11 @@ def test_what_refers_to_what_goes_is_called_as_before(world: Exchange) -> None:
     with world.province.store.write() as work:
         work.records.put(said, shown=None)
         work.commit()
+    assert "Hoàn tác lúc" not in dict(make_slip(world.province, report.import_id).facts)
     (one,) = preview_undo(world.province, report.import_id).dependents
     assert (one.kind, one.title, one.is_edit) == ("yearly_rating", "Một", False)
     undo_import(world.province, report.import_id)
+    assert "Hoàn tác lúc" in dict(make_slip(world.province, report.import_id).facts)
     assert "đã hoàn tác ngày" in next(
         line for line in book_lines(list_bundles(world.province)) if str(report.import_id) in line
     )

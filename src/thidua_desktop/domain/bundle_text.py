@@ -102,6 +102,15 @@ def files_came_text(count: int) -> str:
     return f"Gói mang đến {count} tệp kèm trước đó còn thiếu."
 
 
+def withdrawn_text(offices: Sequence[str]) -> str:
+    """Return what is said of offices whose bundles another PC of the province took out again."""
+    return (
+        f"Máy khác của tỉnh đã hoàn tác gói của {', '.join(offices)}; ở máy này vẫn còn. Muốn bỏ "
+        "cả ở đây thì mở Gói dữ liệu, Sổ gói, chọn gói rồi bấm “Hoàn tác”; để nguyên thì gói sau "
+        "cho máy kia mang trở lại."
+    )
+
+
 def out_of_date_text() -> str:
     """Return the warning about a certificate outside its dates."""
     return (

@@ -26,15 +26,16 @@ def note_sent(work: Work, ends: Iterable[tuple[bytes, int]]) -> None:
         work.book.set_setting(_sent(origin), str(max(end, sent_up_to(work, origin))))
 
 
-def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> None:
+def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> Mapping[bytes, int]:
     """Keep how far the sender of a bundle holds what it was sent: of what it names not, nothing.
+    Return how far it did before; nothing, where this bundle says nothing.
 
     A number falls when the sender took an import out again: from there it is sent once more. A
     bundle that comes late says nothing of today.
     """
     book, name = work.book, f"heard.{manifest.sender.replica.hex()}"
     if manifest.to is None or manifest.number <= int(book.setting(name) or 0):
-        return
+        return {}
     book.set_setting(name, str(manifest.number))
     before = book.acknowledged(manifest.sender.replica)
     said = {**dict.fromkeys(before.keys() - manifest.have.keys(), 0), **held}
@@ -45,6 +46,7 @@ def note_held(work: Work, manifest: Manifest, held: Mapping[bytes, int]) -> None
     for origin, number in said.items():
         if number < before.get(origin, 0) and book.setting(_sent(origin)):
             book.set_setting(_sent(origin), str(number))
+    return before
 
 
 def readers_of(work: Work, me: Office, to: int | None) -> tuple[Certificate, ...]:

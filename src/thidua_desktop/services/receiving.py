@@ -56,6 +56,7 @@ from thidua_desktop.services.trust import (
     vouch,
 )
 from thidua_desktop.services.waiting import WaitingBundles
+from thidua_desktop.services.withdrawn import note_withdrawn
 
 UNKNOWN, FORK = "E-UNKNOWN", Rejection.FORK.value
 
@@ -339,7 +340,8 @@ class Receiving:
                 same[oid] = at.number
             elif oid in own and manifest.sender.role == UnitRole.PROVINCE:
                 mark_cloned(self._ports, self._work)
-        note_held(self._work, manifest, same)
+        before = note_held(self._work, manifest, same)
+        note_withdrawn(self._work, manifest, before)
 
     def _is_same(
         self, oid: bytes, at: Held, own: Collection[bytes], held: Mapping[bytes, Held]

@@ -101,11 +101,12 @@ def _facts(
 ) -> Iterator[tuple[str, str]]:
     if isinstance(found, ReceivedBundle):
         giver, taker = other, me.unit_name
-        last = (("merged", _moment(found.at)), ("outcome", counts_line(found.counts)))
+        last = [("merged", _moment(found.at)), ("outcome", counts_line(found.counts))]
+        last += [("undone", _moment(found.undone_at))] if found.undone_at else []
     else:
         giver, taker = me.unit_name, other
         content = texts.say("content", count=str(found.ops))
-        last = (("exported", _moment(found.at)), ("content", content))
+        last = [("exported", _moment(found.at)), ("content", content)]
     facts = (
         ("giver", giver),
         ("taker", taker),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.bundle_text import withdrawn_text
 from thidua_desktop.domain.displacement_text import (
     CLONED_TEXT,
     UNCERTIFIED_TEXT,
@@ -15,6 +16,7 @@ from thidua_desktop.services.keys import is_certified
 from thidua_desktop.services.office_numbers import shared_numbers
 from thidua_desktop.services.ports import Ports
 from thidua_desktop.services.renewal import is_cloned
+from thidua_desktop.services.withdrawn import withdrawn_elsewhere
 
 _LATE = (
     "Chưa có bản sao lưu tốt nào trong 7 ngày qua; hãy mở Cài đặt, An toàn dữ liệu, bấm “Sao lưu "
@@ -37,6 +39,8 @@ def warnings(ports: Ports) -> tuple[str, ...]:
         (ports.store.drive() is DriveKind.REMOVABLE, _REMOVABLE),
         (ports.keeps_backups and list_backups(ports).is_late, _LATE),
     ]
+    withdrawn = withdrawn_elsewhere(ports)
+    said += [(bool(withdrawn), withdrawn_text(withdrawn))]
     return tuple(words for holds, words in said if holds) + _shared_numbers(ports)
 
 
