@@ -8,10 +8,10 @@ test.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from thidua_desktop.domain.field_values import Stored
@@ -57,6 +57,18 @@ class Op:
         """Tell whether this op, where it names the older one, is later and of no lesser word."""
         same = self.record == older.record
         return same and self.lamport > older.lamport and self.level >= older.level
+
+
+class Said(Protocol):
+    """What a head of a cell says, and its level: all that tells whether a person has to choose."""
+
+    @property
+    def level(self) -> int:
+        """Return 1 for the word of an owner, else 0."""
+
+    @property
+    def values(self) -> Mapping[str, Stored]:
+        """Return the values by their fields."""
 
 
 class CellState(StrEnum):
@@ -115,7 +127,7 @@ def shown_values(cells: Mapping[str, tuple[Op, ...]]) -> dict[str, Stored]:
     return {name: found[0].values[name] for name, found in cells.items() if name != DELETED}
 
 
-def needs_choice(name: str, found: tuple[Op, ...]) -> bool:
+def needs_choice(name: str, found: Sequence[Said]) -> bool:
     """Tell whether owners left different values; equal values are no difference."""
     top = [op for op in found if op.level == found[0].level]
     return len({op.values[name] for op in top}) > 1

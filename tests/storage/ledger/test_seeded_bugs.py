@@ -203,6 +203,27 @@ def _(patch: Patch) -> None:
     miswrite(patch, applying, "_SHOW_SIMPLE", "ELSE t._op END", "ELSE x.id END")
 
 
+@bug("what follows in another origin is taken for later", play=play_hostile)
+def _(patch: Patch) -> None:
+    same = "r.prev < r.id AND r.prev >> {bits} = r.id >> {bits} OR"
+    miswrite(patch, applying, "_FIND_SIMPLE", same, "1 OR")
+
+
+@bug("a simple op in place of a mark of deletion", play=play_hostile)
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_FIND_SIMPLE", "(r.mask | q.mask | t._m) & 1 = 0 AND", "")
+
+
+@bug("what a simple op replaces of another head stays a head there")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_HEADS_REPLACED", "h.mask & ~x.mask", "h.mask")
+
+
+@bug("a simple op in place of another head becomes no head")
+def _(patch: Patch) -> None:
+    miswrite(patch, applying, "_HEADS_REPLACED", "ELSE x.id", "ELSE h.op")
+
+
 @bug("a pointer is taken for one of the line's own origin")
 def _(patch: Patch) -> None:
     miswrite(patch, incoming, "_ARRIVING", "p.place = s.prev >> {bits}", "p.place = s.id >> {bits}")

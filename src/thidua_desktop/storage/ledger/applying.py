@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
 from thidua_desktop.domain.bundles import MergeCounts
-from thidua_desktop.domain.ledger import CellState
-from thidua_desktop.storage.ledger.differences import XOA, open_cells, overlap, shared
-from thidua_desktop.storage.ledger.heads import ALL, Heads, HeadTable
+from thidua_desktop.storage.ledger.counting import Counting
+from thidua_desktop.storage.ledger.heads import Heads, HeadTable
 from thidua_desktop.storage.ledger.incoming import Incoming
 from thidua_desktop.storage.ledger.log import Log, OpRow, may_replace, pointers_text
 from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS
@@ -60,31 +58,46 @@ _FIND_ALL = """
 INSERT INTO temp.rest {arriving}
 SELECT row, id, staged, mask, lam, lvl, prev FROM arriving ORDER BY row, id
 """
-# `whole`: a SIMPLE op takes all fields of what is shown, or part of them; NULL: it is OTHER.
+# `whole`: whether a SIMPLE op takes all fields of what is shown; NULL: it is OTHER. `replaced` and
+# `part`: which other head it takes fields of, and the fields of that one.
 _DECIDED = (
     """CREATE TEMP TABLE IF NOT EXISTS decided(
-      row BLOB, id INT, staged INT, mask INT, place INT, whole)""",
+      row BLOB, id INT, staged INT, mask INT, place INT, replaced INT, part INT, whole)""",
     "DELETE FROM temp.decided",
 )
 # What precedes an op in its origin has a lower Lamport number: that one need not be looked up.
 _FIND_SIMPLE = """
 INSERT INTO temp.decided
-SELECT r.row, r.id, r.staged, r.mask, t.rowid, CASE WHEN
-  t._op = r.prev AND (r.mask | t._m) & 1 = 0 AND r.mask & t._m = r.mask
-  AND NOT EXISTS (SELECT 1 FROM temp.rest o WHERE o.row = r.row AND o.id <> r.id)
-  AND (r.lvl = 1 AND r.prev < r.id AND r.prev >> {bits} = r.id >> {bits} OR EXISTS (
-    SELECT 1 FROM op p WHERE p.lam < r.lam AND p.lvl <= r.lvl AND p.id = r.prev))
-  AND NOT EXISTS (
-    SELECT 1 FROM head h WHERE h.kind = ? AND h.row = r.row AND h.mask & (r.mask | 1))
-  AND r.id NOT IN (SELECT op FROM dead)
-THEN r.mask = t._m
+SELECT r.row, r.id, r.staged, r.mask, t.rowid, q.op, q.mask, CASE
+  WHEN NOT EXISTS (SELECT 1 FROM temp.rest o WHERE o.row = r.row AND o.id <> r.id)
+    AND NOT EXISTS (
+      SELECT 1 FROM head h
+      WHERE h.kind = ?1 AND h.row = r.row AND h.op <> r.prev AND h.mask & (r.mask | 1))
+    AND (r.lvl = 1 AND r.prev < r.id AND r.prev >> {bits} = r.id >> {bits} OR EXISTS (
+      SELECT 1 FROM op p WHERE p.lam < r.lam AND p.lvl <= r.lvl AND p.id = r.prev))
+    AND r.id NOT IN (SELECT op FROM dead)
+  THEN CASE
+    WHEN t._op = r.prev AND (r.mask | t._m) & 1 = 0 AND r.mask & t._m = r.mask
+    THEN r.mask = t._m
+    WHEN (r.mask | q.mask | t._m) & 1 = 0 AND t._m & r.mask = 0
+    THEN 0
+  END
 END
 FROM temp.rest r LEFT JOIN "{table}" t ON t.id = r.row
+  LEFT JOIN head q ON q.kind = ?1 AND q.row = r.row AND q.op = nullif(r.prev, t._op)
 """
 _NONE_SIMPLE = "INSERT INTO temp.decided(row, id) SELECT row, id FROM temp.rest"
-_MASKS_OF_SIMPLE = "SELECT mask, count(*) FROM temp.decided WHERE whole IS NOT NULL GROUP BY mask"
+_MASKS_OF_SIMPLE = "SELECT DISTINCT mask FROM temp.decided WHERE whole IS NOT NULL"
+_HEADS_REPLACED = """
+UPDATE head AS h
+SET op = CASE WHEN x.part & ~x.mask THEN h.op ELSE x.id END,
+  mask = CASE WHEN x.part & ~x.mask THEN h.mask & ~x.mask ELSE x.mask END
+FROM temp.decided x
+WHERE x.whole = 0 AND h.kind = ? AND h.row = x.row AND h.op = x.replaced
+"""
 _HEADS_OF_SIMPLE = """
-INSERT INTO head(kind, row, op, mask) SELECT ?, row, id, mask FROM temp.decided WHERE NOT whole
+INSERT INTO head(kind, row, op, mask)
+SELECT ?, row, id, mask FROM temp.decided WHERE NOT whole AND part & ~mask IS NOT 0
 """
 _SHOW_SIMPLE = """
 UPDATE "{table}" AS t
@@ -95,20 +108,8 @@ WHERE x.whole IS NOT NULL AND s.id = x.staged AND t.rowid = x.place
 """
 _OTHER = "SELECT row, id FROM temp.decided WHERE whole IS NULL ORDER BY rowid"
 # `these`: all that arrive, said as `arriving` or, where none of them was shown yet, by the rest.
-_HOW_MANY_RECORDS = "{arriving} SELECT count(DISTINCT row) FROM {these}"
+_HOW_MANY_RECORDS = "{arriving} SELECT count(*) FROM (SELECT DISTINCT row FROM {these})"
 _SOME = "{arriving} SELECT row FROM {these} LIMIT ?"
-_BY_MASK = "{arriving} SELECT mask, count(*) FROM arriving GROUP BY mask"
-_STRANGE = "{arriving} SELECT row, id FROM arriving WHERE lvl = 0"
-
-
-@dataclass(slots=True)
-class _Counts:
-    records: int = 0
-    new: int = 0
-    differences: int = 0
-    suggestions: int = 0
-    outside_authority: int = 0
-    unknown: int = 0
 
 
 class Applying:
@@ -119,7 +120,7 @@ class Applying:
         self._heads = heads
         self._pause = pause
         self._done = 0
-        self._counts = _Counts()
+        self._counts = Counting(log, heads)
         self._arriving = ""
 
     def join(self, incoming: Incoming) -> MergeCounts:
@@ -133,15 +134,7 @@ class Applying:
             if incoming.brings_known:
                 same += self._records_in(staged) - (counts.records - before)
         self._log.raise_lam(incoming.last_lam)
-        return MergeCounts(
-            new=counts.new,
-            changed=counts.records - counts.new,
-            same=same,
-            differences=counts.differences,
-            suggestions=counts.suggestions,
-            outside_authority=counts.outside_authority,
-            unknown=counts.unknown,
-        )
+        return counts.told(same=same)
 
     def _records_in(self, staged: StagedKind) -> int:
         sql = f"SELECT count(DISTINCT row) FROM {staged.table}"  # noqa: S608 - our own name
@@ -160,11 +153,12 @@ class Applying:
             self._find_rest(kind, _FIND_REST if new else _FIND_ALL)
             all_of_them = "arriving" if new else "temp.rest"
             sql = _HOW_MANY_RECORDS.format(arriving=self._arriving, these=all_of_them)
-            self._counts.records += int(self._log.rows(sql)[0][0])
-            self._touch(kind, all_of_them, new)
+            records = int(self._log.rows(sql)[0][0])
+            self._counts.records += records
+            self._touch(kind, all_of_them, records)
             self._join_rest(kind, staged)
-        self._count_strange(kind)
-        self._count_unknown(kind)
+        self._counts.count_strange(kind, self._arriving)
+        self._counts.count_unknown(kind, self._arriving)
 
     def _log_ops(self, kind: int, staged: StagedKind, incoming: Incoming) -> int:
         """Write the ops into the log and return how many they are."""
@@ -209,12 +203,13 @@ class Applying:
         """Show the ops that only replace what is shown, and return how many they are."""
         log, table = self._log, self._log.kind_name(kind)
         log.run(_FIND_SIMPLE.format(table=table, bits=NUMBER_BITS), kind)
-        masks = dict(log.rows(_MASKS_OF_SIMPLE))
-        if masks:
-            log.run(_HEADS_OF_SIMPLE, kind)
-            changes = "".join(self._changes(kind, masks))
-            log.run(_SHOW_SIMPLE.format(table=table, changes=changes, staged=staged.table))
-        return sum(masks.values())
+        masks = [mask for (mask,) in log.rows(_MASKS_OF_SIMPLE)]
+        if not masks:
+            return 0
+        log.run(_HEADS_REPLACED, kind)
+        log.run(_HEADS_OF_SIMPLE, kind)
+        changes = "".join(self._changes(kind, masks))
+        return log.run(_SHOW_SIMPLE.format(table=table, changes=changes, staged=staged.table))
 
     def _changes(self, kind: int, masks: Collection[int]) -> Iterator[str]:
         """Say what ops of these masks change in a typed row: of each the fields that it writes."""
@@ -251,9 +246,9 @@ class Applying:
         self._done += done
         self._pause(self._done)
 
-    def _touch(self, kind: int, these: str, new: int) -> None:
+    def _touch(self, kind: int, these: str, records: int) -> None:
         touched = self._heads.touched
-        if new > touched.most_named:
+        if records > touched.most_named:
             touched.add_many(self._log.kind_name(kind))
             return
         sql = _SOME.format(arriving=self._arriving, these=these)
@@ -279,7 +274,7 @@ class Applying:
         self._keep_dangling(fresh, known, dead)
         self._heads.write_many(kind, states, known)
         for row, (heads, _) in states.items():
-            self._count(kind, before.get(row, {}), heads, known)
+            self._counts.count_open(kind, before.get(row, {}), heads, known)
 
     def _keep_dangling(
         self, fresh: Mapping[int, OpRow], known: Mapping[int, OpRow], dead: Dead
@@ -298,61 +293,6 @@ class Applying:
         ]
         self._log.many("INSERT OR IGNORE INTO dead(op, by) VALUES (?, ?)", missing)
         self._log.many("DELETE FROM dead WHERE op = ? AND by = ?", met)
-
-    def _count(
-        self,
-        kind: int,
-        before: Heads,
-        after: Heads,
-        known: Mapping[int, OpRow],
-    ) -> None:
-        counts = self._counts
-        if not overlap(after):
-            return
-        # A cell with one head waits for nobody; it says something only where deletion is marked.
-        is_marked = any(mask & XOA for mask in (*before.values(), *after.values()))
-        met = ALL if is_marked else shared(before) | shared(after)
-        fields = [spec.name for spec in self._log.fields(kind)]
-        cells = self._heads.cells
-        old = open_cells(cells(kind, before, known, only=met), fields) if overlap(before) else {}
-        new = open_cells(cells(kind, after, known, only=met), fields)
-        opened = [state for name, state in new.items() if old.get(name) != state]
-        counts.suggestions += opened.count(CellState.SUGGESTION)
-        counts.differences += len(opened) - opened.count(CellState.SUGGESTION)
-
-    def _count_unknown(self, kind: int) -> None:
-        """Count the cells that only a newer program knows."""
-        known = self._log.known_mask(kind)
-        masks = {mask for (mask,) in self._log.rows("SELECT DISTINCT mask FROM temp.level")}
-        if any(mask & ~known for mask in masks):
-            sql = _BY_MASK.format(arriving=self._arriving)
-            for mask, count in self._log.rows(sql):
-                self._counts.unknown += (mask & ~known).bit_count() * count
-
-    def _count_strange(self, kind: int) -> None:
-        """Count the cells that show one of these ops although its author owns them not."""
-        if not self._log.rows("SELECT 1 FROM temp.level WHERE lvl = 0 LIMIT 1"):
-            return
-        sql = _STRANGE.format(arriving=self._arriving)
-        for found in self._log.chunks(sql):
-            strange: dict[bytes, list[int]] = defaultdict(list)
-            for row, number in found:
-                strange[row].append(number)
-            heads = self._heads.of_many(kind, strange)
-            known = self._log.ops({number for of in heads.values() for number in of})
-            for row, numbers in strange.items():
-                for number in numbers:
-                    if number in heads[row]:
-                        mask = self._shown_mask(number, heads[row], known)
-                        self._counts.outside_authority += mask.bit_count()
-
-    def _shown_mask(self, number: int, heads: Heads, known: Mapping[int, OpRow]) -> int:
-        """Return the fields in which one of the heads of a record is the one shown."""
-        mask, op = heads[number], known[number]
-        for other, rival in heads.items():
-            if self._heads.rank(known[other]) > self._heads.rank(op):
-                mask &= ~rival
-        return mask
 
     def _waiting(self, numbers: Sequence[int]) -> Dead:
         """Return which ops named these before they came."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from thidua_desktop.domain.ledger import CellState, Op, is_hidden, needs_choice, seen_of
+from thidua_desktop.domain.ledger import CellState, Op, Said, is_hidden, needs_choice, seen_of
 from thidua_desktop.domain.records import DELETED, DELETED_BIT
 
 XOA = 1 << DELETED_BIT
@@ -32,17 +32,22 @@ def open_cells(cells: Cells, fields: Collection[str]) -> dict[str, CellState]:
     """
     if is_hidden(cells):
         return {}
-    states = {}
-    for name in cells.keys() & set(fields):
-        found = cells[name]
-        if needs_choice(name, found):
-            states[name] = CellState.DIFFERENCE
-        elif _is_suggested(name, found):
-            states[name] = CellState.SUGGESTION
+    states = open_words({name: cells[name] for name in cells.keys() & set(fields)})
     marks = [op for op in cells.get(DELETED, ()) if op.values[DELETED] is not None]
     if marks:
         is_owner = marks[0].level >= _level(cells)
         states[DELETED] = CellState.DELETED_EDITED if is_owner else CellState.SUGGESTION
+    return states
+
+
+def open_words(cells: Mapping[str, Sequence[Said]]) -> dict[str, CellState]:
+    """Return which of these cells wait, none of them of a record whose deletion is marked."""
+    states = {}
+    for name, found in cells.items():
+        if needs_choice(name, found):
+            states[name] = CellState.DIFFERENCE
+        elif _is_suggested(name, found):
+            states[name] = CellState.SUGGESTION
     return states
 
 
@@ -72,6 +77,6 @@ def _level(cells: Cells) -> int:
     return max(others, default=0)
 
 
-def _is_suggested(name: str, found: tuple[Op, ...]) -> bool:
+def _is_suggested(name: str, found: Sequence[Said]) -> bool:
     shown = found[0]
     return any(op.level < shown.level and op.values[name] != shown.values[name] for op in found)

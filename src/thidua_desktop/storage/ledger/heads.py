@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from thidua_desktop.domain.field_values import Stored
@@ -123,7 +125,9 @@ class HeadTable:
         """Return the winner's value of each of these fields."""
         shown: dict[str, Stored] = {}
         lines: dict[int, Line] = {}
-        ranked = sorted(heads, key=lambda number: self.rank(ops[number]), reverse=True)
+        ranked = [number for number, mask in heads.items() if mask & fields]
+        if len(ranked) > 1:
+            ranked.sort(key=lambda number: self.rank(ops[number]), reverse=True)
         for spec in self._log.fields(kind):
             bit = 1 << spec.bit
             if not fields & bit:
@@ -216,6 +220,33 @@ class HeadTable:
         return {
             name: tuple(sorted(rivals, key=Op.rank, reverse=True)) for name, rivals in found.items()
         }
+
+    def words(
+        self, kind: int, heads: Heads, ops: Mapping[int, OpRow], *, only: int
+    ) -> dict[str, list[Word]]:
+        """Return what the heads of each cell of this mask say, of the highest level first.
+
+        That is enough where no deletion is marked, and less work than `cells`.
+        """
+        names, known = self._log.field_names(kind), self._log.known_mask(kind) & only
+        found: dict[str, list[Word]] = {}
+        met = [ops[number] for number, mask in heads.items() if mask & known]
+        for op in sorted(met, key=_level_of, reverse=True):
+            line, mask = op.decoded().values, heads[op.id] & known
+            word = Word(op.lvl, {names[bit]: line[bit] for bit in bits_of(mask)})
+            for name in word.values:
+                found.setdefault(name, []).append(word)
+        return found
+
+
+class Word(NamedTuple):
+    """What a head says in some fields, each as it stands in its line, and its level."""
+
+    level: int
+    values: Mapping[str, Stored]
+
+
+_level_of = attrgetter("lvl")
 
 
 def bits_of(mask: int) -> Iterator[int]:

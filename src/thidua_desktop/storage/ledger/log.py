@@ -248,7 +248,8 @@ class Log:
 
     def origin(self, ono: int) -> OriginRow:
         """Return an origin by its number in this database."""
-        self._read_origins()
+        if ono not in self._origins:
+            self._read_origins()
         return self._origins[ono]
 
     def find_origin(self, oid: bytes) -> OriginRow | None:
