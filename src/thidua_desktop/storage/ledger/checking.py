@@ -23,16 +23,18 @@ from thidua_desktop.storage.ledger import limits
 from thidua_desktop.storage.ledger.lines import (
     Line,
     LineError,
+    Parts,
+    Pointer,
     check_salts,
     decode,
     encode_lines,
     id_bytes,
     ids_bytes,
+    parts_of,
 )
 
 _XOA = 1 << DELETED_BIT
 _DAY = len("2023-05-04")
-_VALUES = 5  # their place in a line
 _DATES = 16_384  # so many right ones are remembered: most are somebody's birth
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -43,16 +45,19 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f]")
 _Integer = Annotated[int, Meta(ge=-limits.LARGEST_INTEGER, le=limits.LARGEST_INTEGER)]
 _Text = Annotated[str, Meta(max_length=limits.LONGEST_TEXT)]
 _Any = _Text | _Integer | None
+_Whole = tuple[Any, ...]  # what stands in a line, at the places that `Line` has
 
 
 class CheckedLines(NamedTuple):
-    """Lines that follow one another, their bytes, their records, the ops they point at by the place
-    of the line, and the values as a table is given them of each declared field that has any.
+    """Lines that follow one another, their parts, their bytes, their records; the ops they point at
+    by the place of the line, `own` where that is one of the same origin, `named` where it is any
+    other or several; and the values as a table is given them of each declared field that has any.
     """
 
-    lines: Sequence[Line]
+    parts: Parts
     data: Sequence[bytes]
     rows: Sequence[bytes]
+    own: Mapping[int, int]
     named: Mapping[int, Sequence[tuple[bytes, int]]]
     columns: Mapping[str, Sequence[Stored | bytearray]]
 
@@ -73,21 +78,24 @@ class LineReader:
         """Return the lines, every rule of the format kept."""
         if max(map(len, data)) > limits.LONGEST_LINE:
             raise LineError("length")
-        whole = b"\n".join(data)
+        whole = b"\n".join((*data, b""))
         lines = self._decoded(data, whole)
         if encode_lines(lines) != whole:
             raise LineError("not canonical")
-        _check_texts(lines, data, whole)
-        check_salts(lines)
+        parts = parts_of(lines)
+        _check_texts(parts, data, whole)
+        check_salts(parts)
         # By bits; those a line was too old for are blank.
-        values = list(zip_longest(*(line.values for line in lines)))
-        filled = [bit for bit, of in enumerate(values) if of.count(None) < len(lines)]
-        _check_masks(lines, filled)
+        values = list(zip_longest(*parts.values))
+        filled = [bit for bit, of in enumerate(values) if _has_any(of)]
+        _check_masks(parts, filled)
+        own, named = self._pointing(parts.prev)
         return CheckedLines(
-            lines=lines,
+            parts=parts,
             data=data,
-            rows=ids_bytes([line.row for line in lines]),
-            named={at: self._named(line) for at, line in enumerate(lines) if line.prev},
+            rows=ids_bytes(parts.row),
+            own=own,
+            named=named,
             columns=self._columns({bit: values[bit] for bit in filled}),
         )
 
@@ -111,7 +119,7 @@ class LineReader:
                     check(value)
         return columns
 
-    def _decoded(self, data: Sequence[bytes], whole: bytes) -> Sequence[Line]:
+    def _decoded(self, data: Sequence[bytes], whole: bytes) -> Sequence[_Whole]:
         try:
             lines = self._decoder.decode_lines(whole)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -120,7 +128,7 @@ class LineReader:
             raise LineError("not a line each")
         return lines
 
-    def _decoded_alone(self, data: bytes) -> Line:
+    def _decoded_alone(self, data: bytes) -> _Whole:
         """Read a line that was perhaps written when the kind had fewer fields."""
         try:
             width = len(decode(data).values)
@@ -130,12 +138,27 @@ class LineReader:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise LineError(str(error)) from error
 
-    def _named(self, line: Line) -> Sequence[tuple[bytes, int]]:
+    def _pointing(
+        self, prev: Sequence[tuple[Pointer, ...]]
+    ) -> tuple[dict[int, int], dict[int, Sequence[tuple[bytes, int]]]]:
+        """Return at which ops the lines point that point at any: `own` and `named`."""
+        own: dict[int, int] = {}
+        named = {}
+        for at, of in enumerate(prev):
+            if len(of) == 1 and isinstance(of[0], int):
+                own[at] = of[0]
+            elif of:
+                named[at] = self._named(of)
+        if own and (min(own.values()) <= 0 or max(own.values()) > limits.LARGEST_NUMBER):
+            raise LineError("pointer")
+        return own, named
+
+    def _named(self, prev: tuple[Pointer, ...]) -> Sequence[tuple[bytes, int]]:
         """Return the ops that a line points at, in the order that is the same for everyone."""
-        if len(line.prev) > limits.MOST_POINTERS:
+        if len(prev) > limits.MOST_POINTERS:
             raise LineError("too many pointers")
         named = []
-        for pointer in line.prev:
+        for pointer in prev:
             oid, number = (None, pointer) if isinstance(pointer, int) else pointer
             if not 0 < number <= limits.LARGEST_NUMBER:
                 raise LineError("pointer")
@@ -151,18 +174,22 @@ def _different(values: Iterable[Any]) -> set[Any]:
     return set(values) - {None}
 
 
-def _check_masks(lines: Sequence[Line], filled: Sequence[int]) -> None:
+def _has_any(values: Sequence[object]) -> bool:
+    return values[0] is not None or values.count(None) < len(values)
+
+
+def _check_masks(parts: Parts, filled: Sequence[int]) -> None:
     """Check that a line has values only where its mask says so. Most have one of a few masks."""
     of: dict[tuple[int, int], list[tuple[str | int | None, ...]]] = defaultdict(list)
-    for line in lines:
-        of[line.mask, len(line.values)].append(line.values)
-    for (mask, width), values in of.items():
+    for mask, values in zip(parts.mask, parts.values, strict=True):
+        of[mask, len(values)].append(values)
+    for (mask, width), alike in of.items():
         if mask >> width:
             raise LineError("mask")
         if mask & _XOA and mask != _XOA:
             raise LineError("deletion is not alone")
         outside = [bit for bit in filled if bit < width and not mask >> bit & 1]
-        if outside and set(map(itemgetter(*outside, outside[0]), values)) != {
+        if outside and set(map(itemgetter(*outside, outside[0]), alike)) != {
             (None,) * (len(outside) + 1)
         }:
             raise LineError("value outside the mask")
@@ -198,14 +225,11 @@ def check_values(line: Line, fields: Sequence[FieldSpec]) -> None:
 
 
 @cache
-def _decoder(fields: tuple[FieldSpec, ...], width: int) -> msgspec.json.Decoder[Line]:
+def _decoder(fields: tuple[FieldSpec, ...], width: int) -> msgspec.json.Decoder[_Whole]:
     """Return what reads lines of this width in one step, each value of its declared type."""
-    places = [(f.name, f.type) for f in msgspec.structs.fields(Line) if f.name != "values"]
-    places.insert(_VALUES, ("values", _types(fields, width)))
-    typed = msgspec.defstruct(
-        "TypedLine", places, array_like=True, frozen=True, forbid_unknown_fields=True, gc=False
-    )
-    return msgspec.json.Decoder(typed)
+    types = {field.name: field.type for field in msgspec.structs.fields(Line)}
+    types["values"] = _types(fields, width)
+    return msgspec.json.Decoder(tuple[tuple(types.values())])  # type: ignore[misc] # made of them
 
 
 def _types(fields: tuple[FieldSpec, ...], width: int) -> Any:  # noqa: ANN401 - a type
@@ -239,7 +263,7 @@ def _bounded(spec: FieldSpec, unit: int) -> Any:  # noqa: ANN401 - a type
     return Annotated[int, bounds] | None
 
 
-def _check_texts(lines: Sequence[Line], data: Sequence[bytes], whole: bytes) -> None:
+def _check_texts(parts: Parts, data: Sequence[bytes], whole: bytes) -> None:
     """Check that every text is composed and without controls but line ends and tabs."""
     if not whole.isascii() and not unicodedata.is_normalized("NFC", whole.decode()):
         raise LineError("text")
@@ -247,9 +271,9 @@ def _check_texts(lines: Sequence[Line], data: Sequence[bytes], whole: bytes) -> 
         raise LineError("text")
     if b"\\" not in whole:
         return
-    for line, one in zip(lines, data, strict=True):
+    for values, who, one in zip(parts.values, parts.who, data, strict=True):
         if b"\\" in one:
-            texts = (t for t in (*line.values, line.stamp[1]) if isinstance(t, str))
+            texts = (text for text in (*values, who) if isinstance(text, str))
             if any(_ESCAPED.search(text) for text in texts):
                 raise LineError("control character")
 

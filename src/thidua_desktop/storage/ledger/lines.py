@@ -11,13 +11,15 @@ import re
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Annotated
+from itertools import repeat
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import astuple
 
 from thidua_desktop.domain.field_values import Stored
 from thidua_desktop.domain.records import DELETED_BIT, FieldSpec, FieldType
@@ -70,36 +72,53 @@ def decode(data: bytes) -> Line:
     return _decode(data)
 
 
-def encode_lines(lines: Sequence[Line]) -> bytes:
-    """Return the bytes of lines, with line ends between them."""
-    return b"\n".join(_encoded(lines))
+def encode_lines(lines: Sequence[object]) -> bytes:
+    """Return the bytes of lines, a line end after each: there are none within."""
+    return _encode_lines(lines)
 
 
-def links(kind: str, lines: Sequence[Line]) -> list[bytes]:
+class Parts(NamedTuple):
+    """Lines taken apart: of each part those of all of them."""
+
+    seq: Sequence[int]
+    row: Sequence[str]
+    mask: Sequence[int]
+    lam: Sequence[int]
+    prev: Sequence[tuple[Pointer, ...]]
+    values: Sequence[tuple[str | int | None, ...]]
+    at: Sequence[int]
+    who: Sequence[str]
+    salt: Sequence[str]
+
+
+def parts_of(lines: Iterable[tuple[Any, ...]]) -> Parts:
+    """Take lines apart, each of them a tuple of what stands in it."""
+    *parts, stamps = zip(*lines, strict=True)
+    return Parts(*parts, *zip(*stamps, strict=True))
+
+
+def links(kind: str, parts: Parts) -> list[bytes]:
     """Return what each line adds to the chain of hashes.
 
     The values go in through a salted hash of their own, so that they can be redacted by law
     without breaking the chain (bundle.md 13).
     """
-    stamps = [line.stamp for line in lines]
-    shells = _encoded(
-        [
-            (kind, line.seq, line.row, line.mask, line.lam, line.prev, at, who)
-            for line, (at, who, _) in zip(lines, stamps, strict=True)
-        ]
-    )
-    salted = _salted([salt for _, _, salt in stamps], [line.values for line in lines])
+    seq, row, mask, lam, prev, values, at, who, salt = parts
+    shells = _encoded(list(zip(repeat(kind), seq, row, mask, lam, prev, at, who, strict=False)))
+    salted = _salted(salt, values)
     return [sha256(shell).digest() + of for shell, of in zip(shells, salted, strict=True)]
 
 
-def linked(before: bytes, link: bytes) -> bytes:
-    """Return the hash of the chain after a line that adds this to it."""
-    return sha256(before + link).digest()
+def linked(chain: bytes, links: Iterable[bytes]) -> bytes:
+    """Return the hash of the chain after the lines that add these to it."""
+    for link in links:
+        chain = sha256(chain + link).digest()
+    return chain
 
 
 def chained(before: bytes, kind: str, line: Line) -> bytes:
     """Return the hash of the chain after a line."""
-    return linked(before, links(kind, (line,))[0])
+    return linked(before, links(kind, parts_of((astuple(line),))))
 
 
 def is_redacted(line: Line) -> bool:
@@ -132,16 +151,19 @@ def _encoded(values: Sequence[object]) -> list[bytes]:
     return _encode_lines(values).split(b"\n")[:-1]
 
 
-def check_salts(lines: Sequence[Line]) -> None:
+def check_salts(parts: Parts) -> None:
     """Check the salts of lines from outside, or the hash that replaces one. Raises LineError."""
-    for line in filter(is_redacted, lines):
-        if (
-            not _HASH.fullmatch(line.stamp[2])
-            or line.mask == 1 << DELETED_BIT
-            or any(value is not None for value in line.values)
-        ):
-            raise LineError("redacted")
-    ids_bytes([salt for line in lines if len(salt := line.stamp[2]) <= _ID_LENGTH])
+    salts: Sequence[str] = parts.salt
+    if max(map(len, salts)) > _ID_LENGTH:
+        for salt, mask, values in zip(salts, parts.mask, parts.values, strict=True):
+            if len(salt) > _ID_LENGTH and (
+                not _HASH.fullmatch(salt)
+                or mask == 1 << DELETED_BIT
+                or any(value is not None for value in values)
+            ):
+                raise LineError("redacted")
+        salts = [salt for salt in salts if len(salt) <= _ID_LENGTH]
+    _ids_and_zeros(salts)
 
 
 def id_text(raw: bytes) -> str:
@@ -158,6 +180,11 @@ def id_bytes(text: object) -> bytes:
 
 def ids_bytes(texts: Collection[str]) -> list[bytes]:
     """Read ids back, 16 bytes each, all at once. Raises LineError as soon as one is none."""
+    return [one for (one,) in _ID_AND_ZEROS.iter_unpack(_ids_and_zeros(texts))]
+
+
+def _ids_and_zeros(texts: Collection[str]) -> bytes:
+    """Read ids back: 16 bytes of each and two that are zero. Raises LineError."""
     if not set(map(len, texts)) <= {_ID_LENGTH}:
         raise LineError("id")
     # Two more characters make each of them whole bytes: 16 of the id, and two that are zero.
@@ -168,7 +195,7 @@ def ids_bytes(texts: Collection[str]) -> list[bytes]:
         raise LineError("id") from error
     if b2a_base64(read, newline=False) != standard.encode() or any(read[16::18]):
         raise LineError("id")
-    return [one for (one,) in _ID_AND_ZEROS.iter_unpack(read)]
+    return read
 
 
 def stamp(at: datetime, who: str, salt: bytes) -> tuple[int, str, str]:

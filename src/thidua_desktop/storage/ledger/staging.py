@@ -156,13 +156,17 @@ class Staging:
         first_lam = last_lam = 0
         number, chain = span.start, span.start_hash
         steps: list[tuple[int, bytes]] = []
-        for lam, link in _in_order([self._set_down(one) for one in sections], after=number):
-            if lam <= last_lam:
+        for lams, links_of in _in_order([self._set_down(one) for one in sections], after=number):
+            if lams[0] <= last_lam or not _rises(lams):
                 raise LineError("lam")
-            first_lam, last_lam = first_lam or lam, lam
-            number, chain = number + 1, linked(chain, link)
-            if number % STEP == 0:
-                steps.append((number, chain))
+            first_lam, last_lam = first_lam or lams[0], lams[-1]
+            done = 0
+            while done < len(links_of):
+                some = links_of[done : done + STEP - number % STEP]
+                chain = linked(chain, some)
+                number, done = number + len(some), done + len(some)
+                if number % STEP == 0:
+                    steps.append((number, chain))
         if number != span.end:
             raise LineError("not dense")
         if chain != span.end_hash:
@@ -185,30 +189,28 @@ class Staging:
             yield found
 
     def _write(self, section: OpSection, checked: CheckedLines, *, after: int) -> _Links:
-        lines, place = checked.lines, self._places[section.origin] << NUMBER_BITS
-        seqs, lams = [line.seq for line in lines], [line.lam for line in lines]
-        masks = [line.mask for line in lines]
-        if seqs[0] <= after or not all(map(lt, seqs, seqs[1:])):
+        parts, place = checked.parts, self._places[section.origin] << NUMBER_BITS
+        if parts.seq[0] <= after or not _rises(parts.seq):
             raise LineError("order")
         # Each value that is bound costs; a change has few, and nobody but the province some. Of
         # bytes and None the driver asks each time whether they are to be adapted.
         columns: dict[str, Iterable[Stored | bytearray]] = {
-            "id": [place | seq for seq in seqs],
+            "id": [place | seq for seq in parts.seq],
             "row": map(bytearray, checked.rows),
-            "mask": masks,
-            "lam": lams,
+            "mask": parts.mask,
+            "lam": parts.lam,
             "line": map(bytearray, checked.data),
             **checked.columns,
         }
         several = [at for at, of in checked.named.items() if len(of) > 1]
-        if len(several) < len(checked.named):
-            columns["prev"] = self._pointers(checked)
+        if len(several) < len(checked.own) + len(checked.named):
+            columns["prev"] = self._pointers(checked, place)
         if several:
             columns["several"] = self._several(checked, several)
         kind = self._kinds[section.kind]
         self._kinds[section.kind] = replace(
             kind,
-            has_first=kind.has_first or len(checked.named) < len(lines),
+            has_first=kind.has_first or not all(parts.prev),
             has_several=kind.has_several or bool(several),
         )
         self._driver.executemany(
@@ -219,8 +221,8 @@ class Staging:
             ),
             zip(*columns.values(), strict=True),
         )
-        self._say_written(section, masks, checked.rows)
-        return _Links(seqs, lams, links(section.kind, lines))
+        self._say_written(section, parts.mask, checked.rows)
+        return _Links(parts.seq, parts.lam, links(section.kind, parts))
 
     def _say_written(self, section: OpSection, masks: Sequence[int], rows: Sequence[bytes]) -> None:
         kind, place = section.kind, self._places[section.origin]
@@ -230,9 +232,11 @@ class Staging:
             [(kind, place, mask, office) for mask, office in found],
         )
 
-    def _pointers(self, checked: CheckedLines) -> list[int | None]:
+    def _pointers(self, checked: CheckedLines, own: int) -> list[int | None]:
         """Return for each line the one op it points at."""
-        prev: list[int | None] = [None] * len(checked.lines)
+        prev: list[int | None] = [None] * len(checked.data)
+        for at, number in checked.own.items():
+            prev[at] = own | number
         for at, named in checked.named.items():
             if len(named) == 1:
                 prev[at] = self._place(named[0][0]) << NUMBER_BITS | named[0][1]
@@ -240,7 +244,7 @@ class Staging:
 
     def _several(self, checked: CheckedLines, places: Iterable[int]) -> list[str | None]:
         """Return for the lines at these places the ops they point at, as text."""
-        several: list[str | None] = [None] * len(checked.lines)
+        several: list[str | None] = [None] * len(checked.data)
         for at in places:
             named = [(self._place(of), number) for of, number in checked.named[at]]
             several[at] = json.dumps(named)
@@ -284,9 +288,15 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def _in_order(sections: Sequence[Iterator[_Links]], *, after: int) -> Iterator[tuple[int, bytes]]:
-    """Return what each line of an origin adds, and its Lamport number, from all its sections at
-    once and without a gap.
+def _rises(numbers: Sequence[int]) -> bool:
+    return all(map(lt, numbers, numbers[1:]))
+
+
+def _in_order(
+    sections: Sequence[Iterator[_Links]], *, after: int
+) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
+    """Return the Lamport numbers of an origin's lines and what they add, from all its sections at
+    once and without a gap, many at a time.
     """
     waiting: dict[int, tuple[int, bytes]] = {}
     ends = dict.fromkeys(sections, after)
@@ -302,9 +312,13 @@ def _in_order(sections: Sequence[Iterator[_Links]], *, after: int) -> Iterator[t
             if seqs[0] <= after or len(waiting) < expected:  # one comes twice
                 raise LineError("not dense")
             ends[behind] = seqs[-1]
-        while one := waiting.pop(after + 1, None):
-            after += 1
-            yield one
         # Whatever comes after is above the end of the section that is behind the others.
-        if min(ends.values(), default=max(waiting, default=after)) > after:
-            raise LineError("not dense")
+        last = min(ends.values(), default=max(waiting, default=after))
+        if last > after:
+            try:
+                ready = list(map(waiting.pop, range(after + 1, last + 1)))
+            except KeyError as error:
+                raise LineError("not dense") from error
+            after = last
+            lams, links_of = zip(*ready, strict=True)
+            yield lams, links_of
