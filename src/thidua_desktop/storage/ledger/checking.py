@@ -40,6 +40,11 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA = re.compile(r"[0-9a-f]{64}")
 # The controls that JSON leaves as they are, beside the last one of ASCII: U+0080 to U+009F.
 _BARE_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+# U+0000 to U+027F and what may follow the first byte of a longer character; of those that begin
+# with E1 or E2 only U+1E00 to U+1EFF and U+2002 to U+203F.
+_USUAL = bytes((*range(0xCA), 0xE1, 0xE2))
+_UNUSUAL_E1 = re.compile(rb"\xe1[^\xb8-\xbb]")
+_UNUSUAL_E2 = re.compile(rb"\xe2(?!\x80[\x82-\xbf])")
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f]")
 
 _Integer = Annotated[int, Meta(ge=-limits.LARGEST_INTEGER, le=limits.LARGEST_INTEGER)]
@@ -265,7 +270,7 @@ def _bounded(spec: FieldSpec, unit: int) -> Any:  # noqa: ANN401 - a type
 
 def _check_texts(parts: Parts, data: Sequence[bytes], whole: bytes) -> None:
     """Check that every text is composed and without controls but line ends and tabs."""
-    if not whole.isascii() and not unicodedata.is_normalized("NFC", whole.decode()):
+    if not is_composed(whole):
         raise LineError("text")
     if b"\x7f" in whole or (b"\xc2" in whole and _BARE_CONTROL.search(whole)):
         raise LineError("text")
@@ -276,6 +281,22 @@ def _check_texts(parts: Parts, data: Sequence[bytes], whole: bytes) -> None:
             texts = (text for text in (*values, who) if isinstance(text, str))
             if any(_ESCAPED.search(text) for text in texts):
                 raise LineError("control character")
+
+
+def is_composed(text: bytes) -> bool:
+    """Tell whether a text in UTF-8 is in normal form C."""
+    return is_usual(text) or unicodedata.is_normalized("NFC", text.decode())
+
+
+def is_usual(text: bytes) -> bool:
+    """Tell by the bytes of a text whether it is of usual characters only: Latin letters, those with
+    Vietnamese marks, and punctuation are composed whatever stands beside them.
+    """
+    return text.isascii() or not (
+        text.translate(None, _USUAL)
+        or _UNUSUAL_E1.search(text)
+        or (b"\xe2" in text and _UNUSUAL_E2.search(text))
+    )
 
 
 def _check_mark(mark: str | int) -> None:
