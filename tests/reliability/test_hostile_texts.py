@@ -259,7 +259,7 @@ def leaves(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
 EXACT = ("records", "dump")
 # They change something, or ask for words of their own; whatever else needs no words only tells.
 _OF_OFFICES = ("accept", "renew", "succeed", "certify", "root-words", "root-restore")
-WRITING = {("records", "submit"), *(("office", name) for name in _OF_OFFICES)}
+WRITING = {("records", "submit"), ("store", "restore"), *(("office", name) for name in _OF_OFFICES)}
 
 
 # What a command wants to be told although none of it is required by itself.

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from storage.ledger.test_hostile import hostile_bundles
 from storage.ledger.world import FIELDS, MOVES, RECORDS, Replica, World, start_full
+from thidua_desktop.domain.criteria import Score
 from thidua_desktop.domain.ids import owned_by
 from thidua_desktop.storage.ledger import mending
 
 # More records than elsewhere: most ops are the only one of theirs then.
 MANY = [*RECORDS, *(owned_by(UUID(int=n << 64), 7) for n in range(3, 25))]
 OWN = FIELDS[:3]  # the office's: one op writes them all
-BY_STATEMENTS = mending._drop_alone
+BY_STATEMENTS = ("_drop_alone", "_give_back")
 Step = tuple[int, str, int]
 STEPS = st.lists(
     st.tuples(st.integers(0, 3), st.sampled_from(MOVES), st.integers(0, 2**16)), max_size=25
@@ -53,19 +54,110 @@ def test_an_undo_that_takes_too_much_for_alone_is_found(
     assert any(differing(after_hostile(seed)) for seed in range(40))
 
 
+@pytest.mark.parametrize(
+    ("statement", "right", "wrong"),
+    [
+        ("_FIND_BACK", "p.prev IS NULL AND", ""),
+        ("_FIND_BACK", "instr(o.prev, ',') = 0 AND", ""),
+        ("_FIND_BACK", "AND p.row = o.row", ""),
+        ("_FIND_BACK", "AND (o.mask | p.mask) & 1 = 0", ""),
+        ("_FIND_BACK", "r.imp = ?4", "?4 < 0"),
+        ("_FIND_BACK", "t._op IN (o.id, p.id)", "1"),
+        ("_FIND_BACK", "AND h.op NOT IN (o.id, p.id)", "AND 0"),
+        ("_GIVEN_BACK", "THEN json_extract(CAST(p.line AS TEXT), '$[5][{bit}]')", "THEN t.{name}"),
+        ("_SHOW_BACK", "_m = p.mask", "_m = t._m"),
+    ],
+)
+def test_an_undo_that_gives_back_what_it_should_not_is_found(
+    statement: str, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: str = getattr(mending, statement)
+    assert right in said
+    monkeypatch.setattr(mending, statement, said.replace(right, wrong))
+
+    assert any(differing(world) for world in edited_or_hostile())
+
+
 def test_records_that_stand_alone_go_by_statements(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
 
-    def counted(*args: Any) -> int:
-        taken.append(BY_STATEMENTS(*args))
-        return taken[-1]
-
-    monkeypatch.setattr(mending, "_drop_alone", counted)
+    count(taken, "_drop_alone", monkeypatch)
     with closing(after_history([], is_full=True)) as world:
         replica, bundle = next(imports(world))
         undone(replica, bundle)
 
     assert taken == [len(MANY)]
+
+
+def test_edits_of_new_records_go_by_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    with closing(after_edits(5)) as world:
+        count(taken, "_give_back", monkeypatch)
+        for replica, bundle in imports(world):
+            undone(replica, bundle)
+
+    assert sum(taken) > len(MANY) // 2
+
+
+def count(taken: list[int], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = getattr(mending, name)
+
+    def counted(*args: Any) -> int:
+        taken.append(original(*args))
+        return taken[-1]
+
+    monkeypatch.setattr(mending, name, counted)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_edits_of_new_records_both_ways_leave_the_same(seed: int) -> None:
+    assert differing(after_edits(seed)) == []
+
+
+def after_edits(seed: int) -> World:
+    """Let an office edit most of its new records; others edit a few, too, and some are deleted."""
+    world = World(random.Random(seed), records=MANY)
+    author = world.replicas[0]
+    if seed % 4:  # the others have the records already; an edit may add a field
+        start_full(world, OWN[: world.chance.choice((2, 3))])
+    else:
+        for record in MANY:
+            world.put(author, record, list(OWN))
+        author.ledger.promote(author.ledger.drafts())
+    for _ in range(world.chance.choice((1, 1, 2))):
+        for record in world.chance.sample(MANY, len(MANY) - 3):
+            edit(world, world.chance.choices(world.replicas, (12, 3, 1, 1))[0], record)
+        for author in world.chance.sample(world.replicas, len(world.replicas)):
+            hand_round(world, author)
+    return world
+
+
+def edit(world: World, author: Replica, record: UUID) -> None:
+    chance = world.chance
+    if chance.random() < 0.1:  # in an op of its own
+        world.put(author, record, chance.sample(OWN, 1))
+        author.ledger.promote(author.ledger.drafts())
+    if chance.random() < 0.05:
+        author.ledger.delete(Score, record)
+    else:
+        world.put(author, record, chance.sample(OWN, chance.randint(1, 3)))
+
+
+def hand_round(world: World, author: Replica) -> None:
+    author.ledger.promote(author.ledger.drafts())
+    for oid in author.ledger.own_origins():
+        if author.ledger.origins()[oid].number:
+            bundle = world._bundle(author, *world._whole(author, oid))
+            for replica in world.replicas:
+                if replica is not author:
+                    world._apply(replica, bundle)
+
+
+def edited_or_hostile() -> Iterator[World]:
+    for seed in range(40):
+        yield after_edits(seed)
+        yield after_hostile(seed)
+    yield after_hostile(150)  # a mark of deletion, taken back, is all that is here of a record
 
 
 def after_history(steps: list[Step], *, is_full: bool) -> World:
@@ -115,7 +207,8 @@ def undone(replica: Replica, bundle: UUID, *, by_statements: bool = True) -> tup
     """Return what an undo says and touches, and every table after it."""
     with closing(copied(replica)) as copy, pytest.MonkeyPatch.context() as patch:
         if not by_statements:
-            patch.setattr(mending, "_drop_alone", lambda *_: 0)
+            for name in BY_STATEMENTS:
+                patch.setattr(mending, name, lambda *_: 0)
         outcome = copy.ledger.undo(bundle)
         return outcome, copy.ledger._heads.touched.told(500), tables(copy)
 

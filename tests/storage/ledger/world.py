@@ -395,7 +395,7 @@ class World:
         number = self.chance.randrange(2)
         if name == "assessment":
             return ("met", "not_met")[number]
-        return number if name.endswith("score") else "xy"[number]
+        return number if name.endswith("score") else ("x", 'y "\\"\n\t😀')[number]
 
     def _is_same(self, first: bytes, now: bytes) -> bool:
         return first == now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -112,7 +113,8 @@ class HeadTable:
             rest += [(kind, row, op, mask) for op, mask in right.items()]
         places = [(kind, row) for row in states]
         log.many("DELETE FROM head WHERE kind = ? AND row = ?", places)
-        log.many("DELETE FROM hidden WHERE kind = ? AND row = ?", places)
+        if log.rows("SELECT 1 FROM hidden WHERE kind = ? LIMIT 1", kind):  # seldom any is
+            log.many("DELETE FROM hidden WHERE kind = ? AND row = ?", places)
         if log.is_known(kind):
             log.many(f'DELETE FROM "{name}" WHERE id = ?', gone)  # noqa: S608 - a declared name
         self._write_typed(name, typed)
@@ -274,16 +276,22 @@ def closure(log: Log, kind: int, row: bytes, heads: Iterable[int]) -> dict[int, 
 
 
 def closures(
-    log: Log, kind: int, heads: Mapping[bytes, Iterable[int]]
+    log: Log,
+    kind: int,
+    heads: Mapping[bytes, Iterable[int]],
+    *,
+    read: Mapping[int, OpRow] = MappingProxyType({}),
 ) -> dict[bytes, dict[int, OpRow]]:
-    """Return every op of each of these records that is here.
+    """Return every op of each of these records that is here; some were `read` before.
 
     A hostile op may point into another record; that is no history of this one.
     """
     found: dict[bytes, dict[int, OpRow]] = {row: {} for row in heads}
     wanted = {row: set(ids) for row, ids in heads.items()}
     while wanted:
-        fresh = log.ops(set().union(*wanted.values()))
+        asked_for = set().union(*wanted.values())
+        fresh = log.ops(asked_for - read.keys())
+        fresh |= {number: read[number] for number in asked_for & read.keys()}
         asked, wanted = wanted, {}
         for row, ids in asked.items():
             ops = [op for one in ids if (op := fresh.get(one)) and (op.kind, op.row) == (kind, row)]

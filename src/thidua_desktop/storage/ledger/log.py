@@ -395,10 +395,15 @@ class Log:
         )
 
     def remove(self, ops: Collection[OpRow]) -> None:
-        """Take ops out of the log: only drafts, and what an undo removes."""
-        pointers = [(p, op.id) for op in ops for p in op.prev]
+        """Take drafts out of the log."""
         self.many("DELETE FROM op WHERE id = ?", [(op.id,) for op in ops])
-        self.many("DELETE FROM dead WHERE op = ? AND by = ?", pointers)
+        self.forget_pointers(ops)
+
+    def forget_pointers(self, ops: Iterable[OpRow]) -> None:
+        """Forget what ops that are taken out waited for."""
+        if self.rows("SELECT 1 FROM dead LIMIT 1"):  # seldom any op is missing
+            pointers = [(p, op.id) for op in ops for p in op.prev]
+            self.many("DELETE FROM dead WHERE op = ? AND by = ?", pointers)
 
     def _select(self, where: str, *values: object) -> Iterator[OpRow]:
         sql = f"SELECT id, row, kind, mask, line, lam, lvl, prev FROM op WHERE {where}"  # noqa: S608

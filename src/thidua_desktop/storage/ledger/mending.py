@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from thidua_desktop.domain.bundles import UndoOutcome
 from thidua_desktop.domain.kinds import KIND_BY_NAME
+from thidua_desktop.domain.records import FieldType
 from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
 from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure, closures
 from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
-from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, PRIVATE_ONO
+from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 from thidua_desktop.storage.pieces import in_pieces
 
 Range = tuple[int, int, int]
@@ -32,6 +33,7 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
     if any(log.origin(ono).have != last for ono, _, last in ranges):
         return UndoOutcome(is_done=False, blocked_by=_later_bundles(log, ranges))
     count = sum(_drop_alone(log, heads, span) for span in ranges)
+    count += sum(_give_back(log, heads, span, imported) for span in ranges)
     gone = {op.id: op for span in ranges for op in _ops(log, span)}
     # Of each record the fields that they wrote: in no other one is anything shown that was not.
     places: dict[int, dict[bytes, int]] = defaultdict(lambda: defaultdict(int))
@@ -43,8 +45,10 @@ def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
         for some in in_pieces(sorted(written)):
             left = _take_out(log, heads, kind, {row: written[row] for row in some}, gone)
             dependents |= {(name, UUID(bytes=row)) for row in left}
-    log.remove(gone.values())
-    for ono, first, _ in ranges:
+    log.forget_pointers(gone.values())
+    for span in ranges:
+        log.run("DELETE FROM op WHERE id BETWEEN ? AND ?", *_ids(span))
+        ono, first, _ = span
         origin = log.origin(ono)
         origin.hash = hash_at(log, origin, first - 1)
         origin.have = first - 1
@@ -60,12 +64,8 @@ def _drop_alone(log: Log, heads: HeadTable, span: Range) -> int:
     """Take out the records of which nothing is here but one op of this range, and return how many
     they are: nothing else of them is left, so that no law need be asked.
     """
-    ono, first, last = span
-    ends = ono << NUMBER_BITS | first, ono << NUMBER_BITS | last
-    count = 0
-    for (kind,) in log.rows("SELECT DISTINCT kind FROM op WHERE id BETWEEN ? AND ?", *ends):
-        if not log.is_known(kind):
-            continue
+    ends, count = _ids(span), 0
+    for kind in _known_kinds(log, ends):
         log.run(_ALONE)
         log.run("DELETE FROM temp.alone")
         table = log.kind_name(kind)
@@ -91,12 +91,78 @@ _SOME_ALONE = "SELECT row FROM temp.alone LIMIT ?"
 _FORGET = "DELETE FROM op WHERE id IN (SELECT op FROM temp.alone)"
 
 
+def _give_back(log: Log, heads: HeadTable, span: Range, imported: int) -> int:
+    """Take out the ops of this range that stand on the first one of their record, of which nothing
+    else is here, and return how many they are: that one shows all its fields again.
+    """
+    ends, count = _ids(span), 0
+    for kind in _known_kinds(log, ends):
+        log.run(_BACK)
+        log.run("DELETE FROM temp.back")
+        table, fields = log.kind_name(kind), log.fields(kind)
+        refs = sum(1 << spec.bit for spec in fields if spec.type is FieldType.REF)
+        find = _FIND_BACK.format(table=table, bits=NUMBER_BITS, number=NUMBER_MASK, refs=refs)
+        found = log.run(find, *ends, kind, imported)
+        if not found:
+            continue
+        some = log.rows("SELECT row FROM temp.back LIMIT ?", heads.touched.most_named + 1)
+        heads.touch(kind, (row for (row,) in some))
+        written = 0
+        for (mask,) in log.rows("SELECT DISTINCT mask FROM temp.back"):
+            written |= mask
+        changes = "".join(
+            _GIVEN_BACK.format(name=spec.name, bit=spec.bit)
+            for spec in fields
+            if written >> spec.bit & 1
+        )
+        log.run(_SHOW_BACK.format(table=table, changes=changes))
+        for rows in log.chunks("SELECT ?, row FROM temp.back", kind):
+            log.many("DELETE FROM head WHERE kind = ? AND row = ?", rows)
+        log.run("DELETE FROM op WHERE id IN (SELECT op FROM temp.back)")
+        count += found
+    return count
+
+
+_BACK = """
+CREATE TEMP TABLE IF NOT EXISTS back(
+  op INTEGER PRIMARY KEY, row BLOB, first INT, mask INT, place INT)
+"""
+# Where no other op is a head, these two are all that is here of the record: what the one that stays
+# says is shown again. What stands in a ref is not said by a line as it is stored.
+_FIND_BACK = """
+INSERT INTO temp.back
+SELECT o.id, o.row, p.id, o.mask, t.rowid
+FROM op o CROSS JOIN op p CROSS JOIN "{table}" t
+WHERE o.id BETWEEN ?1 AND ?2 AND o.kind = ?3 AND (o.mask | p.mask) & 1 = 0 AND o.mask & {refs} = 0
+  AND instr(o.prev, ',') = 0 AND p.id = CAST(substr(o.prev, 2) AS INTEGER)
+  AND p.prev IS NULL AND p.kind = o.kind AND p.row = o.row
+  AND NOT EXISTS (
+    SELECT 1 FROM imp_range r WHERE r.imp = ?4 AND r.ono = p.id >> {bits}
+    AND p.id & {number} BETWEEN r.first AND r.last)
+  AND t.id = o.row AND t._op IN (o.id, p.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM head h WHERE h.kind = ?3 AND h.row = o.row AND h.op NOT IN (o.id, p.id))
+"""
+_GIVEN_BACK = """, "{name}" = CASE WHEN x.mask >> {bit} & 1
+  THEN json_extract(CAST(p.line AS TEXT), '$[5][{bit}]') ELSE t."{name}" END"""
+_SHOW_BACK = """
+UPDATE "{table}" AS t SET _op = x.first, _m = p.mask{changes}
+FROM temp.back x CROSS JOIN op p WHERE p.id = x.first AND t.rowid = x.place
+"""
+
+
+def _known_kinds(log: Log, ends: tuple[int, int]) -> list[int]:
+    """Return the kinds with a table that ops of a range of ids are of."""
+    found = log.rows("SELECT DISTINCT kind FROM op WHERE id BETWEEN ? AND ?", *ends)
+    return [kind for (kind,) in found if log.is_known(kind)]
+
+
 def _take_out(
     log: Log, heads: HeadTable, kind: int, written: Mapping[bytes, int], gone: Mapping[int, OpRow]
 ) -> set[bytes]:
     """Take ops out of these records; return those in which an op that stays names one of them."""
     before = heads.of_many(kind, written)
-    whole = closures(log, kind, {row: before.get(row, ()) for row in written})
+    whole = closures(log, kind, {row: before.get(row, ()) for row in written}, read=gone)
     rest = {
         row: {number: op for number, op in ops.items() if number not in gone}
         for row, ops in whole.items()
@@ -247,5 +313,10 @@ def _ranges(log: Log, imported: int) -> list[Range]:
 
 
 def _ops(log: Log, span: Range) -> list[OpRow]:
+    return list(log.ops_between(*_ids(span)))
+
+
+def _ids(span: Range) -> tuple[int, int]:
+    """Return the first and the last id of a range."""
     ono, first, last = span
-    return list(log.ops_between(ono << NUMBER_BITS | first, ono << NUMBER_BITS | last))
+    return ono << NUMBER_BITS | first, ono << NUMBER_BITS | last
