@@ -400,6 +400,16 @@ def test_a_backup_of_a_newer_program_is_told(ports: Ports, tmp_path: Path) -> No
         restore_backup(ports, file, tmp_path / "mới" / "data")
 
 
+def test_a_backup_that_is_gone_by_now_hides_no_other(ports: Ports) -> None:
+    made = back_up(ports)
+    for name in ("a", "z"):  # whichever is met first
+        gone = made.path.with_name(f"{name}{made.path.suffix}")
+        gone.symlink_to(gone.with_name("không có"))
+        shutil.copy(made.path.with_name(f"{made.path.name}.json"), f"{gone}.json")
+
+    assert [one.path for one in list_backups(ports).backups] == [made.path]
+
+
 def test_nothing_is_restored_over_what_is_there(ports: Ports, tmp_path: Path) -> None:
     made = back_up(ports)
     before = digest(ports)

@@ -75,11 +75,14 @@ class BackupFolder:
         """
         note = self._note.read()
         ours = {"", note.mark if note else ""}
-        found: list[Backup] = []
+        paths: list[Path] = []
         with suppress(OSError):  # a place that is not there, or not to be reached
-            for path in (place or self._place).glob(f"*{_ENDING}"):
-                said = label_of(path)
-                if said is not None and said.folder in ours:
+            paths.extend((place or self._place).glob(f"*{_ENDING}"))
+        found: list[Backup] = []
+        for path in paths:
+            said = label_of(path)
+            if said is not None and said.folder in ours:
+                with suppress(OSError):  # it alone is gone by now; the others are not
                     found.append(labelled(path, said))
         return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
