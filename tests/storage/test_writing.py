@@ -72,27 +72,27 @@ def test_what_is_written_after_the_commit_and_lost_is_not_remembered(store) -> N
             assert a_certificate() not in work.book.certificates()
 
 
-def test_what_another_program_writes_in_between_is_seen(store, tmp_path: Path) -> None:
+def read_after_another_program(store, data: Path) -> str | None:
+    """Return what a transaction reads after "một" was written here and "hai" elsewhere."""
     with store.writing() as writing:
         with writing.write() as work:
             say(work, "một")
             work.commit()
-        by_another_program(tmp_path / "data", "hai")
+        by_another_program(data, "hai")
         with writing.write() as work:
-            assert work.book.setting(NAME) == "hai"
+            return work.book.setting(NAME)
+
+
+def test_what_another_program_writes_in_between_is_seen(store, tmp_path: Path) -> None:
+    assert read_after_another_program(store, tmp_path / "data") == "hai"
 
 
 def test_without_a_look_at_the_version_it_would_not_be_seen(
     store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Memory, "see", lambda _memory, _version: None)
-    with store.writing() as writing:
-        with writing.write() as work:
-            say(work, "một")
-            work.commit()
-        by_another_program(tmp_path / "data", "hai")
-        with writing.write() as work:
-            assert work.book.setting(NAME) == "một"
+
+    assert read_after_another_program(store, tmp_path / "data") == "một"
 
 
 @pytest.mark.parametrize("before", [None, "một"])

@@ -175,20 +175,26 @@ def test_the_live_differences_are_decided_by_key_too(open_desk, world) -> None:
     assert list_differences(world.district) == ()
 
 
-@pytest.mark.parametrize("place", [DESK, DIFFERENCES])
-def test_what_is_too_long_is_told_and_stays_to_be_mended(open_desk, world, place) -> None:
-    _, _, second = two_writers(world, ["Một", "Hai"])
+def begin_another_value(open_desk, world, bundle, place):
+    """Open what differs after this bundle, on the desk or merged, and begin to type."""
     if place == DESK:
-        lay_out(world.district, [second])
+        lay_out(world.district, [bundle])
     else:
-        merge_bundles(world.district, [second])
+        merge_bundles(world.district, [bundle])
     desk, page = open_page(open_desk, world.district)
     page.tabs.setCurrentIndex(place)
     desk.settle()
     record = (page.desk.record if place == DESK else page.differences).record
     record.table.setFocus()
+    Keys(desk).press(Qt.Key.Key_Return)
+    return desk, page, record
+
+
+@pytest.mark.parametrize("place", [DESK, DIFFERENCES])
+def test_what_is_too_long_is_told_and_stays_to_be_mended(open_desk, world, place) -> None:
+    _, _, second = two_writers(world, ["Một", "Hai"])
+    desk, _, record = begin_another_value(open_desk, world, second, place)
     keys = Keys(desk)
-    keys.press(Qt.Key.Key_Return)
     long = "Phó bí thư " * 4_000
     record.other.box.setText(long)
     keys.press(Qt.Key.Key_Return)
@@ -207,17 +213,8 @@ def test_what_is_too_long_is_told_and_stays_to_be_mended(open_desk, world, place
 @pytest.mark.parametrize("place", [DESK, DIFFERENCES])
 def test_another_value_of_a_long_text_keeps_its_lines(open_desk, world, place) -> None:
     one, _, second = two_texts(world, "Khoan giếng.", "Kéo đường ống.\n412 hộ dùng.")
-    if place == DESK:
-        lay_out(world.district, [second])
-    else:
-        merge_bundles(world.district, [second])
-    desk, page = open_page(open_desk, world.district)
-    page.tabs.setCurrentIndex(place)
-    desk.settle()
-    record = (page.desk.record if place == DESK else page.differences).record
-    record.table.setFocus()
+    desk, page, record = begin_another_value(open_desk, world, second, place)
     keys = Keys(desk)
-    keys.press(Qt.Key.Key_Return)
     keys.type("Khoan giếng,")
     keys.press(Qt.Key.Key_Return)  # a line ends
     keys.type("1 và 2 đều là chữ")

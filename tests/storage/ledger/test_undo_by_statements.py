@@ -58,13 +58,17 @@ def test_an_undo_that_takes_too_much_for_alone_is_found(
     ("statement", "right", "wrong"),
     [
         ("_FIND_BACK", "p.prev IS NULL AND", ""),
-        ("_FIND_BACK", "instr(o.prev, ',') = 0 AND", ""),
+        ("_FIND_BACK", "AND o.prev = '[' || p.id || ']'", ""),
         ("_FIND_BACK", "AND p.row = o.row", ""),
         ("_FIND_BACK", "AND (o.mask | p.mask) & 1 = 0", ""),
         ("_FIND_BACK", "r.imp = ?4", "?4 < 0"),
         ("_FIND_BACK", "t._op IN (o.id, p.id)", "1"),
         ("_FIND_BACK", "AND h.op NOT IN (o.id, p.id)", "AND 0"),
-        ("_GIVEN_BACK", "THEN json_extract(CAST(p.line AS TEXT), '$[5][{bit}]')", "THEN t.{name}"),
+        (
+            "_GIVEN_BACK",
+            "THEN json_extract(CAST(p.line AS TEXT), '$[{values}][{bit}]')",
+            "THEN t.{name}",
+        ),
         ("_SHOW_BACK", "_m = p.mask", "_m = t._m"),
     ],
 )

@@ -16,12 +16,13 @@ from thidua_desktop.domain.records import FieldType
 from thidua_desktop.storage.ledger.chains import drop_checkpoints, hash_at
 from thidua_desktop.storage.ledger.checking import UNREADABLE, check_values
 from thidua_desktop.storage.ledger.heads import HeadTable, by_definition, closure, closures
-from thidua_desktop.storage.ledger.lines import START_HASH, chained, id_bytes
+from thidua_desktop.storage.ledger.lines import START_HASH, Line, chained, id_bytes
 from thidua_desktop.storage.ledger.log import Log, OpRow
 from thidua_desktop.storage.ledger.op_ids import NUMBER_BITS, NUMBER_MASK, PRIVATE_ONO
 from thidua_desktop.storage.pieces import in_pieces
 
 Range = tuple[int, int, int]
+_VALUES = Line.__struct_fields__.index("values")
 
 
 def undo(log: Log, heads: HeadTable, imported: int) -> UndoOutcome:
@@ -111,7 +112,7 @@ def _give_back(log: Log, heads: HeadTable, span: Range, imported: int) -> int:
         for (mask,) in log.rows("SELECT DISTINCT mask FROM temp.back"):
             written |= mask
         changes = "".join(
-            _GIVEN_BACK.format(name=spec.name, bit=spec.bit)
+            _GIVEN_BACK.format(name=spec.name, bit=spec.bit, values=_VALUES)
             for spec in fields
             if written >> spec.bit & 1
         )
@@ -134,7 +135,7 @@ INSERT INTO temp.back
 SELECT o.id, o.row, p.id, o.mask, t.rowid
 FROM op o CROSS JOIN op p CROSS JOIN "{table}" t
 WHERE o.id BETWEEN ?1 AND ?2 AND o.kind = ?3 AND (o.mask | p.mask) & 1 = 0 AND o.mask & {refs} = 0
-  AND instr(o.prev, ',') = 0 AND p.id = CAST(substr(o.prev, 2) AS INTEGER)
+  AND p.id = CAST(substr(o.prev, 2) AS INTEGER) AND o.prev = '[' || p.id || ']'
   AND p.prev IS NULL AND p.kind = o.kind AND p.row = o.row
   AND NOT EXISTS (
     SELECT 1 FROM imp_range r WHERE r.imp = ?4 AND r.ono = p.id >> {bits}
@@ -144,7 +145,7 @@ WHERE o.id BETWEEN ?1 AND ?2 AND o.kind = ?3 AND (o.mask | p.mask) & 1 = 0 AND o
     SELECT 1 FROM head h WHERE h.kind = ?3 AND h.row = o.row AND h.op NOT IN (o.id, p.id))
 """
 _GIVEN_BACK = """, "{name}" = CASE WHEN x.mask >> {bit} & 1
-  THEN json_extract(CAST(p.line AS TEXT), '$[5][{bit}]') ELSE t."{name}" END"""
+  THEN json_extract(CAST(p.line AS TEXT), '$[{values}][{bit}]') ELSE t."{name}" END"""
 _SHOW_BACK = """
 UPDATE "{table}" AS t SET _op = x.first, _m = p.mask{changes}
 FROM temp.back x CROSS JOIN op p WHERE p.id = x.first AND t.rowid = x.place
